@@ -1,0 +1,61 @@
+/**
+ * Brands: how values recognise each other across copies of this package and across realms, where
+ * `instanceof` fails. Symbols cannot come from data, so no pickle or JSON text can forge one.
+ */
+
+/** Key of the property that holds the Python type name of one of our value classes. */
+export const TYPE: unique symbol = Symbol.for("brine.type");
+
+/** Key of the method that says how a value compares; see {@link KeyParts}. */
+export const KEY: unique symbol = Symbol.for("brine.key");
+
+/** Key of the method that gives Python's `repr()` in pieces; see `repr.ts`. */
+export const REPR: unique symbol = Symbol.for("brine.repr");
+
+/** Node's and Deno's hook for `console.log`; named here so that the core needs no Node types. */
+export const INSPECT: unique symbol = Symbol.for("nodejs.util.inspect.custom");
+
+/**
+ * How a value compares and hashes in Python: by a tag and parts that are themselves Python values.
+ * Two values are equal when tags are the same and parts are equal. A method under {@link KEY} returns
+ * either this or a plain number, bigint or string that the value is equal to (a `Fraction(1, 2)` is 0.5).
+ */
+export interface KeyParts {
+	/** What kind of thing compares, such as `"datetime.date"`. */
+	readonly tag: string;
+	/** The values that are compared one by one. */
+	readonly parts: readonly unknown[];
+	/** False for types that Python cannot hash, such as `deque`. Default: true. */
+	readonly hashable?: boolean;
+}
+
+/** Brand of a value, or undefined when it is no object of ours. */
+export function brandOf(value: unknown): string | undefined {
+	if (typeof value !== "object" || value === null) return undefined;
+	const brand = (value as { [TYPE]?: unknown })[TYPE];
+	return typeof brand === "string" ? brand : undefined;
+}
+
+/** Whether an object is a plain one: what `{}` or `Object.create(null)` gives, in any realm. */
+export function isPlainObject(value: unknown): value is Record<string, unknown> {
+	if (typeof value !== "object" || value === null) return false;
+	const prototype = Object.getPrototypeOf(value) as object | null;
+	if (prototype === Object.prototype || prototype === null) return true;
+	return (
+		Object.getPrototypeOf(prototype) === null &&
+		Object.prototype.hasOwnProperty.call(prototype, "hasOwnProperty") &&
+		(value as { [TYPE]?: unknown })[TYPE] === undefined
+	);
+}
+
+/**
+ * Sets an own data property whatever its name. A plain store of `__proto__` would change the
+ * prototype instead, which is how data pollutes objects.
+ */
+export function setOwn(target: object, key: string, value: unknown): void {
+	if (key === "__proto__") {
+		Object.defineProperty(target, key, { value, writable: true, enumerable: true, configurable: true });
+	} else {
+		(target as Record<string, unknown>)[key] = value;
+	}
+}

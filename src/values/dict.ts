@@ -1,0 +1,118 @@
+import { setOwn, TYPE } from "./brand.ts";
+import { ABSENT, KeyIndex, slotKey, unboxed } from "./equality.ts";
+
+/**
+ * Python's `dict`: a `Map` whose keys compare as Python's do. `1`, `1.0` and `true` are one key, tuples,
+ * bytes and frozensets compare by value, the first spelling of a key is kept and the last value wins.
+ * NaN is found by identity: wrap it in a {@link PyFloat} to have several.
+ *
+ * @example
+ * ```ts
+ * import { PyDict, tuple } from "brine";
+ * const d = new PyDict([[tuple(1, 2), "a"]]);
+ * d.get(tuple(1, 2)); // "a"
+ * ```
+ */
+export class PyDict<K = unknown, V = unknown> extends Map<K, V> {
+	#index: KeyIndex | undefined;
+	/** Whether a slot holds a boxed bigint, which iteration must unbox. */
+	#boxed = false;
+
+	/**
+	 * @param entries keys and values, in order
+	 * @throws PyTypeError (`unhashable`) for a key that Python cannot hash, such as an array
+	 */
+	constructor(entries?: Iterable<readonly [K, V]> | null) {
+		// Map's constructor would call our set() before the index exists.
+		super();
+		if (entries != null) for (const [key, value] of entries) this.set(key, value);
+	}
+	get [TYPE](): string {
+		return "dict";
+	}
+
+	override get(key: K): V | undefined {
+		return super.get(typeof key === "string" ? key : this.#stored(key));
+	}
+	override has(key: K): boolean {
+		return super.has(typeof key === "string" ? key : this.#stored(key));
+	}
+	override set(key: K, value: V): this {
+		if (typeof key === "string") return super.set(key, value);
+		if (this.#index === undefined && typeof key === "number" && Number.isSafeInteger(key) && !Object.is(key, -0)) {
+			return super.set(key, value);
+		}
+		return this.#setSpecial(key, value);
+	}
+	#setSpecial(key: K, value: V): this {
+		this.#index ??= new KeyIndex();
+		const form = this.#index.canonical(key, true);
+		const found = this.#index.find(form);
+		if (found !== ABSENT) return super.set(found as K, value);
+		if (super.has(form as K)) return super.set(form as K, value);
+		const stored = slotKey(key) as K;
+		if (stored !== form) this.#index.add(form, stored);
+		if (stored instanceof BigInt) this.#boxed = true;
+		return super.set(stored, value);
+	}
+	override delete(key: K): boolean {
+		const stored = this.#stored(key);
+		if (!super.delete(stored)) return false;
+		if (this.#index !== undefined) this.#index.delete(this.#index.canonical(stored, true));
+		return true;
+	}
+	override clear(): void {
+		super.clear();
+		this.#index = undefined;
+		this.#boxed = false;
+	}
+	override keys(): MapIterator<K> {
+		return this.#boxed ? unboxedItems(super.keys()) : super.keys();
+	}
+	override entries(): MapIterator<[K, V]> {
+		return this.#boxed ? unboxedEntries(super.entries()) : super.entries();
+	}
+	override [Symbol.iterator](): MapIterator<[K, V]> {
+		return this.entries();
+	}
+	override forEach(callback: (value: V, key: K, map: Map<K, V>) => void, thisArg?: unknown): void {
+		super.forEach((value, key) => callback.call(thisArg, value, unboxed(key), this));
+	}
+
+	/** The key under which a key equal to this one is stored; any absent key when there is none. */
+	#stored(key: K): K {
+		if (this.#index === undefined && typeof key === "number" && Number.isSafeInteger(key)) return key;
+		const index = this.#index ?? EMPTY;
+		try {
+			const form = index.canonical(key, false);
+			const found = index.find(form);
+			return (found === ABSENT ? form : found) as K;
+		} catch {
+			// Unhashable: it cannot be a key here.
+			return ABSENT as K;
+		}
+	}
+
+	/**
+	 * A plain object when every key is a string, otherwise a list of pairs, so that `JSON.stringify` shows
+	 * everything. For Python's JSON use `json.dumps`.
+	 */
+	toJSON(): Record<string, V> | [K, V][] {
+		const object: Record<string, V> = {};
+		for (const [key, value] of this) {
+			if (typeof key !== "string") return [...this];
+			setOwn(object, key, value);
+		}
+		return object;
+	}
+}
+
+/** An index without keys: lookups of special keys in dicts that have none. */
+const EMPTY: KeyIndex = /* @__PURE__ */ new KeyIndex();
+
+function* unboxedItems<K>(keys: Iterable<K>): MapIterator<K> {
+	for (const key of keys) yield unboxed(key);
+}
+function* unboxedEntries<K, V>(entries: Iterable<[K, V]>): MapIterator<[K, V]> {
+	for (const [key, value] of entries) yield [unboxed(key), value];
+}

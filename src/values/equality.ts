@@ -1,0 +1,261 @@
+/**
+ * Python's hash and equality for keys: what `1 == 1.0 == True`, tuples, bytes and frozensets need in a
+ * JavaScript `Map`, which compares objects by identity only.
+ *
+ * Every key has a canonical form. Strings, ordinary numbers, null and objects that compare by identity
+ * are their own. What equals a number becomes that number. Everything else becomes a text that is equal
+ * exactly when the keys are. A composite's text is made of small ids of its parts (hash-consing), so a
+ * tuple that doubles itself sixty times has a text of a few characters, not of 2^60.
+ */
+import { PyTypeError, RecursionError } from "../errors.ts";
+import { KEY, type KeyParts, TYPE } from "./brand.ts";
+import { PyFloat } from "./numbers.ts";
+import { typeName } from "./type-name.ts";
+
+/** A key that cannot be in a table, since one of its parts is not. */
+export const ABSENT: unique symbol = Symbol("absent");
+
+/** Ids of the parts that composites of one table are made of. */
+class Interner {
+	readonly #ids = new Map<unknown, number>();
+	readonly #texts = new Map<string, number>();
+	#next = 0;
+
+	/** The id of a part that is its own canonical form, or of a canonical text; undefined when new and not to be made. */
+	id(canonical: unknown, isText: boolean, create: boolean): number | undefined {
+		const ids = isText ? (this.#texts as Map<unknown, number>) : this.#ids;
+		const found = ids.get(canonical);
+		if (found !== undefined || !create) return found;
+		ids.set(canonical, this.#next);
+		return this.#next++;
+	}
+}
+
+/**
+ * The keys of one dict or set whose canonical form is not themselves: from that form to the key as it
+ * was first stored.
+ */
+export class KeyIndex {
+	/** Keys equal to a plain number or bigint, such as `true` (1) or a `PyFloat`. */
+	readonly #aliases = new Map<unknown, unknown>();
+	/** Keys known by a text. */
+	readonly #texts = new Map<string, unknown>();
+	#interner: Interner | undefined;
+
+	/** The canonical form; {@link ABSENT} when `create` is false and no equal key can be stored. */
+	canonical(key: unknown, create: boolean): Canonical {
+		const simple = scalar(key);
+		if (simple !== COMPOSITE) return simple;
+		this.#interner ??= new Interner();
+		return composite(key as object, create, this.#interner);
+	}
+	/** The stored key with this canonical form, or {@link ABSENT}. */
+	find(form: Canonical): unknown {
+		const table = (form instanceof KeyText ? this.#texts : this.#aliases) as Map<unknown, unknown>;
+		const key = form instanceof KeyText ? form.text : form;
+		const found = table.get(key);
+		return found === undefined && !table.has(key) ? ABSENT : found;
+	}
+	add(form: Canonical, key: unknown): void {
+		if (form instanceof KeyText) this.#texts.set(form.text, key);
+		else this.#aliases.set(form, key);
+	}
+	delete(form: Canonical): void {
+		if (form instanceof KeyText) this.#texts.delete(form.text);
+		else this.#aliases.delete(form);
+	}
+}
+
+/** A canonical form that is a text; wrapped so that no string from data can be mistaken for one. */
+export class KeyText {
+	readonly text: string;
+	constructor(text: string) {
+		this.text = text;
+	}
+}
+
+/** What stands for a key: a {@link KeyText}, {@link ABSENT}, or any value that a `Map` compares as Python would. */
+export type Canonical = unknown;
+
+/** Bigints up to here are hashed well by V8's `Map`, which looks at the low 64 bits only. */
+const INT64 = 1n << 63n;
+
+/**
+ * The form under which a key is stored in a `Map` or `Set` slot. It is the key itself but for two kinds
+ * that the slot would lose or that would be an attack: -0, which a `Map` turns into 0, and bigints
+ * beyond int64, which V8 hashes by their low 64 bits only, so that keys `k << 64` all collide. Those
+ * bigints are boxed, hence hashed by identity, and {@link unboxed} on the way out.
+ */
+export function slotKey(key: unknown): unknown {
+	if (typeof key === "bigint") return key >= -INT64 && key < INT64 ? key : Object(key);
+	return Object.is(key, -0) ? new PyFloat(-0) : key;
+}
+
+/** The key that a slot stands for; the inverse of {@link slotKey} for bigints. */
+export function unboxed<T>(key: T): T {
+	return (key instanceof BigInt ? key.valueOf() : key) as T;
+}
+
+const COMPOSITE: unique symbol = Symbol("composite");
+
+/** The canonical form of a key that has no parts, or {@link COMPOSITE}. */
+function scalar(key: unknown): Canonical {
+	switch (typeof key) {
+		case "string":
+			return key;
+		case "number":
+			return canonicalNumber(key);
+		case "boolean":
+			return key ? 1 : 0;
+		case "bigint":
+			return canonicalBigInt(key);
+		case "object":
+			return key === null ? null : scalarObject(key);
+		default:
+			return key;
+	}
+}
+
+function scalarObject(key: object): Canonical {
+	const brand: unknown = (key as { [TYPE]?: unknown })[TYPE];
+	if (brand === "tuple" || brand === "frozenset") return COMPOSITE;
+	if (key instanceof Uint8Array) {
+		if (brand === "bytearray") throw unhashable(key);
+		return new KeyText(bytesText(key));
+	}
+	const method: unknown = (key as { [KEY]?: unknown })[KEY];
+	if (typeof method === "function") {
+		const parts = (method as () => number | bigint | KeyParts).call(key);
+		// A NaN equals itself only, that is: this very object.
+		if (typeof parts === "number") return Number.isNaN(parts) ? key : canonicalNumber(parts);
+		if (typeof parts === "bigint") return canonicalBigInt(parts);
+		if (parts.hashable === false) throw unhashable(key);
+		return COMPOSITE;
+	}
+	if (brand !== undefined) {
+		if (brand === "dict" || brand === "set" || brand === "list") throw unhashable(key);
+		return key;
+	}
+	const name = typeName(key);
+	if (name === "list" || name === "dict" || name === "set") throw unhashable(key);
+	return key instanceof Date ? new KeyText(`k8:datetime(n${key.getTime()})`) : key;
+}
+
+function canonicalNumber(value: number): Canonical {
+	if (Number.isSafeInteger(value)) return value + 0; // -0 becomes 0
+	return Number.isInteger(value) ? canonicalBigInt(BigInt(value)) : value;
+}
+
+function canonicalBigInt(value: bigint): Canonical {
+	if (value >= -9007199254740991n && value <= 9007199254740991n) return Number(value);
+	return value >= -INT64 && value < INT64 ? value : new KeyText(`i${value.toString(36)}`);
+}
+
+function bytesText(bytes: Uint8Array): string {
+	let text = "b";
+	for (let i = 0; i < bytes.length; i += 4096) {
+		text += String.fromCharCode.apply(null, bytes.subarray(i, i + 4096) as unknown as number[]);
+	}
+	return text;
+}
+
+/** Composites whose text is longer than this use ids for their parts. */
+const FLAT_TEXT = 96;
+
+/** The text of a composite all of whose parts are short scalars, without ids; undefined for others. */
+function flatText(tag: string, parts: readonly unknown[]): string | undefined {
+	if (parts.length > 16) return undefined;
+	let text = `${tag.length}:${tag}(`;
+	for (let i = 0; i < parts.length; i++) {
+		// Only canonical forms decide, so that equal composites take the same way.
+		const form = scalar(parts[i]);
+		if (typeof form === "string") text += `s${form.length}:${form}`;
+		else if (typeof form === "number" && !Number.isNaN(form)) text += `n${form},`;
+		else if (form === null) text += "z";
+		else return undefined;
+		if (text.length > FLAT_TEXT) return undefined;
+	}
+	return text;
+}
+
+interface Frame {
+	readonly node: object;
+	readonly tag: string;
+	readonly parts: readonly unknown[];
+	readonly ordered: boolean;
+	next: number;
+	readonly ids: number[];
+}
+
+function frameOf(node: object): Frame {
+	const brand = (node as { [TYPE]?: unknown })[TYPE];
+	if (brand === "frozenset") {
+		return { node, tag: "frozenset", parts: [...(node as Set<unknown>)], ordered: false, next: 0, ids: [] };
+	}
+	if (brand === "tuple") {
+		return { node, tag: "tuple", parts: node as unknown[], ordered: true, next: 0, ids: [] };
+	}
+	const { tag, parts } = (node as { [KEY](): KeyParts })[KEY]();
+	return { node, tag, parts, ordered: true, next: 0, ids: [] };
+}
+
+/**
+ * The canonical text of a composite. Parts are visited with an own stack, and each object once, so that
+ * neither depth nor sharing can hurt.
+ */
+function composite(root: object, create: boolean, table: Interner): Canonical {
+	const first = frameOf(root);
+	if (first.ordered) {
+		const text = flatText(first.tag, first.parts);
+		if (text !== undefined) return new KeyText(`k${text}`);
+	}
+	const done = new Map<object, number>();
+	const open = new Set<object>([root]);
+	const stack: Frame[] = [first];
+	for (;;) {
+		const frame = stack[stack.length - 1] as Frame;
+		if (frame.next < frame.parts.length) {
+			const id = partId(frame.parts[frame.next], table, done, create);
+			if (id === NOT_A_NUMBER) return root;
+			if (id === undefined) return ABSENT;
+			if (id === COMPOSITE) {
+				const node = frame.parts[frame.next] as object;
+				if (open.has(node)) throw new RecursionError("maximum recursion depth exceeded", { code: "depth" });
+				open.add(node);
+				stack.push(frameOf(node));
+			} else {
+				frame.ids.push(id);
+				frame.next++;
+			}
+			continue;
+		}
+		if (!frame.ordered) frame.ids.sort((a, b) => a - b);
+		const flat = frame.ordered ? flatText(frame.tag, frame.parts) : undefined;
+		const text = flat === undefined ? `c${frame.tag.length}:${frame.tag}(${frame.ids.join()}` : `k${flat}`;
+		stack.pop();
+		if (stack.length === 0) return new KeyText(text);
+		const id = table.id(text, true, create);
+		if (id === undefined) return ABSENT;
+		open.delete(frame.node);
+		done.set(frame.node, id);
+	}
+}
+
+const NOT_A_NUMBER: unique symbol = Symbol("nan");
+
+/** The id of one part; a composite part that has none yet is to be visited first. */
+function partId(
+	part: unknown,
+	table: Interner,
+	done: ReadonlyMap<object, number>,
+	create: boolean,
+): number | undefined | typeof COMPOSITE | typeof NOT_A_NUMBER {
+	const form = scalar(part);
+	if (form === COMPOSITE) return done.get(part as object) ?? COMPOSITE;
+	if (typeof form === "number" && Number.isNaN(form)) return NOT_A_NUMBER;
+	return form instanceof KeyText ? table.id(form.text, true, create) : table.id(form, false, create);
+}
+
+function unhashable(key: object): PyTypeError {
+	return new PyTypeError(`unhashable type: '${typeName(key)}'`, { code: "unhashable" });
+}

@@ -1,0 +1,105 @@
+import { TYPE } from "./brand.ts";
+import { ABSENT, KeyIndex, slotKey, unboxed } from "./equality.ts";
+
+/**
+ * Python's `set`: a `Set` whose items compare as Python's do; see `PyDict` for the rules. Items keep the
+ * order in which they came.
+ *
+ * @example
+ * ```ts
+ * import { PySet, tuple } from "brine";
+ * new PySet([1, true, tuple("a")]).has(tuple("a")); // true, and the size is 2
+ * ```
+ */
+export class PySet<T = unknown> extends Set<T> {
+	#index: KeyIndex | undefined;
+	/** Whether a slot holds a boxed bigint, which iteration must unbox. */
+	#boxed = false;
+
+	/**
+	 * @param items the items, in order
+	 * @throws PyTypeError (`unhashable`) for an item that Python cannot hash, such as an array
+	 */
+	constructor(items?: Iterable<T> | null) {
+		// Set's constructor would call our add() before the index exists.
+		super();
+		if (items != null) for (const item of items) this.add(item);
+	}
+	get [TYPE](): string {
+		return "set";
+	}
+
+	override has(item: T): boolean {
+		return super.has(typeof item === "string" ? item : this.#stored(item));
+	}
+	override add(item: T): this {
+		if (typeof item === "string") return super.add(item);
+		if (this.#index === undefined && typeof item === "number" && Number.isSafeInteger(item) && !Object.is(item, -0)) {
+			return super.add(item);
+		}
+		this.#index ??= new KeyIndex();
+		const form = this.#index.canonical(item, true);
+		if (this.#index.find(form) !== ABSENT || super.has(form as T)) return this;
+		const stored = slotKey(item) as T;
+		if (stored !== form) this.#index.add(form, stored);
+		if (stored instanceof BigInt) this.#boxed = true;
+		return super.add(stored);
+	}
+	override delete(item: T): boolean {
+		const stored = this.#stored(item);
+		if (!super.delete(stored)) return false;
+		if (this.#index !== undefined) this.#index.delete(this.#index.canonical(stored, true));
+		return true;
+	}
+	override clear(): void {
+		super.clear();
+		this.#index = undefined;
+		this.#boxed = false;
+	}
+	override values(): SetIterator<T> {
+		return this.#boxed ? unboxedItems(super.values()) : super.values();
+	}
+	override keys(): SetIterator<T> {
+		return this.values();
+	}
+	override entries(): SetIterator<[T, T]> {
+		return this.#boxed ? unboxedPairs(super.values()) : super.entries();
+	}
+	override [Symbol.iterator](): SetIterator<T> {
+		return this.values();
+	}
+	override forEach(callback: (item: T, same: T, set: Set<T>) => void, thisArg?: unknown): void {
+		super.forEach((item) => callback.call(thisArg, unboxed(item), unboxed(item), this));
+	}
+	#stored(item: T): T {
+		if (this.#index === undefined && typeof item === "number" && Number.isSafeInteger(item)) return item;
+		const index = this.#index ?? EMPTY;
+		try {
+			const form = index.canonical(item, false);
+			const found = index.find(form);
+			return (found === ABSENT ? form : found) as T;
+		} catch {
+			return ABSENT as T;
+		}
+	}
+	/** The items as an array. */
+	toJSON(): T[] {
+		return [...this];
+	}
+}
+
+/** Python's `frozenset`: a set that is itself a key. It is not to be changed once it is one. */
+export class PyFrozenSet<T = unknown> extends PySet<T> {
+	override get [TYPE](): string {
+		return "frozenset";
+	}
+}
+
+const EMPTY: KeyIndex = /* @__PURE__ */ new KeyIndex();
+
+function* unboxedItems<T>(items: Iterable<T>): SetIterator<T> {
+	for (const item of items) yield unboxed(item);
+}
+function* unboxedPairs<T>(items: Iterable<T>): SetIterator<[T, T]> {
+	for (const item of items) yield [unboxed(item), unboxed(item)];
+}

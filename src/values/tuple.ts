@@ -1,0 +1,37 @@
+import { TYPE } from "./brand.ts";
+
+/**
+ * Python's `tuple`: an array that remembers it was a tuple. Build one with {@link tuple}, since
+ * `new PyTuple(3)` is an array of length three, as with every `Array`.
+ */
+export class PyTuple<T = unknown> extends Array<T> {
+	/** `map`, `filter` and `slice` give plain arrays: a changed tuple is the caller's own list. */
+	static override get [Symbol.species](): ArrayConstructor {
+		return Array;
+	}
+	get [TYPE](): "tuple" {
+		return "tuple";
+	}
+}
+
+/**
+ * Makes a tuple of its arguments.
+ *
+ * @param items the items, in order
+ * @returns a {@link PyTuple}
+ * @example
+ * ```ts
+ * import { pickle, tuple } from "brine";
+ * pickle.dumps(tuple(1, "a")); // what Python writes for (1, "a")
+ * ```
+ */
+export function tuple<T extends unknown[]>(...items: T): PyTuple<T[number]> {
+	return tupleFrom(items);
+}
+
+/** A tuple with the items of an array, however many there are (a spread call would overflow the stack). */
+export function tupleFrom<T>(items: readonly T[]): PyTuple<T> {
+	const made = new PyTuple<T>(items.length);
+	for (let i = 0; i < items.length; i++) made[i] = items[i] as T;
+	return made;
+}

@@ -1,0 +1,52 @@
+import { brandOf, isPlainObject } from "./brand.ts";
+import { isIntNumber } from "./numbers.ts";
+
+/**
+ * The name of the Python type that a value has, as error messages quote it.
+ *
+ * @param value any value
+ * @returns a bare name such as `"int"`, `"NoneType"`, `"list"`; for the instance of an unknown class its
+ *   class's name; for what has no Python type the JavaScript name
+ */
+export function typeName(value: unknown): string {
+	switch (typeof value) {
+		case "string":
+			return "str";
+		case "boolean":
+			return "bool";
+		case "bigint":
+			return "int";
+		case "number":
+			return isIntNumber(value) ? "int" : "float";
+		case "undefined":
+			return "undefined";
+		case "symbol":
+			return "symbol";
+		case "function":
+			return "function";
+		default:
+			return value === null ? "NoneType" : objectTypeName(value as object);
+	}
+}
+
+function objectTypeName(value: object): string {
+	const brand = brandOf(value);
+	if (brand === "object") {
+		const name = (value as { className?: unknown }).className;
+		return typeof name === "string" ? lastPart(name) : "object";
+	}
+	if (brand === "global") return "type";
+	if (brand !== undefined) return lastPart(brand);
+	if (Array.isArray(value)) return "list";
+	if (value instanceof Map || isPlainObject(value)) return "dict";
+	if (value instanceof Set) return "set";
+	if (value instanceof Uint8Array || value instanceof ArrayBuffer) return "bytes";
+	if (value instanceof Date) return "datetime";
+	const constructor: unknown = (value as { constructor?: unknown }).constructor;
+	const name: unknown = typeof constructor === "function" ? constructor.name : undefined;
+	return typeof name === "string" && name !== "" ? name : "object";
+}
+
+function lastPart(name: string): string {
+	return name.slice(name.lastIndexOf(".") + 1);
+}
