@@ -58,7 +58,7 @@ export class PyDict<K = unknown, V = unknown> extends Map<K, V> {
 	override delete(key: K): boolean {
 		const stored = this.#stored(key);
 		if (!super.delete(stored)) return false;
-		if (this.#index !== undefined) this.#index.delete(this.#index.canonical(stored, true));
+		if (this.#index !== undefined) this.#index.delete(this.#index.canonical(unboxed(stored), true));
 		return true;
 	}
 	override clear(): void {

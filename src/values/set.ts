@@ -48,7 +48,7 @@ export class PySet<T = unknown> extends Set<T> {
 	override delete(item: T): boolean {
 		const stored = this.#stored(item);
 		if (!super.delete(stored)) return false;
-		if (this.#index !== undefined) this.#index.delete(this.#index.canonical(stored, true));
+		if (this.#index !== undefined) this.#index.delete(this.#index.canonical(unboxed(stored), true));
 		return true;
 	}
 	override clear(): void {

@@ -1,0 +1,47 @@
+/** What all options share: unknown names are refused, and which Python is meant. */
+import { PyTypeError, ValueError } from "./errors.ts";
+
+/**
+ * Refuses options that a function does not have, as Python refuses unknown keyword arguments.
+ *
+ * @throws PyTypeError (`option`) naming the function and the first unknown option
+ */
+export function checkOptions(callee: string, options: object | undefined | null, known: ReadonlySet<string>): void {
+	if (options === undefined) return;
+	if (typeof options !== "object" || options === null) {
+		throw new PyTypeError(`${callee}() options must be an object, not ${options === null ? "null" : typeof options}`, {
+			code: "option",
+		});
+	}
+	for (const name in options) {
+		if (!known.has(name)) {
+			throw new PyTypeError(`${callee}() got an unexpected keyword argument '${name}'`, { code: "option" });
+		}
+	}
+}
+
+/** A CPython version as one number that compares: 3.14.2 is 31402. */
+export type VersionNumber = number;
+
+/** The micro release that a bare minor version means: the one whose answers the tests hold. */
+const MICRO: readonly number[] = [0, 0, 0, 0, 0, 0, 15, 16, 18, 18, 13, 7, 1, 0, 2, 0];
+
+/** The version that behaviour follows unless told otherwise. */
+export const DEFAULT_VERSION = 31402;
+
+/**
+ * Reads the `pythonVersion` option.
+ *
+ * @param version `"3.6"` to `"3.15"`, or with a micro release, such as `"3.14.7"`. Default: `"3.14"`
+ * @throws ValueError (`option`) for anything else
+ */
+export function parsePythonVersion(version: string | undefined): VersionNumber {
+	if (version === undefined) return DEFAULT_VERSION;
+	const match = typeof version === "string" ? /^3\.(\d{1,2})(?:\.(\d{1,2}))?$/.exec(version) : null;
+	const minor = Number(match?.[1]);
+	const micro = MICRO[minor];
+	if (match === null || micro === undefined || minor < 6) {
+		throw new ValueError(`unknown pythonVersion: '${String(version)}' (3.6 to 3.15)`, { code: "option" });
+	}
+	return 30000 + minor * 100 + (match[2] === undefined ? micro : Number(match[2]));
+}

@@ -1,0 +1,85 @@
+import type { VersionNumber } from "../options.ts";
+import type { PyGlobal, PyVia } from "../values/opaque.ts";
+import type { PyTuple } from "../values/tuple.ts";
+
+/** A Python name as `module:qualname`; both halves may contain dots. */
+export type PyName = `${string}:${string}`;
+
+/** What a type entry may want to know about the load in progress. */
+export interface LoadContext {
+	/** The name under which the pickle asked for the type, after Python 2 names were mapped. */
+	readonly name: PyName;
+	/** The opcode that asks. */
+	readonly via: PyVia;
+	/** Whether every detail that JavaScript would lose is to be kept. */
+	readonly mode: "plain" | "exact";
+	/** Protocol that the pickle declared, 0 when it declared none. */
+	readonly protocol: number;
+}
+
+/** What a type entry may want to know about the dump in progress. */
+export interface DumpContext {
+	/** The CPython whose bytes are wanted, as 31402 for 3.14.2. */
+	readonly version: VersionNumber;
+	/** The protocol being written. */
+	readonly protocol: number;
+}
+
+/**
+ * How a value is written: the parts of the tuple that Python's `__reduce_ex__` returns, by name.
+ * A bare {@link PyName} writes the value as that global, as a string from `__reduce__` does.
+ */
+export interface Reduction {
+	/** Which form Python uses: `REDUCE` (the default), `NEWOBJ` for `copyreg.__newobj__`, `NEWOBJ_EX` for its keyword form. */
+	readonly via?: "REDUCE" | "NEWOBJ" | "NEWOBJ_EX";
+	/** The function, or for `NEWOBJ` the class. */
+	readonly callable: PyName | PyGlobal | object;
+	/** Positional arguments. */
+	readonly args: readonly unknown[];
+	/** Keyword arguments of `NEWOBJ_EX`. */
+	readonly kwargs?: readonly (readonly [string, unknown])[];
+	/** What `BUILD` gets; left out when undefined. */
+	readonly state?: unknown;
+	/** Items for `APPENDS`. */
+	readonly items?: Iterable<unknown>;
+	/** Entries for `SETITEMS`. */
+	readonly entries?: Iterable<readonly [unknown, unknown]>;
+	/** The function that sets the state instead of `BUILD` (the sixth part). */
+	readonly stateSetter?: PyName | PyGlobal | object;
+}
+
+/**
+ * One Python type and its JavaScript counterpart, both directions in one record. An entry is the only
+ * way from a name in data to code, so `load` must be a pure builder: it must accept only arguments that
+ * the type's own reducer writes, and allocate nothing that the arguments do not pay for.
+ */
+export interface TypeEntry<T = unknown> {
+	/** The names it is read from; the first is the one written by default. */
+	readonly names: readonly [PyName, ...PyName[]];
+	/** The JavaScript class whose direct instances are written by this entry. */
+	readonly type?: abstract new (...args: never[]) => T;
+	/** Recognises values that have no class of their own. Asked only for objects no `type` claims. */
+	readonly is?: (value: unknown) => value is T;
+	/**
+	 * Makes the value. Its identity is final: the memo holds it before any state comes.
+	 *
+	 * @param args positional arguments
+	 * @param kwargs keyword arguments, empty for most
+	 * @returns the value, or undefined for arguments it does not accept: the object then stays inert
+	 */
+	readonly load?: (args: PyTuple, kwargs: ReadonlyMap<string, unknown>, context: LoadContext) => T | undefined;
+	/** Takes the state of `BUILD`. Without it a state is the error that Python gives for such types. */
+	readonly setState?: (target: T, state: unknown, context: LoadContext) => void;
+	/** Takes one item of `APPEND(S)`. */
+	readonly append?: (target: T, item: unknown) => void;
+	/** Takes one item of `SETITEM(S)`. */
+	readonly setItem?: (target: T, key: unknown, value: unknown) => void;
+	/** Takes one item of `ADDITEMS`. */
+	readonly add?: (target: T, item: unknown) => void;
+	/** How the value is written; the inverse of `load` with `setState`, `append` and `setItem`. */
+	readonly reduce?: (value: T, protocol: number, context: DumpContext) => Reduction | PyName;
+}
+
+/** An entry of any type, as a registry keeps it. */
+// biome-ignore lint/suspicious/noExplicitAny: entries of different types share one table; `any` makes T both in and out
+export type AnyTypeEntry = TypeEntry<any>;
