@@ -1,0 +1,82 @@
+// Reads the golden data for tests: pickles of every Python, unpacked, and the answers of the oracle.
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gunzipSync } from "node:zlib";
+import { compareVersions } from "../python/pythons.mjs";
+
+export const GOLDEN_FOLDER = fileURLToPath(new URL(".", import.meta.url));
+const DATA = join(GOLDEN_FOLDER, "data");
+
+/** The versions that wrote golden pickles, oldest first. */
+export function goldenVersions() {
+  return readdirSync(DATA)
+    .map((name) => /^(\d+\.\d+\.\d+\w*)\.json$/.exec(name)?.[1])
+    .filter((version) => version !== undefined)
+    .sort(compareVersions);
+}
+
+/** All golden pickles of one version. */
+export function readGolden(version) {
+  const document = readJson(join(DATA, `${version}.json`));
+  const large = largePickles();
+  return { ...document, cases: document.cases.map((entry) => unpackCase(entry, large)) };
+}
+
+/** The table of one probe with its inputs: `pickle-loads`, `pickle-dumps`, `pickle-bytes`, `json`, `tools`, `batch`. */
+export function readOracle(name) {
+  return readJson(join(GOLDEN_FOLDER, "oracle", `${name}.json`));
+}
+
+/** Turns the stored forms of a case's pickles into bytes. `large` maps a SHA-256 to a base64 gzip. */
+export function unpackCase(entry, large) {
+  const protocols = unpackStreams(entry.protocols, large);
+  return {
+    ...entry,
+    protocols,
+    loaded: unpackTexts(entry.loaded ?? {}),
+    errors: entry.errors ?? {},
+    pure: unpackStreams(entry.pure ?? {}, large),
+    unmapped: unpackStreams(entry.unmapped ?? {}, large),
+    buffers: entry.buffers?.map(bytes),
+    repeats: entry.repeats ?? [],
+  };
+}
+
+let largeStore;
+
+function largePickles() {
+  largeStore ??= existsSync(join(DATA, "large.json")) ? readJson(join(DATA, "large.json")) : {};
+  return largeStore;
+}
+
+function unpackStreams(streams, large) {
+  const unpacked = {};
+  for (const [protocol, stored] of Object.entries(streams)) {
+    if (typeof stored === "object") {
+      unpacked[protocol] = new Uint8Array(gunzipSync(bytes(stored.gz ?? large[stored.sha256])));
+    } else if (stored.startsWith("@")) {
+      unpacked[protocol] = unpacked[stored.slice(1)].slice();
+      if (protocol > 1) unpacked[protocol][1] = Number(protocol);
+    } else {
+      unpacked[protocol] = bytes(stored);
+    }
+  }
+  return unpacked;
+}
+
+function unpackTexts(texts) {
+  const unpacked = {};
+  for (const [protocol, text] of Object.entries(texts)) {
+    unpacked[protocol] = text?.startsWith("@") ? unpacked[text.slice(1)] : text;
+  }
+  return unpacked;
+}
+
+function bytes(base64) {
+  return new Uint8Array(Buffer.from(base64, "base64"));
+}
+
+function readJson(path) {
+  return JSON.parse(readFileSync(path, "utf8"));
+}
