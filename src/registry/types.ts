@@ -1,6 +1,7 @@
 import type { VersionNumber } from "../options.ts";
 import type { PyGlobal, PyVia } from "../values/opaque.ts";
 import type { PyTuple } from "../values/tuple.ts";
+import type { Registry } from "./registry.ts";
 
 /** A Python name as `module:qualname`; both halves may contain dots. */
 export type PyName = `${string}:${string}`;
@@ -15,6 +16,8 @@ export interface LoadContext {
 	readonly mode: "plain" | "exact";
 	/** Protocol that the pickle declared, 0 when it declared none. */
 	readonly protocol: number;
+	/** The registry of the load, for functions such as `copyreg._reconstructor` that are handed a class. */
+	readonly registry: Registry;
 }
 
 /** What a type entry may want to know about the dump in progress. */
@@ -49,17 +52,33 @@ export interface Reduction {
 }
 
 /**
+ * Another value that is written in the place of this one, for JavaScript values whose counterpart is a
+ * built-in type: an `ArrayBuffer` is written as the `Uint8Array` over it.
+ */
+export interface Replacement {
+	/** The value to write; by the registry again if need be. */
+	readonly instead: unknown;
+}
+
+/**
  * One Python type and its JavaScript counterpart, both directions in one record. An entry is the only
  * way from a name in data to code, so `load` must be a pure builder: it must accept only arguments that
  * the type's own reducer writes, and allocate nothing that the arguments do not pay for.
  */
 export interface TypeEntry<T = unknown> {
-	/** The names it is read from; the first is the one written by default. */
+	/**
+	 * The names it is read from, if it has a `load` or a `value`; the first is the one written by default.
+	 */
 	readonly names: readonly [PyName, ...PyName[]];
 	/** The JavaScript class whose direct instances are written by this entry. */
 	readonly type?: abstract new (...args: never[]) => T;
 	/** Recognises values that have no class of their own. Asked only for objects no `type` claims. */
 	readonly is?: (value: unknown) => value is T;
+	/**
+	 * What the name itself stands for, when it is no class or function but a value, as `builtins:Ellipsis`
+	 * is. Without it a name read as a value is a `PyGlobal`.
+	 */
+	readonly value?: T;
 	/**
 	 * Makes the value. Its identity is final: the memo holds it before any state comes.
 	 *
@@ -77,7 +96,7 @@ export interface TypeEntry<T = unknown> {
 	/** Takes one item of `ADDITEMS`. */
 	readonly add?: (target: T, item: unknown) => void;
 	/** How the value is written; the inverse of `load` with `setState`, `append` and `setItem`. */
-	readonly reduce?: (value: T, protocol: number, context: DumpContext) => Reduction | PyName;
+	readonly reduce?: (value: T, protocol: number, context: DumpContext) => Reduction | Replacement | PyName;
 }
 
 /** An entry of any type, as a registry keeps it. */
