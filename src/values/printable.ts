@@ -1,0 +1,42 @@
+import { DEFAULT_VERSION, type VersionNumber } from "../options.ts";
+import { PRINTABLE_TOGGLES } from "./printable-data.ts";
+
+/** Tables by row of the data, unpacked when first needed; a repr of ASCII text needs none. */
+const tables: (Uint32Array | undefined)[] = [];
+
+/**
+ * Whether Python's `repr()` shows a character as it is.
+ *
+ * @param point a code point; surrogates are not printable
+ * @param version the Python whose Unicode database decides. Default: 3.14
+ */
+export function isPrintable(point: number, version: VersionNumber = DEFAULT_VERSION): boolean {
+	if (point < 0x7f) return point >= 0x20;
+	const row = Math.min(Math.max(Math.floor(version / 100) % 100, FIRST_MINOR) - FIRST_MINOR, PRINTABLE_TOGGLES.length - 1);
+	const table = (tables[row] ??= unpack(row));
+	let low = 0;
+	let high = table.length;
+	// How many toggles stand at or before the point: an odd number has switched it on.
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		if ((table[middle] as number) <= point) low = middle + 1;
+		else high = middle;
+	}
+	return low % 2 === 1;
+}
+
+const FIRST_MINOR = 6;
+
+function unpack(row: number): Uint32Array {
+	const toggles = new Set<number>();
+	for (let i = 0; i <= row; i++) {
+		const text = PRINTABLE_TOGGLES[i] as string;
+		if (text === "") continue;
+		let point = 0;
+		for (const word of text.split(",")) {
+			point += Number.parseInt(word, 36);
+			if (!toggles.delete(point)) toggles.add(point);
+		}
+	}
+	return Uint32Array.from(toggles).sort();
+}

@@ -1,0 +1,220 @@
+import { RecursionError } from "../errors.ts";
+import { checkOptions, parsePythonVersion, type VersionNumber } from "../options.ts";
+import { brandOf, isPlainObject, REPR } from "./brand.ts";
+import { floatRepr } from "./float-repr.ts";
+import { intRepr } from "./int-repr.ts";
+import { nativeRepr } from "./native-repr.ts";
+import { isIntNumber, type PyComplex, type PyFloat } from "./numbers.ts";
+import type { PyConstant } from "./constants.ts";
+import type { PyGlobal, PyObject, PyPersistentId } from "./opaque.ts";
+import type { PyRange, PySlice } from "./range.ts";
+import { DONE, EntriesFrame, type Frame, IterableFrame, PartsFrame, type ReprParts, SequenceFrame } from "./repr-frames.ts";
+import { type TextLimits, textLimits } from "./repr-limits.ts";
+import { globalRepr, objectRepr } from "./repr-opaque.ts";
+import { addBytesRepr, addStrRepr } from "./str-repr.ts";
+import { TextBuilder } from "./text-builder.ts";
+
+export type { ReprParts };
+
+/** Options of {@link repr}. */
+export interface ReprOptions {
+	/** The Python whose text is wanted; newer ones print more characters as they are. @defaultValue `"3.14"` */
+	readonly pythonVersion?: string;
+	/** How long the text and the ints in it may be. */
+	readonly limits?: TextLimits;
+}
+
+const OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set(["pythonVersion", "limits"]);
+
+/**
+ * The text that Python's `repr()` gives for a value.
+ *
+ * Exact for everything that is data in Python. What Python would show by running a class's own code, the
+ * instance of an unknown class, is shown as the call that would make it: `geometry.Point(x=1, y=2)`.
+ *
+ * @param value any value; JavaScript's own types appear as their Python counterparts
+ * @param options see {@link ReprOptions}
+ * @returns the text; shared objects are written out each time, recursive ones as Python does (`[...]`)
+ * @throws ValueError (`number`) for an int of more than 4300 digits, as in Python
+ * @throws LimitError (`limit`) when the text gets longer than `limits.text`
+ * @throws RecursionError (`depth`) for a cycle in which Python would recurse for ever
+ * @example
+ * ```ts
+ * import { repr, tuple } from "brine";
+ * repr(tuple(1, "it's", null)); // (1, "it's", None)
+ * repr({ a: [1.5, true] }); // {'a': [1.5, True]}
+ * ```
+ */
+export function repr(value: unknown, options?: ReprOptions): string {
+	checkOptions("repr", options, OPTIONS);
+	const version = parsePythonVersion(options?.pythonVersion);
+	const { text, digits } = textLimits(options?.limits);
+	const out = new TextBuilder(text);
+	writeRepr(value, { version, digits, out });
+	return out.toString();
+}
+
+/** What a text in the making needs to know. */
+export interface ReprContext {
+	readonly version: VersionNumber;
+	readonly digits: number;
+	readonly out: TextBuilder;
+}
+
+/** Writes a value's text; with its own stack, so that no depth is too deep. */
+export function writeRepr(root: unknown, context: ReprContext): void {
+	const stack: Frame[] = [];
+	// Open containers, each with the number of guarded ones that were open when it was opened.
+	const open = new Map<object, number>();
+	let guarded = 0;
+	let value = root;
+	for (;;) {
+		const frame = start(value, context);
+		if (frame !== undefined) {
+			const { node } = frame;
+			const before = node === undefined ? undefined : open.get(node);
+			if (before !== undefined && frame.recursive !== undefined) {
+				context.out.add(frame.recursive);
+			} else if (before === guarded) {
+				// It was met inside itself with no guarded container between: Python would never come back.
+				throw new RecursionError("maximum recursion depth exceeded", { code: "depth" });
+			} else {
+				if (node !== undefined) {
+					frame.outer = before;
+					open.set(node, guarded);
+					if (frame.recursive !== undefined) guarded++;
+				}
+				stack.push(frame);
+			}
+		}
+		for (;;) {
+			const last = stack[stack.length - 1];
+			if (last === undefined) return;
+			const next = last.advance(context.out);
+			if (next !== DONE) {
+				value = next;
+				break;
+			}
+			stack.pop();
+			const { node } = last;
+			if (node === undefined) continue;
+			if (last.recursive !== undefined) guarded--;
+			if (last.outer === undefined) open.delete(node);
+			else open.set(node, last.outer);
+		}
+	}
+}
+
+/** Writes a value that has no parts, or gives the frame of one that has. */
+function start(value: unknown, context: ReprContext): Frame | undefined {
+	const { out } = context;
+	switch (typeof value) {
+		case "string":
+			addStrRepr(value, context.version, out);
+			return undefined;
+		case "number":
+			out.add(isIntNumber(value) ? String(value) : floatRepr(value));
+			return undefined;
+		case "bigint":
+			out.add(intRepr(value, context.digits));
+			return undefined;
+		case "boolean":
+			out.add(value ? "True" : "False");
+			return undefined;
+		case "object":
+			return value === null ? none(out) : startObject(value, context);
+		default:
+			out.add(nativeRepr(value, context.version).parts[0] as string);
+			return undefined;
+	}
+}
+
+function none(out: TextBuilder): undefined {
+	out.add("None");
+}
+
+function startObject(value: object, context: ReprContext): Frame | undefined {
+	const { out, version } = context;
+	const hook: unknown = (value as { [REPR]?: unknown })[REPR];
+	if (typeof hook === "function") {
+		const { parts, recursive } = (hook as (version: VersionNumber) => ReprParts).call(value, version);
+		return new PartsFrame(value, parts, recursive);
+	}
+	switch (brandOf(value)) {
+		case "float":
+			out.add(floatRepr((value as PyFloat).value));
+			return undefined;
+		case "complex":
+			out.add(complexRepr(value as PyComplex));
+			return undefined;
+		case "bytearray":
+			out.add("bytearray(");
+			addBytesRepr(value as Uint8Array, out);
+			out.add(")");
+			return undefined;
+		case "set":
+			return setFrame(value as Set<unknown>, "{", "}", "set");
+		case "frozenset":
+			return setFrame(value as Set<unknown>, "frozenset({", "})", "frozenset");
+		case "range":
+			return new PartsFrame(undefined, rangeParts(value as PyRange));
+		case "slice": {
+			const { start, stop, step } = value as PySlice;
+			return new PartsFrame(value, ["slice(", start, ", ", stop, ", ", step, ")"]);
+		}
+		case "ellipsis":
+		case "NotImplementedType":
+			out.add((value as PyConstant).name);
+			return undefined;
+		case "global":
+			out.add(globalRepr(value as PyGlobal, version));
+			return undefined;
+		case "object": {
+			const { parts, recursive } = objectRepr(value as PyObject, version);
+			return new PartsFrame(value, parts, recursive);
+		}
+		case "persistent id":
+			return new PartsFrame(value, ["<persistent id ", (value as PyPersistentId).id, ">"]);
+		case "tuple":
+			return tupleFrame(value as readonly unknown[]);
+	}
+	if (Array.isArray(value)) return new SequenceFrame(value, value as unknown[], "[", "]", "[...]");
+	if (value instanceof Map) return new EntriesFrame(value, value as Map<unknown, unknown>);
+	if (value instanceof Set) return setFrame(value as Set<unknown>, "{", "}", "set");
+	if (isPlainObject(value)) return new EntriesFrame(value, definedEntries(value));
+	if (value instanceof Uint8Array) {
+		addBytesRepr(value, out);
+		return undefined;
+	}
+	const { parts, recursive } = nativeRepr(value, version);
+	return new PartsFrame(value, parts, recursive);
+}
+
+function tupleFrame(value: readonly unknown[]): Frame {
+	return new SequenceFrame(value, value, "(", value.length === 1 ? ",)" : ")", "(...)");
+}
+
+function setFrame(value: Set<unknown>, open: string, close: string, name: string): Frame {
+	if (value.size === 0) return new PartsFrame(value, [`${name}()`]);
+	return new IterableFrame(value, value, open, close, `${name}(...)`);
+}
+
+function rangeParts({ start, stop, step }: PyRange): readonly unknown[] {
+	return step === 1 || step === 1n ? ["range(", start, ", ", stop, ")"] : ["range(", start, ", ", stop, ", ", step, ")"];
+}
+
+/** The properties that are data: an undefined one is left out, as in writing. */
+function* definedEntries(object: Record<string, unknown>): Iterable<[string, unknown]> {
+	for (const key of Object.keys(object)) {
+		const value = object[key];
+		if (value !== undefined) yield [key, value];
+	}
+}
+
+/** Python's `repr()` of a `complex`: the parts without `.0`, the real one left out when it is +0. */
+export function complexRepr({ real, imag }: { readonly real: number; readonly imag: number }): string {
+	const part = (value: number): string => floatRepr(value).replace(/\.0$/, "");
+	if (Object.is(real, 0)) return `${part(imag)}j`;
+	const sign = imag < 0 || Object.is(imag, -0) ? "" : "+";
+	return `(${part(real)}${sign}${part(imag)}j)`;
+}
