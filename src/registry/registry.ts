@@ -45,10 +45,16 @@ export class Registry {
 	byName(name: string): AnyTypeEntry | undefined {
 		return this.#byName.get(name);
 	}
+	/** What a name stands for when it is a value and no class or function, such as `builtins:Ellipsis`; else undefined. */
+	constant(name: string): unknown {
+		return this.#byName.get(name)?.value;
+	}
 	/** The entry that writes a JavaScript value, or undefined. */
 	byValue(value: object): AnyTypeEntry | undefined {
-		const prototype = Object.getPrototypeOf(value) as { constructor?: unknown } | null;
-		if (prototype !== null && Object.prototype.hasOwnProperty.call(prototype, "constructor")) {
+		const prototype = Object.getPrototypeOf(value) as {
+			constructor?: unknown;
+		} | null;
+		if (prototype !== null && Object.hasOwn(prototype, "constructor")) {
 			const entry = this.#byType.get(prototype.constructor);
 			if (entry !== undefined) return entry;
 		}

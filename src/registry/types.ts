@@ -29,6 +29,17 @@ export interface DumpContext {
 }
 
 /**
+ * A text that CPython's reducer makes anew each time, such as the digits of a `Decimal`. Strings that are
+ * equal are shared when written, as CPython shares interned ones; this one is not.
+ */
+export class FreshText {
+	readonly text: string;
+	constructor(text: string) {
+		this.text = text;
+	}
+}
+
+/**
  * How a value is written: the parts of the tuple that Python's `__reduce_ex__` returns, by name.
  * A bare {@link PyName} writes the value as that global, as a string from `__reduce__` does.
  */
@@ -71,7 +82,9 @@ export interface TypeEntry<T = unknown> {
 	 */
 	readonly names: readonly [PyName, ...PyName[]];
 	/** The JavaScript class whose direct instances are written by this entry. */
-	readonly type?: abstract new (...args: never[]) => T;
+	readonly type?: abstract new (
+		...args: never[]
+	) => T;
 	/** Recognises values that have no class of their own. Asked only for objects no `type` claims. */
 	readonly is?: (value: unknown) => value is T;
 	/**

@@ -1,0 +1,253 @@
+/**
+ * The types of Python's own `builtins`, in every form that some CPython's reducer writes them, and the
+ * functions of `copyreg` that stand in for a class. Other arguments leave the object inert: no
+ * `bytearray(3000000000)`, no `set(range(n))`.
+ */
+import { AttributeError, LimitError } from "../errors.ts";
+import { PyByteArray } from "../values/bytearray.ts";
+import { Ellipsis, NotImplemented, type PyConstant } from "../values/constants.ts";
+import { PyComplex, PyFloat } from "../values/numbers.ts";
+import { PyGlobal, PyObject } from "../values/opaque.ts";
+import { PyRange, PySlice } from "../values/range.ts";
+import { PyFrozenSet, PySet } from "../values/set.ts";
+import { PyTuple } from "../values/tuple.ts";
+import { typeName } from "../values/type-name.ts";
+import { bytes, entriesOf, float, fromLatin1, int, latin1, text } from "./arguments.ts";
+import { createRegistry, type Registry } from "./registry.ts";
+import type { AnyTypeEntry, LoadContext, PyName, TypeEntry } from "./types.ts";
+
+/** V8 holds no more in a `Set`. */
+const MOST_ITEMS = 2 ** 24;
+
+/** `(list,)`, as all reducers of sets write. */
+function setItems(args: PyTuple): unknown[] | undefined {
+	const [items] = args;
+	if (args.length !== 1 || !Array.isArray(items) || items instanceof PyTuple) return undefined;
+	if (items.length > MOST_ITEMS) throw new LimitError("items", MOST_ITEMS);
+	return items as unknown[];
+}
+
+const set: TypeEntry<PySet> = {
+	names: ["builtins:set"],
+	type: PySet,
+	load: (args) => {
+		const items = setItems(args);
+		return items && new PySet(items);
+	},
+	reduce: (value) => ({ callable: "builtins:set", args: [[...value]] }),
+};
+
+const frozenset: TypeEntry<PyFrozenSet> = {
+	names: ["builtins:frozenset"],
+	type: PyFrozenSet,
+	load: (args) => {
+		const items = setItems(args);
+		return items && new PyFrozenSet(items);
+	},
+	reduce: (value) => ({ callable: "builtins:frozenset", args: [[...value]] }),
+};
+
+/** Empty only: other bytes have opcodes, or below protocol 3 the form of {@link encode}. */
+const bytesEntry: TypeEntry<Uint8Array> = {
+	names: ["builtins:bytes"],
+	load: (args) => (args.length === 0 ? new Uint8Array(0) : undefined),
+};
+
+const encode: TypeEntry<Uint8Array> = {
+	names: ["_codecs:encode"],
+	load: ([value, codec, more]) =>
+		typeof value === "string" && codec === "latin1" && more === undefined ? fromLatin1(value) : undefined,
+};
+
+function copyOf(items: Uint8Array): PyByteArray {
+	const made = new PyByteArray(new ArrayBuffer(items.length));
+	made.set(items);
+	return made;
+}
+
+const bytearray: TypeEntry<PyByteArray> = {
+	names: ["builtins:bytearray"],
+	type: PyByteArray,
+	load: (args) => {
+		const [value, codec] = args;
+		if (args.length === 0) return new PyByteArray(new ArrayBuffer(0));
+		const given = args.length === 1 ? value instanceof Uint8Array : args.length === 2 && text(codec) === "latin-1";
+		const items = given ? bytes(value) : undefined;
+		return items && copyOf(items);
+	},
+	reduce: (value, protocol, { version }) => {
+		const callable = "builtins:bytearray";
+		if (version < 30800 && protocol < 3) return { callable, args: [latin1(value), "latin-1"] };
+		return {
+			callable,
+			args: value.length === 0 ? [] : [new Uint8Array(value)],
+		};
+	},
+};
+
+const complex: TypeEntry<PyComplex> = {
+	names: ["builtins:complex"],
+	type: PyComplex,
+	load: (args) => {
+		const [real, imag] = args.map(float);
+		return args.length === 2 && real !== undefined && imag !== undefined ? new PyComplex(real, imag) : undefined;
+	},
+	reduce: ({ real, imag }) => ({
+		callable: "builtins:complex",
+		args: [new PyFloat(real), new PyFloat(imag)],
+	}),
+};
+
+const range: TypeEntry<PyRange> = {
+	names: ["builtins:range"],
+	type: PyRange,
+	load: (args) => {
+		const [start, stop, step] = args.map(int);
+		if (args.length !== 3 || start === undefined || stop === undefined || step === undefined) return undefined;
+		return BigInt(step) === 0n ? undefined : new PyRange(start, stop, step);
+	},
+	reduce: ({ start, stop, step }) => ({
+		callable: "builtins:range",
+		args: [start, stop, step],
+	}),
+};
+
+const slice: TypeEntry<PySlice> = {
+	names: ["builtins:slice"],
+	type: PySlice,
+	load: (args) => (args.length === 3 ? new PySlice(args[0], args[1], args[2]) : undefined),
+	reduce: ({ start, stop, step }) => ({
+		callable: "builtins:slice",
+		args: [start, stop, step],
+	}),
+};
+
+function constant(value: PyConstant): TypeEntry<PyConstant> {
+	const name: PyName = `builtins:${value.name}`;
+	return {
+		names: [name],
+		value,
+		is: (given): given is PyConstant => given === value,
+		reduce: () => name,
+	};
+}
+
+/** How deep a chain of `getattr` may be that names a class inside of classes. */
+const NESTED = 16;
+
+/** The name of a class: a global, or the `getattr` calls by which protocols below 4 name one inside another. */
+function classPath(value: unknown): string | undefined {
+	let path = "";
+	let node = value;
+	for (let depth = 0; depth < NESTED; depth++) {
+		if (node instanceof PyGlobal) return `${node.module}:${node.qualname}${path}`;
+		if (!(node instanceof PyObject) || String(node.callable) !== "builtins.getattr") return undefined;
+		const [base, name] = node.args;
+		if (typeof name !== "string") return undefined;
+		path = `.${name}${path}`;
+		node = base;
+	}
+	return undefined;
+}
+
+/**
+ * Never a call: where the registry knows `module:Class.name`, that name (or the value behind it), and an
+ * inert object otherwise. `zoneinfo.ZoneInfo._unpickle` and nested classes are written this way.
+ */
+const getattr: TypeEntry = {
+	names: ["builtins:getattr"],
+	load: (args, _kwargs, { registry }) => {
+		const [base, name] = args;
+		const path = classPath(base);
+		if (args.length !== 2 || path === undefined || typeof name !== "string") return undefined;
+		const full = `${path}.${name}`;
+		if (registry.byName(full) === undefined) return undefined;
+		const colon = full.indexOf(":");
+		return registry.constant(full) ?? new PyGlobal(full.slice(0, colon), full.slice(colon + 1));
+	},
+};
+
+/** Has the entry of a class make an instance, as `NEWOBJ` would. */
+function instance(
+	cls: unknown,
+	args: PyTuple,
+	kwargs: ReadonlyMap<string, unknown>,
+	context: LoadContext,
+): readonly [entry: AnyTypeEntry, made: unknown] | undefined {
+	const name = classPath(cls);
+	const entry = name === undefined ? undefined : context.registry.byName(name);
+	const via = kwargs.size === 0 ? "NEWOBJ" : "NEWOBJ_EX";
+	const made: unknown = entry?.load?.(args, kwargs, {
+		...context,
+		name: name as PyName,
+		via,
+	});
+	return entry === undefined || made === undefined ? undefined : [entry, made];
+}
+
+/** State comes for what the class's own entry made. */
+function setState(target: unknown, state: unknown, context: LoadContext): void {
+	const entry = typeof target === "object" && target !== null ? context.registry.byValue(target) : undefined;
+	if (entry?.setState === undefined) {
+		throw new AttributeError(`'${typeName(target)}' object has no attribute '__dict__'`, { code: "build" });
+	}
+	entry.setState(target, state, context);
+}
+
+/** `(class, base, state)`: how protocols 0 and 1 make every plain instance, and subclasses of built-in types. */
+const reconstructor: TypeEntry = {
+	names: ["copyreg:_reconstructor"],
+	load: (args, kwargs, context) => {
+		const [cls, base, state] = args;
+		if (args.length !== 3 || !(base instanceof PyGlobal)) return undefined;
+		if (state === null) return instance(cls, new PyTuple(), kwargs, context)?.[1];
+		const given = new PyTuple<unknown>(1);
+		given[0] = state;
+		if (base.qualname === "tuple" && state instanceof PyTuple) return instance(cls, state, kwargs, context)?.[1];
+		const fills = base.qualname === "list" || base.qualname === "dict";
+		const [entry, made] = instance(cls, fills ? new PyTuple() : given, kwargs, context) ?? [];
+		if (!fills || entry === undefined) return made;
+		if (Array.isArray(state)) for (const item of state as unknown[]) entry.append?.(made, item);
+		for (const [key, value] of entriesOf(state) ?? []) entry.setItem?.(made, key, value);
+		return made;
+	},
+	setState,
+};
+
+/** `(class, *args)` and `(class, args, kwargs)`: `NEWOBJ` and `NEWOBJ_EX` as calls. */
+const newobj: TypeEntry = {
+	names: ["copyreg:__newobj__"],
+	load: (args, kwargs, context) => {
+		const rest = new PyTuple<unknown>(Math.max(args.length - 1, 0));
+		for (let i = 1; i < args.length; i++) rest[i - 1] = args[i];
+		return instance(args[0], rest, kwargs, context)?.[1];
+	},
+	setState,
+};
+const newobjEx: TypeEntry = {
+	names: ["copyreg:__newobj_ex__"],
+	load: ([cls, args, given], _kwargs, context) => {
+		const kwargs = new Map<string, unknown>();
+		for (const [key, value] of entriesOf(given) ?? []) if (typeof key === "string") kwargs.set(key, value);
+		return args instanceof PyTuple ? instance(cls, args, kwargs, context)?.[1] : undefined;
+	},
+	setState,
+};
+
+/** What every registry for real pickles needs: the built-in types and the functions that make them. */
+export const builtins: Registry = /* @__PURE__ */ createRegistry(
+	set,
+	frozenset,
+	bytesEntry,
+	encode,
+	bytearray,
+	complex,
+	range,
+	slice,
+	/* @__PURE__ */ constant(Ellipsis),
+	/* @__PURE__ */ constant(NotImplemented),
+	getattr,
+	reconstructor,
+	newobj,
+	newobjEx,
+);

@@ -1,0 +1,8 @@
+import { builtins } from "./builtins.ts";
+import { createRegistry, type Registry } from "./registry.ts";
+
+/**
+ * The registry that `load` and `dump` use unless told otherwise: built-in and standard library types, and
+ * the counterparts of JavaScript's own types.
+ */
+export const defaultRegistry: Registry = /* @__PURE__ */ createRegistry(builtins);
