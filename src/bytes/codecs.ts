@@ -1,0 +1,133 @@
+/** Python's text codecs by name, for the strings of Python 2 pickles (`encoding` and `errors`). */
+import { LookupError, UnicodeDecodeError } from "../errors.ts";
+import { faultText, readSequence } from "./utf8.ts";
+
+declare const TextDecoder: new (
+	label: string,
+	options?: { fatal?: boolean; ignoreBOM?: boolean },
+) => { decode(bytes: Uint8Array): string };
+
+const ASCII = new Set(["ascii", "646", "ansi_x3.4_1968", "us_ascii", "us", "cp367", "ibm367", "iso646_us"]);
+const LATIN1 = new Set(["latin_1", "latin1", "latin", "l1", "iso_8859_1", "iso8859_1", "8859", "cp819", "iso8859", "iso_ir_100", "ibm819"]);
+const UTF8 = new Set(["utf_8", "utf8", "u8", "utf", "utf8_ucs2", "utf8_ucs4", "cp65001"]);
+
+/** How Python compares codec names: case, dashes and spaces do not count. */
+function normalName(encoding: string): string {
+	return encoding.toLowerCase().replaceAll(/[^a-z0-9.]+/g, "_");
+}
+
+/**
+ * Decodes bytes as Python's `bytes.decode(encoding, errors)`.
+ *
+ * @param bytes what to decode
+ * @param encoding a Python codec name: ASCII, latin-1 and UTF-8 exactly, others through the platform's `TextDecoder`
+ * @param errors `strict`, `ignore`, `replace`, `backslashreplace`, `surrogateescape` or `surrogatepass`
+ * @returns the text
+ * @throws UnicodeDecodeError (`decode`), LookupError (`decode`) for an unknown codec or handler
+ */
+export function decodeText(bytes: Uint8Array, encoding: string, errors: string): string {
+	if (bytes.length === 0) return "";
+	const name = normalName(encoding);
+	if (ASCII.has(name)) return decodeAscii(bytes, errors);
+	if (LATIN1.has(name)) return decodeLatin1(bytes);
+	if (UTF8.has(name)) return decodeUtf8With(bytes, errors);
+	return decodeOther(bytes, encoding, name, errors);
+}
+
+/** One character for each byte. */
+export function decodeLatin1(bytes: Uint8Array): string {
+	if (bytes.length <= 4096) return String.fromCharCode.apply(null, bytes as unknown as number[]);
+	let text = "";
+	for (let i = 0; i < bytes.length; i += 4096) {
+		text += String.fromCharCode.apply(null, bytes.subarray(i, i + 4096) as unknown as number[]);
+	}
+	return text;
+}
+
+function decodeAscii(bytes: Uint8Array, errors: string): string {
+	const pieces: string[] = [];
+	let from = 0;
+	for (let at = 0; at < bytes.length; at++) {
+		const byte = bytes[at] as number;
+		if (byte < 0x80) continue;
+		const text = `'ascii' codec can't decode byte 0x${byte.toString(16)} in position ${at}: ordinal not in range(128)`;
+		pieces.push(decodeLatin1(bytes.subarray(from, at)), handle(bytes, at, 1, errors, text));
+		from = at + 1;
+	}
+	pieces.push(decodeLatin1(bytes.subarray(from)));
+	return pieces.join("");
+}
+
+function decodeUtf8With(bytes: Uint8Array, errors: string): string {
+	const pieces: string[] = [];
+	for (let at = 0; at < bytes.length; ) {
+		const read = readSequence(bytes, at, bytes.length, errors === "surrogatepass");
+		if (typeof read === "number") {
+			pieces.push(String.fromCodePoint(Math.floor(read / 8)));
+			at += read & 7;
+		} else {
+			pieces.push(handle(bytes, at, read.length, errors, faultText("utf-8", bytes, 0, read)));
+			at += read.length;
+		}
+	}
+	return pieces.join("");
+}
+
+/** What an error handler puts in place of bytes that cannot be decoded. */
+function handle(bytes: Uint8Array, at: number, length: number, errors: string, text: string): string {
+	const each = (make: (byte: number) => string): string => Array.from(bytes.subarray(at, at + length), make).join("");
+	switch (errors) {
+		case "ignore":
+			return "";
+		case "replace":
+			return "\ufffd";
+		case "backslashreplace":
+			return each((byte) => `\\x${byte.toString(16).padStart(2, "0")}`);
+		case "surrogateescape":
+			return each((byte) => String.fromCharCode(0xdc00 + byte));
+		case "strict":
+		case "surrogatepass":
+			throw new UnicodeDecodeError(text, { code: "decode" });
+		default:
+			throw new LookupError(`unknown error handler name '${errors}'`, { code: "decode" });
+	}
+}
+
+/** Python spells some labels in ways that the platform does not know. */
+const LABELS: Readonly<Record<string, string>> = {
+	utf_16: "utf-16le",
+	utf_16_le: "utf-16le",
+	utf_16_be: "utf-16be",
+	gb2312: "gbk",
+	shift_jis: "shift_jis",
+	sjis: "shift_jis",
+	cp932: "shift_jis",
+	cp936: "gbk",
+	cp949: "euc-kr",
+	cp950: "big5",
+	koi8_r: "koi8-r",
+	koi8_u: "koi8-u",
+	mac_roman: "macintosh",
+};
+
+function decodeOther(bytes: Uint8Array, encoding: string, name: string, errors: string): string {
+	const windows = /^(?:cp|windows_?)(125\d|874)$/.exec(name)?.[1];
+	const iso = /^(?:iso_?8859_?|iso_8859_)(\d+)$/.exec(name)?.[1];
+	const label =
+		windows !== undefined ? `windows-${windows}` : iso !== undefined ? `iso-8859-${iso}` : (LABELS[name] ?? name.replaceAll("_", "-"));
+	const open = (fatal: boolean): { decode(bytes: Uint8Array): string } => {
+		try {
+			return new TextDecoder(label, { fatal, ignoreBOM: false });
+		} catch (cause) {
+			throw new LookupError(`unknown encoding: ${encoding}`, { code: "decode", cause });
+		}
+	};
+	if (errors === "replace") return open(false).decode(bytes);
+	try {
+		return open(true).decode(bytes);
+	} catch (cause) {
+		if (cause instanceof LookupError) throw cause;
+		if (errors === "ignore") return open(false).decode(bytes).replaceAll("\ufffd", "");
+		throw new UnicodeDecodeError(`'${encoding}' codec can't decode bytes: invalid data`, { code: "decode", cause });
+	}
+}

@@ -1,0 +1,125 @@
+import { writeUtf8 } from "./utf8.ts";
+
+/** Bytes from here on are kept as they are instead of being copied into the buffer. */
+const LARGE = 1 << 16;
+
+/**
+ * A growing buffer of bytes. What is complete may be taken out as chunks at any time, so that a long
+ * output never stands in memory whole.
+ */
+export class Writer {
+	/** The buffer; valid up to `pos`. It may be replaced by {@link reserve}. */
+	bytes: Uint8Array<ArrayBuffer>;
+	view: DataView<ArrayBuffer>;
+	/** Where the next byte goes. */
+	pos = 0;
+	/** Complete chunks before what is in the buffer. */
+	#chunks: Uint8Array<ArrayBuffer>[] = [];
+	/** Bytes in the chunks. */
+	#flushed = 0;
+
+	constructor(capacity = 256) {
+		this.bytes = new Uint8Array(capacity);
+		this.view = new DataView(this.bytes.buffer);
+	}
+
+	/** Bytes in complete chunks and in the buffer. */
+	get length(): number {
+		return this.#flushed + this.pos;
+	}
+	/** Bytes in complete chunks. */
+	get flushed(): number {
+		return this.#flushed;
+	}
+
+	/** Makes room for so many bytes more. Call it before `bytes` or `view` is read: both may change. */
+	reserve(count: number): void {
+		if (this.pos + count > this.bytes.length) this.#grow(count);
+	}
+	#grow(count: number): void {
+		const grown = new Uint8Array(Math.max(this.bytes.length * 2, this.pos + count));
+		grown.set(this.bytes.subarray(0, this.pos));
+		this.bytes = grown;
+		this.view = new DataView(grown.buffer);
+	}
+
+	u8(value: number): void {
+		this.reserve(1);
+		this.bytes[this.pos++] = value;
+	}
+	/** An opcode and one byte. */
+	u8u8(opcode: number, value: number): void {
+		this.reserve(2);
+		this.bytes[this.pos++] = opcode;
+		this.bytes[this.pos++] = value;
+	}
+	/** An opcode and an unsigned 32-bit number. */
+	u8u32(opcode: number, value: number): void {
+		this.reserve(5);
+		this.bytes[this.pos] = opcode;
+		this.view.setUint32(this.pos + 1, value, true);
+		this.pos += 5;
+	}
+	/** An opcode and an unsigned 64-bit number. */
+	u8u64(opcode: number, value: number): void {
+		this.reserve(9);
+		this.bytes[this.pos] = opcode;
+		this.view.setUint32(this.pos + 1, value % 0x100000000, true);
+		this.view.setUint32(this.pos + 5, Math.floor(value / 0x100000000), true);
+		this.pos += 9;
+	}
+	/** Text of ASCII characters. */
+	ascii(text: string): void {
+		this.reserve(text.length);
+		for (let i = 0; i < text.length; i++) this.bytes[this.pos++] = text.charCodeAt(i);
+	}
+	/** Text as UTF-8, lone surrogates included. */
+	utf8(text: string): void {
+		this.reserve(text.length * 3);
+		this.pos = writeUtf8(text, this.bytes, this.pos);
+	}
+	/** Bytes, copied. */
+	raw(bytes: Uint8Array): void {
+		this.reserve(bytes.length);
+		this.bytes.set(bytes, this.pos);
+		this.pos += bytes.length;
+	}
+	/** Bytes that may be kept as a chunk of their own; they must not change before the output is taken. */
+	rawLarge(bytes: Uint8Array): void {
+		if (bytes.length < LARGE) {
+			this.raw(bytes);
+			return;
+		}
+		this.flush();
+		this.#chunks.push(bytes as Uint8Array<ArrayBuffer>);
+		this.#flushed += bytes.length;
+	}
+
+	/** Makes what is in the buffer a complete chunk. */
+	flush(): void {
+		if (this.pos === 0) return;
+		this.#chunks.push(this.bytes.slice(0, this.pos));
+		this.#flushed += this.pos;
+		this.pos = 0;
+	}
+	/** Takes the complete chunks out. */
+	takeChunks(): Uint8Array<ArrayBuffer>[] {
+		const chunks = this.#chunks;
+		this.#chunks = [];
+		return chunks;
+	}
+	/** Everything that has been written and not taken, as one array. */
+	join(): Uint8Array<ArrayBuffer> {
+		if (this.#chunks.length === 0) return this.bytes.slice(0, this.pos);
+		let length = this.pos;
+		for (const chunk of this.#chunks) length += chunk.length;
+		const joined = new Uint8Array(length);
+		let at = 0;
+		for (const chunk of this.#chunks) {
+			joined.set(chunk, at);
+			at += chunk.length;
+		}
+		joined.set(this.bytes.subarray(0, this.pos), at);
+		return joined;
+	}
+}

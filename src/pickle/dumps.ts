@@ -1,0 +1,64 @@
+import type { Sink, SyncSink } from "../bytes/sink.ts";
+import type { DumpOptions } from "./options.ts";
+import { Pickler, saverOptions, type StreamDumpOptions } from "./pickler.ts";
+import { Saver } from "./save/saver.ts";
+
+/**
+ * Writes a value as bytes, as Python's `pickle.dumps`: the very bytes that CPython's C pickler writes for the
+ * counterpart of the value.
+ *
+ * @param value any value of the value table: a safe-integer `number` or a `bigint` is an `int`, any other
+ *   `number` a `float`
+ * @param options see {@link DumpOptions}
+ * @returns the pickle
+ * @throws PicklingError (`unpicklable`, `reduce`, …) with the `path` to what cannot be written
+ * @throws ValueError (`option`) `pickle protocol must be <= 5`
+ * @throws PyTypeError (`option`) for unknown options
+ * @example
+ * ```ts
+ * import { pickle } from "brine";
+ * pickle.dumps(1, { protocol: 5 }); // bytes 80 05 4b 01 2e
+ * ```
+ */
+export function dumps(value: unknown, options: DumpOptions = {}): Uint8Array<ArrayBuffer> {
+	const saver = new Saver(saverOptions("dumps", options), false);
+	saver.begin(value);
+	saver.run();
+	return saver.out.join();
+}
+
+/**
+ * Writes a value to a sink, as Python's `pickle.dump`. The sink stays open, so that more can be written to it.
+ *
+ * @param value see {@link dumps}
+ * @param sink a `WritableStream`, a Node stream, a file handle, or `{ write(chunk) }`
+ * @param options as those of `dumps`, and `signal`
+ * @throws everything that `dumps` throws; OSError (`sink`) when the sink fails
+ * @example
+ * ```ts
+ * import { pickle } from "brine";
+ * const { readable, writable } = new TransformStream();
+ * const [value] = await Promise.all([pickle.load(readable), pickle.dump([1, 2], writable)]); // [1, 2]
+ * ```
+ */
+export async function dump(value: unknown, sink: Sink, options: StreamDumpOptions = {}): Promise<void> {
+	const pickler = new Pickler(sink, options);
+	try {
+		await pickler.dump(value);
+	} catch (error) {
+		await pickler.abort(error);
+		throw error;
+	}
+	await pickler.close();
+}
+
+/**
+ * As {@link dump}, at once.
+ *
+ * @param value see {@link dumps}
+ * @param file an object with a synchronous `write(chunk)`
+ * @param options as those of `dumps`
+ */
+export function dumpSync(value: unknown, file: SyncSink, options: DumpOptions = {}): void {
+	new Pickler(file, options).dumpSync(value);
+}

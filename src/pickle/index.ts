@@ -1,0 +1,12 @@
+/** Python's `pickle`. */
+
+export { PickleError, PicklingError, UnpicklingError } from "../errors.ts";
+export { dump, dumps, dumpSync } from "./dumps.ts";
+export type { FullLimits, Limits } from "./limits.ts";
+export { load, loadAll, loadSync } from "./load.ts";
+export { loads } from "./loads.ts";
+export { DEFAULT_PROTOCOL, HIGHEST_PROTOCOL } from "./opcodes.ts";
+export type { DumpOptions, LoadOptions } from "./options.ts";
+export { Pickler, type StreamDumpOptions } from "./pickler.ts";
+export { PickleBuffer } from "./save/buffers.ts";
+export { type PickleSource, type StreamLoadOptions, Unpickler } from "./unpickler.ts";

@@ -1,0 +1,50 @@
+import { ValueError } from "../errors.ts";
+
+/**
+ * What one load or dump may use. Each limit that is met ends in a `LimitError` that names it; raise it for
+ * work that needs more.
+ */
+export interface Limits {
+	/** Slots of the unpickling stack, and items of one list. @defaultValue 2^26 */
+	readonly stack?: number;
+	/** Entries of the memo. @defaultValue 2^26 */
+	readonly memo?: number;
+	/** Entries of one dict or set; V8's `Map` holds no more than the default. @defaultValue 2^24 */
+	readonly items?: number;
+	/** Decimal digits of one int in text, as `sys.set_int_max_str_digits`; 0 is no limit. @defaultValue 4300 */
+	readonly digits?: number;
+	/** Levels of nesting. @defaultValue unlimited */
+	readonly depth?: number;
+	/** Bytes of heap that the value is estimated to take, charged before it is built. @defaultValue 2^30 (1 GiB) */
+	readonly memory?: number;
+}
+
+/** All limits with their values. */
+export type FullLimits = { readonly [name in keyof Limits]-?: number };
+
+/** The limits unless told otherwise. */
+export const DEFAULT_LIMITS: FullLimits = /* @__PURE__ */ Object.freeze({
+	stack: 2 ** 26,
+	memo: 2 ** 26,
+	items: 2 ** 24,
+	digits: 4300,
+	depth: Number.POSITIVE_INFINITY,
+	memory: 2 ** 30,
+});
+
+/**
+ * Completes the `limits` option.
+ *
+ * @throws ValueError (`option`) for an unknown limit or one that is no number from 0 up
+ */
+export function fullLimits(limits: Limits | undefined): FullLimits {
+	if (limits === undefined) return DEFAULT_LIMITS;
+	for (const [name, value] of Object.entries(limits) as [string, unknown][]) {
+		if (!Object.hasOwn(DEFAULT_LIMITS, name)) throw new ValueError(`unknown limit: '${name}'`, { code: "option" });
+		if (value !== undefined && (typeof value !== "number" || !(value >= 0))) {
+			throw new ValueError(`limit '${name}' must be a number from 0 up, not ${String(value)}`, { code: "option" });
+		}
+	}
+	const given = Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined));
+	return { ...DEFAULT_LIMITS, ...given };
+}

@@ -1,0 +1,124 @@
+/** Opcodes that make and fill lists, tuples, dicts and sets. */
+import type { LACKS } from "../../bytes/reader.ts";
+import { LimitError, UnpicklingError } from "../../errors.ts";
+import { PyFrozenSet, PySet } from "../../values/set.ts";
+import { PyTuple } from "../../values/tuple.ts";
+import { addItems, appendItems, setItems } from "./items.ts";
+import type { Loader } from "./loader.ts";
+
+type Answer = typeof LACKS | undefined;
+
+/** Estimated bytes of an empty container, and of a slot in a list and an entry in a table. */
+export const CONTAINER = 56;
+export const SLOT = 8;
+export const ENTRY = 40;
+
+export function loadEmptyList(m: Loader): Answer {
+	m.charge(CONTAINER);
+	m.push([]);
+	return undefined;
+}
+export function loadList(m: Loader): Answer {
+	const from = m.popMark();
+	m.charge(CONTAINER + SLOT * (m.sp - from));
+	const list = m.stack.slice(from, m.sp);
+	m.sp = from;
+	m.push(list);
+	return undefined;
+}
+export function loadAppend(m: Loader): Answer {
+	if (m.sp - 1 <= m.fence) throw m.underflow();
+	appendItems(m, m.sp - 1);
+	return undefined;
+}
+export function loadAppends(m: Loader): Answer {
+	const from = m.popMark();
+	if (from <= m.fence) throw m.underflow();
+	if (from < m.sp) appendItems(m, from);
+	return undefined;
+}
+
+function pushTuple(m: Loader, from: number): void {
+	if (from < m.fence) throw m.underflow();
+	const length = m.sp - from;
+	m.charge(CONTAINER + SLOT * length);
+	const made = new PyTuple(length);
+	for (let i = 0; i < length; i++) made[i] = m.stack[from + i];
+	m.sp = from;
+	m.push(made);
+}
+export function loadEmptyTuple(m: Loader): Answer {
+	m.charge(CONTAINER);
+	m.push(new PyTuple());
+	return undefined;
+}
+export function loadTuple(m: Loader): Answer {
+	pushTuple(m, m.popMark());
+	return undefined;
+}
+export function loadTuple1(m: Loader): Answer {
+	pushTuple(m, m.sp - 1);
+	return undefined;
+}
+export function loadTuple2(m: Loader): Answer {
+	pushTuple(m, m.sp - 2);
+	return undefined;
+}
+export function loadTuple3(m: Loader): Answer {
+	pushTuple(m, m.sp - 3);
+	return undefined;
+}
+
+export function loadEmptyDict(m: Loader): Answer {
+	m.charge(CONTAINER);
+	m.push(m.dicts.make());
+	return undefined;
+}
+export function loadDict(m: Loader): Answer {
+	const from = m.popMark();
+	const length = m.sp - from;
+	if (length % 2 !== 0) throw new UnpicklingError("odd number of items for DICT", { code: "item" });
+	m.charge(CONTAINER + (ENTRY * length) / 2);
+	const items = m.stack.slice(from, m.sp);
+	m.sp = from;
+	m.push(m.dicts.of(items));
+	return undefined;
+}
+export function loadSetItem(m: Loader): Answer {
+	const from = m.sp - 2;
+	if (from <= m.fence) throw m.underflow();
+	setItems(m, from);
+	return undefined;
+}
+export function loadSetItems(m: Loader): Answer {
+	const from = m.popMark();
+	if (from <= m.fence) throw m.underflow();
+	if (from === m.sp) return undefined;
+	if ((m.sp - from) % 2 !== 0) throw new UnpicklingError("odd number of items for SETITEMS", { code: "item" });
+	setItems(m, from);
+	return undefined;
+}
+
+export function loadEmptySet(m: Loader): Answer {
+	m.charge(CONTAINER);
+	m.push(new PySet());
+	return undefined;
+}
+export function loadFrozenSet(m: Loader): Answer {
+	const from = m.popMark();
+	m.charge(CONTAINER + ENTRY * (m.sp - from));
+	const made = new PyFrozenSet();
+	for (let i = from; i < m.sp; i++) {
+		if (made.size >= m.limits.items) throw new LimitError("items", m.limits.items);
+		m.dicts.addTo(made, m.stack[i]);
+	}
+	m.sp = from;
+	m.push(made);
+	return undefined;
+}
+export function loadAddItems(m: Loader): Answer {
+	const from = m.popMark();
+	if (from <= m.fence) throw m.underflow();
+	if (from < m.sp) addItems(m, from);
+	return undefined;
+}

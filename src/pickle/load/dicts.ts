@@ -1,0 +1,184 @@
+/**
+ * How dicts are read. In plain mode a dict is a plain object as long as every key is a string. When
+ * another key comes, or too many keys, a `PyDict` takes its place wherever the loader has put the object.
+ */
+import { LimitError, PyTypeError, UnpicklingError } from "../../errors.ts";
+import { setOwn } from "../../values/brand.ts";
+import { PyDict } from "../../values/dict.ts";
+import { PyFloat } from "../../values/numbers.ts";
+import type { PySet } from "../../values/set.ts";
+import { typeName } from "../../values/type-name.ts";
+import { replaceEverywhere } from "./replace.ts";
+
+/** Beyond this many keys V8's plain objects stall; a dict with more is a `PyDict`. */
+const PLAIN_KEYS = 2 ** 22;
+
+/** Whether a value is a dict in the form of a plain object. */
+export function isPlainDict(value: unknown): value is Record<string, unknown> {
+	return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+}
+
+/** Dicts and sets of one unpickler. */
+export class Dicts {
+	readonly #plain: boolean;
+	readonly #version: number;
+	readonly #limit: number;
+	/** Plain dicts that were fetched from the memo or doubled, so that containers may hold them by now. */
+	readonly #fetched = new Set<object>();
+	/** What took the place of a plain dict. */
+	readonly #replaced = new Map<object, PyDict>();
+	/** Replaced dicts that containers may hold. */
+	#spread = 0;
+	/** Plain dicts that left in the result of an earlier load, or went to a hook. */
+	readonly #left = new Set<object>();
+	/** Keys stored in plain dicts so far; exact counts are kept only when there are very many. */
+	#stored = 0;
+	readonly #counts = new Map<object, number>();
+
+	constructor(plain: boolean, version: number, limit: number) {
+		this.#plain = plain;
+		this.#version = version;
+		this.#limit = limit;
+	}
+
+	/** An empty dict. */
+	make(): Record<string, unknown> | PyDict {
+		return this.#plain ? {} : new PyDict();
+	}
+	/** A dict of keys and values in turn. */
+	of(items: readonly unknown[]): Record<string, unknown> | PyDict {
+		const dict = this.make();
+		if (dict instanceof PyDict) {
+			this.fillMap(dict, items, 0, items.length);
+			return dict;
+		}
+		return this.fill(dict, items, 0, items.length);
+	}
+
+	/** Sets keys and values of a stack slice; gives the dict that holds them now. */
+	fill(
+		dict: Record<string, unknown>,
+		stack: readonly unknown[],
+		from: number,
+		to: number,
+	): Record<string, unknown> | PyDict {
+		this.#stored += (to - from) / 2;
+		if (this.#stored > PLAIN_KEYS && this.#count(dict, (to - from) / 2) > PLAIN_KEYS) {
+			return this.#replace(dict, stack, from, to);
+		}
+		for (let i = from; i < to; i += 2) {
+			const key = stack[i];
+			if (typeof key !== "string") return this.#replace(dict, stack, i, to);
+			if (key === "__proto__") setOwn(dict, key, stack[i + 1]);
+			else dict[key] = stack[i + 1];
+		}
+		return dict;
+	}
+	#count(dict: object, more: number): number {
+		const count = (this.#counts.get(dict) ?? Object.keys(dict).length) + more;
+		this.#counts.set(dict, count);
+		return count;
+	}
+
+	/** Sets keys and values of a stack slice on a `PyDict`. */
+	fillMap(dict: PyDict, stack: readonly unknown[], from: number, to: number): void {
+		for (let i = from; i < to; i += 2) {
+			if (dict.size >= this.#limit) throw new LimitError("items", this.#limit);
+			const key = stack[i];
+			if (typeof key === "string") dict.set(key, stack[i + 1]);
+			else this.checked(() => dict.set(this.keyOf(key), stack[i + 1]), key);
+		}
+	}
+	/** Adds to a set. */
+	addTo(set: PySet, item: unknown): void {
+		if (typeof item === "string") {
+			set.add(item);
+			return;
+		}
+		try {
+			set.add(this.keyOf(item));
+		} catch (error) {
+			throw this.#unhashable(error, item, "a set element");
+		}
+	}
+	/** The key to store: each NaN that is read is an object of its own in Python, and equals no other. */
+	keyOf(key: unknown): unknown {
+		return typeof key === "number" && Number.isNaN(key) ? new PyFloat(key) : key;
+	}
+	/** Runs what stores a key, and says an unhashable one's error in the words of the Python version. */
+	checked(store: () => unknown, key: unknown): void {
+		try {
+			store();
+		} catch (error) {
+			throw this.#unhashable(error, key, "a dict key");
+		}
+	}
+	#unhashable(error: unknown, key: unknown, role: string): unknown {
+		if (!(error instanceof PyTypeError) || error.code !== "unhashable" || this.#version < 31400) return error;
+		return new PyTypeError(`cannot use '${typeName(key)}' as ${role} (${error.message})`, { code: "unhashable" });
+	}
+
+	/** To be asked for every object that comes out of the memo or is doubled. */
+	fetched(value: object): object {
+		if (!this.#plain || !isPlainDict(value)) return value;
+		const replaced = this.#replaced.get(value);
+		if (replaced !== undefined) return replaced;
+		this.#fetched.add(value);
+		return value;
+	}
+	/** Notes that a value has been given to code outside of the loader. */
+	handedOut(value: unknown): void {
+		if (isPlainDict(value)) this.#left.add(value);
+	}
+
+	#replace(dict: Record<string, unknown>, stack: readonly unknown[], from: number, to: number): PyDict {
+		if (this.#left.has(dict)) throw stale();
+		const map = new PyDict();
+		for (const key of Object.keys(dict)) map.set(key, dict[key]);
+		this.#replaced.set(dict, map);
+		if (this.#fetched.has(dict)) this.#spread++;
+		this.fillMap(map, stack, from, to);
+		return map;
+	}
+
+	/**
+	 * Finishes a load: the replaced dicts are replaced in everything that the result and the memo hold.
+	 *
+	 * @param result what STOP found
+	 * @param mapMemo changes every memo entry
+	 * @returns the result
+	 * @throws UnpicklingError (`replaced`) when an object made by a registry entry holds one
+	 */
+	finish(result: unknown, mapMemo: (change: (value: unknown) => unknown) => void): unknown {
+		if (this.#replaced.size === 0) return result;
+		const swap = (value: unknown): unknown => this.#replaced.get(value as object) ?? value;
+		if (this.#spread > 0) {
+			const roots: unknown[] = [swap(result), ...this.#replaced.values()];
+			mapMemo((value) => {
+				roots.push(swap(value));
+				return swap(value);
+			});
+			replaceEverywhere(roots, this.#replaced, stale);
+		} else {
+			mapMemo(swap);
+		}
+		const final = swap(result);
+		this.#replaced.clear();
+		this.#spread = 0;
+		return final;
+	}
+	/** Notes what leaves with a result, for an unpickler that goes on with the same memo. */
+	left(memo: Iterable<unknown>): void {
+		if (!this.#plain) return;
+		for (const value of memo) this.handedOut(value);
+		this.#fetched.clear();
+	}
+}
+
+
+function stale(): UnpicklingError {
+	return new UnpicklingError(
+		"a dict that was already handed out as a plain object got a key that is no str: read this pickle with { dict: \"map\" }",
+		{ code: "replaced" },
+	);
+}

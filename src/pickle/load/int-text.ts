@@ -1,0 +1,126 @@
+/** Decimal and prefixed ints as C's `strtol` and Python's `int()` read them from a line of bytes. */
+import { ValueError } from "../../errors.ts";
+import { normalInt } from "../../values/numbers.ts";
+
+/** C's `isspace`. */
+function isSpace(code: number): boolean {
+	return code === 0x20 || (code >= 0x09 && code <= 0x0d);
+}
+
+/** The text without white space around it; by hand, since a pattern for the end is quadratic. */
+function trim(text: string): string {
+	let start = 0;
+	let end = text.length;
+	while (start < end && isSpace(text.charCodeAt(start))) start++;
+	while (end > start && isSpace(text.charCodeAt(end - 1))) end--;
+	return text.slice(start, end);
+}
+
+/** The text of a C string: the bytes up to the first NUL, as latin-1. */
+export function cString(line: Uint8Array): string {
+	const nul = line.indexOf(0);
+	const end = nul === -1 ? line.length : nul;
+	let text = "";
+	for (let i = 0; i < end; i += 4096) {
+		text += String.fromCharCode.apply(null, line.subarray(i, Math.min(end, i + 4096)) as unknown as number[]);
+	}
+	return text;
+}
+
+/**
+ * What `PyLong_FromString` makes of a C string.
+ *
+ * @param text the text, without newline
+ * @param base 10, or 0 for a base given by the prefix
+ * @param digits the 4300-digit limit; 0 is none
+ * @param shown the literal as the error quotes it (a newline that C still sees, included)
+ * @throws ValueError (`operand` or `limit`)
+ */
+export function parsePyLong(text: string, base: 0 | 10, digits: number, shown: string = text): number | bigint {
+	const body = trim(text);
+	const sign = /^[+-]/.exec(body)?.[0] ?? "";
+	let number = body.slice(sign.length);
+	let radix = 10;
+	let quoted: number = base;
+	if (base === 0) {
+		const prefix = /^0([xXoObB])/.exec(number)?.[1]?.toLowerCase();
+		if (prefix !== undefined) {
+			radix = prefix === "x" ? 16 : prefix === "o" ? 8 : 2;
+			// One underscore may follow the prefix.
+			number = number.slice(2).replace(/^_(?=.)/, "");
+			quoted = radix;
+		} else if (!/^0[0_]*$/.test(number) && number.startsWith("0")) {
+			throw invalid(0, shown);
+		} else {
+			quoted = 10;
+		}
+	}
+	const digit = radix === 16 ? "[0-9a-fA-F]" : radix === 8 ? "[0-7]" : radix === 2 ? "[01]" : "[0-9]";
+	if (!new RegExp(`^${digit}+(?:_${digit}+)*$`).test(number)) throw invalid(quoted, shown);
+	const plain = number.includes("_") ? number.replaceAll("_", "") : number;
+	if (radix === 10 && digits > 0 && plain.length > digits) throw tooManyDigits(digits, plain.length);
+	const value = BigInt(radix === 10 ? plain : `0${radix === 16 ? "x" : radix === 8 ? "o" : "b"}${plain}`);
+	return normalInt(sign === "-" ? -value : value);
+}
+
+/** The decimal argument of GET and PUT. */
+export function parseInt10(line: Uint8Array, digits: number): number | bigint {
+	if (line.length < 10) {
+		let value = 0;
+		let i = 0;
+		for (; i < line.length; i++) {
+			const digit = (line[i] as number) - 0x30;
+			if (digit < 0 || digit > 9) break;
+			value = value * 10 + digit;
+		}
+		if (i === line.length) return value;
+	}
+	const text = cString(line);
+	const whole = line.indexOf(0) === -1;
+	return parsePyLong(text, 10, digits, whole ? `${text}\n` : text);
+}
+
+/** What C's `strtol` reads: the value and how many characters it took; undefined when it overflows or finds nothing. */
+export function strtol(text: string, base: 0 | 10): { value: number; end: number } | undefined {
+	const match = (base === 10 ? DECIMAL : PREFIXED).exec(text);
+	if (match === null) return undefined;
+	const [whole, sign, number] = match as unknown as [string, string, string];
+	const octal = base === 0 && /^0[0-7]/.test(number);
+	const hex = base === 0 && /^0[xX]/.test(number);
+	const value = BigInt(octal ? `0o${number.slice(1)}` : hex ? `0x${number.slice(2)}` : number);
+	const signed = sign === "-" ? -value : value;
+	if (signed > 0x7fffffffffffffffn || signed < -0x8000000000000000n) return undefined;
+	return Number.isSafeInteger(Number(signed)) ? { value: Number(signed), end: whole.length } : undefined;
+}
+
+const DECIMAL = /^[ \t\n\v\f\r]*([+-]?)([0-9]{1,32})/;
+const PREFIXED = /^[ \t\n\v\f\r]*([+-]?)(0[xX][0-9a-fA-F]{1,32}|0[0-7]{0,32}|[1-9][0-9]{0,31})/;
+
+function invalid(base: number, shown: string): ValueError {
+	return new ValueError(`invalid literal for int() with base ${base}: ${quote(shown)}`, { code: "operand" });
+}
+
+/** The literal between quotes as Python's `repr` shows it; CPython cuts it at 200 characters. */
+function quote(text: string): string {
+	const cut = text.slice(0, 200);
+	const mark = cut.includes("'") && !cut.includes('"') ? '"' : "'";
+	let out = "";
+	for (const char of cut) {
+		const code = char.charCodeAt(0);
+		if (char === "\n") out += "\\n";
+		else if (char === "\r") out += "\\r";
+		else if (char === "\t") out += "\\t";
+		else if (char === "\\" || char === mark) out += `\\${char}`;
+		else if (code < 0x20 || (code > 0x7e && code < 0xa1) || code === 0xad) out += `\\x${code.toString(16).padStart(2, "0")}`;
+		else out += char;
+	}
+	return mark + out + mark;
+}
+
+/** The error of Python's limit on the length of decimal ints. */
+export function tooManyDigits(limit: number, digits: number): ValueError {
+	return new ValueError(
+		`Exceeds the limit (${limit} digits) for integer string conversion: value has ${digits} digits; use sys.set_int_max_str_digits() to increase the limit`,
+		{ code: "limit" },
+	);
+}

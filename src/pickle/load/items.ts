@@ -1,0 +1,116 @@
+/** What APPEND(S), SETITEM(S) and ADDITEMS do to what stands below their items. */
+import { AttributeError, IndexError, LimitError, PyTypeError } from "../../errors.ts";
+import { PyDict } from "../../values/dict.ts";
+import { PyGlobal, PyObject, type PyOperation } from "../../values/opaque.ts";
+import { PyFrozenSet, PySet } from "../../values/set.ts";
+import { PyTuple } from "../../values/tuple.ts";
+import { typeName } from "../../values/type-name.ts";
+import { ENTRY, SLOT } from "./containers.ts";
+import { isPlainDict } from "./dicts.ts";
+import type { Loader } from "./loader.ts";
+
+/** The log of an inert object or name. */
+function log(target: PyObject | PyGlobal): PyOperation[] {
+	if (target instanceof PyGlobal && target.operations.length === 0) target.operations = [];
+	return target.operations as PyOperation[];
+}
+
+/** Adds to the log; what the same kind of opcode brought in batches is one operation. */
+export function record(m: Loader, target: PyObject | PyGlobal, operation: PyOperation): void {
+	m.charge(100);
+	const operations = log(target);
+	const last = operations[operations.length - 1];
+	if (last !== undefined && last.op === operation.op && last.op !== "build" && last.op !== "call") {
+		const items = last.items as unknown[];
+		for (const item of (operation as { items: unknown[] }).items) items.push(item);
+	} else {
+		operations.push(operation);
+	}
+}
+
+/** Appends `stack[from..]` to the value below, and drops them from the stack. */
+export function appendItems(m: Loader, from: number): void {
+	const target = m.stack[from - 1];
+	const count = m.sp - from;
+	m.charge(SLOT * count);
+	if (Array.isArray(target) && !(target instanceof PyTuple)) {
+		if (target.length + count > m.limits.stack) throw new LimitError("stack", m.limits.stack);
+		for (let i = from; i < m.sp; i++) target.push(m.stack[i]);
+	} else if (target instanceof PyObject || target instanceof PyGlobal) {
+		record(m, target, { op: "append", items: m.stack.slice(from, m.sp) });
+	} else {
+		const append = m.entryOf(target)?.append;
+		if (append === undefined) throw noAttribute(target, "append");
+		for (let i = from; i < m.sp; i++) append(target, m.stack[i]);
+	}
+	m.sp = from;
+}
+
+/** Sets the pairs `stack[from..]` on the value below, and drops them from the stack. */
+export function setItems(m: Loader, from: number): void {
+	const target = m.stack[from - 1];
+	m.charge((ENTRY * (m.sp - from)) / 2);
+	if (isPlainDict(target)) {
+		m.stack[from - 1] = m.dicts.fill(target, m.stack, from, m.sp);
+	} else if (target instanceof PyDict && target.constructor === PyDict) {
+		m.dicts.fillMap(target, m.stack, from, m.sp);
+	} else if (target instanceof PyObject || target instanceof PyGlobal) {
+		const items: [unknown, unknown][] = [];
+		for (let i = from; i < m.sp; i += 2) items.push([m.stack[i], m.stack[i + 1]]);
+		record(m, target, { op: "setItem", items });
+	} else {
+		setOther(m, target, from);
+	}
+	m.sp = from;
+}
+
+function setOther(m: Loader, target: unknown, from: number): void {
+	const setItem = m.entryOf(target)?.setItem;
+	if (setItem !== undefined) {
+		for (let i = from; i < m.sp; i += 2) m.dicts.checked(() => setItem(target, m.stack[i], m.stack[i + 1]), m.stack[i]);
+	} else if (target instanceof PyDict) {
+		m.dicts.fillMap(target, m.stack, from, m.sp);
+	} else if (Array.isArray(target) && !(target instanceof PyTuple)) {
+		for (let i = from; i < m.sp; i += 2) setIndex(target, m.stack[i], m.stack[i + 1]);
+	} else {
+		throw new PyTypeError(`'${typeName(target)}' object does not support item assignment`, { code: "item" });
+	}
+}
+
+/** `list[index] = value`, which a pickle may ask for though no pickler does. */
+function setIndex(list: unknown[], index: unknown, value: unknown): void {
+	const number = typeof index === "boolean" ? Number(index) : index;
+	if (typeof number === "bigint") {
+		throw new IndexError("cannot fit 'int' into an index-sized integer", { code: "item" });
+	}
+	if (typeof number !== "number" || !Number.isInteger(number)) {
+		throw new PyTypeError(`list indices must be integers or slices, not ${typeName(index)}`, { code: "item" });
+	}
+	const at = number < 0 ? list.length + number : number;
+	if (at < 0 || at >= list.length) throw new IndexError("list assignment index out of range", { code: "item" });
+	list[at] = value;
+}
+
+/** Adds `stack[from..]` to the set below, and drops them from the stack. */
+export function addItems(m: Loader, from: number): void {
+	const target = m.stack[from - 1];
+	m.charge(ENTRY * (m.sp - from));
+	if (target instanceof PySet && !(target instanceof PyFrozenSet)) {
+		for (let i = from; i < m.sp; i++) {
+			if (target.size >= m.limits.items) throw new LimitError("items", m.limits.items);
+			m.dicts.addTo(target, m.stack[i]);
+		}
+	} else if (target instanceof PyObject || target instanceof PyGlobal) {
+		record(m, target, { op: "add", items: m.stack.slice(from, m.sp) });
+	} else {
+		const add = m.entryOf(target)?.add;
+		if (add === undefined) throw noAttribute(target, "add");
+		for (let i = from; i < m.sp; i++) add(target, m.stack[i]);
+	}
+	m.sp = from;
+}
+
+/** Python's words for a method that a type has not. */
+export function noAttribute(target: unknown, name: string): AttributeError {
+	return new AttributeError(`'${typeName(target)}' object has no attribute '${name}'`, { code: "item" });
+}

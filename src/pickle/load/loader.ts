@@ -1,0 +1,170 @@
+import { PyTypeError, UnpicklingError } from "../../errors.ts";
+import { checkOptions, parsePythonVersion, type VersionNumber } from "../../options.ts";
+import { defaultRegistry } from "../../registry/default.ts";
+import { fromPython2 } from "../../registry/python2-names.ts";
+import { Registry } from "../../registry/registry.ts";
+import type { AnyTypeEntry, LoadContext, PyName } from "../../registry/types.ts";
+import { PyGlobal, PyPersistentId, type PyVia } from "../../values/opaque.ts";
+import { typeName } from "../../values/type-name.ts";
+import { fullLimits } from "../limits.ts";
+import { Machine } from "../machine.ts";
+import { checkChoice, checkFunction, LOAD_OPTIONS, type LoadOptions } from "../options.ts";
+import { Dicts } from "./dicts.ts";
+
+type Mutable<T> = { -readonly [key in keyof T]: T[key] };
+
+/** The machine that builds values: options, names and types on top of the stack and the memo. */
+export class Loader extends Machine {
+	readonly exact: boolean;
+	readonly version: VersionNumber;
+	readonly registry: Registry;
+	readonly encoding: string;
+	readonly errors: string;
+	readonly zeroCopy: boolean;
+	/** Whether this CPython holds operands and opcodes to the bounds of their frame. */
+	readonly framesEnforced: boolean;
+	readonly buffers: Iterator<unknown> | undefined;
+	readonly dicts: Dicts;
+	readonly #fixImports: boolean;
+	readonly #findClass: LoadOptions["findClass"];
+	readonly #persistentLoad: LoadOptions["persistentLoad"];
+	/** Globals by name: one object for one name, as in Python. */
+	readonly #globals = new Map<string, unknown>();
+	readonly #entries = new Map<PyGlobal, AnyTypeEntry | undefined>();
+	/** Which entry made a value that may yet get a state or items. */
+	readonly #made = new Map<unknown, AnyTypeEntry>();
+	readonly #context: Mutable<LoadContext>;
+
+	constructor(options: LoadOptions = {}, callee = "loads") {
+		checkOptions(callee, options, LOAD_OPTIONS);
+		super(fullLimits(options.limits));
+		checkChoice("mode", options.mode, ["plain", "exact"]);
+		checkChoice("dict", options.dict, ["auto", "map"]);
+		checkFunction("findClass", options.findClass);
+		if (options.persistentLoad !== "keep") checkFunction("persistentLoad", options.persistentLoad);
+		if (options.registry !== undefined && !(options.registry instanceof Registry)) {
+			throw new PyTypeError(`registry must be a Registry, not ${typeName(options.registry)}`, { code: "option" });
+		}
+		this.exact = options.mode === "exact";
+		this.version = parsePythonVersion(options.pythonVersion);
+		this.framesEnforced = enforcesFrames(this.version);
+		this.registry = options.registry ?? defaultRegistry;
+		this.encoding = textOption("encoding", options.encoding, "ASCII");
+		this.errors = textOption("errors", options.errors, "strict");
+		this.zeroCopy = options.zeroCopy === true;
+		this.buffers = bufferIterator(options.buffers);
+		this.#fixImports = options.fixImports !== false;
+		this.#findClass = options.findClass;
+		this.#persistentLoad = options.persistentLoad;
+		const plainDicts = !this.exact && options.dict !== "map";
+		this.dicts = new Dicts(plainDicts, this.version, this.limits.items);
+		this.#context = {
+			name: "builtins:object",
+			via: "REDUCE",
+			mode: this.exact ? "exact" : "plain",
+			protocol: 0,
+			registry: this.registry,
+		};
+	}
+
+	override get(index: number): unknown {
+		const value = super.get(index);
+		return typeof value === "object" && value !== null ? this.dicts.fetched(value) : value;
+	}
+
+	/** The class or function of a name: by the `findClass` hook, or as an inert name. */
+	findClass(module: string, name: string): unknown {
+		if (this.#fixImports && this.protocol < 3) [module, name] = fromPython2(module, name, this.version);
+		const key = `${module}:${name}`;
+		const known = this.#globals.get(key);
+		if (known !== undefined) return known;
+		const found = this.#resolve(module, name, key);
+		this.charge(200);
+		this.#globals.set(key, found);
+		return found;
+	}
+	#resolve(module: string, name: string, key: string): unknown {
+		const given = this.#findClass?.(module, name);
+		if (given === undefined) {
+			const constant = this.registry.constant(key);
+			return constant === undefined ? new PyGlobal(module, name) : constant;
+		}
+		if (!isEntry(given)) return given;
+		const global = new PyGlobal(module, name);
+		this.#entries.set(global, given);
+		return global;
+	}
+
+	/** The registry entry of a name, looked up once. */
+	entryFor(global: PyGlobal): AnyTypeEntry | undefined {
+		const known = this.#entries.get(global);
+		if (known !== undefined || this.#entries.has(global)) return known;
+		const entry = this.registry.byName(`${global.module}:${global.qualname}`);
+		this.#entries.set(global, entry);
+		return entry;
+	}
+	/** What an entry may know of this load; one object, filled anew for each call. */
+	context(global: PyGlobal | undefined, via: PyVia): LoadContext {
+		const context = this.#context;
+		if (global !== undefined) context.name = `${global.module}:${global.qualname}` as PyName;
+		context.via = via;
+		context.protocol = this.protocol;
+		return context;
+	}
+	/** Notes which entry made a value, if the value can still change. */
+	remember(value: unknown, entry: AnyTypeEntry): void {
+		if (
+			entry.setState !== undefined ||
+			entry.append !== undefined ||
+			entry.setItem !== undefined ||
+			entry.add !== undefined
+		) {
+			this.#made.set(value, entry);
+		}
+	}
+	/** The entry that made a value. */
+	entryOf(value: unknown): AnyTypeEntry | undefined {
+		return this.#made.get(value);
+	}
+
+	/** The value behind a persistent id. */
+	persistentLoad(id: unknown): unknown {
+		if (this.#persistentLoad === "keep") return new PyPersistentId(id);
+		if (this.#persistentLoad === undefined) {
+			const gap = this.version < 31200 ? ",\nbut" : ", but";
+			throw new UnpicklingError(
+				`A load persistent id instruction was encountered${gap} no persistent_load function was specified.`,
+				{ code: "persistent-id" },
+			);
+		}
+		this.dicts.handedOut(id);
+		const value = this.#persistentLoad(id);
+		return value === undefined ? null : value;
+	}
+}
+
+/** CPython 3.13.15, 3.14.7 and 3.15 hold a frame's contents to its bounds. */
+function enforcesFrames(version: VersionNumber): boolean {
+	return version >= 31500 || (version >= 31407 && version < 31500) || (version >= 31315 && version < 31400);
+}
+
+function isEntry(value: object): value is AnyTypeEntry {
+	return !(value instanceof PyGlobal) && Array.isArray((value as { names?: unknown }).names);
+}
+
+function textOption(name: string, value: unknown, fallback: string): string {
+	if (value === undefined) return fallback;
+	if (typeof value !== "string") {
+		throw new PyTypeError(`argument '${name}' must be str, not ${typeName(value)}`, { code: "option" });
+	}
+	return value;
+}
+
+function bufferIterator(buffers: unknown): Iterator<unknown> | undefined {
+	if (buffers === undefined || buffers === null) return undefined;
+	const iterate: unknown = (buffers as { [Symbol.iterator]?: unknown })[Symbol.iterator];
+	if (typeof iterate !== "function") {
+		throw new PyTypeError(`'${typeName(buffers)}' object is not iterable`, { code: "option" });
+	}
+	return (buffers as Iterable<unknown>)[Symbol.iterator]();
+}

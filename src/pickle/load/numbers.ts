@@ -1,0 +1,138 @@
+/** Opcodes that push None, bools, ints and floats. */
+import { decodeLong } from "../../bytes/long.ts";
+import type { LACKS } from "../../bytes/reader.ts";
+import { OverflowError, UnpicklingError, ValueError } from "../../errors.ts";
+import { exactFloat } from "../../values/numbers.ts";
+import type { Loader } from "./loader.ts";
+import { cString, parsePyLong, strtol } from "./int-text.ts";
+import { readLine } from "./operands.ts";
+
+type Answer = typeof LACKS | undefined;
+
+export function loadNone(m: Loader): Answer {
+	m.push(null);
+	return undefined;
+}
+export function loadNewTrue(m: Loader): Answer {
+	m.push(true);
+	return undefined;
+}
+export function loadNewFalse(m: Loader): Answer {
+	m.push(false);
+	return undefined;
+}
+
+export function loadBinInt(m: Loader): Answer {
+	const r = m.reader;
+	if (r.end - r.pos < 4) return r.lack(4);
+	m.push(r.view.getInt32(r.pos, true));
+	r.pos += 4;
+	return undefined;
+}
+export function loadBinInt1(m: Loader): Answer {
+	const r = m.reader;
+	if (r.end - r.pos < 1) return r.lack(1);
+	m.push(r.bytes[r.pos++]);
+	return undefined;
+}
+export function loadBinInt2(m: Loader): Answer {
+	const r = m.reader;
+	if (r.end - r.pos < 2) return r.lack(2);
+	m.push(r.view.getUint16(r.pos, true));
+	r.pos += 2;
+	return undefined;
+}
+
+/**
+ * INT: `strtol` first, and `int()` when that does not take the whole line. A line of exactly two
+ * characters that says 0 or 1 is a bool, which is how protocol 0 writes them.
+ */
+export function loadInt(m: Loader): Answer {
+	const line = readLine(m.reader, 2);
+	if (line === undefined) return true;
+	const text = cString(line);
+	const base = m.version >= 31400 ? 10 : 0;
+	const read = strtol(text, base);
+	if (read !== undefined && read.end === text.length) {
+		const isBool = line.length === 2 && (read.value === 0 || read.value === 1);
+		m.push(isBool ? read.value === 1 : read.value);
+		return undefined;
+	}
+	try {
+		m.push(parsePyLong(text, base, m.limits.digits));
+	} catch (cause) {
+		throw new ValueError("could not convert string to int", { code: "operand", cause });
+	}
+	return undefined;
+}
+
+/** LONG: `int()` of the line, without the `L` that stands last. */
+export function loadLong(m: Loader): Answer {
+	const line = readLine(m.reader, 2);
+	if (line === undefined) return true;
+	const cut = line[line.length - 1] === 0x4c;
+	const text = cString(cut ? line.subarray(0, -1) : line);
+	// Without the L, C sees the newline too and quotes it.
+	const shown = cut || line.includes(0) ? text : `${text}\n`;
+	m.push(parsePyLong(text, m.version >= 31400 ? 10 : 0, m.limits.digits, shown));
+	return undefined;
+}
+
+export function loadLong1(m: Loader): Answer {
+	const r = m.reader;
+	if (r.end - r.pos < 1) return r.lack(1);
+	const length = r.bytes[r.pos] as number;
+	if (r.end - r.pos < 1 + length) return r.lack(1 + length);
+	m.push(decodeLong(r.bytes, r.pos + 1, length));
+	r.pos += 1 + length;
+	return undefined;
+}
+
+export function loadLong4(m: Loader): Answer {
+	const r = m.reader;
+	if (r.end - r.pos < 4) return r.lack(4);
+	const length = r.view.getInt32(r.pos, true);
+	if (length < 0) throw new UnpicklingError("LONG pickle has negative byte count", { code: "operand" });
+	m.charge(length);
+	const bytes = r.takeOperand(4, length);
+	if (bytes === undefined) return true;
+	m.push(decodeLong(bytes, 0, length));
+	return undefined;
+}
+
+export function loadBinFloat(m: Loader): Answer {
+	const r = m.reader;
+	if (r.end - r.pos < 8) return r.lack(8);
+	const value = r.view.getFloat64(r.pos, false);
+	r.pos += 8;
+	m.push(m.exact ? exactFloat(value) : value);
+	return undefined;
+}
+
+const NUMBER = /^[+-]?(?:(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|inf(?:inity)?|nan)/i;
+
+/** FLOAT: C's `strtod` on the raw line, which knows no underscores, spaces or hexadecimals. */
+export function loadFloat(m: Loader): Answer {
+	const line = readLine(m.reader, 2);
+	if (line === undefined) return true;
+	const text = cString(line);
+	const shown = line.includes(0) ? text : `${text}\n`;
+	const match = NUMBER.exec(text)?.[0];
+	if (match === undefined) {
+		throw new ValueError(`could not convert string to float: '${shown.slice(0, 200)}'`, { code: "operand" });
+	}
+	const value = parseFloatText(match);
+	if (!Number.isFinite(value) && /[0-9]/.test(match)) {
+		throw new OverflowError(`value too large to convert to float: '${shown.slice(0, 200)}'`, { code: "operand" });
+	}
+	if (match.length !== text.length) throw new ValueError("could not convert string to float", { code: "operand" });
+	m.push(m.exact ? exactFloat(value) : value);
+	return undefined;
+}
+
+function parseFloatText(text: string): number {
+	const word = /[in]/i.exec(text)?.[0]?.toLowerCase();
+	if (word === undefined) return Number(text);
+	if (word === "n" && /nan/i.test(text)) return Number.NaN;
+	return text.startsWith("-") ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+}

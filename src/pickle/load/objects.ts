@@ -1,0 +1,207 @@
+/** Opcodes that name classes, make objects and give them state. This is the only door from data to code. */
+import type { LACKS } from "../../bytes/reader.ts";
+import { decodeUtf8Strict } from "../../bytes/utf8.ts";
+import { PyTypeError, UnpicklingError } from "../../errors.ts";
+import { isPlainObject } from "../../values/brand.ts";
+import { PyDict } from "../../values/dict.ts";
+import { PyGlobal, PyObject, type PyVia } from "../../values/opaque.ts";
+import { PyTuple } from "../../values/tuple.ts";
+import { typeName } from "../../values/type-name.ts";
+import { noAttribute, record } from "./items.ts";
+import type { Loader } from "./loader.ts";
+import { readTwoLines } from "./operands.ts";
+
+type Answer = typeof LACKS | undefined;
+
+const NO_KEYWORDS: ReadonlyMap<string, unknown> = /* @__PURE__ */ new Map();
+
+/** Estimated bytes of an inert object. */
+const OBJECT = 200;
+
+/**
+ * Makes the object that Python would make by calling a class or function. Only a registry entry can run
+ * code here; everything else becomes an inert object that remembers what it was made from.
+ */
+export function construct(
+	m: Loader,
+	via: PyVia,
+	callable: unknown,
+	args: PyTuple,
+	kwargs: ReadonlyMap<string, unknown> = NO_KEYWORDS,
+): unknown {
+	m.charge(OBJECT);
+	if (callable instanceof PyGlobal) {
+		const entry = m.entryFor(callable);
+		if (entry?.load !== undefined) {
+			const made: unknown = entry.load(args, kwargs, m.context(callable, via));
+			if (made !== undefined) {
+				m.remember(made, entry);
+				return made;
+			}
+		}
+	}
+	return new PyObject({ via, callable, args, kwargs: kwargs === NO_KEYWORDS ? [] : [...kwargs] });
+}
+
+export function loadGlobal(m: Loader): Answer {
+	const lines = readTwoLines(m.reader);
+	if (lines === undefined) return true;
+	const [module, name] = lines;
+	m.push(m.findClass(decodeUtf8Strict(module, 0, module.length), decodeUtf8Strict(name, 0, name.length)));
+	return undefined;
+}
+
+export function loadStackGlobal(m: Loader): Answer {
+	const name = m.pop();
+	const module = m.pop();
+	if (typeof name !== "string" || typeof module !== "string") {
+		throw new UnpicklingError("STACK_GLOBAL requires str", { code: "global" });
+	}
+	m.push(m.findClass(module, name));
+	return undefined;
+}
+
+export function loadReduce(m: Loader): Answer {
+	const args = m.pop();
+	const callable = m.pop();
+	if (!(args instanceof PyTuple)) throw new PyTypeError("argument list must be a tuple", { code: "construct" });
+	checkCallable(callable);
+	m.push(construct(m, "REDUCE", callable, args));
+	return undefined;
+}
+
+/** A name or an inert object may be callable for all we know; anything else is not. */
+function checkCallable(callable: unknown): void {
+	if (!(callable instanceof PyGlobal || callable instanceof PyObject)) {
+		throw new PyTypeError(`'${typeName(callable)}' object is not callable`, { code: "construct" });
+	}
+}
+
+function checkClass(opcode: string, callable: unknown, args: unknown): asserts args is PyTuple {
+	const fail = (what: string, value: unknown): never => {
+		throw new UnpicklingError(`${opcode} ${what}, not ${typeName(value)}`, { code: "construct" });
+	};
+	if (!(callable instanceof PyGlobal || callable instanceof PyObject)) fail("class argument must be a type", callable);
+	if (!(args instanceof PyTuple)) fail("args argument must be a tuple", args);
+}
+
+export function loadNewObj(m: Loader): Answer {
+	const args = m.pop();
+	const callable = m.pop();
+	checkClass("NEWOBJ", callable, args);
+	m.push(construct(m, "NEWOBJ", callable, args));
+	return undefined;
+}
+
+export function loadNewObjEx(m: Loader): Answer {
+	const given = m.pop();
+	const args = m.pop();
+	const callable = m.pop();
+	checkClass("NEWOBJ_EX", callable, args);
+	const entries = dictEntries(given);
+	if (entries === undefined) {
+		throw new UnpicklingError(`NEWOBJ_EX kwargs argument must be a dict, not ${typeName(given)}`, {
+			code: "construct",
+		});
+	}
+	const kwargs = new Map<string, unknown>();
+	for (const [key, value] of entries) {
+		if (typeof key !== "string") throw new PyTypeError("keywords must be strings", { code: "construct" });
+		kwargs.set(key, value);
+	}
+	m.push(construct(m, "NEWOBJ_EX", callable, args, kwargs));
+	return undefined;
+}
+
+/** INST: the class in two lines, the arguments down to the mark. */
+export function loadInst(m: Loader): Answer {
+	// CPython looks for the mark before it reads the lines.
+	if (m.marks.length === 0) m.popMark();
+	const lines = readTwoLines(m.reader);
+	if (lines === undefined) return true;
+	const [module, name] = lines;
+	const from = m.popMark();
+	const callable = m.findClass(decodeUtf8Strict(module, 0, module.length), decodeUtf8Strict(name, 0, name.length));
+	const args = argsFrom(m, from);
+	m.sp = from;
+	m.push(construct(m, "INST", callable, args));
+	return undefined;
+}
+
+export function loadObj(m: Loader): Answer {
+	const from = m.popMark();
+	if (m.sp - from < 1) throw m.underflow();
+	const callable = m.stack[from];
+	checkCallable(callable);
+	const args = argsFrom(m, from + 1);
+	m.sp = from;
+	m.push(construct(m, "OBJ", callable, args));
+	return undefined;
+}
+
+function argsFrom(m: Loader, from: number): PyTuple {
+	const args = new PyTuple(m.sp - from);
+	for (let i = from; i < m.sp; i++) args[i - from] = m.stack[i];
+	return args;
+}
+
+/** BUILD: gives the object below the state on top. */
+export function loadBuild(m: Loader): Answer {
+	if (m.sp - 2 < m.fence) throw m.underflow();
+	const state = m.pop();
+	const target = m.stack[m.sp - 1];
+	if (target instanceof PyObject || target instanceof PyGlobal) {
+		record(m, target, { op: "build", state });
+		return undefined;
+	}
+	const entry = m.entryOf(target);
+	if (entry?.setState !== undefined) {
+		entry.setState(target, state, m.context(undefined, "REDUCE"));
+		return undefined;
+	}
+	refuseState(target, state);
+	return undefined;
+}
+
+/** What CPython does with a state for a type that has neither `__setstate__` nor `__dict__`. */
+function refuseState(target: unknown, state: unknown): void {
+	const isPair = state instanceof PyTuple && state.length === 2;
+	const attributes = isPair ? state[0] : state;
+	if (attributes !== null) {
+		if (dictEntries(attributes) === undefined) {
+			throw new UnpicklingError("state is not a dictionary", { code: "build" });
+		}
+		throw noAttribute(target, "__dict__");
+	}
+	if (!isPair) return;
+	const slots = dictEntries(state[1]);
+	if (slots === undefined) throw new UnpicklingError("slot state is not a dictionary", { code: "build" });
+	for (const [key] of slots) throw noAttribute(target, String(key));
+}
+
+/** The entries of a dict in either form; undefined for what is no dict. */
+function dictEntries(value: unknown): Iterable<readonly [unknown, unknown]> | undefined {
+	if (value instanceof PyDict) return value;
+	return isPlainObject(value) ? Object.entries(value) : undefined;
+}
+
+/**
+ * POP of a call's result, as the sixth part of a reduce tuple is written: the call belongs to the object
+ * that was its first argument and is on top again.
+ */
+export function popResult(m: Loader): Answer {
+	const marks = m.marks;
+	if (marks.length > 0 && marks[marks.length - 1] === m.sp) {
+		m.popMark();
+		return undefined;
+	}
+	const dropped = m.pop();
+	if (!(dropped instanceof PyObject) || dropped.via !== "REDUCE" || m.sp <= m.fence) return undefined;
+	const target = m.stack[m.sp - 1];
+	if (dropped.args[0] === target && (target instanceof PyObject || target instanceof PyGlobal)) {
+		const args = new PyTuple(dropped.args.length - 1);
+		for (let i = 1; i < dropped.args.length; i++) args[i - 1] = dropped.args[i];
+		record(m, target, { op: "call", callable: dropped.callable, args });
+	}
+	return undefined;
+}

@@ -1,0 +1,45 @@
+import { PyTypeError } from "../errors.ts";
+import { checkSchema, type StandardSchema, validate } from "../schema.ts";
+import { typeName } from "../values/type-name.ts";
+import { Loader } from "./load/loader.ts";
+import { run } from "./load/loop.ts";
+import type { LoadOptions } from "./options.ts";
+
+/**
+ * Reads one value from bytes, as Python's `pickle.loads`. Nothing in the bytes is ever run: classes that the
+ * registry does not know become inert `PyObject`s. What follows the value is ignored.
+ *
+ * @param data the pickle, of any protocol, written by any CPython from 2.7 on
+ * @param options see {@link LoadOptions}; with a `schema` the result has its type
+ * @returns the value; see the value table for what becomes what
+ * @throws EOFError (`eof`) for no bytes at all, or none where an opcode should be
+ * @throws UnpicklingError and the other exceptions of CPython's C unpickler, with `offset` and `opcode`
+ * @throws LimitError (`limit`) when one of the `limits` is met
+ * @throws PyTypeError (`option`, `argument`) for unknown options and wrong arguments
+ * @example
+ * ```ts
+ * import { pickle } from "brine";
+ * pickle.loads(pickle.dumps({ name: "bob", age: 20 })); // { name: "bob", age: 20 }
+ * ```
+ */
+export function loads<Output>(
+	data: Uint8Array | ArrayBuffer | ArrayBufferView,
+	options: LoadOptions & { readonly schema: StandardSchema<Output> },
+): Output;
+export function loads(data: Uint8Array | ArrayBuffer | ArrayBufferView, options?: LoadOptions): unknown;
+export function loads(data: Uint8Array | ArrayBuffer | ArrayBufferView, options: LoadOptions = {}): unknown {
+	const machine = new Loader(options);
+	checkSchema(options.schema);
+	machine.reader.reset(bytesOf(data), 0);
+	run(machine);
+	return validate(options.schema, machine.result);
+}
+
+/** The bytes of anything that holds some; a Node `Buffer` too, as the plain view of its part of the pool. */
+export function bytesOf(data: unknown): Uint8Array {
+	if (data instanceof Uint8Array && Object.getPrototypeOf(data) === Uint8Array.prototype) return data;
+	if (ArrayBuffer.isView(data)) return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+	const tag = Object.prototype.toString.call(data);
+	if (tag === "[object ArrayBuffer]" || tag === "[object SharedArrayBuffer]") return new Uint8Array(data as ArrayBuffer);
+	throw new PyTypeError(`a bytes-like object is required, not '${typeName(data)}'`, { code: "argument" });
+}

@@ -1,0 +1,136 @@
+import { LACKS, Reader } from "../bytes/reader.ts";
+import { LimitError, PyError, UnpicklingError } from "../errors.ts";
+import type { FullLimits } from "./limits.ts";
+
+/**
+ * What every reader of pickles shares: the input, the stack with its marks, the memo and the budget. A
+ * builder (`load/builder.ts`, or the scanner of `pickletools`) decides what the opcodes make.
+ *
+ * The stack is CPython's: one array, and a fence below which nothing may be taken, set by the last mark.
+ */
+export class Machine {
+	readonly reader: Reader = new Reader();
+	readonly limits: FullLimits;
+	/** The values; only the first `sp` are alive. */
+	stack: unknown[] = [];
+	/** How many values are on the stack. */
+	sp = 0;
+	/** Where the last mark stands; nothing below it may be taken. */
+	fence = 0;
+	readonly marks: number[] = [];
+	/** Memo entries 0, 1, 2 … as pickles number them. */
+	memo: unknown[] = [];
+	/** Memo entries beyond the next dense one: a hostile or odd pickle may number them as it likes. */
+	sparse: Map<number, unknown> | undefined;
+	/** What the PROTO opcode said; 0 until there was one. */
+	protocol = 0;
+	/** Where a frame ends, in the whole input; infinite outside of frames or when they are not enforced. */
+	frameEnd: number = Number.POSITIVE_INFINITY;
+	/** Estimated bytes of heap that may still be used. */
+	budget: number;
+	/** The value under STOP. */
+	result: unknown;
+	/** Whether STOP was met. */
+	stopped = false;
+
+	constructor(limits: FullLimits) {
+		this.limits = limits;
+		this.budget = limits.memory;
+	}
+
+	/** Makes ready for the next pickle of the same input; the memo stays, as in one Python `Unpickler`. */
+	restart(): void {
+		this.stack = [];
+		this.sp = 0;
+		this.fence = 0;
+		this.marks.length = 0;
+		this.protocol = 0;
+		this.frameEnd = Number.POSITIVE_INFINITY;
+		this.budget = this.limits.memory;
+		this.result = undefined;
+		this.stopped = false;
+	}
+
+	/** Takes estimated heap from the budget before it is used. */
+	charge(bytes: number): void {
+		this.budget -= bytes;
+		if (this.budget < 0) throw new LimitError("memory", this.limits.memory);
+	}
+
+	push(value: unknown): void {
+		if (this.sp >= this.limits.stack) throw new LimitError("stack", this.limits.stack);
+		this.stack[this.sp++] = value;
+	}
+	/** Takes the top value. */
+	pop(): unknown {
+		if (this.sp <= this.fence) throw this.underflow();
+		return this.stack[--this.sp];
+	}
+	/** The top value, left where it is. */
+	top(): unknown {
+		if (this.sp <= this.fence) throw this.underflow();
+		return this.stack[this.sp - 1];
+	}
+	mark(): void {
+		if (this.marks.length >= this.limits.stack) throw new LimitError("stack", this.limits.stack);
+		this.marks.push(this.sp);
+		this.fence = this.sp;
+	}
+	/** Takes the last mark and gives where it stood. */
+	popMark(): number {
+		const at = this.marks.pop();
+		if (at === undefined) throw new UnpicklingError("could not find MARK", { code: "mark" });
+		this.fence = this.marks.length === 0 ? 0 : (this.marks[this.marks.length - 1] as number);
+		return at;
+	}
+	/** The error of an opcode that finds too little on the stack. */
+	underflow(): UnpicklingError {
+		return this.marks.length > 0
+			? new UnpicklingError("unexpected MARK found", { code: "mark" })
+			: new UnpicklingError("unpickling stack underflow", { code: "stack" });
+	}
+
+	/** Stores in the memo, densely where indexes come in order. */
+	put(index: number, value: unknown): void {
+		if (index < this.memo.length) {
+			this.memo[index] = value;
+			return;
+		}
+		const { sparse } = this;
+		if (this.memo.length + (sparse?.size ?? 0) >= this.limits.memo) throw new LimitError("memo", this.limits.memo);
+		if (index === this.memo.length) {
+			this.memo.push(value);
+			sparse?.delete(index);
+		} else {
+			this.sparse ??= new Map();
+			this.sparse.set(index, value);
+		}
+	}
+	/** Stores at the index that MEMOIZE uses: how many entries there are. */
+	memoize(value: unknown): void {
+		this.put(this.memo.length + (this.sparse?.size ?? 0), value);
+	}
+	/** A memo entry. */
+	get(index: number): unknown {
+		const value = index < this.memo.length ? this.memo[index] : this.sparse?.get(index);
+		if (value === undefined) throw new UnpicklingError(`Memo value not found at index ${index}`, { code: "memo" });
+		return value;
+	}
+	/** Every memo entry may be replaced by what a function makes of it. */
+	mapMemo(change: (value: unknown) => unknown): void {
+		for (let i = 0; i < this.memo.length; i++) this.memo[i] = change(this.memo[i]);
+		for (const [index, value] of this.sparse ?? []) this.sparse?.set(index, change(value));
+	}
+
+	/** Gives an error the place where it happened. */
+	located(error: unknown, at: number, opcode: string | undefined): unknown {
+		if (error instanceof PyError) {
+			error.offset ??= at;
+			error.opcode ??= opcode;
+		}
+		return error;
+	}
+}
+
+/** A handler reads all its operands, then changes the machine; it answers {@link LACKS} when bytes are missing. */
+export type Handler<M extends Machine = Machine> = (machine: M) => typeof LACKS | undefined;

@@ -1,0 +1,139 @@
+import { PyTypeError, ValueError } from "../errors.ts";
+import type { Registry } from "../registry/registry.ts";
+import type { AnyTypeEntry } from "../registry/types.ts";
+import type { StandardSchema } from "../schema.ts";
+import { typeName } from "../values/type-name.ts";
+import type { Reduction } from "../registry/types.ts";
+import type { Limits } from "./limits.ts";
+import type { PickleBuffer } from "./save/buffers.ts";
+import { DEFAULT_PROTOCOL, HIGHEST_PROTOCOL } from "./opcodes.ts";
+
+/** What the reading of a pickle is asked for. Python's keywords in camelCase, and Brine's own. */
+export interface LoadOptions {
+	/** `"plain"` gives the values that JavaScript programs expect; `"exact"` keeps every Python distinction. @defaultValue `"plain"` */
+	readonly mode?: "plain" | "exact";
+	/** What a `dict` becomes: a plain object when all keys are strings (`"auto"`), or always a `PyDict` (`"map"`). @defaultValue `"auto"` in plain mode, `"map"` in exact mode */
+	readonly dict?: "auto" | "map";
+	/** Map the Python 2 names of protocols 0 to 2 to those of Python 3. @defaultValue true */
+	readonly fixImports?: boolean;
+	/** The codec of Python 2 `str`, by its Python name; `"bytes"` keeps them as bytes. @defaultValue `"ASCII"` */
+	readonly encoding?: string;
+	/** What to do with bytes that `encoding` cannot decode. @defaultValue `"strict"` */
+	readonly errors?: string;
+	/** The out-of-band buffers of protocol 5, in order. @defaultValue none */
+	readonly buffers?: Iterable<ArrayBufferView | ArrayBuffer> | null;
+	/** Gives the value behind a persistent id, or `"keep"` for a `PyPersistentId`. @defaultValue persistent ids are an error, as in Python */
+	readonly persistentLoad?: "keep" | ((id: unknown) => unknown);
+	/** The types that may be made; all others stay inert. @defaultValue `defaultRegistry` */
+	readonly registry?: Registry;
+	/**
+	 * Looks at every class or function that the pickle names, as `Unpickler.find_class`. Throw to refuse it;
+	 * return a type entry to have it made that way, another value to put in its place, or undefined to go on.
+	 */
+	readonly findClass?: (module: string, name: string) => AnyTypeEntry | object | undefined;
+	/** What one load may use. */
+	readonly limits?: Limits;
+	/** Whose verdicts and messages to give where CPythons differ: `"3.6"` to `"3.15"`, or with a micro release. @defaultValue `"3.14"` */
+	readonly pythonVersion?: string;
+	/** Give `bytes` as views of the input instead of copies; the input then stays alive and must not change. @defaultValue false */
+	readonly zeroCopy?: boolean;
+	/** A Standard Schema that checks and types the value. */
+	readonly schema?: StandardSchema;
+}
+
+/** Names of all {@link LoadOptions}; a test proves that they are. */
+export const LOAD_OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set([
+	"mode",
+	"dict",
+	"fixImports",
+	"encoding",
+	"errors",
+	"buffers",
+	"persistentLoad",
+	"registry",
+	"findClass",
+	"limits",
+	"pythonVersion",
+	"zeroCopy",
+	"schema",
+]);
+
+/** Checks one option against the values it may have. */
+export function checkChoice<T extends string>(name: string, value: unknown, choices: readonly T[]): void {
+	if (value !== undefined && !choices.includes(value as T)) {
+		const list = choices.map((choice) => `'${choice}'`).join(" or ");
+		throw new ValueError(`${name} must be ${list}, not ${typeof value === "string" ? `'${value}'` : typeName(value)}`, {
+			code: "option",
+		});
+	}
+}
+
+/** Checks that an option, when given, is a function. */
+export function checkFunction(name: string, value: unknown): void {
+	if (value !== undefined && typeof value !== "function") {
+		throw new PyTypeError(`${name} must be a function, not ${typeName(value)}`, { code: "option" });
+	}
+}
+
+/**
+ * Reads the `protocol` option as CPython does: null is the default, negative the highest, a bool a number.
+ *
+ * @throws ValueError above the highest, PyTypeError for what is no int
+ */
+export function checkProtocol(protocol: unknown, fallback: number = DEFAULT_PROTOCOL): number {
+	if (protocol === undefined || protocol === null) return fallback;
+	if (typeof protocol === "boolean") return Number(protocol);
+	if (typeof protocol === "bigint") return checkProtocol(Number(protocol));
+	if (typeof protocol !== "number" || !Number.isInteger(protocol)) {
+		throw new PyTypeError(`'${typeName(protocol)}' object cannot be interpreted as an integer`, { code: "option" });
+	}
+	if (protocol < 0) return HIGHEST_PROTOCOL;
+	if (protocol > HIGHEST_PROTOCOL) {
+		throw new ValueError(`pickle protocol must be <= ${HIGHEST_PROTOCOL}`, { code: "option" });
+	}
+	return protocol;
+}
+
+/** What the writing of a pickle is asked for. Python's keywords in camelCase, and Brine's own. */
+export interface DumpOptions {
+	/** 0 to 5; null is the default, a negative number the highest. @defaultValue 5, or what `pythonVersion` has as its default */
+	readonly protocol?: number | null;
+	/** Write the Python 2 names of modules and classes at protocols 0 to 2. @defaultValue true */
+	readonly fixImports?: boolean;
+	/** Called with every `PickleBuffer`; anything false keeps its bytes out of the pickle. Needs protocol 5. */
+	readonly bufferCallback?: ((buffer: PickleBuffer) => unknown) | null;
+	/** The types that can be written besides the built-in ones. @defaultValue `defaultRegistry` */
+	readonly registry?: Registry;
+	/** Which CPython's bytes to write: `"3.6"` to `"3.15"`, or with a micro release. @defaultValue `"3.14"` */
+	readonly pythonVersion?: string;
+	/**
+	 * Which equal strings are written once and shared, as CPython shares those that are one object: all, only
+	 * the keys of objects and dicts, or none. @defaultValue `"all"`
+	 */
+	readonly shareStrings?: "all" | "keys" | "none";
+	/** Gives the persistent id of an object, or undefined for one that is written itself; as `Pickler.persistent_id`. */
+	readonly persistentId?: (value: unknown) => unknown;
+	/** Gives a reduction for an object, or undefined to go on as usual; as `Pickler.reducer_override`. */
+	readonly reducerOverride?: (value: unknown) => unknown;
+	/** Reducers by JavaScript class, asked before the registry; as `Pickler.dispatch_table`. */
+	readonly dispatchTable?: ReadonlyMap<unknown, (value: never) => Reduction | string>;
+	/** Write objects without registry entry as what their `toJSON()` gives. @defaultValue false */
+	readonly toJSON?: boolean;
+	/** What one dump may use. */
+	readonly limits?: Limits;
+}
+
+/** Names of all {@link DumpOptions}; a test proves that they are. */
+export const DUMP_OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set([
+	"protocol",
+	"fixImports",
+	"bufferCallback",
+	"registry",
+	"pythonVersion",
+	"shareStrings",
+	"persistentId",
+	"reducerOverride",
+	"dispatchTable",
+	"toJSON",
+	"limits",
+]);

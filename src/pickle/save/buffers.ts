@@ -1,0 +1,91 @@
+/** `PickleBuffer` (PEP 574): bytes that travel beside the pickle. */
+import { PicklingError, ValueError } from "../../errors.ts";
+import { INSPECT, TYPE } from "../../values/brand.ts";
+import { PyByteArray } from "../../values/bytearray.ts";
+import * as op from "../opcodes.ts";
+import type { Saver } from "./saver.ts";
+import { writePayload } from "./strings.ts";
+
+/**
+ * Python's `pickle.PickleBuffer`: a buffer that protocol 5 can leave out of the pickle.
+ *
+ * @example
+ * ```ts
+ * import { pickle } from "brine";
+ * const buffers: Uint8Array[] = [];
+ * const data = pickle.dumps(new pickle.PickleBuffer(new Uint8Array(1e6)), {
+ *   bufferCallback: (buffer) => { buffers.push(buffer.raw()); },
+ * });
+ * pickle.loads(data, { buffers }); // the million bytes, not copied
+ * ```
+ */
+export class PickleBuffer {
+	#bytes: Uint8Array | undefined;
+	/** Whether Python gets it as `bytes` rather than `bytearray` when it is written in-band. */
+	readonly readonly: boolean;
+
+	/**
+	 * @param buffer the bytes; no copy is made
+	 * @param options `readonly`: whether the consumer may not change them. Default: true, but false for a `PyByteArray`
+	 */
+	constructor(buffer: ArrayBufferView | ArrayBuffer, options: { readonly readonly?: boolean } = {}) {
+		this.#bytes = ArrayBuffer.isView(buffer)
+			? new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength)
+			: new Uint8Array(buffer);
+		this.readonly = options.readonly ?? !(buffer instanceof PyByteArray);
+	}
+	get [TYPE](): "PickleBuffer" {
+		return "PickleBuffer";
+	}
+	/**
+	 * The bytes, not copied.
+	 *
+	 * @throws ValueError (`buffer`) after {@link release}
+	 */
+	raw(): Uint8Array {
+		if (this.#bytes === undefined) {
+			throw new ValueError("operation forbidden on released PickleBuffer object", { code: "buffer" });
+		}
+		return this.#bytes;
+	}
+	/** Lets go of the bytes. */
+	release(): void {
+		this.#bytes = undefined;
+	}
+	[INSPECT](): string {
+		return `PickleBuffer(${this.#bytes === undefined ? "released" : `${this.#bytes.length} bytes`})`;
+	}
+}
+
+export function isPickleBuffer(value: object): value is PickleBuffer {
+	return value instanceof PickleBuffer;
+}
+
+/** Writes a buffer: beside the pickle when the callback wants it so, otherwise in it. */
+export function saveBuffer(p: Saver, buffer: PickleBuffer): true {
+	if (p.protocol < 5) {
+		throw new PicklingError("PickleBuffer can only be pickled with protocol >= 5", { code: "buffer" });
+	}
+	const bytes = buffer.raw();
+	const callback = p.options.bufferCallback;
+	if (callback !== undefined && !truthy(callback(buffer))) {
+		p.out.u8(op.NEXT_BUFFER);
+		if (buffer.readonly) p.out.u8(op.READONLY_BUFFER);
+		return true;
+	}
+	if (buffer.readonly) {
+		writePayload(p, bytes, () => {
+			if (bytes.length < 256) p.out.u8u8(op.SHORT_BINBYTES, bytes.length);
+			else if (bytes.length <= 0xffffffff) p.out.u8u32(op.BINBYTES, bytes.length);
+			else p.out.u8u64(op.BINBYTES8, bytes.length);
+		});
+	} else {
+		writePayload(p, bytes, () => p.out.u8u64(op.BYTEARRAY8, bytes.length));
+	}
+	p.memoize(buffer);
+	return true;
+}
+
+function truthy(value: unknown): boolean {
+	return value !== undefined && value !== null && value !== false && value !== 0 && value !== "";
+}

@@ -1,0 +1,82 @@
+/** Frames (PEP 3154): from protocol 4 on, opcodes come in blocks of about 64 KiB with their length in front. */
+import type { Writer } from "../../bytes/writer.ts";
+import { FRAME } from "../opcodes.ts";
+
+/** A frame is closed at the first object that starts beyond this many bytes. */
+export const FRAME_SIZE_TARGET = 64 * 1024;
+/** Shorter frames are written without header. */
+const FRAME_SIZE_MIN = 4;
+const HEADER = 9;
+
+/** The frame being written, if any. */
+export class Framer {
+	readonly #out: Writer;
+	readonly #streaming: boolean;
+	/** Whether frames are written at all right now. */
+	#enabled = false;
+	/** Where the header of the open frame stands in the buffer, or -1. */
+	#start = -1;
+
+	constructor(out: Writer, streaming: boolean) {
+		this.#out = out;
+		this.#streaming = streaming;
+	}
+
+	/** Frames what follows. */
+	begin(): void {
+		this.#enabled = true;
+		this.#start = -1;
+		this.#open();
+	}
+	#open(): void {
+		if (!this.#enabled) return;
+		this.#out.reserve(HEADER);
+		this.#start = this.#out.pos;
+		this.#out.pos += HEADER;
+	}
+	/** Between objects: closes the frame when it is long enough. */
+	boundary(): void {
+		if (this.#start === -1) {
+			// Without frames the stream leaves in pieces of the same size.
+			if (this.#streaming && this.#out.pos >= FRAME_SIZE_TARGET) this.#out.flush();
+			return;
+		}
+		if (this.#out.pos - this.#start - HEADER >= FRAME_SIZE_TARGET) {
+			this.close();
+			if (this.#streaming) this.#out.flush();
+			this.#open();
+		}
+	}
+	/** Closes the open frame. */
+	close(): void {
+		const start = this.#start;
+		if (start === -1) return;
+		const out = this.#out;
+		const length = out.pos - start - HEADER;
+		if (length >= FRAME_SIZE_MIN) {
+			out.bytes[start] = FRAME;
+			out.view.setUint32(start + 1, length, true);
+			// One frame never comes near 4 GiB.
+			out.view.setUint32(start + 5, 0, true);
+		} else {
+			out.bytes.copyWithin(start, start + HEADER, out.pos);
+			out.pos -= HEADER;
+		}
+		this.#start = -1;
+	}
+	/** Ends the pickle's frames. */
+	end(): void {
+		this.close();
+		this.#enabled = false;
+	}
+	/**
+	 * Writes a header and a payload outside of any frame, as CPython does with bytes and text of 64 KiB and more.
+	 */
+	outside(header: () => void, payload: Uint8Array): void {
+		this.close();
+		header();
+		this.#out.rawLarge(payload);
+		if (this.#streaming) this.#out.flush();
+		this.#open();
+	}
+}

@@ -1,0 +1,103 @@
+/** Classes and functions, written as names. */
+import { PicklingError } from "../../errors.ts";
+import { toPython2 } from "../../registry/python2-names.ts";
+import type { PyName } from "../../registry/types.ts";
+import { PyGlobal } from "../../values/opaque.ts";
+import * as op from "../opcodes.ts";
+import { saveOperations, saveReduction } from "./objects.ts";
+import type { Saver, Task } from "./saver.ts";
+
+/** A global as a value: its name, and what the stream it came from did to it. */
+export function saveGlobalObject(p: Saver, global: PyGlobal): boolean {
+	if (global.operations.length === 0) return saveGlobal(p, global.module, global.qualname);
+	const fresh = p.globals.get(`${global.module}:${global.qualname}`) === undefined;
+	if (!fresh) return saveGlobal(p, global.module, global.qualname);
+	p.tasks.push(saveOperations(global, global.operations));
+	saveGlobal(p, global.module, global.qualname);
+	return false;
+}
+
+/**
+ * Writes a name: two names and STACK_GLOBAL, a GLOBAL line, or an extension code.
+ *
+ * @param owner the object that the memo is to know by this name, if it is more than a name
+ * @returns true when it is complete
+ */
+export function saveGlobal(p: Saver, module: string, qualname: string, owner?: object): boolean {
+	const key: PyName = `${module}:${qualname}`;
+	const index = p.globals.get(key);
+	if (index !== undefined) {
+		p.get(index);
+		return true;
+	}
+	const code = p.protocol >= 2 ? p.registry.codeOf(key) : undefined;
+	if (code !== undefined) {
+		saveExtension(p, code);
+		return true;
+	}
+	if (p.protocol >= 4) {
+		p.framer.boundary();
+		p.saveText(module);
+		p.framer.boundary();
+		p.saveText(qualname);
+		p.out.u8(op.STACK_GLOBAL);
+	} else if (qualname.includes(".")) {
+		p.tasks.push(new AfterTask(() => memoizeGlobal(p, key, owner)));
+		const dot = qualname.lastIndexOf(".");
+		const parent = new PyGlobal(module, qualname.slice(0, dot));
+		saveReduction(p, { callable: "builtins:getattr", args: [parent, qualname.slice(dot + 1)] }, undefined);
+		return false;
+	} else {
+		saveLine(p, module, qualname);
+	}
+	memoizeGlobal(p, key, owner);
+	return true;
+}
+
+function memoizeGlobal(p: Saver, key: string, owner: object | undefined): void {
+	if (p.fast) return;
+	p.globals.set(key, p.memoSize);
+	if (owner === undefined) p.put();
+	else p.memoize(owner);
+}
+
+/** GLOBAL: ASCII below protocol 3, UTF-8 in protocol 3. */
+function saveLine(p: Saver, module: string, qualname: string): void {
+	const [oldModule, oldName] = p.fixImports ? toPython2(module, qualname, p.version) : [module, qualname];
+	for (const [kind, text] of [
+		["module", oldModule],
+		["global", oldName],
+	] as const) {
+		if (p.protocol < 3 && !/^[\0-\x7f]*$/.test(text)) {
+			throw new PicklingError(
+				`can't pickle ${kind} identifier '${text}' using pickle protocol ${p.protocol}`,
+				{ code: "global" },
+			);
+		}
+	}
+	p.out.u8(op.GLOBAL);
+	p.out.utf8(`${oldModule}\n${oldName}\n`);
+}
+
+function saveExtension(p: Saver, code: number): void {
+	const { out } = p;
+	if (code <= 0xff) out.u8u8(op.EXT1, code);
+	else if (code <= 0xffff) {
+		out.u8u8(op.EXT2, code & 0xff);
+		out.u8(code >> 8);
+	} else out.u8u32(op.EXT4, code);
+}
+
+/** Something to be done when what was put on the stack after it is complete. */
+export class AfterTask implements Task {
+	readonly #work: () => void;
+	readonly path = "";
+	readonly note = "";
+	constructor(work: () => void) {
+		this.#work = work;
+	}
+	step(): true {
+		this.#work();
+		return true;
+	}
+}

@@ -1,0 +1,76 @@
+/** None, bools, ints and floats. */
+import { encodeLong } from "../../bytes/long.ts";
+import { ValueError } from "../../errors.ts";
+import { floatRepr } from "../../values/float-repr.ts";
+import * as op from "../opcodes.ts";
+import type { Saver } from "./saver.ts";
+
+export function saveBool(p: Saver, value: boolean): void {
+	if (p.protocol >= 2) p.out.u8(value ? op.NEWTRUE : op.NEWFALSE);
+	else p.out.ascii(value ? "I01\n" : "I00\n");
+}
+
+/** An int that is a safe `number`. */
+export function saveInt(p: Saver, value: number): void {
+	const { out } = p;
+	if (value < -0x80000000 || value > 0x7fffffff) {
+		saveBigInt(p, BigInt(value));
+	} else if (p.protocol === 0) {
+		// CPython before 3.7 knew only the long form in protocol 0.
+		out.ascii(p.version < 30700 ? `L${value}L\n` : `I${value}\n`);
+	} else if (value >= 0 && value < 0x100) {
+		out.u8u8(op.BININT1, value);
+	} else if (value >= 0 && value < 0x10000) {
+		out.reserve(3);
+		out.bytes[out.pos] = op.BININT2;
+		out.view.setUint16(out.pos + 1, value, true);
+		out.pos += 3;
+	} else {
+		out.u8u32(op.BININT, value >>> 0);
+	}
+}
+
+/** An int of any size. */
+export function saveBigInt(p: Saver, value: bigint): void {
+	if (value >= -0x80000000n && value <= 0x7fffffffn) {
+		saveInt(p, Number(value));
+		return;
+	}
+	const { out } = p;
+	if (p.protocol < 2) {
+		out.ascii(`L${decimal(value, p.limits.digits)}L\n`);
+		return;
+	}
+	const bytes = encodeLong(value);
+	if (bytes.length < 256) out.u8u8(op.LONG1, bytes.length);
+	else out.u8u32(op.LONG4, bytes.length);
+	out.raw(bytes);
+}
+
+/** The digits of an int; their number is limited as in Python, since they take quadratic time. */
+function decimal(value: bigint, limit: number): string {
+	// 10 has 3.32 bits: hexadecimal, which is linear, tells in time that there are too many digits.
+	if (limit > 0 && value.toString(16).length * 1.2 > limit + 2) tooLong(limit);
+	const text = value.toString();
+	if (limit > 0 && text.length - (value < 0n ? 1 : 0) > limit) tooLong(limit);
+	return text;
+}
+function tooLong(limit: number): never {
+	throw new ValueError(
+		`Exceeds the limit (${limit} digits) for integer string conversion; use sys.set_int_max_str_digits() to increase the limit`,
+		{ code: "limit" },
+	);
+}
+
+export function saveFloat(p: Saver, value: number): void {
+	const { out } = p;
+	if (p.protocol === 0) {
+		out.ascii(`F${floatRepr(value)}\n`);
+		return;
+	}
+	out.reserve(9);
+	out.bytes[out.pos] = op.BINFLOAT;
+	// NaN is written as CPython has it: quiet, positive, without payload.
+	out.view.setFloat64(out.pos + 1, value, false);
+	out.pos += 9;
+}

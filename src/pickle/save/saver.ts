@@ -1,0 +1,308 @@
+import { Writer } from "../../bytes/writer.ts";
+import { LimitError, OverflowError, PicklingError, PyError, PyTypeError } from "../../errors.ts";
+import type { VersionNumber } from "../../options.ts";
+import type { Registry } from "../../registry/registry.ts";
+import { FreshText } from "../../registry/types.ts";
+import { isIntNumber } from "../../values/numbers.ts";
+import type { FullLimits } from "../limits.ts";
+import * as op from "../opcodes.ts";
+import { Framer } from "./framing.ts";
+import { Memo } from "./memo.ts";
+import { saveBigInt, saveBool, saveFloat, saveInt } from "./numbers.ts";
+import { saveObject } from "./dispatch.ts";
+import { writeText } from "./strings.ts";
+
+/**
+ * A value that is being written and has not ended yet: a container or a reduction. `step` writes on until
+ * a child needs steps of its own (which {@link Saver.save} then has put on the stack), or to its end.
+ */
+export interface Task {
+	/** Goes on; true when the value is complete. */
+	step(p: Saver): boolean;
+	/** The path segment of the child being written, such as `[3]`. */
+	readonly path: string;
+	/** What CPython 3.14 notes about the child being written, such as `when serializing list item 3`. */
+	readonly note: string;
+}
+
+/** What a saver is told; all complete. */
+export interface SaverOptions {
+	readonly protocol: number;
+	readonly version: VersionNumber;
+	readonly fixImports: boolean;
+	readonly registry: Registry;
+	readonly limits: FullLimits;
+	readonly shareStrings: "all" | "keys" | "none";
+	readonly toJSON: boolean;
+	readonly bufferCallback?: ((buffer: unknown) => unknown) | undefined;
+	readonly persistentId?: ((value: unknown) => unknown) | undefined;
+	readonly reducerOverride?: ((value: unknown) => unknown) | undefined;
+	readonly dispatchTable?: ReadonlyMap<unknown, (value: never) => unknown> | undefined;
+}
+
+/** The pickling machine: no recursion, so that depth is bounded by memory alone. */
+export class Saver {
+	readonly out: Writer;
+	readonly framer: Framer;
+	readonly protocol: number;
+	readonly version: VersionNumber;
+	readonly fixImports: boolean;
+	readonly registry: Registry;
+	readonly limits: FullLimits;
+	readonly options: SaverOptions;
+	/** Without memo: nothing is shared, cycles are errors. */
+	fast = false;
+	/** Objects that are in the memo, by identity. */
+	readonly objects: Memo<object> = new Memo();
+	/** Strings that are in the memo, by equality. */
+	readonly strings: Memo<string> = new Memo();
+	/** Classes and functions that are in the memo, by name. */
+	readonly globals: Memo<string> = new Memo();
+	/** Values that are written in the place of others. */
+	readonly replaced: Map<object, unknown> = new Map();
+	/** How many entries the memo has. */
+	memoSize = 0;
+	readonly tasks: Task[] = [];
+	readonly #hooked: boolean;
+	readonly #shareStrings: boolean;
+	/** Containers being written in fast mode. */
+	readonly #open = new Set<object>();
+
+	constructor(options: SaverOptions, streaming: boolean) {
+		this.options = options;
+		this.out = new Writer();
+		this.framer = new Framer(this.out, streaming);
+		this.protocol = options.protocol;
+		this.version = options.version;
+		this.fixImports = options.fixImports && options.protocol < 3;
+		this.registry = options.registry;
+		this.limits = options.limits;
+		this.#hooked = options.persistentId !== undefined;
+		this.#shareStrings = options.shareStrings === "all";
+	}
+
+	/** Starts a pickle; {@link run} goes on with it. */
+	begin(value: unknown): void {
+		this.tasks.length = 0;
+		this.#open.clear();
+		if (this.protocol >= 2) {
+			this.out.u8u8(op.PROTO, this.protocol);
+			if (this.protocol >= 4) this.framer.begin();
+		}
+		this.guard(() => this.save(value));
+	}
+	/**
+	 * Writes until the pickle is complete, or until `pause` complete bytes wait to be taken.
+	 *
+	 * @returns true when the pickle is complete
+	 */
+	run(pause: number = Number.POSITIVE_INFINITY): boolean {
+		const { tasks, out } = this;
+		const depth = this.limits.depth;
+		this.guard(() => {
+			for (;;) {
+				const task = tasks[tasks.length - 1];
+				if (task === undefined) return;
+				if (task.step(this)) tasks.pop();
+				else if (tasks.length > depth) throw new LimitError("depth", depth);
+				if (out.flushed >= pause) return;
+			}
+		});
+		if (tasks.length > 0) return false;
+		this.out.u8(op.STOP);
+		this.framer.end();
+		return true;
+	}
+
+	/** Runs work; an error gets the path to the value and, from 3.14 on, CPython's notes. */
+	guard<T>(work: () => T): T {
+		try {
+			return work();
+		} catch (error) {
+			if (error instanceof PyError && error.path === undefined) {
+				error.path = this.tasks.map((task) => task.path).join("");
+				if (this.version >= 31400) {
+					for (let i = this.tasks.length - 1; i >= 0; i--) {
+						const { note } = this.tasks[i] as Task;
+						if (note !== "") error.notes.push(note);
+					}
+				}
+			}
+			throw error;
+		}
+	}
+
+	/**
+	 * Writes a value, or starts to.
+	 *
+	 * @returns true when the value is complete, false when a task for it is now on top of the stack
+	 */
+	save(value: unknown): boolean {
+		this.framer.boundary();
+		if (this.#hooked) {
+			const id = this.options.persistentId?.(value);
+			if (id !== undefined && id !== null) return savePersistentId(this, id);
+		}
+		return this.write(value);
+	}
+	/** As {@link save}, without asking the `persistentId` hook. */
+	write(value: unknown): boolean {
+		switch (typeof value) {
+			case "string":
+				this.saveText(value);
+				return true;
+			case "number":
+				if (isIntNumber(value)) saveInt(this, value);
+				else saveFloat(this, value);
+				return true;
+			case "boolean":
+				saveBool(this, value);
+				return true;
+			case "bigint":
+				saveBigInt(this, value);
+				return true;
+			case "object":
+				if (value === null) {
+					this.out.u8(op.NONE);
+					return true;
+				}
+				return this.#saveObject(value);
+			default:
+				throw new PyTypeError(`cannot pickle '${typeof value}' object`, { code: "unpicklable" });
+		}
+	}
+	#saveObject(value: object): boolean {
+		const index = this.objects.get(value);
+		if (index !== undefined) {
+			this.get(index);
+			return true;
+		}
+		if (value instanceof FreshText) {
+			// Characters below U+0100 are one object each in CPython too.
+			if (value.text.length < 2 && value.text < "\u0100") this.saveText(value.text);
+			else this.#newText(value.text);
+			return true;
+		}
+		return saveObject(this, value);
+	}
+
+	/** A text: fetched from the memo when an equal one is there. */
+	saveText(text: string): void {
+		if (this.fast) {
+			writeText(this, text);
+			return;
+		}
+		if (this.#shareStrings) {
+			const index = this.strings.get(text);
+			if (index !== undefined) {
+				this.get(index);
+				return;
+			}
+			this.strings.set(text, this.memoSize);
+		}
+		this.#newText(text);
+	}
+	/** A key: shared also when only keys are. */
+	saveKey(key: string): void {
+		if (this.#shareStrings || this.fast || this.options.shareStrings === "none") {
+			this.saveText(key);
+			return;
+		}
+		const index = this.strings.get(key);
+		if (index !== undefined) {
+			this.get(index);
+			return;
+		}
+		this.strings.set(key, this.memoSize);
+		this.#newText(key);
+	}
+	#newText(text: string): void {
+		writeText(this, text);
+		if (!this.fast) this.put();
+	}
+
+	/** Writes the opcode that fetches a memo entry. */
+	get(index: number): void {
+		const { out } = this;
+		if (this.protocol === 0) out.ascii(`g${index}\n`);
+		else if (index < 256) out.u8u8(op.BINGET, index);
+		else out.u8u32(op.LONG_BINGET, index);
+	}
+	/** Writes the opcode that stores the top of the stack under the next index. */
+	put(): void {
+		const index = this.memoSize++;
+		const { out } = this;
+		if (index >= this.limits.memo) throw new LimitError("memo", this.limits.memo);
+		if (this.protocol >= 4) out.u8(op.MEMOIZE);
+		else if (this.protocol === 0) out.ascii(`p${index}\n`);
+		else if (index < 256) out.u8u8(op.BINPUT, index);
+		else out.u8u32(op.LONG_BINPUT, index);
+	}
+	/** Puts an object in the memo. */
+	memoize(value: object): void {
+		if (this.fast) return;
+		this.objects.set(value, this.memoSize);
+		this.put();
+	}
+	clearMemo(): void {
+		this.objects.clear();
+		this.strings.clear();
+		this.globals.clear();
+		this.replaced.clear();
+		this.memoSize = 0;
+	}
+
+	/** In fast mode, notes that a container is being written; a cycle would never end. */
+	enter(value: object): void {
+		if (!this.fast) return;
+		if (this.#open.has(value)) {
+			const name = Array.isArray(value) ? "list" : "dict";
+			throw new PicklingError(`fast mode: can't pickle cyclic objects including object type ${name}`, {
+				code: "circular",
+			});
+		}
+		this.#open.add(value);
+	}
+	leave(value: object): void {
+		if (this.fast) this.#open.delete(value);
+	}
+
+	overflow(message: string): never {
+		throw new OverflowError(message, { code: "encode" });
+	}
+}
+
+/** Writes a persistent id: any value from protocol 1 on, a line of text in protocol 0. */
+export function savePersistentId(p: Saver, id: unknown): boolean {
+	if (p.protocol >= 1) {
+		p.tasks.push(new PersistentTask(id));
+		return false;
+	}
+	const text = typeof id === "string" ? id : String(id);
+	if (!/^[\0-\x7f]*$/.test(text)) {
+		throw new PicklingError("persistent IDs in protocol 0 must be ASCII strings", { code: "persistent-id" });
+	}
+	p.out.u8(op.PERSID);
+	p.out.ascii(`${text}\n`);
+	return true;
+}
+
+/** The id, which no hook may see, then BINPERSID. */
+class PersistentTask implements Task {
+	#saved = false;
+	readonly #id: unknown;
+	readonly path = "";
+	readonly note = "";
+	constructor(id: unknown) {
+		this.#id = id;
+	}
+	step(p: Saver): boolean {
+		if (!this.#saved) {
+			// Written once: when the id needs steps of its own, this task goes on after them.
+			this.#saved = true;
+			if (!p.write(this.#id)) return false;
+		}
+		p.out.u8(op.BINPERSID);
+		return true;
+	}
+}

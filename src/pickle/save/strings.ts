@@ -1,0 +1,102 @@
+/** Text and bytes. */
+import { decodeLatin1 } from "../../bytes/codecs.ts";
+import { encodeRawUnicodeEscape } from "../../bytes/escapes.ts";
+import { encodeUtf8, utf8Length, writeUtf8 } from "../../bytes/utf8.ts";
+import * as op from "../opcodes.ts";
+import { FRAME_SIZE_TARGET } from "./framing.ts";
+import { saveReduction } from "./objects.ts";
+import { FreshText } from "../../registry/types.ts";
+import type { Saver } from "./saver.ts";
+
+/** Writes a text, without asking or telling the memo. */
+export function writeText(p: Saver, text: string): void {
+	const { out } = p;
+	if (p.protocol === 0) {
+		out.u8(op.UNICODE);
+		out.raw(encodeRawUnicodeEscape(text, p.version));
+		out.u8(0x0a);
+		return;
+	}
+	// Short text: the header's length is filled in afterwards, so that the text is looked at once.
+	if (text.length < 86 && p.protocol >= 4) {
+		out.reserve(2 + text.length * 3);
+		const end = writeUtf8(text, out.bytes, out.pos + 2);
+		out.bytes[out.pos] = op.SHORT_BINUNICODE;
+		out.bytes[out.pos + 1] = end - out.pos - 2;
+		out.pos = end;
+		return;
+	}
+	if (text.length * 3 < FRAME_SIZE_TARGET) {
+		writeMedium(p, text);
+		return;
+	}
+	const length = utf8Length(text);
+	if (length < FRAME_SIZE_TARGET) {
+		writeMedium(p, text);
+		return;
+	}
+	const header = (): void => {
+		if (length <= 0xffffffff) out.u8u32(op.BINUNICODE, length);
+		else out.u8u64(op.BINUNICODE8, length);
+	};
+	p.framer.outside(header, encodeUtf8(text));
+}
+
+function writeMedium(p: Saver, text: string): void {
+	const { out } = p;
+	out.reserve(5 + text.length * 3);
+	const end = writeUtf8(text, out.bytes, out.pos + 5);
+	const length = end - out.pos - 5;
+	if (length < 256 && p.protocol >= 4) {
+		out.bytes[out.pos] = op.SHORT_BINUNICODE;
+		out.bytes[out.pos + 1] = length;
+		out.bytes.copyWithin(out.pos + 2, out.pos + 5, end);
+		out.pos += 2 + length;
+		return;
+	}
+	out.bytes[out.pos] = op.BINUNICODE;
+	out.view.setUint32(out.pos + 1, length, true);
+	out.pos = end;
+}
+
+/** `bytes`: an opcode from protocol 3 on, before that a call that makes them from text. */
+export function saveBytes(p: Saver, bytes: Uint8Array): boolean {
+	const { out } = p;
+	const { length } = bytes;
+	if (p.protocol < 3) {
+		const reduction =
+			length === 0
+				? ({ callable: "builtins:bytes", args: [] } as const)
+				: ({ callable: "_codecs:encode", args: [new FreshText(decodeLatin1(bytes)), "latin1"] } as const);
+		return saveReduction(p, reduction, bytes);
+	}
+	writePayload(p, bytes, () => {
+		if (length < 256) out.u8u8(op.SHORT_BINBYTES, length);
+		else if (length <= 0xffffffff) out.u8u32(op.BINBYTES, length);
+		else if (p.protocol >= 4) out.u8u64(op.BINBYTES8, length);
+		else p.overflow("serializing a bytes object larger than 4 GiB requires pickle protocol 4 or higher");
+	});
+	p.memoize(bytes);
+	return true;
+}
+
+/** `bytearray`: an opcode from protocol 5 on, before that a call with `bytes`. */
+export function saveByteArray(p: Saver, bytes: Uint8Array): boolean {
+	if (p.protocol >= 5) {
+		writePayload(p, bytes, () => p.out.u8u64(op.BYTEARRAY8, bytes.length));
+		p.memoize(bytes);
+		return true;
+	}
+	const args = bytes.length === 0 ? [] : [new Uint8Array(bytes)];
+	return saveReduction(p, { callable: "builtins:bytearray", args }, bytes);
+}
+
+/** A header and bytes: in the frame, or outside of it when there are very many. */
+export function writePayload(p: Saver, bytes: Uint8Array, header: () => void): void {
+	if (bytes.length >= FRAME_SIZE_TARGET) {
+		p.framer.outside(header, bytes);
+	} else {
+		header();
+		p.out.raw(bytes);
+	}
+}

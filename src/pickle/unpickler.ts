@@ -1,0 +1,197 @@
+import type { AbortSignalLike } from "../bytes/signal.ts";
+import {
+	type ChunkReader,
+	openSource,
+	openSyncSource,
+	type Source,
+	type SyncChunkReader,
+	type SyncSource,
+} from "../bytes/source.ts";
+import { PyTypeError } from "../errors.ts";
+import { checkSchema, validate, validateAsync } from "../schema.ts";
+import { Feed } from "./load/feed.ts";
+import { Loader } from "./load/loader.ts";
+import { bytesOf } from "./loads.ts";
+import type { LoadOptions } from "./options.ts";
+
+/** Options of what reads from a source. */
+export interface StreamLoadOptions extends LoadOptions {
+	/** Stops the reading: the promise is rejected with code `aborted`, and the source is given up. */
+	readonly signal?: AbortSignalLike;
+}
+
+/** Bytes, or anything that gives bytes. */
+export type PickleSource = Uint8Array | ArrayBuffer | Source | SyncSource;
+
+/**
+ * Reads values one after the other, as Python's `pickle.Unpickler`: the memo stays between them, as a
+ * `Pickler` that dumps several values shares it. To decide about classes and persistent ids, give the options,
+ * or override {@link findClass} and {@link persistentLoad} in a subclass.
+ *
+ * @example
+ * ```ts
+ * import { pickle } from "brine";
+ * const two = new Blob([pickle.dumps(1), pickle.dumps("two")]);
+ * const unpickler = new pickle.Unpickler(two);
+ * await unpickler.load(); // 1
+ * await unpickler.load(); // "two", and the next one is EOFError: Ran out of input
+ * ```
+ */
+export class Unpickler {
+	readonly #machine: Loader;
+	readonly #feed: Feed;
+	readonly #options: StreamLoadOptions;
+	readonly #source: PickleSource;
+	#reader: ChunkReader | undefined;
+	#syncReader: SyncChunkReader | undefined;
+	#bytesGiven = false;
+
+	/**
+	 * @param source bytes, or a source; see `Source`
+	 * @param options as those of `loads`, and `signal`
+	 * @throws PyTypeError (`source`) when nothing can be read from it
+	 */
+	constructor(source: PickleSource, options: StreamLoadOptions = {}) {
+		const { signal: _signal, ...rest } = options;
+		const hooks: { -readonly [key in keyof LoadOptions]: LoadOptions[key] } = { ...rest };
+		if (this.findClass !== Unpickler.prototype.findClass) hooks.findClass = (m, n) => this.findClass(m, n);
+		if (this.persistentLoad !== Unpickler.prototype.persistentLoad) {
+			hooks.persistentLoad = (id) => this.persistentLoad(id);
+		}
+		this.#machine = new Loader(hooks, "Unpickler");
+		checkSchema(options.schema);
+		this.#feed = new Feed(this.#machine);
+		this.#options = options;
+		this.#source = source;
+		if (isBytes(source)) {
+			this.#feed.push(bytesOf(source));
+			this.#feed.finish();
+			this.#bytesGiven = true;
+		} else if (!canRead(source)) {
+			throw new PyTypeError("file must have 'read' and 'readline' attributes", { code: "source" });
+		}
+	}
+
+	/**
+	 * Called for every class or function that a pickle names; to be overridden. Throw to refuse it.
+	 *
+	 * @returns undefined to go on as usual, a type entry, or a value to put in its place
+	 */
+	findClass(_module: string, _name: string): object | undefined {
+		return undefined;
+	}
+	/** Called for every persistent id; to be overridden. */
+	persistentLoad(_id: unknown): unknown {
+		return undefined;
+	}
+
+	/**
+	 * Reads the next value.
+	 *
+	 * @returns the value
+	 * @throws EOFError (`eof`) at the end; everything that `loads` throws
+	 */
+	async load(): Promise<unknown> {
+		this.#start();
+		const feed = this.#feed;
+		try {
+			while (!(feed.ready && feed.run())) {
+				if (this.#bytesGiven) {
+					feed.run();
+					break;
+				}
+				this.#reader ??= openSource(this.#source as Source, this.#options.signal);
+				const chunk = await this.#reader.next(feed.wanted);
+				if (this.#take(chunk)) break;
+			}
+			await this.#reader?.settle();
+		} catch (error) {
+			if (this.#reader !== undefined && this.#options.signal?.aborted === true) this.#reader.abort(error);
+			throw error;
+		}
+		return validateAsync(this.#options.schema, this.#end());
+	}
+
+	/** As {@link load}, at once: over bytes, an iterable of chunks, or an object with `read(n)`. */
+	loadSync(): unknown {
+		this.#start();
+		const feed = this.#feed;
+		while (!(feed.ready && feed.run())) {
+			if (this.#bytesGiven) {
+				feed.run();
+				break;
+			}
+			this.#syncReader ??= openSyncSource(this.#source as SyncSource);
+			if (this.#take(this.#syncReader.next(feed.wanted))) break;
+		}
+		return validate(this.#options.schema, this.#end());
+	}
+
+	#start(): void {
+		this.#machine.restart();
+	}
+	/** Feeds a chunk, or the end; true when that completed the value. */
+	#take(chunk: Uint8Array | string | undefined): boolean {
+		if (chunk === undefined) {
+			this.#feed.finish();
+			this.#bytesGiven = true;
+			return this.#feed.run();
+		}
+		if (typeof chunk === "string") {
+			throw new PyTypeError("a bytes-like object is required, not 'str'", { code: "source" });
+		}
+		this.#feed.push(chunk);
+		return false;
+	}
+	#end(): unknown {
+		const machine = this.#machine;
+		const value = machine.result;
+		machine.result = undefined;
+		machine.dicts.left(machine.memo);
+		machine.dicts.handedOut(value);
+		return value;
+	}
+
+	/** Whether there is another value; waits for the source. */
+	async hasNext(): Promise<boolean> {
+		if (this.#feed.hasRest) return true;
+		if (this.#bytesGiven) return false;
+		this.#reader ??= openSource(this.#source as Source, this.#options.signal);
+		const chunk = await this.#reader.next(1);
+		if (chunk === undefined) {
+			this.#feed.finish();
+			this.#bytesGiven = true;
+			return false;
+		}
+		this.#take(chunk);
+		return true;
+	}
+	/** What the source had given beyond the last value. Empty for file handles and `{ read }` objects: they stand right behind it. */
+	get rest(): Uint8Array {
+		return this.#feed.rest();
+	}
+	/** The memo: what later values of the same stream may refer to, by index. A copy. */
+	get memo(): Map<number, unknown> {
+		const memo = new Map<number, unknown>(this.#machine.memo.entries());
+		for (const [index, value] of this.#machine.sparse ?? []) memo.set(index, value);
+		return memo;
+	}
+	/** Forgets the memo; what follows must not refer to what came before. */
+	clearMemo(): void {
+		this.#machine.memo = [];
+		this.#machine.sparse = undefined;
+	}
+	/** Done with the source before its end; see `Source` for what is closed. */
+	async close(): Promise<void> {
+		this.#syncReader?.close();
+		await this.#reader?.close();
+	}
+}
+
+function isBytes(source: unknown): source is Uint8Array | ArrayBuffer {
+	return ArrayBuffer.isView(source) || Object.prototype.toString.call(source) === "[object ArrayBuffer]";
+}
+/** A first look, so that the constructor can refuse what is no source at all, as Python's does. */
+function canRead(source: unknown): boolean {
+	return typeof source === "object" && source !== null;
+}
