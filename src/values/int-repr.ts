@@ -1,4 +1,5 @@
 import { ValueError } from "../errors.ts";
+import { DEFAULT_VERSION, type VersionNumber } from "../options.ts";
 
 /** The digits that Python converts between int and text unless told otherwise. */
 export const DEFAULT_DIGITS = 4300;
@@ -8,11 +9,16 @@ export const DEFAULT_DIGITS = 4300;
  *
  * @param value the int
  * @param digits the most decimal digits, as `sys.set_int_max_str_digits()`; 0 is no limit. Default: 4300
- * @throws ValueError (`number`) in Python's words when there are more
+ * @param version the Python whose words an error has. Default: 3.14
+ * @throws ValueError (`number`) when there are more
  */
-export function intRepr(value: number | bigint, digits: number = DEFAULT_DIGITS): string {
+export function intRepr(
+	value: number | bigint,
+	digits: number = DEFAULT_DIGITS,
+	version: VersionNumber = DEFAULT_VERSION,
+): string {
 	if (typeof value === "number") return Object.is(value, -0) ? "0" : String(value);
-	if (digits > 0 && tooLong(value, digits)) throw tooManyDigits(digits);
+	if (digits > 0 && tooLong(value, digits)) throw tooManyDigits(digits, version);
 	return value.toString();
 }
 
@@ -26,10 +32,16 @@ function tooLong(value: bigint, digits: number): boolean {
 	return value.toString().length - (value < 0n ? 1 : 0) > digits;
 }
 
-/** Python's refusal to write an int of more digits than it may have. */
-export function tooManyDigits(digits: number): ValueError {
+/**
+ * Python's refusal to convert between an int and text of more digits than it may have.
+ *
+ * @param found how many digits a text has; left out when an int is to be written
+ */
+export function tooManyDigits(digits: number, version: VersionNumber, found?: number): ValueError {
+	const unit = version < 31100 ? "" : " digits";
+	const what = found === undefined ? "" : `: value has ${found} digits`;
 	return new ValueError(
-		`Exceeds the limit (${digits} digits) for integer string conversion; use sys.set_int_max_str_digits() to increase the limit`,
+		`Exceeds the limit (${digits}${unit}) for integer string conversion${what}; use sys.set_int_max_str_digits() to increase the limit`,
 		{ code: "number" },
 	);
 }

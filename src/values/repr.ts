@@ -11,7 +11,7 @@ import type { PyRange, PySlice } from "./range.ts";
 import { DONE, EntriesFrame, type Frame, IterableFrame, PartsFrame, type ReprParts, SequenceFrame } from "./repr-frames.ts";
 import { type TextLimits, textLimits } from "./repr-limits.ts";
 import { globalRepr, objectRepr } from "./repr-opaque.ts";
-import { addBytesRepr, addStrRepr } from "./str-repr.ts";
+import { addByteArrayRepr, addBytesRepr, addStrRepr } from "./str-repr.ts";
 import { TextBuilder } from "./text-builder.ts";
 
 export type { ReprParts };
@@ -116,7 +116,7 @@ function start(value: unknown, context: ReprContext): Frame | undefined {
 			out.add(isIntNumber(value) ? String(value) : floatRepr(value));
 			return undefined;
 		case "bigint":
-			out.add(intRepr(value, context.digits));
+			out.add(intRepr(value, context.digits, context.version));
 			return undefined;
 		case "boolean":
 			out.add(value ? "True" : "False");
@@ -148,9 +148,7 @@ function startObject(value: object, context: ReprContext): Frame | undefined {
 			out.add(complexRepr(value as PyComplex));
 			return undefined;
 		case "bytearray":
-			out.add("bytearray(");
-			addBytesRepr(value as Uint8Array, out);
-			out.add(")");
+			addByteArrayRepr(value as Uint8Array, version, out);
 			return undefined;
 		case "set":
 			return setFrame(value as Set<unknown>, "{", "}", "set");

@@ -114,16 +114,28 @@ export function bytesRepr(bytes: Uint8Array): string {
 
 /** Adds the `repr()` of a `bytes` to a text. */
 export function addBytesRepr(bytes: Uint8Array, builder: TextBuilder): void {
-	const quote = bytes.includes(0x27) && !bytes.includes(0x22) ? 0x22 : 0x27;
-	builder.add(quote === 0x22 ? 'b"' : "b'");
+	addBytes(bytes, builder, false);
+}
+
+/** Adds the `repr()` of a `bytearray` to a text. Before 3.15 it escapes `'` between double quotes too. */
+export function addByteArrayRepr(bytes: Uint8Array, version: VersionNumber, builder: TextBuilder): void {
+	builder.add("bytearray(");
+	addBytes(bytes, builder, version < 31500);
+	builder.add(")");
+}
+
+function addBytes(bytes: Uint8Array, builder: TextBuilder, escapeApostrophe: boolean): void {
+	const quote = bytes.includes(0x27) && !bytes.includes(0x22) ? '"' : "'";
+	builder.add(`b${quote}`);
+	const apostrophe = quote === "'" || escapeApostrophe ? "\\'" : "'";
 	for (let from = 0; from < bytes.length; from += STRIDE) {
 		const to = Math.min(from + STRIDE, bytes.length);
 		let text = "";
 		for (let i = from; i < to; i++) {
 			const byte = bytes[i] as number;
-			text += byte === quote ? `\\${String.fromCharCode(quote)}` : BYTES[byte];
+			text += byte === 0x27 ? apostrophe : BYTES[byte];
 		}
 		builder.add(text);
 	}
-	builder.add(quote === 0x22 ? '"' : "'");
+	builder.add(quote);
 }
