@@ -1,4 +1,5 @@
 import { ValueError } from "../errors.ts";
+import type { VersionNumber } from "../options.ts";
 
 /**
  * What one load or dump may use. Each limit that is met ends in a `LimitError` that names it; raise it for
@@ -37,8 +38,9 @@ export const DEFAULT_LIMITS: FullLimits = /* @__PURE__ */ Object.freeze({
  *
  * @throws ValueError (`option`) for an unknown limit or one that is no number from 0 up
  */
-export function fullLimits(limits: Limits | undefined): FullLimits {
-	if (limits === undefined) return DEFAULT_LIMITS;
+export function fullLimits(limits: Limits | undefined, version: VersionNumber): FullLimits {
+	const defaults = limitsDigits(version) ? DEFAULT_LIMITS : { ...DEFAULT_LIMITS, digits: 0 };
+	if (limits === undefined) return defaults;
 	for (const [name, value] of Object.entries(limits) as [string, unknown][]) {
 		if (!Object.hasOwn(DEFAULT_LIMITS, name)) throw new ValueError(`unknown limit: '${name}'`, { code: "option" });
 		if (value !== undefined && (typeof value !== "number" || !(value >= 0))) {
@@ -46,5 +48,11 @@ export function fullLimits(limits: Limits | undefined): FullLimits {
 		}
 	}
 	const given = Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined));
-	return { ...DEFAULT_LIMITS, ...given };
+	return { ...defaults, ...given };
+}
+
+/** Which CPythons limit the digits of an int in text: 3.11 and newer, and the later releases of 3.7 to 3.10. */
+function limitsDigits(version: VersionNumber): boolean {
+	const first = [30714, 30814, 30914, 31007][Math.floor(version / 100) - 307];
+	return version >= (first ?? 31100);
 }

@@ -41,7 +41,7 @@ export function saverOptions(callee: string, options: DumpOptions): SaverOptions
 		version,
 		fixImports: options.fixImports !== false,
 		registry: options.registry ?? defaultRegistry,
-		limits: fullLimits(options.limits),
+		limits: fullLimits(options.limits, version),
 		shareStrings: options.shareStrings ?? "all",
 		toJSON: options.toJSON === true,
 		bufferCallback: callback as SaverOptions["bufferCallback"],

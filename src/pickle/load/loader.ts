@@ -37,7 +37,7 @@ export class Loader extends Machine {
 
 	constructor(options: LoadOptions = {}, callee = "loads") {
 		checkOptions(callee, options, LOAD_OPTIONS);
-		super(fullLimits(options.limits));
+		super(fullLimits(options.limits, parsePythonVersion(options.pythonVersion)));
 		checkChoice("mode", options.mode, ["plain", "exact"]);
 		checkChoice("dict", options.dict, ["auto", "map"]);
 		checkFunction("findClass", options.findClass);

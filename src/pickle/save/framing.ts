@@ -12,14 +12,17 @@ const HEADER = 9;
 export class Framer {
 	readonly #out: Writer;
 	readonly #streaming: boolean;
+	/** CPython 3.6 gave every frame its header, and kept large bytes in their frame. */
+	readonly #old: boolean;
 	/** Whether frames are written at all right now. */
 	#enabled = false;
 	/** Where the header of the open frame stands in the buffer, or -1. */
 	#start = -1;
 
-	constructor(out: Writer, streaming: boolean) {
+	constructor(out: Writer, streaming: boolean, old: boolean) {
 		this.#out = out;
 		this.#streaming = streaming;
+		this.#old = old;
 	}
 
 	/** Frames what follows. */
@@ -53,11 +56,10 @@ export class Framer {
 		if (start === -1) return;
 		const out = this.#out;
 		const length = out.pos - start - HEADER;
-		if (length >= FRAME_SIZE_MIN) {
+		if (length >= FRAME_SIZE_MIN || (this.#old && length > 0)) {
 			out.bytes[start] = FRAME;
-			out.view.setUint32(start + 1, length, true);
-			// One frame never comes near 4 GiB.
-			out.view.setUint32(start + 5, 0, true);
+			out.view.setUint32(start + 1, length % 0x100000000, true);
+			out.view.setUint32(start + 5, Math.floor(length / 0x100000000), true);
 		} else {
 			out.bytes.copyWithin(start, start + HEADER, out.pos);
 			out.pos -= HEADER;
@@ -73,6 +75,11 @@ export class Framer {
 	 * Writes a header and a payload outside of any frame, as CPython does with bytes and text of 64 KiB and more.
 	 */
 	outside(header: () => void, payload: Uint8Array): void {
+		if (this.#old) {
+			header();
+			this.#out.raw(payload);
+			return;
+		}
 		this.close();
 		header();
 		this.#out.rawLarge(payload);

@@ -42,11 +42,15 @@ export function saveGlobal(p: Saver, module: string, qualname: string, owner?: o
 		p.saveText(qualname);
 		p.out.u8(op.STACK_GLOBAL);
 	} else if (qualname.includes(".")) {
-		p.tasks.push(new AfterTask(() => memoizeGlobal(p, key, owner)));
-		const dot = qualname.lastIndexOf(".");
-		const parent = new PyGlobal(module, qualname.slice(0, dot));
-		saveReduction(p, { callable: "builtins:getattr", args: [parent, qualname.slice(dot + 1)] }, undefined);
-		return false;
+		if (p.version >= 31300) {
+			saveNested(p, module, qualname);
+		} else {
+			p.tasks.push(new AfterTask(() => memoizeGlobal(p, key, owner)));
+			const dot = qualname.lastIndexOf(".");
+			const parent = new PyGlobal(module, qualname.slice(0, dot));
+			saveReduction(p, { callable: "builtins:getattr", args: [parent, qualname.slice(dot + 1)] }, undefined);
+			return false;
+		}
 	} else {
 		saveLine(p, module, qualname);
 	}
@@ -59,6 +63,21 @@ function memoizeGlobal(p: Saver, key: string, owner: object | undefined): void {
 	p.globals.set(key, p.memoSize);
 	if (owner === undefined) p.put();
 	else p.memoize(owner);
+}
+
+/** A name inside a class, from 3.13 on: `getattr` for each level, without memo for what lies between. */
+function saveNested(p: Saver, module: string, qualname: string): void {
+	const [first, ...rest] = qualname.split(".") as [string, ...string[]];
+	for (let i = 0; i < rest.length; i++) {
+		saveGlobal(p, "builtins", "getattr");
+		if (p.protocol < 2) p.out.u8(op.MARK);
+	}
+	saveLine(p, module, first);
+	for (const name of rest) {
+		p.saveText(name);
+		p.out.u8(p.protocol < 2 ? op.TUPLE : op.TUPLE2);
+		p.out.u8(op.REDUCE);
+	}
 }
 
 /** GLOBAL: ASCII below protocol 3, UTF-8 in protocol 3. */

@@ -2,7 +2,8 @@
 import { PicklingError } from "../../errors.ts";
 import type { Reduction } from "../../registry/types.ts";
 import { PyGlobal, type PyObject, type PyOperation } from "../../values/opaque.ts";
-import { tupleFrom } from "../../values/tuple.ts";
+import { isPlainObject } from "../../values/brand.ts";
+import { PyTuple, tupleFrom } from "../../values/tuple.ts";
 import { typeName } from "../../values/type-name.ts";
 import * as op from "../opcodes.ts";
 import { EntriesTask } from "./containers.ts";
@@ -200,10 +201,23 @@ export function saveInert(p: Saver, object: PyObject): false {
 	const { via } = object;
 	if (via === "INST" || via === "OBJ") return saveOldInstance(p, object);
 	const note = (what: string): { note: string } => ({ note: `when serializing ${typeName(object)} ${what}` });
-	const reduction: Reduction = { via, callable: object.callable as object, args: object.args, kwargs: object.kwargs };
+	const reduction: Reduction = { via, callable: object.callable as object, args: freshArgs(object), kwargs: object.kwargs };
 	p.tasks.push(saveOperations(object, object.operations));
 	p.tasks.push(new PiecesTask([...constructionPieces(p, reduction, note), memoPiece(p, object)]));
 	return false;
+}
+
+/**
+ * The arguments, where `copyreg._reconstructor` gets a list, dict or set to copy: CPython makes that one anew
+ * for each object, so it must not be shared by way of the memo, where a cycle would find it unfinished.
+ */
+function freshArgs(object: PyObject): readonly unknown[] {
+	const { callable, args } = object;
+	if (args.length !== 3 || !(callable instanceof PyGlobal) || callable.qualname !== "_reconstructor") return args;
+	const [type, base, content] = args;
+	if (Array.isArray(content) && !(content instanceof PyTuple)) return [type, base, [...content]];
+	if (content instanceof Map) return [type, base, new Map(content)];
+	return isPlainObject(content) ? [type, base, { ...content }] : args;
 }
 
 function memoPiece(p: Saver, object: object): Piece {
@@ -275,7 +289,8 @@ function callPieces(target: object, callable: unknown, args: readonly unknown[])
 		...all.map((value) => ({ value, path: "", note: "" })),
 		{
 			emit: (p) => {
-				p.out.u8(short && p.protocol >= 2 ? ([0, op.TUPLE1, op.TUPLE2, op.TUPLE3][all.length] as number) : op.TUPLE);
+				// CPython uses TUPLE2 here at every protocol.
+				p.out.u8(short ? ([0, op.TUPLE1, op.TUPLE2, op.TUPLE3][all.length] as number) : op.TUPLE);
 				p.out.u8(op.REDUCE);
 				p.out.u8(op.POP);
 			},

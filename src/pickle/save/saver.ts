@@ -71,7 +71,7 @@ export class Saver {
 	constructor(options: SaverOptions, streaming: boolean) {
 		this.options = options;
 		this.out = new Writer();
-		this.framer = new Framer(this.out, streaming);
+		this.framer = new Framer(this.out, streaming, options.version < 30700);
 		this.protocol = options.protocol;
 		this.version = options.version;
 		this.fixImports = options.fixImports && options.protocol < 3;

@@ -87,7 +87,12 @@ export function saveByteArray(p: Saver, bytes: Uint8Array): boolean {
 		p.memoize(bytes);
 		return true;
 	}
-	const args = bytes.length === 0 ? [] : [new Uint8Array(bytes)];
+	if (p.version < 30800 && p.protocol < 3) {
+		// Then the type's own reducer did it, with text.
+		const args = [new FreshText(decodeLatin1(bytes)), "latin-1"];
+		return saveReduction(p, { callable: "builtins:bytearray", args }, bytes);
+	}
+	const args = bytes.length === 0 && p.version >= 30800 ? [] : [new Uint8Array(bytes)];
 	return saveReduction(p, { callable: "builtins:bytearray", args }, bytes);
 }
 
