@@ -40,8 +40,69 @@ export interface Golden {
   cases: GoldenCase[];
 }
 
+/** What one Python answered; either `error`, or what is there of the others. */
+export interface OracleAnswer {
+  /** `Name: message`, addresses written 0x0, the folder of Python written PYTHON. */
+  error?: string;
+  notes?: string[];
+  /** `Name: message` of the cause, or of what was being handled. */
+  context?: string;
+  msg?: string;
+  pos?: number;
+  lineno?: number;
+  colno?: number;
+  /** ascii(repr(result)). */
+  ok?: string;
+  /** The result is a str; beside it `ok` where that holds surrogates. */
+  text?: string;
+  /** The result is bytes. */
+  data?: Uint8Array;
+  /** The result is a list of str. */
+  list?: string[];
+  /** The result in the tagged language of tests/python/values.py. */
+  value?: any;
+  /** What dis printed, also before an error. */
+  output?: string;
+  /** batch: opcode counts, or length and frames [position, size]. */
+  counts?: Record<string, number>;
+  length?: number;
+  frames?: [number, number][];
+}
+
+export interface OracleCase {
+  /** pickle and tools: what is called; json: `function`. */
+  call?: string;
+  function?: string;
+  data?: Uint8Array;
+  text?: string;
+  /** A wrong or unusual argument: `str`, `None`, `memoryview`, `bytearray`, `keyword`, or its repr. */
+  argument?: string;
+  /** Positional arguments. */
+  arguments?: any[];
+  /** Keyword arguments under their Python names. */
+  options?: Record<string, any>;
+  /** json: keyword -> "H" "P" "F" "I" "C" (a pair of that letter and what the hook got), "tuple", "Decimal". */
+  hooks?: Record<string, string>;
+  /** json: Python text of the function. */
+  default?: string;
+  /** The value as Python text, and where it can be told in the tagged language (`tagged` in pickle-bytes, where `value` is the probe's name of it). */
+  python?: string;
+  value?: any;
+  tagged?: any;
+  protocol?: number | string | boolean | null;
+  [more: string]: any;
+  /** By version. */
+  answers: Record<string, OracleAnswer>;
+}
+
+export interface Oracle {
+  /** 3.14 and newer answered in a 32-bit build: where sizes matter, take the answer of 3.13.0. */
+  versions: Record<string, { bits: 32 | 64 }>;
+  cases: Record<string, OracleCase>;
+}
+
 export const GOLDEN_FOLDER: string;
 export function goldenVersions(): string[];
 export function readGolden(version: string): Golden;
-export function readOracle(name: "pickle-loads" | "pickle-dumps" | "pickle-bytes" | "json" | "tools" | "batch"): any;
+export function readOracle(name: "pickle-loads" | "pickle-dumps" | "pickle-bytes" | "json" | "tools" | "batch"): Oracle;
 export function unpackCase(entry: any, large: Record<string, string>): GoldenCase;

@@ -23,9 +23,24 @@ export function readGolden(version) {
   return { ...document, cases: document.cases.map((entry) => unpackCase(entry, large)) };
 }
 
-/** The table of one probe with its inputs: `pickle-loads`, `pickle-dumps`, `pickle-bytes`, `json`, `tools`, `batch`. */
+/** The questions of one table of the oracle with the answer of every version: `pickle-loads`, `pickle-dumps`, `pickle-bytes`, `json`, `tools`, `batch`. */
 export function readOracle(name) {
-  return readJson(join(GOLDEN_FOLDER, "oracle", `${name}.json`));
+  const { versions, cases } = readJson(join(GOLDEN_FOLDER, "oracle", `${name}.json`));
+  const unpacked = {};
+  for (const [key, { answers, ...question }] of Object.entries(cases)) {
+    const byVersion = {};
+    for (const [those, answer] of answers) for (const version of those) byVersion[version] = unpackOracle(answer);
+    unpacked[key] = { ...unpackOracle(question), answers: byVersion };
+  }
+  return { versions, cases: unpacked };
+}
+
+function unpackOracle(stored) {
+  const unpacked = { ...stored };
+  if (stored.data !== undefined) unpacked.data = typeof stored.data === "object" ? new Uint8Array(gunzipSync(bytes(stored.data.gz))) : bytes(stored.data);
+  if (stored.several) unpacked.several = stored.several.map(bytes);
+  if (stored.text?.repeat) unpacked.text = stored.text.repeat[0].repeat(stored.text.repeat[1]);
+  return unpacked;
 }
 
 /** Turns the stored forms of a case's pickles into bytes. `large` maps a SHA-256 to a base64 gzip. */

@@ -1,9 +1,9 @@
 // Runs a Python script inside pyodide as if it were an ordinary interpreter: `node pyodide-worker.mjs PACKAGE [SCRIPT [ARGUMENT…]]`.
-// Without a script it runs worker.py, which speaks the same JSON lines as the native workers. Only the folder above the script's own
-// is visible to Python, under /host. PACKAGE is an installed npm package (`pyodide`, `pyodide-315`) or the path of one.
+// Without a script it runs worker.py, which speaks the same JSON lines as the native workers. Python sees one folder of this machine,
+// as /host: tests/ for a script in it, otherwise the script's own. PACKAGE is an installed npm package (`pyodide`, `pyodide-315`) or the path of one.
 import { readSync, realpathSync, writeSync } from "node:fs";
 import { createRequire } from "node:module";
-import { basename, dirname, isAbsolute, join, resolve } from "node:path";
+import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { isMainThread, Worker } from "node:worker_threads";
 
@@ -44,17 +44,18 @@ async function run([packageName = "pyodide", script, ...scriptArguments]) {
     ? packageName
     : dirname(createRequire(import.meta.url).resolve(`${packageName}/package.json`));
   const scriptPath = realpathSync(resolve(script ?? join(here, "worker.py")));
-  const room = dirname(scriptPath);
+  const tests = realpathSync(join(here, ".."));
+  const room = scriptPath.startsWith(tests + sep) ? tests : dirname(scriptPath);
 
   const { loadPyodide } = await import(pathToFileURL(join(folder, "pyodide.mjs")).href);
   const pyodide = await loadPyodide({ env: { PYTHONHASHSEED: "0", HOME: "/home" } });
   pyodide.FS.mkdirTree(MOUNTED);
-  pyodide.FS.mount(pyodide.FS.filesystems.NODEFS, { root: dirname(room) }, MOUNTED);
+  pyodide.FS.mount(pyodide.FS.filesystems.NODEFS, { root: room }, MOUNTED);
   pyodide.setStdin({ read: readSome });
   pyodide.setStdout({ write: (bytes) => writeAll(1, bytes) });
   pyodide.setStderr({ write: (bytes) => writeAll(2, bytes) });
 
-  const argv = [join(MOUNTED, basename(room), basename(scriptPath)), ...scriptArguments];
+  const argv = [join(MOUNTED, relative(room, scriptPath)), ...scriptArguments];
   pyodide.globals.set("brine_arguments", pyodide.toPy(argv));
   try {
     return pyodide.runPython(RUN_SCRIPT);

@@ -331,7 +331,7 @@ def build(node):
 
 def has_identity(value):
     kind = type(value)
-    if kind in _NO_IDENTITY or isinstance(value, type):
+    if kind in _NO_IDENTITY or issubclass(kind, type):
         return False
     if kind in (tuple, frozenset) and not value:
         return False
@@ -429,7 +429,7 @@ class Describer(object):
             return ['ellipsis']
         if value is NotImplemented:
             return ['notimplemented']
-        if isinstance(value, type) or kind in (types.FunctionType, types.BuiltinFunctionType) and getattr(value, '__self__', None) in (None, builtins) or (
+        if issubclass(kind, type) or kind in (types.FunctionType, types.BuiltinFunctionType) and getattr(value, '__self__', None) in (None, builtins) or (
                 kind is types.BuiltinFunctionType and isinstance(value.__self__, types.ModuleType)):
             module = value.__module__ or value.__self__.__name__
             return ['global', 'builtins' if module == '__builtin__' else module, getattr(value, '__qualname__', value.__name__)]
@@ -669,7 +669,7 @@ EXCEPTIONS = ['ValueError', 'KeyError', 'TypeError', 'RuntimeError', 'Exception'
 class Random(object):
     """Random values. What is made may be used again, and lists, dicts and the like may come to stand inside themselves."""
 
-    def __init__(self, seed, kinds=('builtins', 'stdlib'), most=40, single_sets=False, surrogates=True):
+    def __init__(self, seed, kinds=('builtins', 'stdlib'), most=40, single_sets=False, surrogates=True, protocol=5):
         self.source = Source(seed)
         self.left = self.source.between(1, most)
         self.outermost = True
@@ -677,6 +677,7 @@ class Random(object):
         self.open = []
         self.single_sets = single_sets
         self.surrogates = surrogates
+        self.protocol = protocol
         self.makers = list(self.BUILTINS)
         if 'stdlib' in kinds:
             self.makers += self.STDLIB
@@ -907,7 +908,7 @@ class Random(object):
         return self.source.choice([ipaddress.IPv4Address(self.source.bits() >> 32), ipaddress.IPv6Address((self.source.bits() << 64) | 1), ipaddress.ip_network(u'192.0.2.0/24'), ipaddress.ip_interface(u'2001:db8::1/64')])
 
     def frozen_dict(self):
-        if not frozendict:
+        if not frozendict or self.protocol < 2:
             return self.dict()
         return frozendict((self.text(), self.value()) for _ in range(self.count()))
 

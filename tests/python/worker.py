@@ -9,7 +9,7 @@ values.py. A command is {"command": name, ...}; the ones marked * take "batch": 
 {"ok": true, "answers": [...]}.
 
     hello                                          version, implementation, bits, maxProtocol
-    loads*        data                             repr (sets in order, see stable_repr), type; with "describe": true also value; with "silent": true nothing
+    loads*        data                             repr (sets in order, see stable_repr; null with a reprError where there is none), type; with "describe": true also value; with "silent": true nothing
                   encoding errors fixImports buffers (a list of base64, or null for None)
                   allow: ["module:qualname", ...]  the only names that find_class gives (as the stream spells them); any other is an UnpicklingError
                                                    "global 'm.n' is forbidden". Left out: SAFE_NAMES below. "any": everything, for pickles of our own making.
@@ -70,6 +70,8 @@ SAFE_NAMES = frozenset('%s:%s' % (module, name) for modules, names in (
     (['pathlib', 'pathlib._local'], 'PurePosixPath PureWindowsPath PurePath'),
     (['types'], 'SimpleNamespace'),
 ) for module in modules for name in names.split())
+
+LONGEST_REPR = 1000000
 
 JSON_ERROR = getattr(json, 'JSONDecodeError', ValueError)
 
@@ -212,6 +214,8 @@ def do_loads(question):
     answer = {'type': '%s.%s' % (cls.__module__, getattr(cls, '__qualname__', cls.__name__))}
     try:
         answer['repr'] = values.clean(values.stable_repr(value))
+        if len(answer['repr']) > LONGEST_REPR:
+            raise ValueError('longer than %d characters' % LONGEST_REPR)
     except Exception as error:
         answer['repr'] = None
         answer['reprError'] = one_line(error)
@@ -263,7 +267,7 @@ def do_random(question):
     for index in range(question.get('count', 1)):
         protocol = protocols[index % len(protocols)]
         value = values.random_value(question['seed'] * 1000003 + index, kinds=question.get('kinds', ('builtins', 'stdlib')), most=question.get('most', 40), single_sets=question.get('singleSets', False),
-                                    surrogates=question.get('surrogates', True))
+                                    surrogates=question.get('surrogates', True), protocol=protocol)
         answer = {'data': pack(dump(value, {'protocol': protocol})), 'repr': values.clean(values.stable_repr(value)), 'protocol': protocol}
         if question.get('describe'):
             answer['value'] = values.describe(value)
