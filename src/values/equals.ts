@@ -1,0 +1,235 @@
+import { brandOf, isPlainObject, KEY, type KeyParts } from "./brand.ts";
+import { PyDict } from "./dict.ts";
+import type { PyObject, PyOperation } from "./opaque.ts";
+import { PySet } from "./set.ts";
+
+/**
+ * Whether two values are equal as Python's `==` has it.
+ *
+ * Numbers compare exactly across `int`, `float`, `bool` and `complex`; `bytes` and `bytearray`, `set` and
+ * `frozenset` by content; a list is no tuple. NaN equals nothing, but a container holds one object equal to
+ * itself. Beyond Python: cyclic values are equal when no path tells them apart (Python gives up with a
+ * `RecursionError`), and instances of unknown classes, which Python would ask, are equal when they were
+ * made from equal parts by equal steps.
+ *
+ * @param a any value
+ * @param b any value
+ * @returns whether they are equal; takes time in the size of the graphs, not of their texts
+ * @example
+ * ```ts
+ * import { equals, PyDict, tuple } from "brine";
+ * equals(new PyDict([[1, tuple("a")]]), new PyDict([[true, tuple("a")]])); // true
+ * equals([1], tuple(1)); // false
+ * ```
+ */
+export function equals(a: unknown, b: unknown): boolean {
+	if (a === b) return !holdsNaN(a);
+	const merged = new Classes();
+	const stack: Pairs[] = [arrayPairs([a], [b])];
+	for (;;) {
+		const pairs = stack[stack.length - 1];
+		if (pairs === undefined) return true;
+		const { done, value } = pairs.next();
+		if (done === true) {
+			stack.pop();
+			continue;
+		}
+		const [x, y] = value;
+		if (x === y || merged.same(x, y)) continue;
+		const parts = compare(view(x), view(y));
+		if (parts === false) return false;
+		merged.merge(x, y);
+		if (parts !== true) stack.push(parts);
+	}
+}
+
+type Pairs = Generator<readonly [unknown, unknown], void>;
+
+/** A float or complex with NaN in it does not even equal itself. */
+function holdsNaN(value: unknown): boolean {
+	const brand = brandOf(value);
+	if (brand === "complex") {
+		const { real, imag } = value as { readonly real: number; readonly imag: number };
+		return Number.isNaN(real) || Number.isNaN(imag);
+	}
+	return brand === "float" && Number.isNaN((value as { readonly value: number }).value);
+}
+
+/**
+ * Objects already found or assumed equal. Since equality is transitive, a graph of n objects needs at most
+ * n comparisons, whatever its sharing and its cycles.
+ */
+class Classes {
+	readonly #parents = new Map<object, object>();
+
+	#root(object: object): object {
+		let root = object;
+		for (let up = this.#parents.get(root); up !== undefined; up = this.#parents.get(root)) root = up;
+		for (let at = object; at !== root; ) {
+			const up = this.#parents.get(at) as object;
+			this.#parents.set(at, root);
+			at = up;
+		}
+		return root;
+	}
+	same(a: unknown, b: unknown): boolean {
+		return isObject(a) && isObject(b) && this.#parents.size > 0 && this.#root(a) === this.#root(b);
+	}
+	merge(a: unknown, b: unknown): void {
+		if (isObject(a) && isObject(b)) this.#parents.set(this.#root(a), this.#root(b));
+	}
+}
+
+function isObject(value: unknown): value is object {
+	return typeof value === "object" && value !== null;
+}
+
+/** A value as it compares. */
+type View =
+	| { readonly kind: "scalar"; readonly value: unknown }
+	| { readonly kind: "bytes"; readonly items: Uint8Array }
+	| { readonly kind: "tuple" | "list" | "array"; readonly items: ArrayLike<unknown> }
+	| { readonly kind: "parts"; readonly tag: string; readonly items: readonly unknown[] }
+	| { readonly kind: "dict"; readonly dict: Dict; readonly ordered: boolean }
+	| { readonly kind: "set"; readonly set: ReadonlySet<unknown> }
+	| { readonly kind: "object"; readonly object: PyObject };
+
+interface Dict {
+	readonly size: number;
+	has(key: unknown): boolean;
+	get(key: unknown): unknown;
+	keys(): Iterator<unknown> & Iterable<unknown>;
+}
+
+function view(value: unknown): View {
+	if (typeof value !== "object" || value === null) return { kind: "scalar", value };
+	const brand = brandOf(value);
+	const method: unknown = (value as { [KEY]?: unknown })[KEY];
+	if (typeof method === "function") {
+		const key = (method as () => number | bigint | string | KeyParts).call(value);
+		return typeof key === "object" ? { kind: "parts", tag: key.tag, items: key.parts } : { kind: "scalar", value: key };
+	}
+	if (Array.isArray(value)) return { kind: brand === "tuple" ? "tuple" : "list", items: value as unknown[] };
+	if (value instanceof Map) return { kind: "dict", dict: comparable(value, PyDict), ordered: brand === "collections.OrderedDict" };
+	if (value instanceof Set) return { kind: "set", set: comparable(value, PySet) };
+	if (brand === "object") return { kind: "object", object: value as PyObject };
+	if (isPlainObject(value)) return { kind: "dict", dict: objectDict(value), ordered: false };
+	if (value instanceof Uint8Array) return { kind: "bytes", items: value };
+	if (value instanceof ArrayBuffer) return { kind: "bytes", items: new Uint8Array(value) };
+	if (ArrayBuffer.isView(value) && "length" in value) return { kind: "array", items: value as unknown as ArrayLike<unknown> };
+	if (value instanceof Date) return { kind: "parts", tag: "datetime", items: [value.getTime()] };
+	if (value instanceof RegExp) return { kind: "parts", tag: "RegExp", items: [value.source, value.flags] };
+	return { kind: "scalar", value };
+}
+
+/** A `Map` or `Set` of JavaScript's own, which looks keys up in its own way, as one of Python's. */
+function comparable<T extends object>(value: T, Type: new (items: Iterable<never>) => object): T {
+	if (brandOf(value) !== undefined) return value;
+	try {
+		return new Type(value as Iterable<never>) as T;
+	} catch {
+		return value; // a key that Python cannot hash
+	}
+}
+
+function objectDict(object: Record<string, unknown>): Dict {
+	const keys = Object.keys(object).filter((key) => object[key] !== undefined);
+	const has = (key: unknown): boolean =>
+		typeof key === "string" && Object.prototype.propertyIsEnumerable.call(object, key) && object[key] !== undefined;
+	return { size: keys.length, has, get: (key) => object[key as string], keys: () => keys.values() };
+}
+
+/** Whether two values are equal, as far as that shows without their parts; otherwise the parts to compare. */
+function compare(a: View, b: View): boolean | Pairs {
+	if (a.kind === "scalar" || b.kind === "scalar") {
+		return a.kind === "scalar" && b.kind === "scalar" && sameScalar(a.value, b.value);
+	}
+	switch (a.kind) {
+		case "bytes":
+			return b.kind === "bytes" && sameBytes(a.items, b.items);
+		case "tuple":
+		case "list":
+		case "array":
+			return b.kind === a.kind && a.items.length === b.items.length && arrayPairs(a.items, b.items);
+		case "parts":
+			if (b.kind !== "parts" || a.tag !== b.tag || a.items.length !== b.items.length) return false;
+			return arrayPairs(a.items, b.items);
+		case "dict":
+			if (b.kind !== "dict" || a.dict.size !== b.dict.size) return false;
+			return dictPairs(a.dict, b.dict, a.ordered && b.ordered);
+		case "set":
+			return b.kind === "set" && a.set.size === b.set.size && keyPairs(a.set.values(), b.set.values(), a.set, b.set);
+		case "object":
+			return b.kind === "object" && objectPairs(a.object, b.object);
+	}
+}
+
+/** JavaScript compares a bigint with a number exactly; with a string it must not. */
+function sameScalar(a: unknown, b: unknown): boolean {
+	if (a === b) return true;
+	const [x, y] = [typeof a === "boolean" ? Number(a) : a, typeof b === "boolean" ? Number(b) : b];
+	if (typeof x !== "number" && typeof x !== "bigint") return false;
+	return typeof y === "number" || typeof y === "bigint" ? x == y : false;
+}
+
+function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+	if (a.length !== b.length) return false;
+	for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+	return true;
+}
+
+function* arrayPairs(a: ArrayLike<unknown>, b: ArrayLike<unknown>): Pairs {
+	for (let i = 0; i < a.length; i++) {
+		// Most parts are equal texts and numbers: no need to look further.
+		if (a[i] !== b[i]) yield [a[i], b[i]];
+	}
+}
+
+/** What is in both by Python's rules is paired so; the rest, instances that compare by identity, in order. */
+function* keyPairs(
+	a: Iterable<unknown>,
+	b: Iterable<unknown>,
+	inA: { has(key: unknown): boolean },
+	inB: { has(key: unknown): boolean },
+): Pairs {
+	const left: unknown[] = [];
+	for (const key of a) if (!inB.has(key)) left.push(key);
+	if (left.length === 0) return;
+	const right: unknown[] = [];
+	for (const key of b) if (!inA.has(key)) right.push(key);
+	yield [left.length, right.length];
+	yield* arrayPairs(left, right);
+}
+
+function* dictPairs(a: Dict, b: Dict, ordered: boolean): Pairs {
+	if (ordered) {
+		const others = b.keys();
+		for (const key of a.keys()) yield [key, others.next().value];
+	}
+	for (const key of a.keys()) if (b.has(key)) yield [a.get(key), b.get(key)];
+	for (const [key, other] of keyPairs(a.keys(), b.keys(), a, b)) {
+		yield [key, other];
+		if (a.has(key) && b.has(other)) yield [a.get(key), b.get(other)];
+	}
+}
+
+function* objectPairs(a: PyObject, b: PyObject): Pairs {
+	yield [a.callable, b.callable];
+	yield [a.args, b.args];
+	yield [a.kwargs, b.kwargs];
+	yield [steps(a.operations), steps(b.operations)];
+}
+
+/** Operations as lists, those of one kind in a row as one: how a stream cuts them into batches says nothing. */
+function steps(operations: readonly PyOperation[]): unknown[] {
+	const made: unknown[][] = [];
+	for (const operation of operations) {
+		const last = made[made.length - 1];
+		if (operation.op === "build") made.push([operation.op, operation.state]);
+		else if (operation.op === "call") made.push([operation.op, operation.callable, operation.args]);
+		else if (last !== undefined && last[0] === operation.op) {
+			for (const item of operation.items) (last[1] as unknown[]).push(item);
+		} else made.push([operation.op, [...operation.items]]);
+	}
+	return made;
+}

@@ -1,0 +1,89 @@
+import { describe, expect, test } from "vitest";
+import { PyByteArray } from "./bytearray.ts";
+import { Ellipsis } from "./constants.ts";
+import { PyDict } from "./dict.ts";
+import { PyComplex, PyFloat } from "./numbers.ts";
+import { PyGlobal, PyObject } from "./opaque.ts";
+import { toPlain } from "./plain.ts";
+import { PyFrozenSet, PySet } from "./set.ts";
+import { PyTuple, tuple } from "./tuple.ts";
+
+describe("toPlain()", () => {
+	test("turns containers into arrays and objects", () => {
+		const plain = toPlain(tuple(1, new PyDict([["a", new PySet([2])], ["b", new PyFrozenSet()]]), [null, { c: true }]));
+		expect(plain).toStrictEqual([1, { a: [2], b: [] }, [null, { c: true }]]);
+		expect(plain).not.toBeInstanceOf(PyTuple);
+	});
+	test("turns values into what their toJSON says", () => {
+		expect(toPlain([new PyFloat(1), new PyComplex(1, 2), Ellipsis, 5n, new PyGlobal("m", "n")])).toStrictEqual([
+			1,
+			{ real: 1, imag: 2 },
+			"Ellipsis",
+			5n,
+			{ $global: "m.n" },
+		]);
+	});
+	test("keeps bytes, dates and foreign objects", () => {
+		const [bytes, date, foreign] = [new Uint8Array(2), new Date(0), new (class Foo {})()];
+		const plain = toPlain([bytes, date, foreign, undefined]) as unknown[];
+		expect([plain[0] === bytes, plain[1] === date, plain[2] === foreign, plain[3]]).toEqual([true, true, true, undefined]);
+		expect(toPlain(new PyByteArray([1, 2]))).toStrictEqual(new Uint8Array([1, 2]));
+	});
+	test("opens inert objects", () => {
+		const point = new PyObject({ callable: new PyGlobal("m", "Point") });
+		point.operations.push({ op: "build", state: { x: tuple(1), self: point } });
+		const plain = toPlain(point) as Record<string, unknown>;
+		expect(plain["$class"]).toBe("m.Point");
+		expect(plain["x"]).toStrictEqual([1]);
+		expect(plain["self"]).toBe(plain);
+	});
+	test("does not touch prototypes", () => {
+		const plain = toPlain(new PyDict([["__proto__", { polluted: 1 }]])) as Record<string, unknown>;
+		expect(Object.keys(plain)).toEqual(["__proto__"]);
+		expect(plain["polluted"]).toBeUndefined();
+	});
+	test("keeps sharing and cycles", () => {
+		const shared = tuple(1);
+		const list: unknown[] = [shared, shared];
+		list.push(list);
+		const plain = toPlain(list) as unknown[];
+		expect(plain[0]).toBe(plain[1]);
+		expect(plain[2]).toBe(plain);
+	});
+	test("a million levels deep", () => {
+		let value: unknown = null;
+		for (let i = 0; i < 1_000_000; i++) value = i % 2 === 0 ? tuple(value) : new PyDict([["k", value]]);
+		expect(Object.keys(toPlain(value) as object)).toEqual(["k"]);
+	});
+});
+
+describe("toPlain() keys", () => {
+	const dict = new PyDict<unknown, unknown>([
+		[1, "a"],
+		[tuple(1, "x"), [2]],
+		["s", 3],
+		[true, "b"],
+	]);
+	test("pairs by default", () => {
+		expect(toPlain(dict)).toStrictEqual([[1, "b"], [[1, "x"], [2]], ["s", 3]]);
+	});
+	test("map", () => {
+		expect(toPlain(dict, { keys: "map" })).toStrictEqual(new Map<unknown, unknown>([[1, "b"], [[1, "x"], [2]], ["s", 3]]));
+	});
+	test("text", () => {
+		const keys = [null, false, 1, new PyFloat(2), 1.5, 2n ** 64n, Number.POSITIVE_INFINITY, tuple(1, "x"), "s"];
+		expect(Object.keys(toPlain(new PyDict(keys.map((key) => [key, 0])), { keys: "text" }) as object)).toEqual(
+			["1", "null", "false", "2.0", "1.5", "18446744073709551616", "Infinity", "(1, 'x')", "s"],
+		);
+	});
+	test("error", () => {
+		expect(() => toPlain(dict, { keys: "error" })).toThrow(
+			expect.objectContaining({ name: "TypeError", message: "keys must be str, not int" }),
+		);
+		expect(toPlain(new PyDict([["a", 1]]), { keys: "error" })).toStrictEqual({ a: 1 });
+	});
+	test("anything else is refused", () => {
+		expect(() => toPlain(1, { keys: "nope" as "map" })).toThrow("keys must be one of");
+		expect(() => toPlain(1, { nope: 1 } as object)).toThrow("toPlain() got an unexpected keyword argument 'nope'");
+	});
+});
