@@ -156,13 +156,15 @@ function classPath(value: unknown): string | undefined {
  */
 const getattr: TypeEntry = {
 	names: ["builtins:getattr"],
-	load: (args, _kwargs, { registry }) => {
+	load: (args, _kwargs, { registry, protocol }) => {
 		const [base, name] = args;
 		const path = classPath(base);
 		if (args.length !== 2 || path === undefined || typeof name !== "string") return undefined;
 		const full = `${path}.${name}`;
-		if (registry.byName(full) === undefined) return undefined;
 		const colon = full.indexOf(":");
+		// Below protocol 4 this is how a nested class is named; what C types have is written so at any protocol.
+		const isNested = protocol < 4 && base instanceof PyGlobal && base.module !== "builtins";
+		if (!isNested && registry.byName(full) === undefined) return undefined;
 		return registry.constant(full) ?? new PyGlobal(full.slice(0, colon), full.slice(colon + 1));
 	},
 };
