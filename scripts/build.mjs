@@ -1,0 +1,107 @@
+/**
+ * Builds `dist/`: one bundle for the library's entries with shared chunks, so that every entry has the same classes;
+ * one for the command with the libraries it uses; and declarations by `tsc -b`.
+ *
+ * Syntax is minified, which turns the constants of hot loops into literals, but names and white space are kept:
+ * what people meet in a stack trace should be readable.
+ */
+import { spawnSync } from "node:child_process";
+import { chmod, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+process.chdir(root);
+const { exports, bin, version } = JSON.parse(await readFile("package.json", "utf8"));
+
+/** Entry name (`json/index`) to source, from what package.json exports. */
+const entries = {};
+for (const target of Object.values(exports)) {
+	if (typeof target === "string") continue;
+	const name = target.default.replace(/^\.\/dist\/|\.js$/g, "");
+	if (existsSync(`src/${name}.ts`)) entries[name] = `src/${name}.ts`;
+	else console.warn(`build: src/${name}.ts does not exist yet`);
+}
+
+const shared = {
+	outdir: "dist",
+	bundle: true,
+	splitting: true,
+	format: "esm",
+	target: "es2022",
+	charset: "utf8",
+	minifySyntax: true,
+	metafile: true,
+	logLevel: "warning",
+	legalComments: "none",
+	define: { BRINE_VERSION: JSON.stringify(version) },
+};
+
+const library = await build({
+	...shared,
+	entryPoints: entries,
+	platform: "neutral",
+	external: ["node:*"],
+	chunkNames: "chunks/[name]-[hash]",
+});
+const results = [library];
+
+const main = Object.values(bin)[0].replace(/^\.\//, "");
+if (existsSync("src/cli/main.ts")) {
+	results.push(
+		await build({
+			...shared,
+			entryPoints: { "cli/main": "src/cli/main.ts" },
+			platform: "node",
+			chunkNames: "cli/chunks/[name]-[hash]",
+			minifyWhitespace: true,
+			// The libraries inside are CommonJS and ask for Node's own modules by require().
+			banner: { js: 'import{createRequire as brineRequire}from"node:module";const require=brineRequire(import.meta.url);' },
+		}),
+	);
+	await chmod(main, 0o755);
+	await writeLicenses(results[1].metafile.inputs);
+} else console.warn("build: src/cli/main.ts does not exist yet");
+
+const outputs = new Set(results.flatMap((result) => Object.keys(result.metafile.outputs)));
+await removeStale(outputs);
+await mkdir(".cache", { recursive: true });
+await writeFile(".cache/metafile.json", JSON.stringify(library.metafile));
+
+// tsc trusts its build info even when its output was deleted.
+const force = existsSync("dist/errors.d.ts") ? [] : ["--force"];
+const tsc = spawnSync(process.execPath, ["node_modules/typescript/bin/tsc", "-b", "tsconfig.node.json", ...force], {
+	stdio: "inherit",
+});
+process.exitCode = tsc.status ?? 1;
+
+/** Deletes scripts and declarations of sources that are gone. */
+async function removeStale(outputs) {
+	for (const file of await readdir("dist", { recursive: true, withFileTypes: true })) {
+		const path = join(relative(root, file.parentPath ?? file.path), file.name);
+		if (!file.isFile()) continue;
+		const source = path.replace(/^dist/, "src").replace(/\.d\.ts$/, ".ts");
+		const stale = path.endsWith(".js") ? !outputs.has(path) : path.endsWith(".d.ts") && !existsSync(source);
+		if (stale) await rm(path);
+	}
+}
+
+/** The licenses of the libraries inside the command. */
+async function writeLicenses(inputs) {
+	const packages = new Set();
+	for (const input of Object.keys(inputs)) {
+		const name = /node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*node_modules\/)/.exec(input)?.[1];
+		if (name !== undefined) packages.add(name);
+	}
+	let text = "The `brine` command contains these libraries.\n";
+	for (const name of [...packages].sort()) {
+		const folder = `node_modules/${name}`;
+		const about = JSON.parse(await readFile(`${folder}/package.json`, "utf8"));
+		const file = (await readdir(folder)).find((entry) => /^licen[cs]e/i.test(entry));
+		const license = file === undefined ? `License: ${about.license}\n` : await readFile(`${folder}/${file}`, "utf8");
+		text += `\n${"-".repeat(80)}\n${name} ${about.version}\n\n${license.trim()}\n`;
+	}
+	await writeFile("dist/cli/licenses.txt", text);
+}

@@ -1,0 +1,107 @@
+/** The entries of the built package: they resolve, load in every way, and touch nothing when loaded. */
+import { execFile, execFileSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { describe, expect, it } from "vitest";
+
+const run = promisify(execFile);
+const about = JSON.parse(readFileSync("package.json", "utf8"));
+const entries = Object.keys(about.exports).filter((name) => name !== "./package.json");
+const specifier = (entry: string): string => join("brine", entry).replaceAll("\\", "/");
+
+/** Runs a script in a Node process of its own, with the package under its own name. */
+async function node(script: string, ...flags: string[]): Promise<string> {
+	return (await run(process.execPath, [...flags, "-e", script])).stdout.trim();
+}
+
+describe("package.json", () => {
+	it("exports files that were built, and types beside them", () => {
+		for (const entry of entries) {
+			const { types, default: script } = about.exports[entry];
+			expect([entry, existsSync(types), existsSync(script)]).toEqual([entry, true, true]);
+		}
+		expect(existsSync(about.bin.brine)).toBe(true);
+		expect(readFileSync(about.bin.brine, "utf8").startsWith("#!/usr/bin/env node\n")).toBe(true);
+	});
+	it("has no runtime dependency", () => {
+		expect([about.dependencies, about.peerDependencies, about.optionalDependencies]).toEqual([
+			undefined,
+			undefined,
+			undefined,
+		]);
+	});
+});
+
+for (const entry of entries) {
+	const name = specifier(entry);
+	describe(name, () => {
+		it("loads by import, by require() and by import() with the same names", async () => {
+			const imported = await node(
+				`import * as it from "${name}"; console.log(Object.keys(it).sort().join())`,
+				"--input-type=module",
+			);
+			const dynamic = await node(`import("${name}").then((it) => console.log(Object.keys(it).sort().join()))`);
+			const required = await node(
+				`console.log(Object.keys(require("${name}")).filter((key) => key !== "__esModule").sort().join())`,
+				"--no-warnings",
+			);
+			expect(imported.length).toBeGreaterThan(0);
+			expect(dynamic).toBe(imported);
+			expect(required).toBe(imported);
+		});
+		it("changes no global and no prototype when loaded", async () => {
+			const script = `
+				const { createHash } = require("node:crypto");
+				const roots = [globalThis, Object, Array, Map, Set, Uint8Array, String, Number, BigInt, Symbol, Promise, Error, JSON, Math, Reflect, RegExp, Date];
+				const names = () => roots.flatMap((root, i) =>
+					[root, root.prototype].filter(Boolean).flatMap((object, j) =>
+						Reflect.ownKeys(object).map((key) => {
+							const about = Object.getOwnPropertyDescriptor(object, key);
+							return [i, j, String(key), typeof about.value, about.get && about.get.name, typeof about.value === "function" ? String(about.value) : ""].join("|");
+						})));
+				const listeners = () => process.eventNames().map((event) => String(event) + process.listenerCount(event));
+				const before = JSON.stringify([names(), listeners()]);
+				import("${name}").then(() => {
+					const after = JSON.stringify([names(), listeners()]);
+					console.log(before === after ? "same" : "changed");
+				});`;
+			expect(await node(script)).toBe("same");
+		});
+		if (entry !== "./node") {
+			it("has no Node in it", () => {
+				const seen = new Set<string>();
+				const walk = (path: string): void => {
+					if (seen.has(path)) return;
+					seen.add(path);
+					const text = readFileSync(path, "utf8");
+					for (const [, target] of text.matchAll(/(?:\bfrom|^import|\bimport\()\s*"([^"]+)"/gm)) {
+						expect([path, target?.startsWith(".")]).toEqual([path, true]);
+						walk(join(path, "..", target as string));
+					}
+				};
+				walk(about.exports[entry].default);
+				expect(seen.size).toBeGreaterThan(0);
+			});
+		}
+	});
+}
+
+describe("all entries", () => {
+	it("share their classes", async () => {
+		const script = `
+			const all = await Promise.all(${JSON.stringify(entries.map(specifier))}.map((name) => import(name)));
+			const seen = new Map();
+			for (const module of all) for (const [key, value] of Object.entries(module)) {
+				if (typeof value !== "function") continue;
+				if (seen.has(key) && seen.get(key) !== value && key[0] === key[0].toUpperCase()) console.log(key);
+				seen.set(key, value);
+			}`;
+		expect(execFileSync(process.execPath, ["--input-type=module", "-e", script], { encoding: "utf8" })).toBe("");
+	});
+	it("load where pages forbid code from text", async () => {
+		expect(await node(`import("brine").then(() => console.log("ok"))`, "--disallow-code-generation-from-strings")).toBe(
+			"ok",
+		);
+	});
+});

@@ -1,0 +1,133 @@
+/** The rooms of the house: imports point one way, files stay small, Node stays in its two rooms. */
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, normalize } from "node:path";
+import { describe, expect, it } from "vitest";
+
+/** What each room may import from, besides itself. Files at the root of `src` are rooms of their own. */
+const ARROWS: Readonly<Record<string, readonly string[]>> = {
+	errors: [],
+	options: ["errors"],
+	schema: ["errors"],
+	bytes: ["errors", "options"],
+	values: ["errors", "options", "bytes"],
+	registry: ["errors", "options", "bytes", "values"],
+	pickle: ["errors", "options", "schema", "bytes", "values", "registry"],
+	json: ["errors", "options", "schema", "bytes", "values"],
+	pickletools: ["errors", "options", "bytes", "values", "registry", "pickle"],
+	adapters: ["errors", "options", "bytes", "values", "registry"],
+	types: ["errors", "options", "bytes", "values", "registry"],
+	index: ["errors", "options", "schema", "bytes", "values", "registry", "pickle", "pickletools", "json", "types"],
+	node: ["errors", "options", "schema", "bytes", "values", "registry", "pickle", "json"],
+	cli: ["errors", "index", "pickle", "pickletools", "json", "types", "node"],
+};
+/** Data tables, that may be as long as their data. */
+const DATA = /^src\/(pickletools\/opcode-info|registry\/python2-names|values\/printable-data|pickle\/opcodes)\.ts$/;
+const MAX_LINES = 400;
+
+interface File {
+	readonly path: string;
+	readonly text: string;
+	readonly room: string;
+	/** Specifiers of its imports and re-exports, types too. */
+	readonly imports: readonly string[];
+}
+
+const files: readonly File[] = readdirSync("src", { recursive: true, withFileTypes: true })
+	.filter((entry) => entry.isFile() && entry.name.endsWith(".ts") && !entry.name.endsWith(".test.ts"))
+	.map((entry) => {
+		const path = join(entry.parentPath, entry.name);
+		const text = readFileSync(path, "utf8");
+		const code = text.replace(/\/\*[\s\S]*?\*\//g, "");
+		const found = code.matchAll(/^\s*(?:import|export)\b(?:[^;"']*?\bfrom)?\s*"([^"]+)"|\bimport\(\s*"([^"]+)"/gm);
+		return { path, text, room: roomOf(path), imports: [...found].map((match) => (match[1] ?? match[2]) as string) };
+	});
+
+function roomOf(path: string): string {
+	return (path.split("/")[1] as string).replace(/\.ts$/, "");
+}
+
+describe("the rooms", () => {
+	it("are all known", () => {
+		expect(files.length).toBeGreaterThan(20);
+		expect([...new Set(files.map((file) => file.room))].filter((room) => !(room in ARROWS))).toEqual([]);
+	});
+	it("import one way only", () => {
+		const wrong: string[] = [];
+		for (const { path, room, imports } of files) {
+			for (const specifier of imports) {
+				if (!specifier.startsWith(".")) continue;
+				const target = roomOf(normalize(join(dirname(path), specifier)));
+				if (target !== room && ARROWS[room]?.includes(target) !== true) wrong.push(`${path} -> ${specifier}`);
+			}
+		}
+		expect(wrong).toEqual([]);
+	});
+	it("are arranged so that no two import each other", () => {
+		const reach = (room: string, seen = new Set<string>()): Set<string> => {
+			for (const next of ARROWS[room] ?? []) {
+				if (!seen.has(next)) reach(next, seen.add(next));
+			}
+			return seen;
+		};
+		expect(Object.keys(ARROWS).filter((room) => reach(room).has(room))).toEqual([]);
+	});
+	it("reach Node in node/ and cli/ only, and libraries in cli/ only", () => {
+		const wrong = files.flatMap(({ path, room, imports }) =>
+			imports
+				.filter((specifier) => !specifier.startsWith("."))
+				.filter((specifier) => room !== "cli" && !(room === "node" && specifier.startsWith("node:")))
+				.map((specifier) => `${path} -> ${specifier}`),
+		);
+		// The interface of Standard Schema is types alone.
+		expect(wrong.filter((line) => !line.endsWith("@standard-schema/spec"))).toEqual([]);
+	});
+	it("of the command import public entries and its own files only", () => {
+		const wrong = files
+			.filter(({ room }) => room === "cli")
+			.flatMap(({ path, imports }) =>
+				imports
+					.filter((specifier) => specifier.startsWith("../"))
+					.filter((specifier) => !/^(\.\.\/)+((json|pickle|pickletools|types|node)\/)?index\.ts$/.test(specifier))
+					.map((specifier) => `${path} -> ${specifier}`),
+			);
+		expect(wrong).toEqual([]);
+	});
+	it("import other rooms' files, never through an index", () => {
+		const wrong = files
+			.filter(({ room, path }) => room !== "cli" && room !== "index" && !path.endsWith("/index.ts"))
+			.flatMap(({ path, imports }) =>
+				imports.filter((specifier) => specifier.endsWith("/index.ts")).map((specifier) => `${path} -> ${specifier}`),
+			);
+		expect(wrong).toEqual([]);
+	});
+});
+
+describe("the files", () => {
+	it("name their own extension when they import", () => {
+		const wrong = files.flatMap(({ path, imports }) =>
+			imports.filter((it) => it.startsWith(".") && !it.endsWith(".ts")).map((it) => `${path} -> ${it}`),
+		);
+		expect(wrong).toEqual([]);
+	});
+	it(`have at most ${MAX_LINES} lines`, () => {
+		const long = files.filter(({ path, text }) => !DATA.test(path) && text.split("\n").length - 1 > MAX_LINES);
+		expect(long.map(({ path, text }) => `${path}: ${text.split("\n").length - 1}`)).toEqual([]);
+	});
+	it("build no code from text", () => {
+		const wrong = files.filter(({ text }) =>
+			/\bnew Function\(|\beval\(/.test(text.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, "")),
+		);
+		expect(wrong.map(({ path }) => path)).toEqual([]);
+	});
+	it("that are entries only re-export", () => {
+		const entries = files.filter(({ path }) => /^src\/(\w+\/)?index\.ts$/.test(path));
+		expect(entries.length).toBeGreaterThan(0);
+		for (const { path, text } of entries) {
+			const rest = text
+				.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, "")
+				.replace(/export\s+(type\s+)?(\{[^}]*\}|\*( as \w+)?)\s+from\s+"[^"]+";/g, "")
+				.trim();
+			expect([path, rest]).toEqual([path, ""]);
+		}
+	});
+});

@@ -1,0 +1,67 @@
+/** What a page pays: every entry bundled, minified and zipped, and nothing in it that was not asked for. */
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+import { describe, expect, it } from "vitest";
+
+const KB = 1000;
+
+/** Bundles a program that imports from the sources; gives its zipped size and the sources that are in it. */
+async function bundle(program: string): Promise<{ size: number; sources: string[] }> {
+	const result = await build({
+		stdin: { contents: program, resolveDir: process.cwd(), loader: "ts" },
+		bundle: true,
+		minify: true,
+		format: "esm",
+		target: "es2022",
+		write: false,
+		metafile: true,
+		logLevel: "silent",
+	});
+	const [output] = Object.values(result.metafile.outputs);
+	const sources = Object.entries(output?.inputs ?? {}).filter(([, { bytesInOutput }]) => bytesInOutput > 0);
+	return {
+		size: gzipSync(result.outputFiles[0]?.contents ?? "", { level: 9 }).length,
+		sources: sources.map(([path]) => path),
+	};
+}
+
+/** Ceilings in kB. A change that raises one says in its commit what the page gets for it. */
+const CEILINGS: Readonly<Record<string, number>> = {
+	'export * from "./src/json/index.ts"': 8,
+	'export { loads } from "./src/json/index.ts"': 5,
+	'export * from "./src/pickle/index.ts"': 25,
+};
+
+describe("the zipped size of", () => {
+	for (const [program, ceiling] of Object.entries(CEILINGS)) {
+		it(`${program.replaceAll('"', "'")} is below ${ceiling} kB`, async () => {
+			const { size } = await bundle(program);
+			console.log(`${(size / KB).toFixed(1)} kB of ${ceiling} kB: ${program}`);
+			expect(size).toBeLessThan(ceiling * KB);
+		});
+	}
+});
+
+describe("what is not imported is not shipped:", () => {
+	const foreign = (sources: string[], rooms: RegExp): string[] => sources.filter((path) => rooms.test(path));
+	it("json brings no pickle, no registry", async () => {
+		const { sources } = await bundle('export * from "./src/json/index.ts"');
+		expect(foreign(sources, /^src\/(pickle|pickletools|registry|adapters|node|cli)\//)).toEqual([]);
+	});
+	it("json out of the front door brings no pickle either", async () => {
+		const { sources } = await bundle('import { json } from "./src/index.ts"; console.log(json.loads("1"))');
+		expect(foreign(sources, /^src\/(pickle|pickletools|registry|adapters|node|cli)\//)).toEqual([]);
+	});
+	it("pickle brings no json, no pickletools", async () => {
+		const { sources } = await bundle('export * from "./src/pickle/index.ts"');
+		expect(foreign(sources, /^src\/(json|pickletools|adapters|node|cli)\//)).toEqual([]);
+	});
+	it("reading pickles brings no writing", async () => {
+		const { sources } = await bundle('export { loads } from "./src/pickle/index.ts"');
+		expect(foreign(sources, /^src\/pickle\/(save\/|dumps|pickler)/)).toEqual([]);
+	});
+	it("an import that is not used brings nothing", async () => {
+		const { sources } = await bundle('import "./src/index.ts"; import "./src/json/index.ts"; console.log(1)');
+		expect(sources.filter((path) => path !== "<stdin>")).toEqual([]);
+	});
+});
