@@ -39,7 +39,7 @@ function unpackOracle(stored) {
   const unpacked = { ...stored };
   if (stored.data !== undefined) unpacked.data = typeof stored.data === "object" ? new Uint8Array(gunzipSync(bytes(stored.data.gz))) : bytes(stored.data);
   if (stored.several) unpacked.several = stored.several.map(bytes);
-  if (stored.text?.repeat) unpacked.text = stored.text.repeat[0].repeat(stored.text.repeat[1]);
+  if (typeof stored.text === "object") unpacked.text = stored.text.repeat[0].repeat(stored.text.repeat[1]);
   return unpacked;
 }
 

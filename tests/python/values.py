@@ -331,7 +331,7 @@ def build(node):
 
 def has_identity(value):
     kind = type(value)
-    if kind in _NO_IDENTITY or issubclass(kind, type):
+    if kind in _NO_IDENTITY or issubclass(kind, type) or PY2 and kind is types.ClassType:
         return False
     if kind in (tuple, frozenset) and not value:
         return False
@@ -361,6 +361,9 @@ def _number(value):
 
 def _base64(value):
     return base64.b64encode(bytes(value)).decode('ascii')
+
+
+_in_order = set()
 
 
 class Describer(object):
@@ -403,7 +406,16 @@ class Describer(object):
         return [[self.node(key), self.node(value)] for key, value in pairs]
 
     def members(self, values):
-        return self.nodes(sorted(values, key=sort_key))
+        if len(values) < 2:
+            return self.nodes(values)
+        if id(values) in _in_order:  # only while its members are being put in order
+            return ['...']
+        _in_order.add(id(values))
+        try:
+            members = sorted(values, key=sort_key)
+        finally:
+            _in_order.discard(id(values))
+        return self.nodes(members)
 
     def content(self, value):
         kind = type(value)
@@ -429,7 +441,7 @@ class Describer(object):
             return ['ellipsis']
         if value is NotImplemented:
             return ['notimplemented']
-        if issubclass(kind, type) or kind in (types.FunctionType, types.BuiltinFunctionType) and getattr(value, '__self__', None) in (None, builtins) or (
+        if issubclass(kind, type) or PY2 and kind is types.ClassType or kind in (types.FunctionType, types.BuiltinFunctionType) and getattr(value, '__self__', None) in (None, builtins) or (
                 kind is types.BuiltinFunctionType and isinstance(value.__self__, types.ModuleType)):
             module = value.__module__ or value.__self__.__name__
             return ['global', 'builtins' if module == '__builtin__' else module, getattr(value, '__qualname__', value.__name__)]
@@ -450,7 +462,8 @@ class Describer(object):
             return ['exception', type(value).__name__, self.nodes(value.args)] + [[name, self.node(held)] for name, held in value.__dict__.items()]
         key = id(value)
         if key not in self.reductions:
-            parts = value.__reduce_ex__(2 if PY2 else 4)
+            registered = copyreg.dispatch_table.get(type(value))
+            parts = registered(value) if registered else value.__reduce_ex__(2 if PY2 else 4)
             if not isinstance(parts, tuple):
                 parts = (parts,)
             parts = list(parts)
@@ -528,7 +541,20 @@ def _zone_name(value):
 
 def describe(value):
     """The value in the tagged language: equal for two values exactly if they have the same types, content, order, sharing and cycles."""
-    return Describer().describe(value)
+    with Deeper():
+        return Describer().describe(value)
+
+
+class Deeper(object):
+    """More Python calls inside each other than pickle and json are given; main() of the worker makes room for them."""
+    limit = 5000
+
+    def __enter__(self):
+        self.before = sys.getrecursionlimit()
+        sys.setrecursionlimit(max(self.limit, self.before))
+
+    def __exit__(self, *_):
+        sys.setrecursionlimit(self.before)
 
 
 def sort_key(value):
@@ -547,6 +573,11 @@ def stable_repr(value):
     Sets are put in order inside of list, tuple, dict, set, frozenset, deque, OrderedDict, defaultdict, ChainMap, SimpleNamespace, frozendict and exceptions;
     other types print themselves.
     """
+    with Deeper():
+        return _stable(value)
+
+
+def _stable(value):
     kind = type(value)
     if kind not in _REPR:
         if kind.__repr__ is not BaseException.__repr__:
@@ -562,21 +593,21 @@ def stable_repr(value):
 
 
 def _repr_factory(value):
-    return 'defaultdict(%s, {...})' % stable_repr(value.default_factory)
+    return 'defaultdict(%s, {...})' % _stable(value.default_factory)
 
 
 def _joined(values):
-    return ', '.join(stable_repr(value) for value in values)
+    return ', '.join(_stable(value) for value in values)
 
 
 def _repr_dict(value):
-    return '{%s}' % ', '.join('%s: %s' % (stable_repr(key), stable_repr(held)) for key, held in value.items())
+    return '{%s}' % ', '.join('%s: %s' % (_stable(key), _stable(held)) for key, held in value.items())
 
 
 def _repr_set(value):
     if not value:
         return repr(value)
-    members = ', '.join(sorted(stable_repr(member) for member in value))
+    members = ', '.join(sorted(_stable(member) for member in value))
     if type(value) is set and not PY2:
         return '{%s}' % members
     return '%s(%s)' % (type(value).__name__, ('[%s]' if PY2 else '{%s}') % members)
@@ -590,25 +621,25 @@ def _repr_ordered_dict(value):
 
 _REPR = {
     list: ('[...]', lambda value: '[%s]' % _joined(value)),
-    tuple: ('(...)', lambda value: '(%s,)' % stable_repr(value[0]) if len(value) == 1 else '(%s)' % _joined(value)),
+    tuple: ('(...)', lambda value: '(%s,)' % _stable(value[0]) if len(value) == 1 else '(%s)' % _joined(value)),
     dict: ('{...}', _repr_dict),
     set: ('set(...)', _repr_set),
     frozenset: ('frozenset(...)', _repr_set),
     collections.deque: ('[...]', lambda value: 'deque([%s]%s)' % (_joined(value), '' if value.maxlen is None else ', maxlen=%d' % value.maxlen)),
     collections.OrderedDict: ('...', _repr_ordered_dict),
-    collections.defaultdict: ('', lambda value: 'defaultdict(%s, %s)' % (stable_repr(value.default_factory), _repr_dict(value))),
+    collections.defaultdict: ('', lambda value: 'defaultdict(%s, %s)' % (_stable(value.default_factory), _repr_dict(value))),
 }
 
 
 def _repr_exception(value):
     if len(value.args) == 1 and sys.version_info >= (3, 7):
-        return '%s(%s)' % (type(value).__name__, stable_repr(value.args[0]))
-    return type(value).__name__ + stable_repr(value.args)
+        return '%s(%s)' % (type(value).__name__, _stable(value.args[0]))
+    return type(value).__name__ + _stable(value.args)
 
 
 def _repr_namespace(value):
     pairs = value.__dict__.items() if sys.version_info >= (3, 9) else sorted(value.__dict__.items())
-    return 'namespace(%s)' % ', '.join('%s=%s' % (name, stable_repr(held)) for name, held in pairs)
+    return 'namespace(%s)' % ', '.join('%s=%s' % (name, _stable(held)) for name, held in pairs)
 
 
 _REPR[BaseException] = ('', _repr_exception)
@@ -718,7 +749,8 @@ class Random(object):
     def scalar(self):
         return getattr(self, self.source.choice(['text', 'text', 'int', 'int', 'float', 'bytes', 'constant']))()
 
-    def hashable(self):
+    def hashable(self, in_set=False):
+        """A key or a member. No None in sets: before 3.12 its hash is an address, and the order of the set would change from run to run."""
         source = self.source
         kind = source.below(14)
         if kind < 5:
@@ -730,11 +762,11 @@ class Random(object):
         if kind == 9:
             return self.bytes()
         if kind == 10:
-            return source.choice([None, True, False, u'', ()])
+            return source.choice([True, False, u'', ()] if in_set else [None, True, False, u'', ()])
         if kind == 11:
-            return tuple(self.hashable() for _ in range(source.below(3)))
+            return tuple(self.hashable(in_set) for _ in range(source.below(3)))
         if kind == 12:
-            return frozenset([self.hashable()] if source.chance(60) else [])
+            return frozenset([self.hashable(in_set)] if source.chance(60) else [])
         return source.choice([self.date, self.number, self.uuid, self.timedelta])() if 'date' in self.makers else self.text()
 
     def text(self):
@@ -794,7 +826,7 @@ class Random(object):
         return self.closed()
 
     def set_members(self):
-        return [self.hashable() for _ in range(min(self.count(), 1) if self.single_sets else self.count())]
+        return [self.hashable(True) for _ in range(min(self.count(), 1) if self.single_sets else self.count())]
 
     def set(self):
         return set(self.set_members())

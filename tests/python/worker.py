@@ -50,6 +50,7 @@ warnings.simplefilter('ignore')
 
 import base64  # noqa: E402
 
+import golden_zones  # noqa: E402
 import values  # noqa: E402
 
 PY2 = sys.version_info[0] == 2
@@ -335,14 +336,26 @@ def answer(question):
     return {'ok': True, 'answers': [answer_one(dict(shared, **entry)) for entry in question['batch']]}
 
 
+def serve():
+    for line in iter(sys.stdin.readline, ''):
+        sys.stdout.write(json.dumps(answer(json.loads(line))) + '\n')
+        sys.stdout.flush()
+
+
 def main(arguments):
+    golden_zones.use_if_none()
     if arguments[:1] == ['--memory']:
         import resource
         resource.setrlimit(resource.RLIMIT_AS, (int(arguments[1]), int(arguments[1])))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    for line in iter(sys.stdin.readline, ''):
-        sys.stdout.write(json.dumps(answer(json.loads(line))) + '\n')
-        sys.stdout.flush()
+    if sys.platform == 'emscripten':
+        return serve()
+    import threading
+    values.Deeper.limit = 20000
+    threading.stack_size(64 * 1024 * 1024)
+    thread = threading.Thread(target=serve)
+    thread.start()
+    thread.join()
 
 
 if __name__ == '__main__':
