@@ -5,7 +5,7 @@
  */
 import { AttributeError, LimitError } from "../errors.ts";
 import { PyByteArray } from "../values/bytearray.ts";
-import { Ellipsis, NotImplemented, type PyConstant } from "../values/constants.ts";
+import { Ellipsis, NotImplemented, PyConstant } from "../values/constants.ts";
 import { PyComplex, PyFloat } from "../values/numbers.ts";
 import { PyGlobal, PyObject } from "../values/opaque.ts";
 import { PyRange, PySlice } from "../values/range.ts";
@@ -132,6 +132,29 @@ function constant(value: PyConstant): TypeEntry<PyConstant> {
 	};
 }
 
+/** The type of `None`, `...` or `NotImplemented`: it has no name of its own to be written by. */
+export class PySingletonType extends PyGlobal {
+	/** The only instance of the type. */
+	readonly instance: PyConstant | null;
+
+	constructor(instance: PyConstant | null) {
+		super("builtins", typeName(instance));
+		this.instance = instance;
+	}
+}
+
+/** `type(None)` and its like; other types are written by name. */
+const singletonType: TypeEntry<PySingletonType> = {
+	names: ["builtins:type"],
+	type: PySingletonType,
+	load: (args) => {
+		const [instance] = args;
+		const known = args.length === 1 && (instance === null || instance instanceof PyConstant);
+		return known ? new PySingletonType(instance) : undefined;
+	},
+	reduce: ({ instance }) => ({ callable: "builtins:type", args: [instance] }),
+};
+
 /** How deep a chain of `getattr` may be that names a class inside of classes. */
 const NESTED = 16;
 
@@ -248,6 +271,7 @@ export const builtins: Registry = /* @__PURE__ */ createRegistry(
 	slice,
 	/* @__PURE__ */ constant(Ellipsis),
 	/* @__PURE__ */ constant(NotImplemented),
+	singletonType,
 	getattr,
 	reconstructor,
 	newobj,

@@ -1,0 +1,356 @@
+import { PyTypeError, ValueError } from "../../errors.ts";
+import type { VersionNumber } from "../../options.ts";
+import { KEY, type KeyParts, REPR, TYPE } from "../../values/brand.ts";
+import { PyDict } from "../../values/dict.ts";
+import { PyFloat } from "../../values/numbers.ts";
+import { PyGlobal, PyObject } from "../../values/opaque.ts";
+import { repr } from "../../values/repr.ts";
+import type { ReprParts } from "../../values/repr-frames.ts";
+import { PyTuple, tupleFrom } from "../../values/tuple.ts";
+import { attributesOf, entriesOf, intIn } from "../arguments.ts";
+import type { TypeEntry } from "../types.ts";
+import { instanceOf, refuseState } from "./instance.ts";
+import { callParts, dictParts, listParts, PyStdValue } from "./value.ts";
+
+/**
+ * Python's `collections.OrderedDict`: a dict that, in Python, compares with its kind by order too.
+ *
+ * @example
+ * ```ts
+ * import { PyOrderedDict } from "brine/types";
+ * const steps = new PyOrderedDict([["first", 1], ["second", 2]]);
+ * ```
+ */
+export class PyOrderedDict<K = unknown, V = unknown> extends PyDict<K, V> {
+	/** Attributes that were set on the instance; mostly none. */
+	readonly attributes: Map<string, unknown> = new Map();
+
+	override get [TYPE](): string {
+		return "collections.OrderedDict";
+	}
+	[REPR](version?: VersionNumber): ReprParts {
+		const recursive = "...";
+		if (this.size === 0) return { parts: ["OrderedDict()"], recursive };
+		if (version === undefined || version >= 31200) return { parts: dictParts("OrderedDict(", this, ")"), recursive };
+		const parts: unknown[] = [];
+		let before = "OrderedDict([(";
+		for (const [key, value] of this) {
+			parts.push(before, key, ", ", value);
+			before = "), (";
+		}
+		parts.push(")])");
+		return { parts, recursive };
+	}
+}
+
+/**
+ * Python's `collections.Counter`: how often each thing is there.
+ *
+ * @example
+ * ```ts
+ * import { PyCounter } from "brine/types";
+ * PyCounter.of(["a", "b", "a"]).mostCommon(); // [["a", 2], ["b", 1]]
+ * ```
+ */
+export class PyCounter<K = unknown> extends PyDict<K, unknown> {
+	/** Counts the items of anything iterable. */
+	static of<K>(items: Iterable<K>): PyCounter<K> {
+		const made = new PyCounter<K>();
+		for (const item of items) made.set(item, ((made.get(item) as number | undefined) ?? 0) + 1);
+		return made;
+	}
+	override get [TYPE](): string {
+		return "collections.Counter";
+	}
+	/** The entries, the greatest count first; in their own order when the counts cannot be compared. */
+	mostCommon(): [K, unknown][] {
+		const entries = [...this];
+		const counts = entries.map(([, count]) => (count instanceof PyFloat ? count.value : count));
+		const numeric = counts.every((count) => typeof count === "number" || typeof count === "bigint");
+		if (!numeric) return entries;
+		const order = entries.map((_, i) => i);
+		const count = (i: number): number | bigint => counts[i] as number | bigint;
+		order.sort((a, b) => (count(a) < count(b) ? 1 : count(a) > count(b) ? -1 : 0));
+		return order.map((i) => entries[i] as [K, unknown]);
+	}
+	[REPR](): ReprParts {
+		return { parts: this.size === 0 ? ["Counter()"] : dictParts("Counter(", this.mostCommon(), ")") };
+	}
+}
+
+/**
+ * Python's `collections.defaultdict`: a dict and the name of what Python calls for a missing key. `get` gives
+ * undefined for one, since the function is Python's.
+ */
+export class PyDefaultDict<K = unknown, V = unknown> extends PyDict<K, V> {
+	/** The class or function, such as `new PyGlobal("builtins", "list")`, or null. */
+	defaultFactory: unknown;
+
+	/**
+	 * @param defaultFactory what Python calls for a missing key. Default: null
+	 * @param entries keys and values, in order
+	 */
+	constructor(defaultFactory: unknown = null, entries?: Iterable<readonly [K, V]> | null) {
+		super(entries);
+		this.defaultFactory = defaultFactory;
+	}
+	override get [TYPE](): string {
+		return "collections.defaultdict";
+	}
+	[REPR](): ReprParts {
+		const factory = this.defaultFactory;
+		const [open, ...rest] = dictParts(", ", this, ")");
+		// An inert object as factory could lead back here.
+		const shown = factory instanceof PyGlobal ? repr(factory) : factory === null ? "None" : "...";
+		return { parts: ["defaultdict(", factory, open, ...rest], recursive: `defaultdict(${shown}, {...})` };
+	}
+}
+
+/**
+ * Python's `collections.deque`: items, of which only the last so many are kept when it has a `maxlen`.
+ *
+ * @example
+ * ```ts
+ * import { PyDeque } from "brine/types";
+ * [...new PyDeque([1, 2, 3], 2)]; // [2, 3]
+ * ```
+ */
+export class PyDeque<T = unknown> extends PyStdValue implements Iterable<T> {
+	/** How many items it may have, or null for any number. */
+	readonly maxlen: number | null;
+	#items: T[] = [];
+	/** Items before it were pushed out; they go when they are the greater part. */
+	#start = 0;
+
+	/**
+	 * @param items the items, in order
+	 * @param maxlen how many to keep. Default: all
+	 * @throws ValueError (`argument`) for a negative `maxlen`
+	 */
+	constructor(items: Iterable<T> = [], maxlen: number | null = null) {
+		super();
+		if (maxlen !== null && !(maxlen >= 0)) throw new ValueError("maxlen must be non-negative", { code: "argument" });
+		this.maxlen = maxlen;
+		for (const item of items) this.append(item);
+	}
+	/** How many items there are. */
+	get length(): number {
+		return this.#items.length - this.#start;
+	}
+	/** The item at an index; negative ones count from the end. */
+	at(index: number): T | undefined {
+		return index < 0 ? (-index > this.length ? undefined : this.#items.at(index)) : this.#items[this.#start + index];
+	}
+	/** Adds an item at the end; the first goes when there are too many. */
+	append(item: T): void {
+		this.#items.push(item);
+		if (this.maxlen !== null && this.length > this.maxlen) this.#drop();
+	}
+	/** Takes the first item. */
+	popleft(): T | undefined {
+		const item = this.at(0);
+		if (this.length > 0) this.#drop();
+		return item;
+	}
+	/** Takes the last item. */
+	pop(): T | undefined {
+		return this.length === 0 ? undefined : this.#items.pop();
+	}
+	#drop(): void {
+		this.#items[this.#start++] = undefined as T;
+		if (this.#start * 2 < this.#items.length && this.length > 0) return;
+		this.#items = this.#items.slice(this.#start);
+		this.#start = 0;
+	}
+	*[Symbol.iterator](): IterableIterator<T> {
+		for (let i = 0; i < this.length; i++) yield this.at(i) as T;
+	}
+	get [TYPE](): "collections.deque" {
+		return "collections.deque";
+	}
+	[KEY](): KeyParts {
+		return { tag: "collections.deque", parts: [...this], hashable: false };
+	}
+	override [REPR](): ReprParts {
+		const close = this.maxlen === null ? ")" : `, maxlen=${this.maxlen})`;
+		return { parts: listParts("deque(", this, close), recursive: "[...]" };
+	}
+	/** The items. */
+	toJSON(): T[] {
+		return [...this];
+	}
+}
+
+/** Python's `collections.ChainMap`: several dicts seen as one, the first that has a key wins. */
+export class PyChainMap extends PyStdValue {
+	/** The dicts, the one that is written to first. */
+	maps: unknown[];
+
+	/** @param maps the dicts. Default: one that is empty */
+	constructor(maps: readonly unknown[] = [new PyDict()]) {
+		super();
+		this.maps = [...maps];
+	}
+	/** The value of a key in the first dict that has it. */
+	get(key: unknown): unknown {
+		return this.toDict().get(key);
+	}
+	/** All keys with the values that are seen. */
+	toDict(): PyDict {
+		const made = new PyDict();
+		for (let i = this.maps.length - 1; i >= 0; i--) {
+			for (const [key, value] of entriesOf(this.maps[i]) ?? []) made.set(key, value);
+		}
+		return made;
+	}
+	get [TYPE](): "collections.ChainMap" {
+		return "collections.ChainMap";
+	}
+	[KEY](): KeyParts {
+		return { tag: "collections.ChainMap", parts: [this.toDict()], hashable: false };
+	}
+	override [REPR](): ReprParts {
+		return { parts: callParts("ChainMap", this.maps), recursive: "..." };
+	}
+	toJSON(): unknown {
+		return this.toDict().toJSON();
+	}
+}
+
+/** No arguments, then items; Python 2 gave them as a list of pairs, each a list. */
+export const orderedDictType: TypeEntry<PyOrderedDict> = {
+	names: ["collections:OrderedDict"],
+	type: PyOrderedDict,
+	load: (args) => {
+		const made = new PyOrderedDict();
+		const [pairs] = args;
+		if (args.length === 0) return made;
+		if (args.length !== 1 || !Array.isArray(pairs)) return undefined;
+		for (const pair of pairs as unknown[]) {
+			if (!Array.isArray(pair) || pair.length !== 2) return undefined;
+			made.set(pair[0], pair[1]);
+		}
+		return made;
+	},
+	setItem: (target, key, value) => {
+		target.set(key, value);
+	},
+	setState: (target, state) => {
+		const attributes = attributesOf(state) ?? refuseState("OrderedDict");
+		for (const [name, value] of attributes) target.attributes.set(name, value);
+	},
+	reduce: (value) => ({
+		callable: "collections:OrderedDict",
+		args: [],
+		state: value.attributes.size === 0 ? undefined : value.attributes,
+		entries: value,
+	}),
+};
+
+/** `(dict,)`. */
+export const counterType: TypeEntry<PyCounter> = {
+	names: ["collections:Counter"],
+	type: PyCounter,
+	load: (args) => {
+		const counts = args.length === 1 ? entriesOf(args[0]) : undefined;
+		return counts && new PyCounter(counts);
+	},
+	reduce: (value) => ({ callable: "collections:Counter", args: [new PyDict(value)] }),
+};
+
+/** No arguments or the factory, then items. */
+export const defaultDictType: TypeEntry<PyDefaultDict> = {
+	names: ["collections:defaultdict"],
+	type: PyDefaultDict,
+	load: (args) => {
+		const [factory = null] = args;
+		const known = factory === null || factory instanceof PyGlobal || factory instanceof PyObject;
+		return known && args.length <= 1 ? new PyDefaultDict(factory) : undefined;
+	},
+	setItem: (target, key, value) => {
+		target.set(key, value);
+	},
+	reduce: (value) => ({
+		callable: "collections:defaultdict",
+		args: value.defaultFactory === null ? [] : [value.defaultFactory],
+		entries: value,
+	}),
+};
+
+/** No arguments or `((), maxlen)`, then items; Python 2 gave them as a list in their place. */
+export const dequeType: TypeEntry<PyDeque> = {
+	names: ["collections:deque"],
+	type: PyDeque,
+	load: (args) => {
+		const [items = [], given = null] = args;
+		const maxlen = given === null ? null : intIn(given, 0, Number.MAX_SAFE_INTEGER);
+		if (maxlen === undefined || args.length > 2 || !Array.isArray(items)) return undefined;
+		if (items instanceof PyTuple && items.length > 0) return undefined;
+		return new PyDeque(items as unknown[], maxlen);
+	},
+	append: (target, item) => target.append(item),
+	reduce: (value) => ({
+		callable: "collections:deque",
+		args: value.maxlen === null ? [] : [new PyTuple(), value.maxlen],
+		items: value,
+	}),
+};
+
+const CHAIN_MAP = /* @__PURE__ */ new PyGlobal("collections", "ChainMap");
+
+/** An instance with the state `{"maps": [dict, …]}`. */
+export const chainMapType: TypeEntry<PyChainMap> = {
+	names: ["collections:ChainMap"],
+	type: PyChainMap,
+	load: (args) => (args.length === 0 ? new PyChainMap() : undefined),
+	setState: (target, state) => {
+		const maps = attributesOf(state)?.get("maps");
+		target.maps = Array.isArray(maps) ? (maps as unknown[]) : refuseState("ChainMap");
+	},
+	reduce: (value, protocol) => instanceOf(CHAIN_MAP, protocol, new Map([["maps", value.maps]])),
+};
+
+/**
+ * Python 3.15's `frozendict`: a dict that does not change, and is a key itself when its values are.
+ *
+ * @example
+ * ```ts
+ * import { PyFrozenDict } from "brine/types";
+ * new PyFrozenDict([["a", 1]]);
+ * ```
+ */
+export class PyFrozenDict<K = unknown, V = unknown> extends PyDict<K, V> {
+	override get [TYPE](): string {
+		return "frozendict";
+	}
+	[KEY](): KeyParts {
+		const pairs = new Pairs();
+		for (const pair of this) pairs.add(tupleFrom(pair));
+		return { tag: "frozendict", parts: [pairs] };
+	}
+	[REPR](): ReprParts {
+		const parts = this.size === 0 ? ["frozendict()"] : dictParts("frozendict(", this, ")");
+		return { parts, recursive: "frozendict({...})" };
+	}
+}
+
+/** The pairs of a dict as parts of a key: a frozenset that has not compared them yet, which would take recursion. */
+class Pairs extends Set<unknown> {
+	get [TYPE](): "frozenset" {
+		return "frozenset";
+	}
+}
+
+/** `(dict,)` by `NEWOBJ`; protocols 0 and 1 have no form for it. */
+export const frozenDictType: TypeEntry<PyFrozenDict> = {
+	names: ["builtins:frozendict"],
+	type: PyFrozenDict,
+	load: (args) => {
+		const entries = args.length === 1 ? entriesOf(args[0]) : undefined;
+		return entries && new PyFrozenDict(entries);
+	},
+	reduce: (value, protocol) => {
+		if (protocol < 2) throw new PyTypeError("cannot pickle 'frozendict' object", { code: "unpicklable" });
+		return { via: "NEWOBJ", callable: "builtins:frozendict", args: [new PyDict(value)] };
+	},
+};

@@ -1,0 +1,88 @@
+import { repr } from "../../values/repr.ts";
+import { PyTuple, tupleFrom } from "../../values/tuple.ts";
+import type { PyException } from "./exceptions.ts";
+
+/** Python's `str()` of an exception. */
+export function exceptionText(error: PyException): string {
+	const { args, init, name } = error;
+	const special = SPECIAL.get(name)?.(init) ?? (error.isOSError ? osText(error) : undefined);
+	if (special !== undefined) return special;
+	if (args.length === 0) return "";
+	const [first] = args;
+	if (args.length > 1) return repr(tupleFrom(args));
+	return name !== "KeyError" && typeof first === "string" ? first : textOf(first, name === "KeyError");
+}
+
+/** Python's `str()` of an argument: its own text where it has one. */
+function textOf(value: unknown, asRepr: boolean): string {
+	const own = typeof value === "object" && value !== null && !Array.isArray(value) && !asRepr;
+	return own && value.toString !== Object.prototype.toString && "toJSON" in value ? String(value) : repr(value);
+}
+
+function osText({ errno, filename, filename2, init }: PyException): string | undefined {
+	if (errno === undefined) return undefined;
+	const files =
+		filename === undefined ? "" : `: ${repr(filename)}${filename2 === undefined ? "" : ` -> ${repr(filename2)}`}`;
+	return `[Errno ${textOf(errno, false)}] ${typeof init[1] === "string" ? init[1] : repr(init[1])}${files}`;
+}
+
+/** The texts of classes that have one of their own. */
+const SPECIAL: ReadonlyMap<string, (init: PyTuple) => string | undefined> = /* @__PURE__ */ new Map<
+	string,
+	(init: PyTuple) => string | undefined
+>([
+	["UnicodeDecodeError", decodeText],
+	[
+		"UnicodeEncodeError",
+		([codec, text, start, end, reason]) =>
+			`'${String(codec)}' codec can't encode ${characters(text, start, end)}: ${String(reason)}`,
+	],
+	[
+		"UnicodeTranslateError",
+		([text, start, end, reason]) => `can't translate ${characters(text, start, end)}: ${String(reason)}`,
+	],
+	["JSONDecodeError", jsonPosition],
+	["SyntaxError", syntaxText],
+	["IndentationError", syntaxText],
+	["TabError", syntaxText],
+	["ExceptionGroup", groupText],
+	["BaseExceptionGroup", groupText],
+]);
+
+function decodeText([codec, data, start, end, reason]: PyTuple): string {
+	const [at, stop] = [Number(start), Number(end)];
+	const byte = (data as Uint8Array)[at];
+	const what =
+		stop !== at + 1 || byte === undefined
+			? `bytes in position ${at}-${stop - 1}`
+			: `byte 0x${byte.toString(16).padStart(2, "0")} in position ${at}`;
+	return `'${String(codec)}' codec can't decode ${what}: ${String(reason)}`;
+}
+
+function characters(text: unknown, start: unknown, end: unknown): string {
+	const [at, stop] = [Number(start), Number(end)];
+	const point = [...(text as string)][at]?.codePointAt(0);
+	if (stop !== at + 1 || point === undefined) return `characters in position ${at}-${stop - 1}`;
+	const [letter, width] = point > 0xffff ? ["U", 8] : point > 0xff ? ["u", 4] : ["x", 2];
+	return `character '\\${letter}${point.toString(16).padStart(width, "0")}' in position ${at}`;
+}
+
+function syntaxText([message, place]: PyTuple): string | undefined {
+	if (!(place instanceof PyTuple)) return undefined;
+	const [file, line] = place as readonly unknown[];
+	const short = typeof file === "string" ? file.slice(file.lastIndexOf("/") + 1) : "";
+	const where = [short, line === null ? "" : `line ${String(line)}`].filter((text) => text !== "").join(", ");
+	return where === "" ? String(message) : `${String(message)} (${where})`;
+}
+
+function groupText([message, held]: PyTuple): string {
+	const { length } = held as readonly unknown[];
+	return `${String(message)} (${length} sub-exception${length === 1 ? "" : "s"})`;
+}
+
+/** The message of a `JSONDecodeError`, from its message, text and position in code points. */
+export function jsonPosition([message, doc, pos]: PyTuple): string {
+	const before = [...(doc as string)].slice(0, Number(pos));
+	const line = before.filter((character) => character === "\n").length + 1;
+	return `${String(message)}: line ${line} column ${before.length - before.lastIndexOf("\n")} (char ${Number(pos)})`;
+}

@@ -1,0 +1,50 @@
+import { KEY, type KeyParts, REPR, TYPE } from "../../values/brand.ts";
+import type { ReprParts } from "../../values/repr-frames.ts";
+import { attributesOf } from "../arguments.ts";
+import type { TypeEntry } from "../types.ts";
+import { refuseState } from "./instance.ts";
+import { keywordParts, PyStdValue } from "./value.ts";
+
+/**
+ * Python's `types.SimpleNamespace`: attributes and nothing else.
+ *
+ * @example
+ * ```ts
+ * import { PyNamespace } from "brine/types";
+ * new PyNamespace([["a", 1]]).attributes.get("a"); // 1
+ * ```
+ */
+export class PyNamespace extends PyStdValue {
+	/** The attributes by name, in order. */
+	readonly attributes: Map<string, unknown>;
+
+	/** @param attributes names and values, in order */
+	constructor(attributes?: Iterable<readonly [string, unknown]>) {
+		super();
+		this.attributes = new Map(attributes);
+	}
+	get [TYPE](): "types.SimpleNamespace" {
+		return "types.SimpleNamespace";
+	}
+	[KEY](): KeyParts {
+		return { tag: "types.SimpleNamespace", parts: [this.attributes], hashable: false };
+	}
+	override [REPR](): ReprParts {
+		return { parts: keywordParts("namespace(", this.attributes, ")"), recursive: "namespace(...)" };
+	}
+	toJSON(): Record<string, unknown> {
+		return Object.fromEntries(this.attributes);
+	}
+}
+
+/** No arguments, then the attributes as state, also when there are none. */
+export const namespaceType: TypeEntry<PyNamespace> = {
+	names: ["types:SimpleNamespace"],
+	type: PyNamespace,
+	load: (args) => (args.length === 0 ? new PyNamespace() : undefined),
+	setState: (target, state) => {
+		for (const [name, value] of attributesOf(state) ?? refuseState("SimpleNamespace"))
+			target.attributes.set(name, value);
+	},
+	reduce: (value) => ({ callable: "types:SimpleNamespace", args: [], state: value.attributes }),
+};

@@ -1,0 +1,72 @@
+import { DEFAULT_VERSION, type VersionNumber } from "../../options.ts";
+import { INSPECT, REPR } from "../../values/brand.ts";
+import type { ReprParts } from "../../values/repr-frames.ts";
+
+type Inspect = (value: unknown, options: object) => string;
+
+/** What the value classes of the standard library share: they show themselves as Python's `repr()` does. */
+export abstract class PyStdValue {
+	/** The text of Python's `repr()` in pieces. */
+	abstract [REPR](version?: VersionNumber): ReprParts;
+
+	[INSPECT](_depth: number, options: object, inspect?: Inspect): string {
+		return inspectParts(this[REPR](DEFAULT_VERSION), options, inspect);
+	}
+}
+
+/** For a console: the literal pieces as they are, values as the console shows them. */
+function inspectParts({ parts }: ReprParts, options: object, inspect?: Inspect): string {
+	return parts
+		.map((part, i) => (i % 2 === 0 || inspect === undefined ? String(part) : inspect(part, options)))
+		.join("");
+}
+
+/** Values as the arguments of a call: `name(a, b)`. */
+export function callParts(name: string, values: readonly unknown[]): unknown[] {
+	const parts: unknown[] = [`${name}(`];
+	for (const [i, value] of values.entries()) parts.push(...(i === 0 ? [value] : [", ", value]));
+	if (parts.length % 2 === 0) parts.push(")");
+	else parts[0] += ")";
+	return parts;
+}
+
+/** Attributes as keyword arguments, for {@link PyStdValue}'s parts: `a=1, b=2`. */
+export function keywordParts(open: string, entries: Iterable<readonly [string, unknown]>, close: string): unknown[] {
+	const parts: unknown[] = [];
+	let before = open;
+	for (const [name, value] of entries) {
+		parts.push(`${before}${name}=`, value);
+		before = ", ";
+	}
+	parts.push(parts.length === 0 ? open + close : close);
+	return parts;
+}
+
+/** The entries of a dict between braces, as parts. */
+export function dictParts(open: string, entries: Iterable<readonly [unknown, unknown]>, close: string): unknown[] {
+	const parts: unknown[] = [];
+	let before = `${open}{`;
+	for (const [key, value] of entries) {
+		parts.push(before, key, ": ", value);
+		before = ", ";
+	}
+	parts.push(parts.length === 0 ? `${before}}${close}` : `}${close}`);
+	return parts;
+}
+
+/** Items between brackets, as parts. */
+export function listParts(open: string, items: Iterable<unknown>, close: string): unknown[] {
+	const parts: unknown[] = [];
+	let before = `${open}[`;
+	for (const item of items) {
+		parts.push(before, item);
+		before = ", ";
+	}
+	parts.push(parts.length === 0 ? `${before}]${close}` : `]${close}`);
+	return parts;
+}
+
+/** A number with leading zeros. */
+export function pad(value: number | bigint, width = 2): string {
+	return String(value).padStart(width, "0");
+}

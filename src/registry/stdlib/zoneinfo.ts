@@ -1,0 +1,113 @@
+import { ValueError } from "../../errors.ts";
+import { KEY, type KeyParts, REPR, TYPE } from "../../values/brand.ts";
+import { PyGlobal, PyObject } from "../../values/opaque.ts";
+import type { ReprParts } from "../../values/repr-frames.ts";
+import { tuple } from "../../values/tuple.ts";
+import type { TypeEntry } from "../types.ts";
+import { type LocalTime, PyTimeDelta, type TzInfo } from "./timedelta.ts";
+import { PyStdValue } from "./value.ts";
+
+const DAY = 86_400_000;
+
+/**
+ * Python's `zoneinfo.ZoneInfo`: a time zone by its IANA name. Offsets come from the runtime's own data
+ * (`Intl`).
+ *
+ * @example
+ * ```ts
+ * import { PyDateTime, PyZoneInfo } from "brine/types";
+ * const tzinfo = new PyZoneInfo("Europe/Paris");
+ * new PyDateTime(2024, 7, 1, 12, 0, { tzinfo }).toDate().toISOString(); // "2024-07-01T10:00:00.000Z"
+ * ```
+ */
+export class PyZoneInfo extends PyStdValue implements TzInfo {
+	/** The name, such as `"Europe/Paris"`. */
+	readonly key: string;
+	/** Whether Python looks it up in its cache; false for what `ZoneInfo.no_cache` made. */
+	readonly cached: boolean;
+	#format: Intl.DateTimeFormat | undefined;
+
+	/**
+	 * @param key the name, such as `"Europe/Paris"`
+	 * @param cached whether Python may share it. Default: true
+	 */
+	constructor(key: string, cached = true) {
+		super();
+		this.key = key;
+		this.cached = cached;
+	}
+	/**
+	 * The offset at a local time; null for a time of day alone.
+	 *
+	 * @throws ValueError (`argument`) for a zone that this runtime does not know
+	 */
+	utcoffset(when: LocalTime | null): PyTimeDelta | null {
+		if (when === null) return null;
+		const local = when.localMilliseconds;
+		const [before, after] = [this.#at(local - DAY), this.#at(local + DAY)];
+		const held = [before, after].filter((offset) => this.#at(local - offset) === offset);
+		// When clocks go back both hold, when they go forward neither: fold chooses.
+		const chosen = held.length === 1 ? (held[0] as number) : when.fold === 0 ? before : after;
+		return PyTimeDelta.fromMilliseconds(chosen);
+	}
+	/** Milliseconds ahead of UTC at a moment. */
+	#at(moment: number): number {
+		this.#format ??= this.#formatter();
+		const whole = Math.floor(moment / 1000) * 1000;
+		const shown: Record<string, number> = {};
+		for (const { type, value } of this.#format.formatToParts(whole)) shown[type] = Number(value);
+		const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = shown;
+		const date = new Date(0).setUTCFullYear(year, month - 1, day);
+		return date + ((hour * 60 + minute) * 60 + second) * 1000 - whole;
+	}
+	#formatter(): Intl.DateTimeFormat {
+		const numeric = "numeric";
+		const fields = {
+			year: numeric,
+			month: numeric,
+			day: numeric,
+			hour: numeric,
+			minute: numeric,
+			second: numeric,
+		} as const;
+		try {
+			return new Intl.DateTimeFormat("en-u-ca-iso8601-nu-latn", { ...fields, timeZone: this.key, hourCycle: "h23" });
+		} catch (cause) {
+			throw new ValueError(`No time zone found with key ${this.key}`, { code: "argument", cause });
+		}
+	}
+	get [TYPE](): "zoneinfo.ZoneInfo" {
+		return "zoneinfo.ZoneInfo";
+	}
+	/** Python has one object for one name. */
+	[KEY](): KeyParts {
+		return { tag: "zoneinfo.ZoneInfo", parts: [this.key] };
+	}
+	override [REPR](): ReprParts {
+		return { parts: ["zoneinfo.ZoneInfo(key=", this.key, ")"] };
+	}
+	override toString(): string {
+		return this.key;
+	}
+	toJSON(): string {
+		return this.key;
+	}
+}
+
+const GETATTR = /* @__PURE__ */ new PyGlobal("builtins", "getattr");
+const ZONE_INFO = /* @__PURE__ */ new PyGlobal("zoneinfo", "ZoneInfo");
+
+/** `(name, whether it is cached)`, given to a class method that is written as a `getattr`. */
+export const zoneInfoType: TypeEntry<PyZoneInfo> = {
+	names: ["zoneinfo:ZoneInfo._unpickle", "backports.zoneinfo:ZoneInfo._unpickle"],
+	type: PyZoneInfo,
+	load: (args) => {
+		const [key, cached] = args;
+		const known = args.length === 2 && typeof key === "string" && (cached === 0 || cached === 1);
+		return known ? new PyZoneInfo(key, cached === 1) : undefined;
+	},
+	reduce: ({ key, cached }) => ({
+		callable: new PyObject({ via: "REDUCE", callable: GETATTR, args: tuple<unknown[]>(ZONE_INFO, "_unpickle") }),
+		args: [key, cached ? 1 : 0],
+	}),
+};
