@@ -21,7 +21,7 @@ export interface LoadOptions {
 	/** What to do with bytes that `encoding` cannot decode. @defaultValue `"strict"` */
 	readonly errors?: string;
 	/** The out-of-band buffers of protocol 5, in order. @defaultValue none */
-	readonly buffers?: Iterable<ArrayBufferView | ArrayBuffer> | null;
+	readonly buffers?: Iterable<ArrayBufferView | ArrayBuffer | PickleBuffer> | null;
 	/** Gives the value behind a persistent id, or `"keep"` for a `PyPersistentId`. @defaultValue persistent ids are an error, as in Python */
 	readonly persistentLoad?: "keep" | ((id: unknown) => unknown);
 	/** The types that may be made; all others stay inert. @defaultValue `defaultRegistry` */

@@ -2,8 +2,10 @@
 import { decodeText } from "../../bytes/codecs.ts";
 import type { LACKS } from "../../bytes/reader.ts";
 import { PyTypeError, UnpicklingError, ValueError } from "../../errors.ts";
+import { brandOf } from "../../values/brand.ts";
 import { PyByteArray } from "../../values/bytearray.ts";
 import { typeName } from "../../values/type-name.ts";
+import type { PickleBuffer } from "../save/buffers.ts";
 import type { Loader } from "./loader.ts";
 import { readLine } from "./operands.ts";
 
@@ -68,11 +70,14 @@ export function loadNextBuffer(m: Loader): Answer {
 	return undefined;
 }
 
-/** READONLY_BUFFER: a `bytearray` becomes `bytes` over the same memory; what is read-only stays. */
+/** READONLY_BUFFER: what can be written to becomes `bytes` over the same memory; what is read-only stays. */
 export function loadReadonlyBuffer(m: Loader): Answer {
 	const top = m.top();
 	if (top instanceof PyByteArray) {
 		m.stack[m.sp - 1] = new Uint8Array(top.buffer, top.byteOffset, top.byteLength);
+	} else if (brandOf(top) === "PickleBuffer") {
+		const buffer = top as PickleBuffer;
+		if (!buffer.readonly) m.stack[m.sp - 1] = buffer.raw();
 	} else if (!ArrayBuffer.isView(top)) {
 		throw new PyTypeError(`memoryview: a bytes-like object is required, not '${typeName(top)}'`, { code: "buffer" });
 	}

@@ -92,7 +92,7 @@ export function saveByteArray(p: Saver, bytes: Uint8Array): boolean {
 		const args = [new FreshText(decodeLatin1(bytes)), "latin-1"];
 		return saveReduction(p, { callable: "builtins:bytearray", args }, bytes);
 	}
-	const args = bytes.length === 0 && p.version >= 30800 ? [] : [new Uint8Array(bytes)];
+	const args = bytes.length === 0 ? [] : [new Uint8Array(bytes)];
 	return saveReduction(p, { callable: "builtins:bytearray", args }, bytes);
 }
 
