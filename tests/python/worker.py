@@ -16,7 +16,7 @@ values.py. A command is {"command": name, ...}; the ones marked * take "batch": 
                   persistent: true                 persistent ids load as ("persistent id", pid)
     dumps*        expression (Python source; g is golden_classes) or value (tagged), protocol fixImports buffers (true: out-of-band)
                                                    data, and buffers if asked for
-    build*        value, protocol (or protocols: a list)    data (or a list), repr
+    build*        value, protocol (or protocols: a list)    data (or streams: a list), repr
     describe*     data                             value. Loads with "any" unless "allow" is given, as do equal and repickle
     repickle*     data protocol                    data: loaded and dumped again
     equal*        left right                       each {"data": ...} or {"value": ...}, or base64 text: equal; when false also left and right, tagged.
@@ -238,7 +238,7 @@ def do_build(question):
     value = values.build(question['value'])
     answer = {}
     if 'protocols' in question:
-        answer['data'] = [pack(dump(value, dict(question, protocol=protocol))) for protocol in question['protocols']]
+        answer['streams'] = [pack(dump(value, dict(question, protocol=protocol))) for protocol in question['protocols']]
     else:
         answer['data'] = pack(dump(value, question))
     if not question.get('silent'):
@@ -344,7 +344,7 @@ def serve():
 
 def main(arguments):
     golden_zones.use_if_none()
-    if arguments[:1] == ['--memory']:
+    if arguments[:1] == ['--memory'] and sys.platform != 'emscripten':
         import resource
         resource.setrlimit(resource.RLIMIT_AS, (int(arguments[1]), int(arguments[1])))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
