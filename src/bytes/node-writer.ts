@@ -2,6 +2,7 @@
 import { ValueError } from "../errors.ts";
 import type { ChunkWriter } from "./chunk.ts";
 import { systemError, toOSError } from "./system-error.ts";
+import { type Utf8Encoder, utf8Encoder } from "./utf8-encoder.ts";
 
 type Listener = (error?: unknown) => void;
 
@@ -28,7 +29,7 @@ interface NodeWritable {
 /** Writes to a Node stream until it fails, closes or ends; the stream itself is never ended here. */
 export class NodeWriter implements ChunkWriter {
 	readonly #stream: NodeWritable;
-	readonly #encode: (chunk: Uint8Array | string | undefined) => Uint8Array;
+	readonly #encode: Utf8Encoder = utf8Encoder();
 	/** Chunks that the stream has not yet confirmed. */
 	#pending = 0;
 	#failure: { readonly error: unknown } | undefined;
@@ -36,9 +37,8 @@ export class NodeWriter implements ChunkWriter {
 	#wake: (() => void) | undefined;
 	readonly #listeners: Readonly<Record<"error" | "close" | "finish" | "drain", Listener>>;
 
-	constructor(stream: NodeWritableLike, encode: (chunk: Uint8Array | string | undefined) => Uint8Array) {
+	constructor(stream: NodeWritableLike) {
 		this.#stream = stream as unknown as NodeWritable;
-		this.#encode = encode;
 		const { destroyed, closed, writableEnded, errored } = this.#stream;
 		if (errored !== undefined && errored !== null) throw toOSError(errored, "sink");
 		if (destroyed || closed || writableEnded) throw new ValueError("write to closed file", { code: "sink" });

@@ -1,9 +1,10 @@
 /** Sinks: everything that bytes or text can be written to, behind one {@link ChunkWriter}. */
-import { PyTypeError, UnicodeEncodeError } from "../errors.ts";
+import { PyTypeError } from "../errors.ts";
 import { type ChunkWriter, hasMethod, type SyncChunkWriter } from "./chunk.ts";
 import { type NodeWritableLike, NodeWriter } from "./node-writer.ts";
 import { type AbortSignalLike, abortError, orAbort } from "./signal.ts";
 import { toOSError } from "./system-error.ts";
+import { utf8Encoder } from "./utf8-encoder.ts";
 
 export type { ChunkWriter, SyncChunkWriter } from "./chunk.ts";
 export type { NodeWritableLike } from "./node-writer.ts";
@@ -87,7 +88,7 @@ export function openSyncSink(sink: SyncSink): SyncChunkWriter {
 function writerOf(sink: Sink): ChunkWriter {
 	if (hasMethod(sink, "getWriter")) return new StreamWriter(sink as WritableStreamLike);
 	if (hasMethod(sink, "write") && hasMethod(sink, "end") && hasMethod(sink, "once")) {
-		return new NodeWriter(sink as NodeWritableLike, utf8Encoder());
+		return new NodeWriter(sink as NodeWritableLike);
 	}
 	if (hasMethod(sink, "write") && typeof (sink as { fd?: unknown }).fd === "number") {
 		return new HandleWriter(sink as WritableHandleLike);
@@ -201,35 +202,4 @@ class HandleWriter implements ChunkWriter {
 		this.#encode(undefined);
 	}
 	async abort(): Promise<void> {}
-}
-
-declare const TextEncoder: new () => { encode(text: string): Uint8Array };
-
-/**
- * Text to UTF-8, chunk by chunk: a pair of surrogates may be cut in two. Call it with undefined at the end.
- *
- * @throws UnicodeEncodeError (`encode`) for a lone surrogate, as Python's text files do
- */
-function utf8Encoder(): (chunk: Uint8Array | string | undefined) => Uint8Array {
-	const encoder = new TextEncoder();
-	let half = "";
-	return (chunk) => {
-		if (typeof chunk === "object" && half === "") return chunk;
-		let text = half + (typeof chunk === "string" ? chunk : "");
-		half = "";
-		const last = text.charCodeAt(text.length - 1);
-		if (typeof chunk === "string" && last >= 0xd800 && last < 0xdc00) {
-			half = text.slice(-1);
-			text = text.slice(0, -1);
-		}
-		const lone = text.search(/\p{Cs}/u);
-		if (lone >= 0) {
-			const code = text.charCodeAt(lone).toString(16);
-			throw new UnicodeEncodeError(
-				`'utf-8' codec can't encode character '\\u${code}' in position ${lone}: surrogates not allowed`,
-				{ code: "encode" },
-			);
-		}
-		return encoder.encode(text);
-	};
 }

@@ -92,9 +92,9 @@ describe("the rooms", () => {
 			);
 		expect(wrong).toEqual([]);
 	});
-	it("import other rooms' files, never through an index", () => {
+	it("import other rooms' files, not through an index; node/ and cli/ stand outside", () => {
 		const wrong = files
-			.filter(({ room, path }) => room !== "cli" && room !== "index" && !path.endsWith("/index.ts"))
+			.filter(({ room, path }) => !["cli", "node", "index"].includes(room) && !path.endsWith("/index.ts"))
 			.flatMap(({ path, imports }) =>
 				imports.filter((specifier) => specifier.endsWith("/index.ts")).map((specifier) => `${path} -> ${specifier}`),
 			);

@@ -1,0 +1,7 @@
+/** Files by path, for Node and what runs its modules. */
+
+export { dumpFile, dumpFileSync } from "./dump-file.ts";
+export { fileSource, fileSourceSync } from "./file-source.ts";
+export type { DumpFileOptions, FileFormat, LoadFileOptions } from "./format.ts";
+export { loadFile, loadFileSync } from "./load-file.ts";
+export { type Path, toOSError } from "./path.ts";

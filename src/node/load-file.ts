@@ -1,0 +1,68 @@
+/** Reading a file by its path. */
+import * as json from "../json/index.ts";
+import * as pickle from "../pickle/index.ts";
+import type { StandardSchema } from "../schema.ts";
+import { fileSource, fileSourceSync } from "./file-source.ts";
+import { type LoadFileOptions, requestOf } from "./format.ts";
+import { LineSplitter } from "./lines.ts";
+import { type Path, pathOf } from "./path.ts";
+
+/**
+ * Reads one value from a file, as Python's `load(open(path, "rb"))`. The file may be larger than V8's longest string
+ * and than 2 GiB.
+ *
+ * @param path the file, a string or a `file:` URL
+ * @param options those of `pickle.load` or `json.load`, and `format`; the name decides if that is not given
+ * @returns the value; of a JSON Lines file an array of its documents
+ * @throws FileNotFoundError, PermissionError, IsADirectoryError, … (`file`), as Python's `open`; EOFError (`eof`)
+ *   `Ran out of input` for an empty pickle file, which somebody opened for writing and never wrote:
+ *   {@link dumpFile} cannot leave one behind; and everything that `load` throws
+ * @example
+ * ```ts
+ * import { dumpFile, loadFile } from "brine/node";
+ * await dumpFile({ theme: "dark", volume: 7 }, "settings.pkl");
+ * await loadFile("settings.pkl"); // { theme: "dark", volume: 7 }
+ * ```
+ */
+export async function loadFile<Output>(
+	path: Path,
+	options: LoadFileOptions & { readonly schema: StandardSchema<Output> },
+): Promise<Output>;
+export async function loadFile(path: Path, options?: LoadFileOptions): Promise<unknown>;
+export async function loadFile(path: Path, given?: LoadFileOptions): Promise<unknown> {
+	const name = pathOf(path);
+	const { format, options } = requestOf(name, given);
+	const source = fileSource(name);
+	if (format === "pickle") return pickle.load(source, options as pickle.StreamLoadOptions);
+	if (format === "json") return json.load(source, options as json.LoadOptions);
+	const documents: unknown[] = [];
+	const lines = new LineSplitter((line) => documents.push(json.loads(line, options as json.LoadsOptions)));
+	for await (const piece of source) lines.push(piece);
+	lines.end();
+	return documents;
+}
+
+/**
+ * As {@link loadFile}, at once.
+ *
+ * @param path see {@link loadFile}
+ * @param options see {@link loadFile}
+ * @returns the value
+ */
+export function loadFileSync<Output>(
+	path: Path,
+	options: LoadFileOptions & { readonly schema: StandardSchema<Output> },
+): Output;
+export function loadFileSync(path: Path, options?: LoadFileOptions): unknown;
+export function loadFileSync(path: Path, given?: LoadFileOptions): unknown {
+	const name = pathOf(path);
+	const { format, options } = requestOf(name, given);
+	const source = fileSourceSync(name);
+	if (format === "pickle") return pickle.loadSync(source, options as pickle.LoadOptions);
+	if (format === "json") return json.loadSync(source, options as json.LoadsOptions);
+	const documents: unknown[] = [];
+	const lines = new LineSplitter((line) => documents.push(json.loads(line, options as json.LoadsOptions)));
+	for (const piece of source) lines.push(piece);
+	lines.end();
+	return documents;
+}
