@@ -3,6 +3,7 @@
  * a character, and errors carry Python's words. The platform's own codecs do the bulk.
  */
 import { UnicodeDecodeError } from "../errors.ts";
+import { fromCodes, SHORT_TEXT } from "./short-text.ts";
 
 interface Decoder {
 	decode(bytes: Uint8Array): string;
@@ -16,8 +17,11 @@ declare const TextEncoder: new () => Encoder;
 const decoder: Decoder = /* @__PURE__ */ new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 const encoder: Encoder = /* @__PURE__ */ new TextEncoder();
 
-/** Below this length a loop over character codes beats a call into the platform's decoder. */
-const SHORT = 24;
+/** Below this length a loop over character codes beats a call into the platform's encoder. */
+const SHORT = 32;
+
+/** Code units of a short text that is not ASCII; filled and read within one call. */
+const scratch = /* @__PURE__ */ new Uint16Array(SHORT_TEXT);
 
 /**
  * Decodes UTF-8, lone surrogates included.
@@ -29,22 +33,42 @@ const SHORT = 24;
  * @throws UnicodeDecodeError (`decode`) with Python's message; positions count from `start`
  */
 export function decodeUtf8(bytes: Uint8Array, start: number, end: number): string {
-	if (end - start <= SHORT) {
-		let text = "";
-		let i = start;
-		while (i < end) {
-			const byte = bytes[i] as number;
-			if (byte > 0x7f) break;
-			text += String.fromCharCode(byte);
-			i++;
-		}
-		if (i === end) return text;
+	const length = end - start;
+	if (length <= SHORT_TEXT) {
+		let bits = 0;
+		for (let i = start; i < end; i++) bits |= bytes[i] as number;
+		if (bits < 0x80) return fromCodes(bytes, start, length);
+		const text = decodeShort(bytes, start, end);
+		if (text !== undefined) return text;
 	}
 	try {
 		return decoder.decode(bytes.subarray(start, end));
 	} catch {
 		return decodeSlowly(bytes, start, end, true);
 	}
+}
+
+/** A short text of characters up to U+FFFF; undefined for anything that needs a closer look. */
+function decodeShort(bytes: Uint8Array, start: number, end: number): string | undefined {
+	let count = 0;
+	let i = start;
+	while (i < end) {
+		const first = bytes[i++] as number;
+		if (first < 0x80) {
+			scratch[count++] = first;
+		} else if (first >= 0xc2 && first < 0xe0 && i < end && ((bytes[i] as number) & 0xc0) === 0x80) {
+			scratch[count++] = ((first & 0x1f) << 6) | ((bytes[i++] as number) & 0x3f);
+		} else if (first > 0xe0 && first < 0xed && i + 1 < end) {
+			const second = bytes[i] as number;
+			const third = bytes[i + 1] as number;
+			if ((second & 0xc0) !== 0x80 || (third & 0xc0) !== 0x80) return undefined;
+			scratch[count++] = ((first & 0x0f) << 12) | ((second & 0x3f) << 6) | (third & 0x3f);
+			i += 2;
+		} else {
+			return undefined;
+		}
+	}
+	return fromCodes(scratch, 0, count);
 }
 
 /** Strict UTF-8, in which a surrogate is an error, as Python decodes names of globals. */
@@ -148,25 +172,26 @@ export function utf8Length(text: string): number {
  */
 export function writeUtf8(text: string, into: Uint8Array, at: number): number {
 	const length = text.length;
-	let i = 0;
-	if (length <= SHORT) {
-		while (i < length) {
-			const unit = text.charCodeAt(i);
-			if (unit > 0x7f) break;
-			into[at + i] = unit;
-			i++;
-		}
-		if (i === length) return at + length;
+	if (length > SHORT) return writeLong(text, into, at);
+	for (let i = 0; i < length; i++) {
+		const unit = text.charCodeAt(i);
+		if (unit > 0x7f) return writeSlowly(text, i, into, at + i);
+		into[at + i] = unit;
 	}
-	const start = at + i;
-	const { read, written } = encoder.encodeInto(i === 0 ? text : text.slice(i), into.subarray(start));
-	// encodeInto writes U+FFFD for a lone surrogate; look again only when one was written.
-	if (i + read === length && !replaced(text, into, start, start + written)) return start + written;
-	return writeSlowly(text, i, into, start);
+	return at + length;
 }
 
-function replaced(text: string, bytes: Uint8Array, from: number, to: number): boolean {
-	for (let at = bytes.indexOf(0xef, from); at !== -1 && at < to; at = bytes.indexOf(0xef, at + 1)) {
+function writeLong(text: string, into: Uint8Array, at: number): number {
+	const { read, written } = encoder.encodeInto(text, into.subarray(at, at + text.length * 3));
+	// encodeInto writes U+FFFD for a lone surrogate; look again only when one was written.
+	if (read === text.length && (written === read || !replaced(text, into.subarray(at, at + written)))) {
+		return at + written;
+	}
+	return writeSlowly(text, 0, into, at);
+}
+
+function replaced(text: string, bytes: Uint8Array): boolean {
+	for (let at = bytes.indexOf(0xef); at !== -1; at = bytes.indexOf(0xef, at + 1)) {
 		if (bytes[at + 1] === 0xbf && bytes[at + 2] === 0xbd) return LONE.test(text);
 	}
 	return false;

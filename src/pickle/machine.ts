@@ -30,6 +30,8 @@ export class Machine {
 	budget: number;
 	/** The value under STOP. */
 	result: unknown;
+	/** Where in the reader's bytes the opcode in work starts, for errors. */
+	at = 0;
 	/** Whether STOP was met. */
 	stopped = false;
 
