@@ -7,7 +7,7 @@ export interface GoldenCase {
 	name: string;
 	/** constants, ints, floats, complex, texts, bytes, buffers, tuples, lists, dicts, sets, sizes, recursive, frames, globals, builtins, iterators, dates, numbers, collections, arrays, identifiers, paths, callables, exceptions, typing, user, enums, compatibility. */
 	group: string;
-	/** Python's text; null where it is longer than 4,000 characters or nested too deep. Addresses read 0x0. */
+	/** Python's text; null where it is longer than 4,000 characters or nested too deep. Addresses read 0x0, the folder of Python PYTHON. */
 	repr: string | null;
 	/** `builtins.int`, `golden_classes.Outer.Inner`. */
 	type: string;

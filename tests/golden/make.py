@@ -17,7 +17,7 @@ in the second byte (below protocol 2 there is no such byte: the same bytes). Fur
     "repeats":     ["datetime"]                      texts that were two objects in Python and so stand twice in a stream
     "unordered":   true                              a set of several elements: the order depends on the machine's word size
 Besides "cases", "fresh" tells which globals have a module or name text of their own (see fresh_strings).
-"repr" is null where Python's text is longer than 4,000 characters or nested too deep; addresses in it are written 0x0.
+"repr" is null where Python's text is longer than 4,000 characters or nested too deep; addresses in it are written 0x0, the folder of Python PYTHON.
 
 Runs under Python 2.7 and 3.6 to 3.15. Needs PYTHONHASHSEED=0, and restarts itself with it where it is not set.
 """
@@ -127,6 +127,9 @@ def same_but_number(one_stream, other):
 def clean(printed):
     if isinstance(printed, bytes):
         printed = printed.decode('latin-1')
+    folder = getattr(sys, 'base_prefix', sys.prefix)
+    if len(folder) > 1:
+        printed = printed.replace(folder, 'PYTHON')
     return re.sub(r'\b0x[0-9a-fA-F]{4,}\b', '0x0', printed)
 
 
