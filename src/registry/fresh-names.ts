@@ -15,7 +15,7 @@ const NAMES =
 	"array array@10 _array_reconstructor@,collections OrderedDict@ defaultdict@12 deque@12 _deque_iterator@12," +
 	"datetime date@ datetime@ time@ timedelta@ timezone@ tzinfo@,functools partial@10 Placeholder," +
 	"decimal Decimal@13 Context@13 DecimalException Clamped InvalidOperation DivisionByZero Inexact Rounded Subnormal Overflow Underflow FloatOperation," +
-	"_io BytesIO@12 StringIO@12 open@,io open,itertools *@12,operator attrgetter@10 itemgetter@10 methodcaller@10," +
+	"_collections _deque_iterator@,_io BytesIO@12 StringIO@12 open@,io open,itertools *@12,operator attrgetter@10 itemgetter@10 methodcaller@10," +
 	"time struct_time@11,types SimpleNamespace@ GenericAlias@,zoneinfo ZoneInfo@12";
 
 /** The functions of `builtins`: they have one more text for their module, which they share. */

@@ -16,27 +16,61 @@ const GROUPS = new Set([
 	"complex",
 ]);
 
-/** Python's text where it is not what the pickle says, and where the value stays inert. */
-const INERT = new Set(["decimal-context", "decimal-tuple"]);
+/** Classes that no entry knows: they stay inert, and repr() shows the call that would make them. */
+const INERT =
+	/^(decimal-(context|tuple)|objects?|deque-attribute|user-.*|http-status|regex-flag|url|argparse|template|struct-time|.*-io|default-dict-function)$/;
+
+/**
+ * Cases whose bytes are not held to: texts that stand twice in a stream, and from 3.12 on the arguments of an
+ * `AttributeError`, which its state shares.
+ */
+function isWrittenOtherwise({ name, repeats }: GoldenCase): boolean {
+	return repeats.length > 0 || /^exception-(AttributeError|attribute)$/.test(name);
+}
+
+/** Classes whose instances reduce in another way below protocol 2, which an inert object does not know. */
+const PER_PROTOCOL = /^(decimal-tuple|objects?|deque-attribute|user-.*|url|argparse|template|struct-time|.*-io)$/;
 
 for (const version of goldenVersions()) {
-	const isPython2 = version.startsWith("2.");
-	const short = version.replace(/\.\d+\w*$/, "");
 	const { cases } = readGolden(version);
 	describe(`Python ${version}`, () => {
-		for (const entry of cases.filter(({ group, name }) => GROUPS.has(group) && !INERT.has(name))) {
-			test(entry.name, () => check(entry, short, isPython2));
+		for (const entry of cases.filter(({ group }) => GROUPS.has(group))) {
+			if (version.startsWith("2.")) test(entry.name, () => checkPython2(entry));
+			else test(entry.name, () => check(entry, version.replace(/\.\d+\w*$/, "")));
 		}
 	});
 }
 
-function check({ protocols, repr: text }: GoldenCase, version: string, isPython2: boolean): void {
+function read(data: Uint8Array): unknown {
+	return loads(data, { mode: "exact" });
+}
+function text(bytes: Uint8Array): string {
+	return Buffer.from(bytes).toString("latin1");
+}
+
+/** Read from any protocol, a value has Python's text; written at any protocol, Python's bytes. */
+function check(entry: GoldenCase, version: string): void {
+	const { name, protocols, loaded } = entry;
+	const newest = Object.values(protocols).at(-1);
 	for (const [protocol, data] of Object.entries(protocols)) {
 		const where = `protocol ${protocol}`;
-		const value = loads(data, { mode: "exact", encoding: isPython2 ? "latin1" : "ASCII" });
-		if (isPython2) continue;
-		expect(repr(value, { pythonVersion: version }), where).toBe(text);
-		const written = dumps(value, { protocol: Number(protocol), pythonVersion: version });
-		expect(Buffer.from(written).toString("latin1"), where).toBe(Buffer.from(data).toString("latin1"));
+		const options = { protocol: Number(protocol), pythonVersion: version };
+		if (!INERT.test(name)) {
+			expect(repr(read(data), { pythonVersion: version }), where).toBe(loaded[protocol] ?? entry.repr);
+		}
+		if (isWrittenOtherwise(entry)) continue;
+		expect(text(dumps(read(data), options)), where).toBe(text(data));
+		if (newest !== undefined && !PER_PROTOCOL.test(name)) {
+			expect(text(dumps(read(newest), options)), `${where} from the newest`).toBe(text(data));
+		}
+	}
+}
+
+/** What Python 2 wrote is read as what Python 3 has, and comes back the same from our own pickle. */
+function checkPython2({ name, protocols }: GoldenCase): void {
+	for (const data of Object.values(protocols)) {
+		const value = loads(data, { mode: "exact", encoding: "latin1" });
+		if (!INERT.test(name)) expect(repr(value)).not.toContain("PyObject");
+		expect(repr(read(dumps(value)))).toBe(repr(value));
 	}
 }

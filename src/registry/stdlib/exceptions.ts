@@ -193,6 +193,11 @@ function builtinNames(): PyName[] {
 	return names.map((name): PyName => `builtins:${name}`);
 }
 
+/** Whether a class of this name is an exception of `builtins`. */
+export function isBuiltinException(name: string): boolean {
+	return exceptionType.names.includes(`builtins:${name}`);
+}
+
 const ALIASES: Readonly<Record<string, string>> = { EnvironmentError: "OSError", IOError: "OSError" };
 
 /** Any arguments that the class takes, then attributes as state. */

@@ -104,7 +104,8 @@ function parsePosix(segments: readonly string[]): Parsed {
 		0,
 		segments.findLastIndex((segment) => segment.startsWith("/")),
 	);
-	const path = segments.slice(from).join("/");
+	let path = "";
+	for (const segment of segments.slice(from)) path += path === "" || path.endsWith("/") ? segment : `/${segment}`;
 	// POSIX lets exactly two slashes mean something of their own.
 	const root = path.startsWith("//") && !path.startsWith("///") ? "//" : path.startsWith("/") ? "/" : "";
 	return ["", root, namesIn(path, "/")];

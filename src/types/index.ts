@@ -1,0 +1,76 @@
+/** Entry `brine/types`: the values, their guards, the registry and the types of Python's standard library. */
+
+export { builtins } from "../registry/builtins.ts";
+export * as copyreg from "../registry/copyreg.ts";
+export { defaultRegistry } from "../registry/default.ts";
+export { natives } from "../registry/natives.ts";
+export { createRegistry, defineType, type Extension, Registry } from "../registry/registry.ts";
+export { type ArrayItems, PyArray } from "../registry/stdlib/array.ts";
+export {
+	PyChainMap,
+	PyCounter,
+	PyDefaultDict,
+	PyDeque,
+	PyFrozenDict,
+	PyOrderedDict,
+} from "../registry/stdlib/collections.ts";
+export { type ClockOptions, PyDate, PyDateTime, PyTime, type TimeZone } from "../registry/stdlib/datetime.ts";
+export { PyDecimal } from "../registry/stdlib/decimal.ts";
+export { PyException } from "../registry/stdlib/exceptions.ts";
+export { PyFraction } from "../registry/stdlib/fractions.ts";
+export { type IPKind, PyIP } from "../registry/stdlib/ipaddress.ts";
+export { type PathKind, PyPath } from "../registry/stdlib/pathlib.ts";
+export { PyPattern } from "../registry/stdlib/re.ts";
+export { type LocalTime, PyTimeDelta, PyTimezone, type TzInfo, utc } from "../registry/stdlib/timedelta.ts";
+export { PyNamespace } from "../registry/stdlib/types.ts";
+export { PyUUID } from "../registry/stdlib/uuid.ts";
+export { PyZoneInfo } from "../registry/stdlib/zoneinfo.ts";
+export { stdlib } from "../registry/stdlib.ts";
+export type {
+	AnyTypeEntry,
+	DumpContext,
+	LoadContext,
+	PyName,
+	Reduction,
+	Replacement,
+	TypeEntry,
+} from "../registry/types.ts";
+export {
+	type DataclassOptions,
+	dataclassType,
+	EnumType,
+	enumType,
+	type NamedTuple,
+	type NamedTupleType,
+	namedtupleType,
+	PyEnumMember,
+} from "../registry/user-types.ts";
+export { PyByteArray } from "../values/bytearray.ts";
+export { Ellipsis, NotImplemented, PyConstant } from "../values/constants.ts";
+export { PyDict } from "../values/dict.ts";
+export {
+	isByteArray,
+	isComplex,
+	isDict,
+	isFloat,
+	isFrozenSet,
+	isGlobal,
+	isObject,
+	isPersistentId,
+	isRange,
+	isSet,
+	isSlice,
+	isTuple,
+} from "../values/guards.ts";
+export { PyComplex, PyFloat } from "../values/numbers.ts";
+export {
+	PyGlobal,
+	PyObject,
+	type PyObjectParts,
+	type PyOperation,
+	PyPersistentId,
+	type PyVia,
+} from "../values/opaque.ts";
+export { PyRange, PySlice } from "../values/range.ts";
+export { PyFrozenSet, PySet } from "../values/set.ts";
+export { PyTuple, tuple } from "../values/tuple.ts";
