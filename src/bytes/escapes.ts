@@ -51,7 +51,8 @@ export function escapeDecode(bytes: Uint8Array, start: number, end: number): Uin
 			at += 2;
 		} else if (isOctal(letter)) {
 			let value = letter - 0x30;
-			for (let digits = 1; digits < 3 && isOctal(source[at]); digits++) value = value * 8 + (source[at++] as number) - 0x30;
+			for (let digits = 1; digits < 3 && isOctal(source[at]); digits++)
+				value = value * 8 + (source[at++] as number) - 0x30;
 			source[to++] = value; // the low eight bits, as in Python
 		} else if (letter !== 0x0a) {
 			source[to++] = BACKSLASH;
@@ -136,6 +137,7 @@ function fault(from: number, to: number, reason: string): UnicodeDecodeError {
 }
 
 /** Characters that protocol 0 escapes in latin-1 text: what would end the line, and the backslash itself. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: NUL and ^Z are what it looks for
 const MUST_ESCAPE = /[^\0-\xff]|[\\\n\r\0\x1a]/;
 
 /**

@@ -63,9 +63,39 @@ describe("equals() follows Python's ==", () => {
 		[{ a: 1 }, { b: 1 }, false],
 		[JSON.parse('{"__proto__": 1}'), new PyDict([["__proto__", 1]]), true],
 		[new Map([[1, "x"]]), new PyDict([[true, "x"]]), true],
-		[new PyDict([[1, 2], [3, 4]]), new PyDict([[3, 4], [1, 2]]), true],
-		[new OrderedDict([[1, 2], [3, 4]]), new OrderedDict([[3, 4], [1, 2]]), false],
-		[new OrderedDict([[1, 2], [3, 4]]), new PyDict([[3, 4], [1, 2]]), true],
+		[
+			new PyDict([
+				[1, 2],
+				[3, 4],
+			]),
+			new PyDict([
+				[3, 4],
+				[1, 2],
+			]),
+			true,
+		],
+		[
+			new OrderedDict([
+				[1, 2],
+				[3, 4],
+			]),
+			new OrderedDict([
+				[3, 4],
+				[1, 2],
+			]),
+			false,
+		],
+		[
+			new OrderedDict([
+				[1, 2],
+				[3, 4],
+			]),
+			new PyDict([
+				[3, 4],
+				[1, 2],
+			]),
+			true,
+		],
 		[new PySet([1, 2]), new PyFrozenSet([2, true]), true],
 		[new PySet([tuple(1)]), new Set([tuple(1)]), true],
 		[new PySet([1]), new PySet([2]), false],
@@ -77,7 +107,11 @@ describe("equals() follows Python's ==", () => {
 		[new Date(5), new Date(5), true],
 		[new Date(5), { [KEY]: () => ({ tag: "datetime", parts: [5] }) }, true],
 		[{ [KEY]: () => 0.5 }, 0.5, true],
-		[{ [KEY]: () => ({ tag: "t", parts: [1, [2]], hashable: false }) }, { [KEY]: () => ({ tag: "t", parts: [1, [2]] }) }, true],
+		[
+			{ [KEY]: () => ({ tag: "t", parts: [1, [2]], hashable: false }) },
+			{ [KEY]: () => ({ tag: "t", parts: [1, [2]] }) },
+			true,
+		],
 		[{ [KEY]: () => ({ tag: "t", parts: [1] }) }, { [KEY]: () => ({ tag: "u", parts: [1] }) }, false],
 	])("%o and %o", (a, b, expected) => {
 		expect(equals(a, b)).toBe(expected);

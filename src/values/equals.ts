@@ -110,13 +110,15 @@ function view(value: unknown): View {
 		return typeof key === "object" ? { kind: "parts", tag: key.tag, items: key.parts } : { kind: "scalar", value: key };
 	}
 	if (Array.isArray(value)) return { kind: brand === "tuple" ? "tuple" : "list", items: value as unknown[] };
-	if (value instanceof Map) return { kind: "dict", dict: comparable(value, PyDict), ordered: brand === "collections.OrderedDict" };
+	if (value instanceof Map)
+		return { kind: "dict", dict: comparable(value, PyDict), ordered: brand === "collections.OrderedDict" };
 	if (value instanceof Set) return { kind: "set", set: comparable(value, PySet) };
 	if (brand === "object") return { kind: "object", object: value as PyObject };
 	if (isPlainObject(value)) return { kind: "dict", dict: objectDict(value), ordered: false };
 	if (value instanceof Uint8Array) return { kind: "bytes", items: value };
 	if (value instanceof ArrayBuffer) return { kind: "bytes", items: new Uint8Array(value) };
-	if (ArrayBuffer.isView(value) && "length" in value) return { kind: "array", items: value as unknown as ArrayLike<unknown> };
+	if (ArrayBuffer.isView(value) && "length" in value)
+		return { kind: "array", items: value as unknown as ArrayLike<unknown> };
 	if (value instanceof Date) return { kind: "parts", tag: "datetime", items: [value.getTime()] };
 	if (value instanceof RegExp) return { kind: "parts", tag: "RegExp", items: [value.source, value.flags] };
 	return { kind: "scalar", value };
@@ -169,6 +171,7 @@ function sameScalar(a: unknown, b: unknown): boolean {
 	if (a === b) return true;
 	const [x, y] = [typeof a === "boolean" ? Number(a) : a, typeof b === "boolean" ? Number(b) : b];
 	if (typeof x !== "number" && typeof x !== "bigint") return false;
+	// biome-ignore lint/suspicious/noDoubleEquals: both are numbers, and only == compares the two kinds
 	return typeof y === "number" || typeof y === "bigint" ? x == y : false;
 }
 

@@ -1,6 +1,6 @@
 import type { VersionNumber } from "../options.ts";
-import type { ReprParts } from "./repr-frames.ts";
 import { PyFloat } from "./numbers.ts";
+import type { ReprParts } from "./repr-frames.ts";
 import { bytesRepr, escapeName, strRepr } from "./str-repr.ts";
 
 /** Type codes of `array.array` for JavaScript's typed arrays. */
@@ -59,7 +59,13 @@ function objectText(value: object, version: VersionNumber): ReprParts {
 /** A `Date` is an aware `datetime` in UTC. */
 function dateText(date: Date): string {
 	if (Number.isNaN(date.getTime())) return "<Date object: invalid>";
-	const fields = [date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate(), date.getUTCHours(), date.getUTCMinutes()];
+	const fields = [
+		date.getUTCFullYear(),
+		date.getUTCMonth() + 1,
+		date.getUTCDate(),
+		date.getUTCHours(),
+		date.getUTCMinutes(),
+	];
 	const micros = date.getUTCMilliseconds() * 1000;
 	// Python leaves out seconds and microseconds that are zero, from the end.
 	if (date.getUTCSeconds() !== 0 || micros !== 0) fields.push(date.getUTCSeconds());

@@ -10,7 +10,16 @@ import { PyTuple, tuple } from "./tuple.ts";
 
 describe("toPlain()", () => {
 	test("turns containers into arrays and objects", () => {
-		const plain = toPlain(tuple(1, new PyDict([["a", new PySet([2])], ["b", new PyFrozenSet()]]), [null, { c: true }]));
+		const plain = toPlain(
+			tuple(
+				1,
+				new PyDict([
+					["a", new PySet([2])],
+					["b", new PyFrozenSet()],
+				]),
+				[null, { c: true }],
+			),
+		);
 		expect(plain).toStrictEqual([1, { a: [2], b: [] }, [null, { c: true }]]);
 		expect(plain).not.toBeInstanceOf(PyTuple);
 	});
@@ -26,7 +35,12 @@ describe("toPlain()", () => {
 	test("keeps bytes, dates and foreign objects", () => {
 		const [bytes, date, foreign] = [new Uint8Array(2), new Date(0), new (class Foo {})()];
 		const plain = toPlain([bytes, date, foreign, undefined]) as unknown[];
-		expect([plain[0] === bytes, plain[1] === date, plain[2] === foreign, plain[3]]).toEqual([true, true, true, undefined]);
+		expect([plain[0] === bytes, plain[1] === date, plain[2] === foreign, plain[3]]).toEqual([
+			true,
+			true,
+			true,
+			undefined,
+		]);
 		expect(toPlain(new PyByteArray([1, 2]))).toStrictEqual(new Uint8Array([1, 2]));
 	});
 	test("opens inert objects", () => {
@@ -65,16 +79,34 @@ describe("toPlain() keys", () => {
 		[true, "b"],
 	]);
 	test("pairs by default", () => {
-		expect(toPlain(dict)).toStrictEqual([[1, "b"], [[1, "x"], [2]], ["s", 3]]);
+		expect(toPlain(dict)).toStrictEqual([
+			[1, "b"],
+			[[1, "x"], [2]],
+			["s", 3],
+		]);
 	});
 	test("map", () => {
-		expect(toPlain(dict, { keys: "map" })).toStrictEqual(new Map<unknown, unknown>([[1, "b"], [[1, "x"], [2]], ["s", 3]]));
+		expect(toPlain(dict, { keys: "map" })).toStrictEqual(
+			new Map<unknown, unknown>([
+				[1, "b"],
+				[[1, "x"], [2]],
+				["s", 3],
+			]),
+		);
 	});
 	test("text", () => {
 		const keys = [null, false, 1, new PyFloat(2), 1.5, 2n ** 64n, Number.POSITIVE_INFINITY, tuple(1, "x"), "s"];
-		expect(Object.keys(toPlain(new PyDict(keys.map((key) => [key, 0])), { keys: "text" }) as object)).toEqual(
-			["1", "null", "false", "2.0", "1.5", "18446744073709551616", "Infinity", "(1, 'x')", "s"],
-		);
+		expect(Object.keys(toPlain(new PyDict(keys.map((key) => [key, 0])), { keys: "text" }) as object)).toEqual([
+			"1",
+			"null",
+			"false",
+			"2.0",
+			"1.5",
+			"18446744073709551616",
+			"Infinity",
+			"(1, 'x')",
+			"s",
+		]);
 	});
 	test("error", () => {
 		expect(() => toPlain(dict, { keys: "error" })).toThrow(

@@ -47,7 +47,8 @@ const KEYS: ReadonlySet<string> = /* @__PURE__ */ new Set(["pairs", "map", "text
 export function toPlain(value: unknown, options?: PlainOptions): unknown {
 	checkOptions("toPlain", options, OPTIONS);
 	const keys = options?.keys ?? "pairs";
-	if (!KEYS.has(keys)) throw new ValueError(`keys must be one of pairs, map, text, error, not '${String(keys)}'`, { code: "option" });
+	if (!KEYS.has(keys))
+		throw new ValueError(`keys must be one of pairs, map, text, error, not '${String(keys)}'`, { code: "option" });
 	const conversion = new Conversion(keys);
 	const plain = conversion.convert(value);
 	conversion.finish();

@@ -1,9 +1,6 @@
 import { DEFAULT_VERSION, type VersionNumber } from "../options.ts";
 import { PRINTABLE_TOGGLES } from "./printable-data.ts";
 
-/** Tables by row of the data, unpacked when first needed; a repr of ASCII text needs none. */
-const tables: (Uint32Array | undefined)[] = [];
-
 /**
  * Whether Python's `repr()` shows a character as it is.
  *
@@ -12,8 +9,7 @@ const tables: (Uint32Array | undefined)[] = [];
  */
 export function isPrintable(point: number, version: VersionNumber = DEFAULT_VERSION): boolean {
 	if (point < 0x7f) return point >= 0x20;
-	const row = Math.min(Math.max(Math.floor(version / 100) % 100, FIRST_MINOR) - FIRST_MINOR, PRINTABLE_TOGGLES.length - 1);
-	const table = (tables[row] ??= unpack(row));
+	const table = TABLES.get(version);
 	let low = 0;
 	let high = table.length;
 	// How many toggles stand at or before the point: an odd number has switched it on.
@@ -25,7 +21,21 @@ export function isPrintable(point: number, version: VersionNumber = DEFAULT_VERS
 	return low % 2 === 1;
 }
 
+/** The tables, each unpacked when first needed: a repr of ASCII text needs none. */
+class Tables {
+	readonly #unpacked: (Uint32Array | undefined)[] = [];
+
+	get(version: VersionNumber): Uint32Array {
+		const minor = Math.floor(version / 100) % 100;
+		const row = Math.min(Math.max(minor - FIRST_MINOR, 0), PRINTABLE_TOGGLES.length - 1);
+		const table = this.#unpacked[row] ?? unpack(row);
+		this.#unpacked[row] = table;
+		return table;
+	}
+}
+
 const FIRST_MINOR = 6;
+const TABLES: Tables = /* @__PURE__ */ new Tables();
 
 function unpack(row: number): Uint32Array {
 	const toggles = new Set<number>();

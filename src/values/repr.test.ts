@@ -28,7 +28,13 @@ describe("repr() of inert objects", () => {
 	test("shows items, entries and calls", () => {
 		const point = new PyObject({ callable: Point, via: "REDUCE" });
 		point.operations.push({ op: "append", items: [1, 2] });
-		point.operations.push({ op: "setItem", items: [["a", 1], [[], 2]] });
+		point.operations.push({
+			op: "setItem",
+			items: [
+				["a", 1],
+				[[], 2],
+			],
+		});
 		point.operations.push({ op: "call", callable: new PyGlobal("m", "set_it"), args: tuple(3) });
 		expect(repr(point)).toBe("geometry.Point(*[1, 2], **{'a': 1, []: 2}, call=[<class 'm.set_it'>, (3,)])");
 	});
@@ -61,7 +67,10 @@ describe("repr() of inert objects", () => {
 
 describe("repr() of what has a hook", () => {
 	test("puts the parts together, and uses its guard", () => {
-		const value = { items: [] as unknown[], [REPR]: () => ({ parts: ["Box(", value.items, ")"], recursive: "Box(...)" }) };
+		const value = {
+			items: [] as unknown[],
+			[REPR]: () => ({ parts: ["Box(", value.items, ")"], recursive: "Box(...)" }),
+		};
 		value.items.push(1, value);
 		expect(repr(value)).toBe("Box([1, Box(...)])");
 	});

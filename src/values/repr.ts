@@ -1,14 +1,22 @@
 import { RecursionError } from "../errors.ts";
 import { checkOptions, parsePythonVersion, type VersionNumber } from "../options.ts";
 import { brandOf, isPlainObject, REPR } from "./brand.ts";
+import type { PyConstant } from "./constants.ts";
 import { floatRepr } from "./float-repr.ts";
 import { intRepr } from "./int-repr.ts";
 import { nativeRepr } from "./native-repr.ts";
 import { isIntNumber, type PyComplex, type PyFloat } from "./numbers.ts";
-import type { PyConstant } from "./constants.ts";
 import type { PyGlobal, PyObject, PyPersistentId } from "./opaque.ts";
 import type { PyRange, PySlice } from "./range.ts";
-import { DONE, EntriesFrame, type Frame, IterableFrame, PartsFrame, type ReprParts, SequenceFrame } from "./repr-frames.ts";
+import {
+	DONE,
+	EntriesFrame,
+	type Frame,
+	IterableFrame,
+	PartsFrame,
+	type ReprParts,
+	SequenceFrame,
+} from "./repr-frames.ts";
 import { type TextLimits, textLimits } from "./repr-limits.ts";
 import { globalRepr, objectRepr } from "./repr-opaque.ts";
 import { addByteArrayRepr, addBytesRepr, addStrRepr } from "./str-repr.ts";
@@ -198,7 +206,9 @@ function setFrame(value: Set<unknown>, open: string, close: string, name: string
 }
 
 function rangeParts({ start, stop, step }: PyRange): readonly unknown[] {
-	return step === 1 || step === 1n ? ["range(", start, ", ", stop, ")"] : ["range(", start, ", ", stop, ", ", step, ")"];
+	return step === 1 || step === 1n
+		? ["range(", start, ", ", stop, ")"]
+		: ["range(", start, ", ", stop, ", ", step, ")"];
 }
 
 /** The properties that are data: an undefined one is left out, as in writing. */

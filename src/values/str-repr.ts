@@ -20,14 +20,14 @@ const PLAIN = /^[ !#-&(-[\]-~]*$/;
  */
 export function strRepr(text: string, version: VersionNumber = DEFAULT_VERSION): string {
 	if (text.length < STRIDE && PLAIN.test(text)) return `'${text}'`;
-	const builder = new TextBuilder(Number.POSITIVE_INFINITY);
+	const builder = new TextBuilder();
 	addStrRepr(text, version, builder);
 	return builder.toString();
 }
 
 /** Python's `ascii()` of a `str`: its `repr()` with every character beyond ASCII escaped. */
 export function strAscii(text: string): string {
-	const builder = new TextBuilder(Number.POSITIVE_INFINITY);
+	const builder = new TextBuilder();
 	addStrRepr(text, undefined, builder);
 	return builder.toString();
 }
@@ -102,12 +102,16 @@ function escape(point: number): string {
 
 /** What `repr()` shows for each byte, but for quotes. */
 const BYTES: readonly string[] = /* @__PURE__ */ Array.from({ length: 256 }, (_, byte) =>
-	byte >= 0x20 && byte < 0x7f && byte !== 0x5c ? String.fromCharCode(byte) : byte < 0x80 ? escape(byte) : `\\x${HEX[byte]}`,
+	byte >= 0x20 && byte < 0x7f && byte !== 0x5c
+		? String.fromCharCode(byte)
+		: byte < 0x80
+			? escape(byte)
+			: `\\x${HEX[byte]}`,
 );
 
 /** Python's `repr()` of a `bytes`. */
 export function bytesRepr(bytes: Uint8Array): string {
-	const builder = new TextBuilder(Number.POSITIVE_INFINITY);
+	const builder = new TextBuilder();
 	addBytesRepr(bytes, builder);
 	return builder.toString();
 }

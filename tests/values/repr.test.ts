@@ -19,7 +19,11 @@ const golden = read("repr-golden.json") as Record<string, (string | { length: nu
 /** Every block that holds characters, with the edges of what holds none. */
 function allCharacters(): string {
 	const pieces: string[] = [];
-	const ranges = [[0, 0xd800], [0xe000, 0x34000], [0xdff00, 0xe0200]] as const;
+	const ranges = [
+		[0, 0xd800],
+		[0xe000, 0x34000],
+		[0xdff00, 0xe0200],
+	] as const;
 	for (const [from, to] of ranges) {
 		for (let point = from; point < to; point++) pieces.push(String.fromCodePoint(point));
 	}
@@ -54,7 +58,19 @@ function recursive(kind: string): unknown {
 	}
 }
 
-const names = { PyByteArray, Ellipsis, NotImplemented, PyDict, PyComplex, PyFloat, PyGlobal, PyRange, PySlice, PySet, PyFrozenSet };
+const names = {
+	PyByteArray,
+	Ellipsis,
+	NotImplemented,
+	PyDict,
+	PyComplex,
+	PyFloat,
+	PyGlobal,
+	PyRange,
+	PySlice,
+	PySet,
+	PyFrozenSet,
+};
 const scope = { ...names, tuple, recursive, allCharacters };
 const evaluate = (source: string): unknown =>
 	new Function(...Object.keys(scope), `return (${source});`)(...Object.values(scope));
