@@ -10,6 +10,9 @@ import { type Path, pathOf, toOSError } from "./path.ts";
 import { replaceFile } from "./replace.ts";
 import { replaceFileSync } from "./replace-sync.ts";
 
+/** Lines are gathered to this length. */
+const BATCH = 1 << 16;
+
 /**
  * Writes one value to a file, so that others see the old file or the new one, never half of one: a new file grows
  * beside the old one, is flushed to the disk and takes the old one's place. If anything fails, the old file is as it was.
@@ -50,13 +53,7 @@ async function write(value: unknown, handle: FileHandle, request: Request<DumpFi
 	const { format, options } = request;
 	if (format === "pickle") return pickle.dump(value, handle, options as pickle.StreamDumpOptions);
 	if (format === "json") return json.dump(value, handle, options as json.DumpOptions);
-	const encode = utf8Encoder();
-	for await (const document of value as AsyncIterable<unknown> | Iterable<unknown>) {
-		const line = encode(`${json.dumps(document, options as json.DumpsOptions)}\n`);
-		await handle.writeFile(line).catch((error: unknown) => {
-			throw sinkErrorOf(error, "sink");
-		});
-	}
+	return json.dumpLines(value as Iterable<unknown>, handle, options as json.DumpOptions);
 }
 
 /**
@@ -98,8 +95,18 @@ function writeAtOnce(value: unknown, descriptor: number, { format, options }: Re
 	};
 	if (format === "pickle") pickle.dumpSync(value, file, options as pickle.DumpOptions);
 	else if (format === "json") json.dumpSync(value, file, options as json.DumpsOptions);
-	else
-		for (const document of value as Iterable<unknown>)
-			file.write(`${json.dumps(document, options as json.DumpsOptions)}\n`);
+	else for (const lines of batches(value as Iterable<unknown>, options as json.DumpsOptions)) file.write(lines);
 	encode(undefined);
+}
+
+/** Documents as lines, many at a time. */
+function* batches(documents: Iterable<unknown>, options: json.DumpsOptions): Generator<string> {
+	let text = "";
+	for (const document of documents) {
+		text += `${json.dumps(document, options)}\n`;
+		if (text.length < BATCH) continue;
+		yield text;
+		text = "";
+	}
+	yield text;
 }

@@ -240,6 +240,7 @@ describe("dumpFile()", () => {
 			async function* documents() {
 				for (let i = 0; ; i++) {
 					yield "x".repeat(1000);
+					if (i % 100 === 0) await new Promise(setImmediate);
 					if (i === 500) process.stdout.write("now");
 				}
 			}
@@ -275,10 +276,8 @@ describe("fileSource()", () => {
 		const script = `
 			import { loadFile } from ${JSON.stringify(pathToFileURL(resolve("dist/node/index.js")).href)};
 			console.log(await loadFile("/dev/stdin", { format: "json" }));`;
-		const printed = execFileSync(process.execPath, ["--input-type=module", "-e", script], {
-			input: "[1]",
-			encoding: "utf8",
-		});
+		const line = 'echo "[1]" | "$0" --input-type=module -e "$1"';
+		const printed = execFileSync("sh", ["-c", line, process.execPath, script], { encoding: "utf8" });
 		expect(printed).toBe("[ 1 ]\n");
 	});
 });

@@ -1,0 +1,60 @@
+/** bzip2, block by block. */
+import Bunzip from "seek-bzip";
+
+/**
+ * Decompresses bzip2, of one stream or several one after the other.
+ *
+ * @param source the compressed bytes; they are gathered, the decompressed ones are not
+ */
+export async function* bunzip2(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
+	const chunks: Uint8Array[] = [];
+	for await (const chunk of source) chunks.push(chunk);
+	const input = new Input(Buffer.concat(chunks));
+	const output = new Output();
+	const decoder = new Bunzip(input, output);
+	while (!input.eof()) {
+		if (decoder._init_block()) {
+			decoder._read_bunzip();
+			yield output.take();
+		} else {
+			const expected = decoder.reader.read(32) >>> 0;
+			if (expected !== decoder.streamCRC) throw new Error("bzip2: the checksum of the stream is wrong");
+			if (input.eof()) return;
+			decoder._start_bunzip(input, output);
+		}
+	}
+}
+
+class Input {
+	readonly #bytes: Uint8Array;
+	#at = 0;
+	constructor(bytes: Uint8Array) {
+		this.#bytes = bytes;
+	}
+	readByte(): number {
+		const byte = this.#bytes[this.#at++];
+		if (byte === undefined) throw new Error("bzip2: the data ended early");
+		return byte;
+	}
+	eof(): boolean {
+		return this.#at >= this.#bytes.length;
+	}
+}
+
+class Output {
+	#bytes = new Uint8Array(1 << 20);
+	#length = 0;
+	writeByte(byte: number): void {
+		if (this.#length === this.#bytes.length) {
+			const larger = new Uint8Array(2 * this.#length);
+			larger.set(this.#bytes);
+			this.#bytes = larger;
+		}
+		this.#bytes[this.#length++] = byte;
+	}
+	take(): Uint8Array {
+		const taken = this.#bytes.slice(0, this.#length);
+		this.#length = 0;
+		return taken;
+	}
+}

@@ -1,0 +1,73 @@
+/** Files that a shell did not name: patterns and folders. */
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+
+/** Names that pickles go by, in a folder full of other things. */
+const PICKLE = /\.(pkl|pickle|pck|pcl|p|db|joblib)(\.(gz|bz2|xz|z|zlib))?$/i;
+
+/** A file to read, and how it came to be on the list. */
+export interface Named {
+	readonly path: string;
+	/** Whether the user named this very file. */
+	readonly named: boolean;
+}
+
+/**
+ * The files that the arguments mean. A folder means the pickles in it, at any depth; a name with `*`, `?` or `[…]`
+ * that is no file means those that match, `**` at any depth; everything else means itself.
+ */
+export function expand(names: readonly string[]): Named[] {
+	const files: Named[] = [];
+	for (const name of names) {
+		if (name === "-") files.push({ path: name, named: true });
+		else if (isFolder(name)) for (const path of walk(name)) if (PICKLE.test(path)) files.push({ path, named: false });
+		if (name === "-" || isFolder(name)) continue;
+		const found = /[*?[]/.test(name) && !existsSync(name) ? matching(name) : [];
+		if (found.length === 0) files.push({ path: name, named: true });
+		for (const path of found) files.push({ path, named: false });
+	}
+	return files;
+}
+
+function isFolder(path: string): boolean {
+	return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+/** All files below a folder, in order of their names. */
+function* walk(folder: string): Generator<string> {
+	const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+	for (const entry of entries) {
+		const path = join(folder, entry.name);
+		if (entry.isDirectory()) yield* walk(path);
+		else if (entry.isFile() || (entry.isSymbolicLink() && !isFolder(path))) yield path;
+	}
+}
+
+function matching(pattern: string): string[] {
+	const parts = pattern.split("/");
+	// Everything before the first special character is a folder to start from.
+	const fixed = parts.findIndex((part) => /[*?[]/.test(part));
+	const base = parts.slice(0, fixed).join("/") || (pattern.startsWith("/") ? "/" : ".");
+	if (!isFolder(base)) return [];
+	const expression = new RegExp(
+		`^${parts.slice(fixed).map(partExpression).join("/").replaceAll("\0/", "(?:.*/)?")}$`,
+		"u",
+	);
+	const prefix = base === "." && !pattern.startsWith("./") ? 0 : base.length + (base.endsWith("/") ? 0 : 1);
+	return [...walk(base)].filter((path) => expression.test(path.slice(prefix)));
+}
+
+/** One part of a pattern as a regular expression; NUL stands for `**`. */
+function partExpression(part: string): string {
+	if (part === "**") return "\0";
+	return part.replace(/\[!?[^\]]+\]|[\s\S]/gu, (piece) => {
+		if (piece === "*") return "[^/]*";
+		if (piece === "?") return "[^/]";
+		if (piece.length > 2)
+			return `[${piece
+				.slice(1, -1)
+				.replace(/^!/, "^")
+				.replace(/[\\[\]]/g, "\\$&")}]`;
+		return piece.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+	});
+}

@@ -1,0 +1,34 @@
+/** Where commands read from: files and standard input, with or without a wrapper. */
+import { statSync } from "node:fs";
+import { fileSource, toOSError } from "../node/index.ts";
+import { unwrap } from "./decompress.ts";
+import { visibleLine } from "./output.ts";
+import { withProgress } from "./progress.ts";
+
+/** The bytes of a file, as they are; `-` is standard input. */
+export async function* rawInput(path: string): AsyncGenerator<Uint8Array, void, undefined> {
+	if (path !== "-") {
+		yield* fileSource(path);
+		return;
+	}
+	try {
+		for await (const chunk of process.stdin) yield chunk as Uint8Array;
+	} catch (error) {
+		throw toOSError(error);
+	}
+}
+
+/**
+ * The bytes of a file, out of whatever wrapper they are in, with a progress bar when that takes long.
+ *
+ * @param path the file; `-` is standard input
+ */
+export async function openInput(path: string): Promise<AsyncIterable<Uint8Array>> {
+	const size = path === "-" ? undefined : statSync(path, { throwIfNoEntry: false })?.size;
+	return unwrap(withProgress(rawInput(path), nameOf(path), size));
+}
+
+/** How a file is called in messages. */
+export function nameOf(path: string): string {
+	return path === "-" ? "<stdin>" : visibleLine(path);
+}

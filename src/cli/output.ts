@@ -1,0 +1,47 @@
+/** Standard output and standard error: back-pressure, readers that go away, and nothing that moves the cursor. */
+import { once } from "node:events";
+import { toOSError } from "../node/index.ts";
+
+/** What a terminal might obey, or show as something else: controls, line separators, marks that turn text around, halves of pairs. */
+const UNSAFE = /(?![\t\n])[\p{Cc}\p{Cs}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/gu;
+
+/**
+ * Shows every control character of a text as an escape; newlines and tabs stay.
+ *
+ * @example
+ * ```ts
+ * visible("\x1b[2J"); // "\\x1b[2J"
+ * ```
+ */
+export function visible(text: string): string {
+	return text.replace(UNSAFE, (character) => {
+		const code = character.charCodeAt(0);
+		return code < 0x100 ? `\\x${code.toString(16).padStart(2, "0")}` : `\\u${code.toString(16).padStart(4, "0")}`;
+	});
+}
+
+/** As {@link visible}, on one line. */
+export function visibleLine(text: string): string {
+	return visible(text).replace(/[\n\t]/g, (character) => (character === "\n" ? "\\n" : "\\t"));
+}
+
+/** Text is handed on in pieces of this length, so that a long one does not stand in memory twice. */
+const PIECE = 1 << 16;
+
+/**
+ * Writes to standard output and waits for whoever reads it.
+ *
+ * @throws BrokenPipeError when nobody reads any more
+ */
+export async function print(text: string | Uint8Array): Promise<void> {
+	for (let at = 0; at < text.length; at += PIECE) {
+		if (process.stdout.errored) throw toOSError(process.stdout.errored);
+		const piece = typeof text === "string" ? text.slice(at, at + PIECE) : text.subarray(at, at + PIECE);
+		if (!process.stdout.write(piece)) await once(process.stdout, "drain");
+	}
+}
+
+/** Writes a line to standard error. */
+export function complain(text: string): void {
+	process.stderr.write(`${visible(text)}\n`);
+}
