@@ -1,5 +1,6 @@
 import { LACKS, Reader } from "../bytes/reader.ts";
-import { LimitError, PyError, UnpicklingError } from "../errors.ts";
+import { KeyError, LimitError, PyError, UnpicklingError } from "../errors.ts";
+import type { VersionNumber } from "../options.ts";
 import type { FullLimits } from "./limits.ts";
 
 /**
@@ -11,6 +12,8 @@ import type { FullLimits } from "./limits.ts";
 export class Machine {
 	readonly reader: Reader = new Reader();
 	readonly limits: FullLimits;
+	/** The CPython whose verdicts and words are wanted. */
+	readonly version: VersionNumber;
 	/** The values; only the first `sp` are alive. */
 	stack: unknown[] = [];
 	/** How many values are on the stack. */
@@ -35,8 +38,9 @@ export class Machine {
 	/** Whether STOP was met. */
 	stopped = false;
 
-	constructor(limits: FullLimits) {
+	constructor(limits: FullLimits, version: VersionNumber) {
 		this.limits = limits;
+		this.version = version;
 		this.budget = limits.memory;
 	}
 
@@ -57,6 +61,14 @@ export class Machine {
 	charge(bytes: number): void {
 		this.budget -= bytes;
 		if (this.budget < 0) throw new LimitError("memory", this.limits.memory);
+	}
+
+	/**
+	 * Refuses a declared length beyond the budget before anything is gathered for it; when no more bytes will
+	 * come, the pickle is truncated, whatever its length would have cost.
+	 */
+	chargeDeclared(length: number): void {
+		if (length > this.budget && !this.reader.final) this.charge(length);
 	}
 
 	push(value: unknown): void {
@@ -115,8 +127,9 @@ export class Machine {
 	/** A memo entry. */
 	get(index: number): unknown {
 		const value = index < this.memo.length ? this.memo[index] : this.sparse?.get(index);
-		if (value === undefined) throw new UnpicklingError(`Memo value not found at index ${index}`, { code: "memo" });
-		return value;
+		if (value !== undefined) return value;
+		if (this.version < 30900) throw new KeyError(String(index), { code: "memo" });
+		throw new UnpicklingError(`Memo value not found at index ${index}`, { code: "memo" });
 	}
 	/** Every memo entry may be replaced by what a function makes of it. */
 	mapMemo(change: (value: unknown) => unknown): void {

@@ -1,6 +1,7 @@
 /** Opcodes that make and fill lists, tuples, dicts and sets. */
 import type { LACKS } from "../../bytes/reader.ts";
 import { LimitError, UnpicklingError } from "../../errors.ts";
+import { PyGlobal, PyObject } from "../../values/opaque.ts";
 import { PyFrozenSet, PySet } from "../../values/set.ts";
 import { PyTuple } from "../../values/tuple.ts";
 import { addItems, appendItems, setItems } from "./items.ts";
@@ -34,8 +35,12 @@ export function loadAppend(m: Loader): Answer {
 export function loadAppends(m: Loader): Answer {
 	const from = m.popMark();
 	if (from <= m.fence) throw m.underflow();
-	if (from < m.sp) appendItems(m, from);
+	// Up to 3.14 nothing is asked of what gets no items.
+	if (from < m.sp || (m.version >= 31500 && !isInert(m.stack[from - 1]))) appendItems(m, from);
 	return undefined;
+}
+function isInert(value: unknown): boolean {
+	return value instanceof PyObject || value instanceof PyGlobal;
 }
 
 function pushTuple(m: Loader, from: number): void {

@@ -1,8 +1,8 @@
 /** PROTO and FRAME. */
-import { LACKS } from "../../bytes/reader.ts";
-import { OverflowError, UnpicklingError, ValueError } from "../../errors.ts";
+import type { LACKS } from "../../bytes/reader.ts";
+import { OverflowError, PyError, UnpicklingError, ValueError } from "../../errors.ts";
 import type { Loader } from "./loader.ts";
-import { HIGHEST_PROTOCOL } from "../opcodes.ts";
+import * as op from "../opcodes.ts";
 
 type Answer = typeof LACKS | undefined;
 
@@ -10,7 +10,7 @@ export function loadProto(m: Loader): Answer {
 	const r = m.reader;
 	if (r.end - r.pos < 1) return r.lack(1);
 	const protocol = r.bytes[r.pos++] as number;
-	if (protocol > HIGHEST_PROTOCOL) {
+	if (protocol > op.HIGHEST_PROTOCOL) {
 		throw new ValueError(`unsupported pickle protocol: ${protocol}`, { code: "protocol" });
 	}
 	m.protocol = protocol;
@@ -24,20 +24,61 @@ export function loadProto(m: Loader): Answer {
 export function loadFrame(m: Loader): Answer {
 	const r = m.reader;
 	if (r.end - r.pos < 8) return r.lack(8);
+	const start = r.base + r.pos;
+	if (start < m.frameEnd && m.frameEnd < start + 8) throw exhausted();
+	if (m.frameEnd !== Number.POSITIVE_INFINITY && start + 8 < m.frameEnd) {
+		throw new UnpicklingError("beginning of a new frame before end of current frame", { code: "frame" });
+	}
 	const high = r.view.getUint32(r.pos + 4, true);
 	if (high > 0x7fffffff) {
 		throw new OverflowError("FRAME length exceeds system's maximum of 9223372036854775807 bytes", { code: "frame" });
 	}
 	const length = high * 0x100000000 + r.view.getUint32(r.pos, true);
-	if (m.frameEnd !== Number.POSITIVE_INFINITY && r.base + r.pos + 8 < m.frameEnd) {
-		throw new UnpicklingError("beginning of a new frame before end of current frame", { code: "frame" });
-	}
 	if (r.end - r.pos - 8 < length) {
 		// Refused before it is gathered when it could not be used anyway.
-		if (length > m.budget) m.charge(length);
+		m.chargeDeclared(length);
 		return r.lack(8 + length);
 	}
 	r.pos += 8;
 	if (m.framesEnforced) m.frameEnd = r.base + r.pos + length;
 	return undefined;
+}
+
+/** How many bytes stand between an opcode and the payload whose length they tell. */
+const HEADERS: ReadonlyMap<number, number> = /* @__PURE__ */ new Map([
+	...[op.SHORT_BINSTRING, op.SHORT_BINUNICODE, op.SHORT_BINBYTES, op.LONG1].map((code) => [code, 1] as const),
+	...[op.BINSTRING, op.BINUNICODE, op.BINBYTES, op.LONG4].map((code) => [code, 4] as const),
+	...[op.BINUNICODE8, op.BINBYTES8, op.BYTEARRAY8].map((code) => [code, 8] as const),
+]);
+
+/**
+ * An opcode ended behind the end of its frame. That is right if the frame ends between two of CPython's reads,
+ * which are the opcode byte, a length, a line, a payload; no read may straddle the end.
+ *
+ * @param at where the opcode stands in the reader's bytes
+ * @param start where it stands in the whole input
+ */
+export function leaveFrame(m: Loader, at: number, start: number): void {
+	const inside = m.frameEnd - start;
+	if (inside > 1 && inside !== secondRead(m, at)) throw exhausted();
+	m.frameEnd = Number.POSITIVE_INFINITY;
+}
+/** Where in an opcode CPython's read of a payload or of a second line starts. */
+function secondRead(m: Loader, at: number): number {
+	const { bytes } = m.reader;
+	const code = bytes[at] as number;
+	if (code === op.GLOBAL || code === op.INST) return bytes.indexOf(0x0a, at + 1) + 1 - at;
+	return 1 + (HEADERS.get(code) ?? 0);
+}
+/** What CPython would have met first: a read that straddles the end of the frame, or the error of what was read. */
+export function readError(m: Loader, error: unknown): unknown {
+	if (m.frameEnd === Number.POSITIVE_INFINITY) return error;
+	const { base, pos } = m.reader;
+	const isTruncated = error instanceof PyError && error.code === "truncated";
+	if (!isTruncated && base + pos <= m.frameEnd) return error;
+	const inside = m.frameEnd - base - m.at;
+	return inside > 1 && inside !== secondRead(m, m.at) ? exhausted() : error;
+}
+function exhausted(): UnpicklingError {
+	return new UnpicklingError("pickle exhausted before end of frame", { code: "frame" });
 }

@@ -1,6 +1,14 @@
 /** Decimal and prefixed ints as C's `strtol` and Python's `int()` read them from a line of bytes. */
 import { ValueError } from "../../errors.ts";
+import type { VersionNumber } from "../../options.ts";
+import { tooManyDigits } from "../../values/int-repr.ts";
 import { normalInt } from "../../values/numbers.ts";
+
+/** What a machine tells about reading ints from text. */
+export interface IntContext {
+	readonly limits: { readonly digits: number };
+	readonly version: VersionNumber;
+}
 
 /** C's `isspace`. */
 function isSpace(code: number): boolean {
@@ -32,11 +40,12 @@ export function cString(line: Uint8Array): string {
  *
  * @param text the text, without newline
  * @param base 10, or 0 for a base given by the prefix
- * @param digits the 4300-digit limit; 0 is none
+ * @param context the limit on digits, and the Python whose words its error has
  * @param shown the literal as the error quotes it (a newline that C still sees, included)
  * @throws ValueError (`operand` or `limit`)
  */
-export function parsePyLong(text: string, base: 0 | 10, digits: number, shown: string = text): number | bigint {
+export function parsePyLong(text: string, base: 0 | 10, context: IntContext, shown: string = text): number | bigint {
+	const { digits } = context.limits;
 	const body = trim(text);
 	const sign = /^[+-]/.exec(body)?.[0] ?? "";
 	let number = body.slice(sign.length);
@@ -58,13 +67,13 @@ export function parsePyLong(text: string, base: 0 | 10, digits: number, shown: s
 	const digit = radix === 16 ? "[0-9a-fA-F]" : radix === 8 ? "[0-7]" : radix === 2 ? "[01]" : "[0-9]";
 	if (!new RegExp(`^${digit}+(?:_${digit}+)*$`).test(number)) throw invalid(quoted, shown);
 	const plain = number.includes("_") ? number.replaceAll("_", "") : number;
-	if (radix === 10 && digits > 0 && plain.length > digits) throw tooManyDigits(digits, plain.length);
+	if (radix === 10 && digits > 0 && plain.length > digits) throw tooManyDigits(digits, context.version, plain.length);
 	const value = BigInt(radix === 10 ? plain : `0${radix === 16 ? "x" : radix === 8 ? "o" : "b"}${plain}`);
 	return normalInt(sign === "-" ? -value : value);
 }
 
 /** The decimal argument of GET and PUT. */
-export function parseInt10(line: Uint8Array, digits: number): number | bigint {
+export function parseInt10(line: Uint8Array, context: IntContext): number | bigint {
 	if (line.length < 10) {
 		let value = 0;
 		let i = 0;
@@ -77,7 +86,7 @@ export function parseInt10(line: Uint8Array, digits: number): number | bigint {
 	}
 	const text = cString(line);
 	const whole = line.indexOf(0) === -1;
-	return parsePyLong(text, 10, digits, whole ? `${text}\n` : text);
+	return parsePyLong(text, 10, context, whole ? `${text}\n` : text);
 }
 
 /** What C's `strtol` reads: the value and how many characters it took; undefined when it overflows or finds nothing. */
@@ -115,12 +124,4 @@ function quote(text: string): string {
 		else out += char;
 	}
 	return mark + out + mark;
-}
-
-/** The error of Python's limit on the length of decimal ints. */
-export function tooManyDigits(limit: number, digits: number): ValueError {
-	return new ValueError(
-		`Exceeds the limit (${limit} digits) for integer string conversion: value has ${digits} digits; use sys.set_int_max_str_digits() to increase the limit`,
-		{ code: "limit" },
-	);
 }

@@ -16,7 +16,6 @@ type Mutable<T> = { -readonly [key in keyof T]: T[key] };
 /** The machine that builds values: options, names and types on top of the stack and the memo. */
 export class Loader extends Machine {
 	readonly exact: boolean;
-	readonly version: VersionNumber;
 	readonly registry: Registry;
 	readonly encoding: string;
 	readonly errors: string;
@@ -37,7 +36,8 @@ export class Loader extends Machine {
 
 	constructor(options: LoadOptions = {}, callee = "loads") {
 		checkOptions(callee, options, LOAD_OPTIONS);
-		super(fullLimits(options.limits, parsePythonVersion(options.pythonVersion)));
+		const version = parsePythonVersion(options.pythonVersion);
+		super(fullLimits(options.limits, version), version);
 		checkChoice("mode", options.mode, ["plain", "exact"]);
 		checkChoice("dict", options.dict, ["auto", "map"]);
 		checkFunction("findClass", options.findClass);
@@ -46,7 +46,6 @@ export class Loader extends Machine {
 			throw new PyTypeError(`registry must be a Registry, not ${typeName(options.registry)}`, { code: "option" });
 		}
 		this.exact = options.mode === "exact";
-		this.version = parsePythonVersion(options.pythonVersion);
 		this.framesEnforced = enforcesFrames(this.version);
 		this.registry = options.registry ?? defaultRegistry;
 		this.encoding = textOption("encoding", options.encoding, "ASCII");
@@ -127,16 +126,21 @@ export class Loader extends Machine {
 		return this.#made.get(value);
 	}
 
+	/** Up to 3.12 a missing `persistentLoad` is noticed before the id is looked at. */
+	checkPersistentLoad(): void {
+		if (this.version < 31300 && this.#persistentLoad === undefined) throw this.#noPersistentLoad();
+	}
+	#noPersistentLoad(): UnpicklingError {
+		const gap = this.version < 31200 ? ",\nbut" : ", but";
+		return new UnpicklingError(
+			`A load persistent id instruction was encountered${gap} no persistent_load function was specified.`,
+			{ code: "persistent-id" },
+		);
+	}
 	/** The value behind a persistent id. */
 	persistentLoad(id: unknown): unknown {
 		if (this.#persistentLoad === "keep") return new PyPersistentId(id);
-		if (this.#persistentLoad === undefined) {
-			const gap = this.version < 31200 ? ",\nbut" : ", but";
-			throw new UnpicklingError(
-				`A load persistent id instruction was encountered${gap} no persistent_load function was specified.`,
-				{ code: "persistent-id" },
-			);
-		}
+		if (this.#persistentLoad === undefined) throw this.#noPersistentLoad();
 		this.dicts.handedOut(id);
 		const value = this.#persistentLoad(id);
 		return value === undefined ? null : value;

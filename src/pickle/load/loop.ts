@@ -4,6 +4,7 @@ import { exactFloat } from "../../values/numbers.ts";
 import { PyTuple } from "../../values/tuple.ts";
 import { DISPATCH, opcodeName } from "../dispatch.ts";
 import { CONTAINER, SLOT } from "./containers.ts";
+import { leaveFrame, readError } from "./framing.ts";
 import { setItems } from "./items.ts";
 import type { Loader } from "./loader.ts";
 
@@ -29,7 +30,7 @@ export function run(m: Loader): boolean {
 		r.lack(1);
 		return false;
 	} catch (error) {
-		throw m.located(error, r.base + m.at, opcodeName(r.bytes[m.at] as number));
+		throw m.located(readError(m, error), r.base + m.at, opcodeName(r.bytes[m.at] as number));
 	}
 }
 
@@ -37,6 +38,7 @@ export function run(m: Loader): boolean {
 function step(m: Loader): boolean | undefined {
 	const r = m.reader;
 	const at = r.pos;
+	const start = r.base + at;
 	m.at = at;
 	const handler = DISPATCH[r.bytes[r.pos++] as number];
 	if (handler === undefined) throw unknownOpcode(r.bytes[at] as number);
@@ -46,7 +48,7 @@ function step(m: Loader): boolean | undefined {
 		r.wanted++;
 		return false;
 	}
-	if (r.base + r.pos > m.frameEnd) checkFrame(m, r.base + at);
+	if (r.base + r.pos > m.frameEnd) leaveFrame(m, at, start);
 	if (!m.stopped) return undefined;
 	m.result = m.dicts.finish(m.result, (change) => m.mapMemo(change));
 	return true;
@@ -106,7 +108,7 @@ function hot(m: Loader): void {
 			case 0x8c: {
 				// SHORT_BINUNICODE
 				const length = bytes[pos] as number;
-				if (end - pos <= length || (budget -= length) < 0) break;
+				if (pos >= end || end - pos <= length || (budget -= length) < 0) break;
 				stack[sp++] = decodeUtf8(bytes, pos + 1, pos + 1 + length);
 				pos += 1 + length;
 				continue;
@@ -267,12 +269,6 @@ function floatRun(bytes: Uint8Array, from: number, end: number): number {
 function readFloats(list: unknown[], view: DataView, from: number, count: number, exact: boolean): void {
 	if (exact) for (let i = 0; i < count; i++) list.push(exactFloat(view.getFloat64(from + 9 * i + 1, false)));
 	else for (let i = 0; i < count; i++) list.push(view.getFloat64(from + 9 * i + 1, false));
-}
-
-/** An opcode ended behind its frame: right if it started there too, otherwise it straddled the end. */
-function checkFrame(m: Loader, start: number): void {
-	if (start < m.frameEnd) throw new UnpicklingError("pickle exhausted before end of frame", { code: "frame" });
-	m.frameEnd = Number.POSITIVE_INFINITY;
 }
 
 /** The error of a byte that is no opcode: printable ones as they are, but for the quote. */

@@ -54,12 +54,13 @@ export function loadInt(m: Loader): Answer {
 	const base = m.version >= 31400 ? 10 : 0;
 	const read = strtol(text, base);
 	if (read !== undefined && read.end === text.length) {
-		const isBool = line.length === 2 && (read.value === 0 || read.value === 1);
+		const isBool =
+			line.length === 2 && (read.value === 0 || read.value === 1) && (m.version < 31500 || line[0] === 0x30);
 		m.push(isBool ? read.value === 1 : read.value);
 		return undefined;
 	}
 	try {
-		m.push(parsePyLong(text, base, m.limits.digits));
+		m.push(parsePyLong(text, base, m));
 	} catch (cause) {
 		throw new ValueError("could not convert string to int", { code: "operand", cause });
 	}
@@ -74,7 +75,7 @@ export function loadLong(m: Loader): Answer {
 	const text = cString(cut ? line.subarray(0, -1) : line);
 	// Without the L, C sees the newline too and quotes it.
 	const shown = cut || line.includes(0) ? text : `${text}\n`;
-	m.push(parsePyLong(text, m.version >= 31400 ? 10 : 0, m.limits.digits, shown));
+	m.push(parsePyLong(text, m.version >= 31400 ? 10 : 0, m, shown));
 	return undefined;
 }
 
@@ -93,9 +94,10 @@ export function loadLong4(m: Loader): Answer {
 	if (r.end - r.pos < 4) return r.lack(4);
 	const length = r.view.getInt32(r.pos, true);
 	if (length < 0) throw new UnpicklingError("LONG pickle has negative byte count", { code: "operand" });
-	m.charge(length);
+	m.chargeDeclared(length);
 	const bytes = r.takeOperand(4, length);
 	if (bytes === undefined) return true;
+	m.charge(length);
 	m.push(decodeLong(bytes, 0, length));
 	return undefined;
 }
@@ -116,14 +118,13 @@ export function loadFloat(m: Loader): Answer {
 	const line = readLine(m.reader, 2);
 	if (line === undefined) return true;
 	const text = cString(line);
-	const shown = line.includes(0) ? text : `${text}\n`;
+	const cut = (line.includes(0) ? text : `${text}\n`).slice(0, 200);
+	const shown = m.version < 30800 ? cut : `'${cut}'`;
 	const match = NUMBER.exec(text)?.[0];
-	if (match === undefined) {
-		throw new ValueError(`could not convert string to float: '${shown.slice(0, 200)}'`, { code: "operand" });
-	}
+	if (match === undefined) throw new ValueError(`could not convert string to float: ${shown}`, { code: "operand" });
 	const value = parseFloatText(match);
 	if (!Number.isFinite(value) && /[0-9]/.test(match)) {
-		throw new OverflowError(`value too large to convert to float: '${shown.slice(0, 200)}'`, { code: "operand" });
+		throw new OverflowError(`value too large to convert to float: ${shown}`, { code: "operand" });
 	}
 	if (match.length !== text.length) throw new ValueError("could not convert string to float", { code: "operand" });
 	m.push(m.exact ? exactFloat(value) : value);

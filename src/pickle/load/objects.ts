@@ -52,8 +52,10 @@ export function loadGlobal(m: Loader): Answer {
 }
 
 export function loadStackGlobal(m: Loader): Answer {
-	const name = m.pop();
-	const module = m.pop();
+	// Up to 3.10 a name that is not there is no str.
+	const lacks = m.version < 31100 && m.sp - 2 < m.fence;
+	const name = lacks ? undefined : m.pop();
+	const module = lacks ? undefined : m.pop();
 	if (typeof name !== "string" || typeof module !== "string") {
 		throw new UnpicklingError("STACK_GLOBAL requires str", { code: "global" });
 	}
@@ -85,9 +87,18 @@ function checkClass(opcode: string, callable: unknown, args: unknown): asserts a
 	if (!(args instanceof PyTuple)) fail("args argument must be a tuple", args);
 }
 
+/** The order and the words of CPython up to 3.9. */
+function checkClassOld(callable: unknown, args: unknown): void {
+	const isTuple = args instanceof PyTuple;
+	if (isTuple && (callable instanceof PyGlobal || callable instanceof PyObject)) return;
+	const message = isTuple ? "NEWOBJ class argument isn't a type object" : "NEWOBJ expected an arg tuple.";
+	throw new UnpicklingError(message, { code: "construct" });
+}
+
 export function loadNewObj(m: Loader): Answer {
 	const args = m.pop();
 	const callable = m.pop();
+	if (m.version < 31000) checkClassOld(callable, args);
 	checkClass("NEWOBJ", callable, args);
 	m.push(construct(m, "NEWOBJ", callable, args));
 	return undefined;

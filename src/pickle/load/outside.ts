@@ -13,6 +13,7 @@ type Answer = typeof LACKS | undefined;
 
 /** PERSID: an ASCII line. */
 export function loadPersId(m: Loader): Answer {
+	m.checkPersistentLoad();
 	const line = readLine(m.reader, 1);
 	if (line === undefined) return true;
 	if (line.some((byte) => byte > 0x7f)) {
@@ -23,6 +24,7 @@ export function loadPersId(m: Loader): Answer {
 }
 
 export function loadBinPersId(m: Loader): Answer {
+	m.checkPersistentLoad();
 	m.push(m.persistentLoad(m.pop()));
 	return undefined;
 }

@@ -39,7 +39,7 @@ export function loadPut(m: Machine): Answer {
 	const line = readLine(m.reader, 2);
 	if (line === undefined) return true;
 	const value = m.top();
-	const index = parseInt10(line, m.limits.digits);
+	const index = parseInt10(line, m);
 	if (index < 0) throw new ValueError("negative PUT argument", { code: "operand" });
 	m.put(ssize(index), value);
 	return undefined;
@@ -70,7 +70,7 @@ export function loadMemoize(m: Machine): Answer {
 export function loadGet(m: Machine): Answer {
 	const line = readLine(m.reader, 2);
 	if (line === undefined) return true;
-	m.push(m.get(ssize(parseInt10(line, m.limits.digits))));
+	m.push(m.get(ssize(parseInt10(line, m))));
 	return undefined;
 }
 

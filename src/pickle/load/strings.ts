@@ -38,9 +38,10 @@ export function loadBinString(m: Loader): Answer {
 			? new UnpicklingError("BINSTRING pickle has negative byte count", { code: "operand" })
 			: new UnpicklingError("pickle data was truncated", { code: "truncated" });
 	}
-	m.charge(length);
+	m.chargeDeclared(length);
 	const bytes = r.takeOperand(4, length);
 	if (bytes === undefined) return true;
+	m.charge(length);
 	pushPython2String(m, bytes);
 	return undefined;
 }
@@ -74,8 +75,7 @@ function pushText(m: Loader, header: number, length: number): Answer {
 	}
 	const start = r.pos + header;
 	if (r.end - start < length) {
-		// Charged now, so that a declared length beyond the budget is refused before anything is gathered.
-		if (length > m.budget) m.charge(length);
+		m.chargeDeclared(length);
 		return r.lackOperand(header, length);
 	}
 	m.charge(length);
@@ -104,7 +104,7 @@ export function loadBinUnicode8(m: Loader): Answer {
 function pushBytes(m: Loader, header: number, length: number): Answer {
 	const r = m.reader;
 	if (r.operand === undefined && r.end - r.pos - header < length) {
-		if (length > m.budget) m.charge(length);
+		m.chargeDeclared(length);
 		return r.lackOperand(header, length);
 	}
 	if (m.zeroCopy && r.operand === undefined) {
@@ -139,7 +139,7 @@ export function loadByteArray8(m: Loader): Answer {
 	if (r.end - r.pos < 8) return r.lack(8);
 	const length = readLength8(r, "BYTEARRAY8");
 	if (r.operand === undefined && r.end - r.pos - 8 < length) {
-		if (length > m.budget) m.charge(length);
+		m.chargeDeclared(length);
 		return r.lackOperand(8, length);
 	}
 	m.charge(length + 100);

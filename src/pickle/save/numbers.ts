@@ -1,7 +1,7 @@
 /** None, bools, ints and floats. */
 import { encodeLong } from "../../bytes/long.ts";
-import { ValueError } from "../../errors.ts";
 import { floatRepr } from "../../values/float-repr.ts";
+import { intRepr } from "../../values/int-repr.ts";
 import * as op from "../opcodes.ts";
 import type { Saver } from "./saver.ts";
 
@@ -38,28 +38,13 @@ export function saveBigInt(p: Saver, value: bigint): void {
 	}
 	const { out } = p;
 	if (p.protocol < 2) {
-		out.ascii(`L${decimal(value, p.limits.digits)}L\n`);
+		out.ascii(`L${intRepr(value, p.limits.digits, p.version)}L\n`);
 		return;
 	}
 	const bytes = encodeLong(value);
 	if (bytes.length < 256) out.u8u8(op.LONG1, bytes.length);
 	else out.u8u32(op.LONG4, bytes.length);
 	out.raw(bytes);
-}
-
-/** The digits of an int; their number is limited as in Python, since they take quadratic time. */
-function decimal(value: bigint, limit: number): string {
-	// 10 has 3.32 bits: hexadecimal, which is linear, tells in time that there are too many digits.
-	if (limit > 0 && value.toString(16).length * 1.2 > limit + 2) tooLong(limit);
-	const text = value.toString();
-	if (limit > 0 && text.length - (value < 0n ? 1 : 0) > limit) tooLong(limit);
-	return text;
-}
-function tooLong(limit: number): never {
-	throw new ValueError(
-		`Exceeds the limit (${limit} digits) for integer string conversion; use sys.set_int_max_str_digits() to increase the limit`,
-		{ code: "limit" },
-	);
 }
 
 export function saveFloat(p: Saver, value: number): void {
