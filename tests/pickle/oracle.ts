@@ -24,3 +24,8 @@ export function pythonAscii(text: string): string {
 		return point < 0x10000 ? `\\u${point.toString(16).padStart(4, "0")}` : `\\U${point.toString(16).padStart(8, "0")}`;
 	});
 }
+
+/** Addresses are Python's own affair. */
+export function withoutAddresses(text: string): string {
+	return text.replace(/ at 0x[0-9a-f]+/g, "");
+}

@@ -75,7 +75,13 @@ class ListTask implements Task {
 	}
 }
 
-export function saveTuple(p: Saver, items: PyTuple): boolean {
+/**
+ * Writes a tuple.
+ *
+ * @param owner the object whose reducer makes these arguments anew each time: what an object in them has written
+ *   is then not this tuple
+ */
+export function saveTuple(p: Saver, items: PyTuple, owner?: object): boolean {
 	if (items.length === 0) {
 		if (p.protocol === 0) p.out.ascii("(t");
 		else p.out.u8(op.EMPTY_TUPLE);
@@ -83,7 +89,7 @@ export function saveTuple(p: Saver, items: PyTuple): boolean {
 	}
 	p.enter(items);
 	if (items.length > 3 || p.protocol < 2) p.out.u8(op.MARK);
-	p.tasks.push(new TupleTask(items));
+	p.tasks.push(new TupleTask(items, owner));
 	return false;
 }
 
@@ -91,10 +97,12 @@ const SHORT_TUPLES: readonly number[] = [0, op.TUPLE1, op.TUPLE2, op.TUPLE3];
 
 class TupleTask implements Task {
 	readonly #items: PyTuple;
+	readonly #owner: object | undefined;
 	#next = 0;
 
-	constructor(items: PyTuple) {
+	constructor(items: PyTuple, owner: object | undefined) {
 		this.#items = items;
+		this.#owner = owner;
 	}
 	get path(): string {
 		return `[${this.#next - 1}]`;
@@ -110,13 +118,15 @@ class TupleTask implements Task {
 		}
 		const short = items.length <= 3 && p.protocol >= 2;
 		const index = p.objects.get(items);
-		if (index !== undefined) {
+		const isAnother = this.#owner !== undefined && p.objects.get(this.#owner) !== undefined;
+		if (index !== undefined && !isAnother) {
 			// A child has written the tuple already: what is on the stack is dropped for it.
 			this.#drop(p, short);
 			p.get(index);
 		} else {
 			p.out.u8(short ? (SHORT_TUPLES[items.length] as number) : op.TUPLE);
-			p.memoize(items);
+			if (index === undefined) p.memoize(items);
+			else p.put();
 		}
 		p.leave(items);
 		return true;

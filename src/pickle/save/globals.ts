@@ -1,5 +1,6 @@
 /** Classes and functions, written as names. */
 import { PicklingError } from "../../errors.ts";
+import { freshNames } from "../../registry/fresh-names.ts";
 import { toPython2 } from "../../registry/python2-names.ts";
 import type { PyName } from "../../registry/types.ts";
 import { PyGlobal } from "../../values/opaque.ts";
@@ -36,10 +37,11 @@ export function saveGlobal(p: Saver, module: string, qualname: string, owner?: o
 		return true;
 	}
 	if (p.protocol >= 4) {
-		p.framer.boundary();
-		p.saveText(module);
-		p.framer.boundary();
-		p.saveText(qualname);
+		for (const text of freshNames(module, qualname, p.version)) {
+			p.framer.boundary();
+			if (typeof text === "string") p.saveText(text);
+			else p.saveFresh(text);
+		}
 		p.out.u8(op.STACK_GLOBAL);
 	} else if (qualname.includes(".")) {
 		if (p.version >= 31300) {

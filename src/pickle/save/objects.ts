@@ -6,13 +6,13 @@ import { isPlainObject } from "../../values/brand.ts";
 import { PyTuple, tupleFrom } from "../../values/tuple.ts";
 import { typeName } from "../../values/type-name.ts";
 import * as op from "../opcodes.ts";
-import { EntriesTask } from "./containers.ts";
+import { EntriesTask, saveTuple } from "./containers.ts";
 import { ItemsTask } from "./items.ts";
 import type { Saver, Task } from "./saver.ts";
 
 /** One thing to write, and under which note an error in it is reported. */
 type Piece =
-	| { readonly value: unknown; readonly note: string; readonly path: string }
+	| { readonly value: unknown; readonly note: string; readonly path: string; readonly owner?: object }
 	| { readonly emit: (p: Saver) => void }
 	| { readonly task: (p: Saver) => Task };
 
@@ -43,12 +43,21 @@ class PiecesTask implements Task {
 			} else if ("task" in piece) {
 				p.tasks.push(piece.task(p));
 				return false;
-			} else if (!p.save(piece.value)) {
+			} else if (piece.owner === undefined ? !p.save(piece.value) : !saveArgs(p, piece.value as PyTuple, piece.owner)) {
 				return false;
 			}
 		}
 		return true;
 	}
+}
+
+/** The arguments of an inert object: the tuple that stood in the stream, unless CPython made another. */
+function saveArgs(p: Saver, args: PyTuple, owner: object): boolean {
+	const { persistentId, reducerOverride, dispatchTable } = p.options;
+	const isHooked = persistentId !== undefined || reducerOverride !== undefined || dispatchTable !== undefined;
+	if (isHooked || p.fast || p.objects.get(args) !== undefined) return p.save(args);
+	p.framer.boundary();
+	return saveTuple(p, args, owner);
 }
 
 /** A callable of a reduction as the object that is written. */
@@ -111,16 +120,18 @@ function constructionPieces(
 	p: Saver,
 	reduction: Reduction,
 	note: (what: string) => { note: string },
+	inert?: PyObject,
 ): Piece[] {
 	const callable = callableOf(reduction.callable);
 	const kwargs = reduction.kwargs ?? [];
-	const args = tupleFrom(reduction.args);
+	const args = reduction.args instanceof PyTuple ? reduction.args : tupleFrom(reduction.args);
+	const owner = inert?.args === args ? { owner: inert } : {};
 	const emit = (opcode: number): Piece => ({ emit: () => p.out.u8(opcode) });
 	const via = reduction.via ?? "REDUCE";
 	if (via === "NEWOBJ_EX" && p.protocol >= 4) {
 		return [
 			{ value: callable, path: "", ...note("class") },
-			{ value: args, path: ".args", ...note("__new__ arguments") },
+			{ value: args, path: ".args", ...note("__new__ arguments"), ...owner },
 			{ value: new Map(kwargs), path: ".kwargs", ...note("__new__ arguments") },
 			emit(op.NEWOBJ_EX),
 		];
@@ -129,7 +140,7 @@ function constructionPieces(
 	if ((via === "NEWOBJ" || via === "NEWOBJ_EX") && p.protocol >= 2) {
 		return [
 			{ value: callable, path: "", ...note("class") },
-			{ value: args, path: ".args", ...note("__new__ arguments") },
+			{ value: args, path: ".args", ...note("__new__ arguments"), ...owner },
 			emit(op.NEWOBJ),
 		];
 	}
@@ -140,6 +151,7 @@ function constructionPieces(
 			value: isCall ? args : tupleFrom([callable, ...args]),
 			path: ".args",
 			...note("reconstructor arguments"),
+			...(isCall ? owner : {}),
 		},
 		emit(op.REDUCE),
 	];
@@ -203,7 +215,7 @@ export function saveInert(p: Saver, object: PyObject): false {
 	const note = (what: string): { note: string } => ({ note: `when serializing ${typeName(object)} ${what}` });
 	const reduction: Reduction = { via, callable: object.callable as object, args: freshArgs(object), kwargs: object.kwargs };
 	p.tasks.push(saveOperations(object, object.operations));
-	p.tasks.push(new PiecesTask([...constructionPieces(p, reduction, note), memoPiece(p, object)]));
+	p.tasks.push(new PiecesTask([...constructionPieces(p, reduction, note, object), memoPiece(p, object)]));
 	return false;
 }
 

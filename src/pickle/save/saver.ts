@@ -178,12 +178,27 @@ export class Saver {
 			return true;
 		}
 		if (value instanceof FreshText) {
-			// Characters below U+0100 are one object each in CPython too.
-			if (value.text.length < 2 && value.text < "\u0100") this.saveText(value.text);
-			else this.#newText(value.text);
+			this.saveFresh(value);
 			return true;
 		}
 		return saveObject(this, value);
+	}
+
+	/** A text that is shared with itself alone. */
+	saveFresh(fresh: FreshText): void {
+		const { text } = fresh;
+		// Characters below U+0100 are one object each in CPython too.
+		if (text.length < 2 && text < "\u0100") {
+			this.saveText(text);
+			return;
+		}
+		const index = this.objects.get(fresh);
+		if (index !== undefined) {
+			this.get(index);
+			return;
+		}
+		if (!this.fast) this.objects.set(fresh, this.memoSize);
+		this.#newText(text);
 	}
 
 	/** A text: fetched from the memo when an equal one is there. */
