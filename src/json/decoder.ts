@@ -1,0 +1,160 @@
+import { PyTypeError, ValueError } from "../errors.ts";
+import { parsePythonVersion } from "../options.ts";
+import { type PyTuple, tuple } from "../values/tuple.ts";
+import { typeName } from "../values/type-name.ts";
+import { parseNative } from "./native.ts";
+import { checkChoice, checkConstructor, DECODER_OPTIONS, type DecoderOptions, fullLimits, hook } from "./options.ts";
+import { Parser, type ParserSettings } from "./parser.ts";
+import { isSpace, MORE, Scanner, skipSpace } from "./scanner.ts";
+
+/** Checks and completes the options of a decoder. */
+export function decoderSettings(options: DecoderOptions): ParserSettings {
+	const version = parsePythonVersion((options as DecoderOptions | null)?.pythonVersion);
+	checkConstructor("JSONDecoder", options, DECODER_OPTIONS, version);
+	if (options.arrayHook != null && options.pythonVersion !== undefined && version < 31500) {
+		// A Python that was asked for by name does not know it.
+		checkConstructor("JSONDecoder", { arrayHook: options.arrayHook }, new Set(), version);
+	}
+	checkChoice("mode", options.mode, ["plain", "exact"]);
+	checkChoice("dict", options.dict, ["auto", "map"]);
+	const exact = options.mode === "exact";
+	return {
+		exact,
+		map: exact || options.dict === "map",
+		strict: options.strict === undefined ? true : Boolean(options.strict),
+		rfc8259: Boolean(options.rfc8259),
+		version,
+		limits: fullLimits(options.limits, version),
+		// Python takes anything false for "no function" here.
+		parseFloat: hook(options.parseFloat || undefined),
+		parseInt: hook(options.parseInt || undefined),
+		parseConstant: hook(options.parseConstant || undefined),
+		objectHook: hook(options.objectHook),
+		objectPairsHook: hook(options.objectPairsHook),
+		arrayHook: hook(options.arrayHook),
+	};
+}
+
+/**
+ * Python's `json.JSONDecoder`: reads JSON text under options that are set once. Subclasses may override
+ * {@link decode} and {@link rawDecode} and be given as `cls`.
+ *
+ * @example
+ * ```ts
+ * import { json } from "brine";
+ * const decoder = new json.JSONDecoder({ parseFloat: String });
+ * decoder.decode("[1.10]"); // ["1.10"]
+ * decoder.rawDecode("1 2"); // the tuple (1, 1): the value and where it ended
+ * ```
+ */
+export class JSONDecoder {
+	readonly #settings: ParserSettings;
+
+	/**
+	 * @param options see {@link DecoderOptions}. Default: Python's defaults, plain mode
+	 * @throws PyTypeError (`option`) for an unknown option
+	 */
+	constructor(options: DecoderOptions = {}) {
+		this.#settings = decoderSettings(options);
+	}
+
+	/**
+	 * What this decoder knows, for reading a document in pieces; undefined when a subclass reads in its own
+	 * way. @internal
+	 */
+	get settings(): ParserSettings | undefined {
+		const { decode, rawDecode } = JSONDecoder.prototype;
+		return this.decode === decode && this.rawDecode === rawDecode ? this.#settings : undefined;
+	}
+
+	/**
+	 * The value of a text that holds one JSON document and nothing else but whitespace.
+	 *
+	 * @param s the text
+	 * @throws JSONDecodeError where the text is not JSON; ValueError for an int of too many digits
+	 */
+	decode(s: string): unknown {
+		if (typeof s !== "string") throw notText(s, this.#settings.version);
+		if (this.rawDecode !== JSONDecoder.prototype.rawDecode) {
+			const [value, end] = this.rawDecode(s, skipSpace(s, 0));
+			return this.#whole(s, Number(end), value);
+		}
+		const native = parseNative(s, this.#settings);
+		if (native !== undefined) return native;
+		const parser = new Parser(this.#settings, s, true);
+		parser.run();
+		return this.#whole(s, parser.at, parser.value);
+	}
+
+	/**
+	 * The value of the JSON document that begins at an index, whatever comes behind it.
+	 *
+	 * @param s the text
+	 * @param idx UTF-16 index of the document's first character; whitespace is not skipped. Default: 0
+	 * @returns a tuple of the value and the UTF-16 index behind it
+	 * @throws JSONDecodeError where the text is not JSON; ValueError for a negative index
+	 */
+	rawDecode(s: string, idx: number | bigint = 0): PyTuple {
+		if (typeof s !== "string") {
+			throw new PyTypeError(`first argument must be a string, not ${typeName(s)}`, { code: "argument" });
+		}
+		const at = index(idx, this.#settings.version);
+		if (at < 0) throw new ValueError("idx cannot be negative", { code: "argument" });
+		const parser = new Parser(this.#settings, s, true);
+		parser.at = at;
+		if (at >= s.length || isSpace(s.charCodeAt(at))) parser.fail("Expecting value", at);
+		parser.run();
+		return tuple(parser.value, parser.at);
+	}
+
+	#whole(s: string, end: number, value: unknown): unknown {
+		const rest = skipSpace(s, end);
+		if (rest < s.length) new Scanner(this.#settings, s, true).fail("Extra data", rest);
+		return value;
+	}
+}
+
+/**
+ * The string in JSON text that begins behind an opening quote. Python's `json.decoder.scanstring`.
+ *
+ * @param s the text
+ * @param end UTF-16 index of the first character behind the quote
+ * @param strict refuse control characters. Default: true
+ * @returns a tuple of the string and the index behind its closing quote
+ * @throws JSONDecodeError where the string is not valid; ValueError for an index outside of the text
+ */
+export function scanstring(s: string, end: number | bigint, strict = true): PyTuple {
+	if (typeof s !== "string") {
+		throw new PyTypeError(`first argument must be a string, not ${typeName(s)}`, { code: "argument" });
+	}
+	const settings = strict ? DEFAULT_SETTINGS : decoderSettings({ strict: false });
+	const at = index(end, settings.version);
+	if (at < 0 || at > s.length) throw new ValueError("end is out of bounds", { code: "argument" });
+	const scanner = new Scanner(settings, s, true);
+	const text = scanner.string(at);
+	return tuple(text === MORE ? "" : text, scanner.at);
+}
+
+const DEFAULT_SETTINGS: ParserSettings = /* @__PURE__ */ decoderSettings({});
+
+function index(value: number | bigint, version: number): number {
+	const number = Number(value);
+	if (Number.isInteger(number)) return number;
+	const type = typeName(value);
+	throw new PyTypeError(
+		version < 31000 && type === "float"
+			? "integer argument expected, got float"
+			: `'${type}' object cannot be interpreted as an integer`,
+		{ code: "argument" },
+	);
+}
+
+/** What Python's regular expressions say of a document that is no `str`. */
+function notText(value: unknown, version: number): PyTypeError {
+	const type = typeName(value);
+	if (type === "bytes" || type === "bytearray") {
+		return new PyTypeError("cannot use a string pattern on a bytes-like object", { code: "argument" });
+	}
+	const got = version < 31100 ? "" : `, got '${type}'`;
+	return new PyTypeError(`expected string or bytes-like object${got}`, { code: "argument" });
+}

@@ -1,0 +1,215 @@
+import { LimitError, PyTypeError, ValueError } from "../errors.ts";
+import { parsePythonVersion, type VersionNumber } from "../options.ts";
+import { isIntNumber } from "../values/numbers.ts";
+import { typeName } from "../values/type-name.ts";
+import {
+	checkConstructor,
+	ENCODER_OPTIONS,
+	type EncoderOptions,
+	type FullLimits,
+	fullLimits,
+	hook,
+} from "./options.ts";
+import { LONGEST_TEXT } from "./scanner.ts";
+import { Serializer, type SerializerSettings } from "./serializer.ts";
+
+/**
+ * Python's `json.JSONEncoder`: writes JSON text under options that are set once. Override {@link default}
+ * in a subclass, and give it as `cls`, to write more types.
+ *
+ * @example
+ * ```ts
+ * import { json } from "brine";
+ * class Encoder extends json.JSONEncoder {
+ *   override default(value: unknown): unknown {
+ *     return value instanceof Date ? value.toISOString() : super.default(value);
+ *   }
+ * }
+ * json.dumps([new Date(0)], { cls: Encoder }); // '["1970-01-01T00:00:00.000Z"]'
+ * ```
+ */
+export class JSONEncoder {
+	/** Leave entries out whose key cannot be one. */
+	skipKeys: boolean;
+	/** Escape everything beyond ASCII. */
+	ensureAscii: boolean;
+	/** Look for cycles. */
+	checkCircular: boolean;
+	/** Write NaN and the infinities. */
+	allowNan: boolean;
+	/** Order entries by key. */
+	sortKeys: boolean;
+	/** What lines are indented by. */
+	indent: EncoderOptions["indent"];
+	/** What stands between items. */
+	itemSeparator: string;
+	/** What stands between key and value. */
+	keySeparator: string;
+	readonly #version: VersionNumber;
+	readonly #limits: FullLimits;
+	readonly #toJSON: boolean;
+	readonly #rfc8259: boolean;
+
+	/**
+	 * @param options see {@link EncoderOptions}. Default: Python's defaults
+	 * @throws PyTypeError (`option`) for an unknown option
+	 */
+	constructor(options: EncoderOptions = {}) {
+		const version = parsePythonVersion((options as EncoderOptions | null)?.pythonVersion);
+		checkConstructor("JSONEncoder", options, ENCODER_OPTIONS, version);
+		const { indent = null, separators = null } = options;
+		this.#version = version;
+		this.#limits = fullLimits(options.limits, version);
+		this.#toJSON = Boolean(options.toJSON);
+		this.#rfc8259 = Boolean(options.rfc8259);
+		this.skipKeys = Boolean(options.skipKeys);
+		this.ensureAscii = options.ensureAscii === undefined || Boolean(options.ensureAscii);
+		this.checkCircular = options.checkCircular === undefined || Boolean(options.checkCircular);
+		this.allowNan = !this.#rfc8259 && (options.allowNan === undefined || Boolean(options.allowNan));
+		this.sortKeys = Boolean(options.sortKeys);
+		this.indent = indent;
+		[this.itemSeparator, this.keySeparator] =
+			separators === null ? [indent === null ? ", " : ",", ": "] : unpackSeparators(separators, version);
+		const replace = hook(options.default);
+		if (replace !== undefined) this.default = replace;
+	}
+
+	/**
+	 * What is written for a value that JSON has no form for. This one has nothing to offer.
+	 *
+	 * @param o the value
+	 * @throws PyTypeError (`json-value`) always
+	 */
+	default(o: unknown): unknown {
+		const name = this.#version < 30700 ? `'${typeName(o)}'` : typeName(o);
+		throw new PyTypeError(`Object of type ${name} is not JSON serializable`, { code: "json-value" });
+	}
+
+	/**
+	 * The JSON text of a value.
+	 *
+	 * @param o the value
+	 * @throws PyTypeError for what JSON has no form for; ValueError for cycles, and NaN under `allowNan: false`
+	 */
+	encode(o: unknown): string {
+		if (this.iterencode !== JSONEncoder.prototype.iterencode && typeof o !== "string") {
+			return Array.from(this.iterencode(o, true)).join("");
+		}
+		const serializer = new Serializer(this.#settings(typeof o === "string"), o, "whole");
+		serializer.run(Number.POSITIVE_INFINITY);
+		return serializer.take();
+	}
+
+	/**
+	 * The JSON text of a value in the pieces that Python gives, each made when it is asked for.
+	 *
+	 * @param o the value
+	 * @param oneShot give the whole text as one piece, as Python's C encoder does. Default: false
+	 * @throws as {@link encode}, when the piece is asked for that cannot be made
+	 * @example
+	 * ```ts
+	 * import { json } from "brine";
+	 * [...new json.JSONEncoder().iterencode([1, "a"])]; // ["[1", ', "a"', "]"]
+	 * ```
+	 */
+	*iterencode(o: unknown, oneShot = false): Generator<string, void> {
+		const serializer = this.serializer(o, oneShot ? "whole" : "chunks");
+		if (oneShot) {
+			serializer.run(Number.POSITIVE_INFINITY);
+			yield serializer.take();
+			return;
+		}
+		yield* chunksOf(serializer, 1);
+	}
+
+	/** The machine that writes a value under these options. @internal */
+	serializer(o: unknown, form: "whole" | "pieces" | "chunks"): Serializer {
+		return new Serializer(this.#settings(false), o, form);
+	}
+
+	#settings(isText: boolean): SerializerSettings {
+		const { itemSeparator, keySeparator, indent } = this;
+		// A str alone is encoded before Python looks at these.
+		if (!isText) {
+			checkSeparator(5, keySeparator);
+			checkSeparator(6, itemSeparator);
+		}
+		return {
+			skipKeys: this.skipKeys,
+			ascii: this.ensureAscii,
+			checkCircular: this.checkCircular,
+			allowNan: this.allowNan,
+			sortKeys: this.sortKeys,
+			indent: isText ? undefined : indentText(indent),
+			itemSeparator,
+			keySeparator,
+			version: this.#version,
+			limits: this.#limits,
+			toJSON: this.#toJSON,
+			rfc8259: this.#rfc8259,
+			replace: (value) => this.default(value),
+		};
+	}
+}
+
+/**
+ * Runs a serializer and gives its chunks.
+ *
+ * @param batch text to make in one go; 1 makes no more than the next value
+ */
+export function* chunksOf(serializer: Serializer, batch: number): Generator<string, void> {
+	const marks = serializer.marks as number[];
+	for (let done = false; !done; ) {
+		let failure: { readonly error: unknown } | undefined;
+		try {
+			done = serializer.run(batch);
+		} catch (error) {
+			failure = { error };
+		}
+		const ends = marks.splice(0);
+		const text = serializer.take();
+		let from = 0;
+		for (const end of ends) {
+			yield text.slice(from, end);
+			from = end;
+		}
+		if (failure !== undefined) throw failure.error;
+	}
+}
+
+/** The two separators of whatever was given, as Python unpacks them. */
+function unpackSeparators(given: unknown, version: VersionNumber): [string, string] {
+	const iterable =
+		typeof given === "string" || (typeof given === "object" && given !== null && Symbol.iterator in given);
+	if (!iterable) {
+		const type = typeName(given);
+		const text = version < 30700 ? `'${type}' object is not iterable` : `cannot unpack non-iterable ${type} object`;
+		throw new PyTypeError(text, { code: "option" });
+	}
+	const parts = [...(given as Iterable<string>)];
+	if (parts.length < 2) {
+		throw new ValueError(`not enough values to unpack (expected 2, got ${parts.length})`, { code: "option" });
+	}
+	if (parts.length > 2) {
+		const got = version < 31400 ? "" : `, got ${parts.length}`;
+		throw new ValueError(`too many values to unpack (expected 2${got})`, { code: "option" });
+	}
+	return parts as [string, string];
+}
+
+function checkSeparator(argument: number, given: unknown): void {
+	if (typeof given === "string") return;
+	const type = given === null || given === undefined ? "None" : typeName(given);
+	throw new PyTypeError(`make_encoder() argument ${argument} must be str, not ${type}`, { code: "option" });
+}
+
+/** What a line is indented by: the text itself, or as many spaces as Python's `" " * indent`. */
+function indentText(indent: unknown): string | undefined {
+	if (indent === null || indent === undefined || typeof indent === "string") return indent ?? undefined;
+	const width = typeof indent === "boolean" || typeof indent === "bigint" ? Number(indent) : indent;
+	if (typeof width !== "number" || !(isIntNumber(width) || width === 0 || typeof indent === "bigint")) {
+		throw new PyTypeError(`can't multiply sequence by non-int of type '${typeName(indent)}'`, { code: "option" });
+	}
+	if (width > LONGEST_TEXT) throw new LimitError("text", LONGEST_TEXT);
+	return " ".repeat(Math.max(0, width));
+}

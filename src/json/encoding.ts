@@ -1,0 +1,133 @@
+/** Which encoding bytes of JSON have, and their text. */
+import { decodeUtf8, decodeUtf8Strict } from "../bytes/utf8.ts";
+import { UnicodeDecodeError } from "../errors.ts";
+
+/** The encodings that JSON may come in, by their Python names. */
+export type JSONEncoding =
+	| "utf-8"
+	| "utf-8-sig"
+	| "utf-16"
+	| "utf-16-le"
+	| "utf-16-be"
+	| "utf-32"
+	| "utf-32-le"
+	| "utf-32-be";
+
+/**
+ * The encoding of JSON bytes, told by a byte order mark or by where the zero bytes are.
+ * Follows CPython's `json.detect_encoding`.
+ *
+ * @param bytes the bytes; the first four are looked at
+ * @returns the Python name of the encoding; `"utf-8"` for anything unclear
+ * @example
+ * ```ts
+ * import { json } from "brine";
+ * json.detectEncoding(new Uint8Array([0x31, 0x00])); // "utf-16-le"
+ * ```
+ */
+export function detectEncoding(bytes: Uint8Array): JSONEncoding {
+	const [a, b, c, d] = bytes;
+	if (a === 0 && b === 0 && c === 0xfe && d === 0xff) return "utf-32";
+	if (a === 0xff && b === 0xfe) return c === 0 && d === 0 ? "utf-32" : "utf-16";
+	if (a === 0xfe && b === 0xff) return "utf-16";
+	if (a === 0xef && b === 0xbb && c === 0xbf) return "utf-8-sig";
+	if (bytes.length >= 4) {
+		// A document begins with two ASCII characters or is one character long, so zeros tell the width.
+		if (a === 0) return b === 0 ? "utf-32-be" : "utf-16-be";
+		if (b === 0) return c === 0 && d === 0 ? "utf-32-le" : "utf-16-le";
+	} else if (bytes.length === 2) {
+		if (a === 0) return "utf-16-be";
+		if (b === 0) return "utf-16-le";
+	}
+	return "utf-8";
+}
+
+/** How the bytes of an encoding are laid out: width of a unit, byte order, and bytes of the mark in front. */
+export interface Layout {
+	/** Bytes of a code unit: 1 is UTF-8. */
+	readonly width: 1 | 2 | 4;
+	readonly little: boolean;
+	/** Bytes of the byte order mark to skip. */
+	readonly mark: number;
+}
+
+/** The layout of bytes in an encoding. */
+export function layoutOf(encoding: JSONEncoding, bytes: Uint8Array): Layout {
+	switch (encoding) {
+		case "utf-8":
+			return { width: 1, little: false, mark: 0 };
+		case "utf-8-sig":
+			return { width: 1, little: false, mark: 3 };
+		case "utf-16":
+			return { width: 2, little: bytes[0] === 0xff, mark: 2 };
+		case "utf-32":
+			return { width: 4, little: bytes[0] === 0xff, mark: 4 };
+		default:
+			return { width: encoding.startsWith("utf-16") ? 2 : 4, little: encoding.endsWith("le"), mark: 0 };
+	}
+}
+
+/**
+ * The text of JSON bytes in whatever encoding {@link detectEncoding} finds, lone surrogates included.
+ *
+ * @param strict take UTF-8 alone, without surrogates. Default: false
+ * @throws UnicodeDecodeError (`decode`) with Python's message
+ */
+export function decodeBytes(bytes: Uint8Array, strict = false): string {
+	if (strict) return decodeUtf8Strict(bytes, 0, bytes.length);
+	const layout = layoutOf(detectEncoding(bytes), bytes);
+	if (layout.width === 1) return decodeUtf8(bytes, layout.mark, bytes.length);
+	return decodeWide(bytes, layout.mark, bytes.length, layout, 0);
+}
+
+/**
+ * The text of UTF-16 or UTF-32 bytes.
+ *
+ * @param offset bytes of the stream before the buffer, for positions in errors
+ */
+export function decodeWide(bytes: Uint8Array, start: number, end: number, layout: Layout, offset: number): string {
+	const { width, little } = layout;
+	const whole = start + Math.floor((end - start) / width) * width;
+	const pieces: string[] = [];
+	let units: number[] = [];
+	for (let at = start; at < whole; at += width) {
+		const unit = width === 2 ? unit16(bytes, at, little) : unit32(bytes, at, little);
+		if (unit > 0x10ffff) throw decodeError(bytes, at, at + 4, layout, offset, "code point not in range(0x110000)");
+		units.push(unit);
+		if (units.length === 8192) {
+			pieces.push(String.fromCodePoint(...units));
+			units = [];
+		}
+	}
+	pieces.push(String.fromCodePoint(...units));
+	if (whole < end) throw decodeError(bytes, whole, end, layout, offset, "truncated data");
+	return pieces.join("");
+}
+
+function unit16(bytes: Uint8Array, at: number, little: boolean): number {
+	const first = bytes[at] as number;
+	const second = bytes[at + 1] as number;
+	return little ? first | (second << 8) : (first << 8) | second;
+}
+
+function unit32(bytes: Uint8Array, at: number, little: boolean): number {
+	const [high, low] = little ? [at + 2, at] : [at, at + 2];
+	return unit16(bytes, high, little) * 0x10000 + unit16(bytes, low, little);
+}
+
+/** Python's sentence, which names the byte order even where the codec asked for did not. */
+function decodeError(
+	bytes: Uint8Array,
+	from: number,
+	to: number,
+	{ width, little }: Layout,
+	offset: number,
+	reason: string,
+): UnicodeDecodeError {
+	const codec = `utf-${width * 8}-${little ? "le" : "be"}`;
+	const what =
+		to - from === 1
+			? `byte 0x${(bytes[from] as number).toString(16).padStart(2, "0")} in position ${offset + from}`
+			: `bytes in position ${offset + from}-${offset + to - 1}`;
+	return new UnicodeDecodeError(`'${codec}' codec can't decode ${what}: ${reason}`, { code: "decode" });
+}

@@ -1,0 +1,104 @@
+import { ValueError } from "../errors.ts";
+
+/** A place in a text, counted as Python counts: in code points, with `\n` alone ending a line. */
+export interface Place {
+	/** Code points before it. */
+	readonly pos: number;
+	/** Line, from 1. */
+	readonly lineno: number;
+	/** Column, from 1. */
+	readonly colno: number;
+}
+
+/** The place where a text begins. */
+export const START: Place = { pos: 0, lineno: 1, colno: 1 };
+
+/**
+ * Python's `json.JSONDecodeError`: the text is not JSON.
+ *
+ * @example
+ * ```ts
+ * import { json } from "brine";
+ * try {
+ *   json.loads('{"a": 1,}');
+ * } catch (error) {
+ *   if (error instanceof json.JSONDecodeError) console.log(error.msg, error.lineno, error.colno, error.pos);
+ *   // Illegal trailing comma before end of object 1 8 7
+ * }
+ * ```
+ */
+export class JSONDecodeError extends ValueError {
+	static override readonly pythonName: string = "JSONDecodeError";
+	/** What is wrong, without the place. */
+	readonly msg: string;
+	/** The text that was read; of a stream, the part of it that was in memory. */
+	readonly doc: string;
+	/** Where it is wrong: code points before the place. */
+	readonly pos: number;
+	/** The line of `pos`, from 1. */
+	readonly lineno: number;
+	/** The column of `pos`, from 1. */
+	readonly colno: number;
+
+	/**
+	 * @param msg what is wrong
+	 * @param doc the text
+	 * @param pos where, in code points
+	 * @param place line and column when they are known already. Default: counted in `doc`
+	 */
+	constructor(msg: string, doc: string, pos: number, place: Place = placeOfPoint(doc, pos)) {
+		super(`${msg}: line ${place.lineno} column ${place.colno} (char ${place.pos})`, {
+			code: "json-syntax",
+			offset: place.pos,
+		});
+		this.msg = msg;
+		this.doc = doc;
+		this.pos = place.pos;
+		this.lineno = place.lineno;
+		this.colno = place.colno;
+	}
+}
+
+/**
+ * The place of an index into a text.
+ *
+ * @param text the text, or the window of it that is in memory
+ * @param index UTF-16 index into it; -1 is one before the start, as Python's `scanstring` may report
+ * @param start the place of the text's own start
+ */
+export function placeOf(text: string, index: number, start: Place = START): Place {
+	let { pos, lineno, colno } = start;
+	let from = 0;
+	for (let at = text.indexOf("\n"); at !== -1 && at < index; at = text.indexOf("\n", from)) {
+		pos += countPoints(text, from, at + 1);
+		lineno++;
+		colno = 1;
+		from = at + 1;
+	}
+	const points = index < 0 ? index : countPoints(text, from, index);
+	return { pos: pos + points, lineno, colno: colno + points };
+}
+
+/** The place of a position that is given in code points already. */
+function placeOfPoint(text: string, pos: number): Place {
+	let index = 0;
+	for (let point = 0; point < pos && index < text.length; point++) {
+		index += (text.codePointAt(index) as number) > 0xffff ? 2 : 1;
+	}
+	const { lineno, colno } = placeOf(text, index);
+	// Python counts on behind the end of the text.
+	const beyond = pos - placeOf(text, index).pos;
+	return { pos, lineno, colno: colno + beyond };
+}
+
+/** Code points between two indexes; a surrogate pair is one. */
+function countPoints(text: string, from: number, to: number): number {
+	let points = to - from;
+	if (points < 2) return points;
+	const end = Math.min(to, text.length);
+	for (let i = from + 1; i < end; i++) {
+		if ((text.charCodeAt(i) & 0xfc00) !== 0xdc00) continue;
+		if ((text.charCodeAt(i - 1) & 0xfc00) === 0xd800) points--;
+	}
+	return points;
+}

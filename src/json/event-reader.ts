@@ -1,0 +1,167 @@
+/** The reader that walks through a document without building it. */
+import { LimitError } from "../errors.ts";
+import { Parser, type ParserSettings } from "./parser.ts";
+import { isSpace, MORE } from "./scanner.ts";
+
+/** What happens in a document. */
+export type EventName =
+	| "null"
+	| "boolean"
+	| "number"
+	| "string"
+	| "map_key"
+	| "start_map"
+	| "end_map"
+	| "start_array"
+	| "end_array";
+
+/** What the reader waits for. */
+const VALUE = 0;
+const FIRST_ITEM = 1;
+const ITEM = 2;
+const FIRST_KEY = 3;
+const KEY = 4;
+const COLON = 5;
+const NEXT = 6;
+const DONE = 7;
+
+/** A container that is open: the key it is at, or undefined for an array. */
+export interface Place {
+	key: string | undefined;
+	readonly isArray: boolean;
+}
+
+/** Gives a document's events one by one. It is a parser too, for values that are to be built after all. */
+export class EventReader extends Parser {
+	/** The last event. */
+	event: EventName = "null";
+	/** Its value: of a scalar, or the key. */
+	declare value: unknown;
+	/** The containers around the place behind the last event, outermost first. */
+	readonly places: Place[] = [];
+	#state = VALUE;
+
+	constructor(settings: ParserSettings) {
+		super(settings, "", false);
+	}
+
+	/** Makes the reader ready for another document behind the last one. */
+	override again(): void {
+		super.again();
+		this.#state = VALUE;
+	}
+
+	/** Whether the document is complete. */
+	get done(): boolean {
+		return this.#state === DONE;
+	}
+
+	/** Goes on to where a value begins, if that is what comes next; MORE when the text does not tell. */
+	atValue(): boolean | typeof MORE {
+		if (this.#state > ITEM) return false;
+		const unit = this.#peek();
+		if (unit < 0) return this.final ? true : MORE;
+		return unit !== 93 || this.#state === VALUE;
+	}
+
+	/** Builds the value that begins here; false when more text is needed. */
+	build(): boolean {
+		if (!this.run()) return false;
+		const { value } = this;
+		super.again();
+		this.value = value;
+		this.#valueEnds();
+		return true;
+	}
+
+	/** Reads the next event; false when more text is needed. */
+	read(): boolean {
+		for (;;) {
+			const unit = this.#peek();
+			if (unit < 0 && !this.final) return false;
+			const { at } = this;
+			switch (this.#state) {
+				case COLON:
+					if (unit !== 58) this.fail("Expecting ':' delimiter", at);
+					this.at++;
+					this.#state = VALUE;
+					continue;
+				case NEXT: {
+					const { isArray } = this.places[this.places.length - 1] as Place;
+					if (unit === 44) {
+						this.comma = at;
+						this.at++;
+						this.#state = isArray ? ITEM : KEY;
+						continue;
+					}
+					if (unit !== (isArray ? 93 : 125)) this.fail("Expecting ',' delimiter", at);
+					return this.#close();
+				}
+				case FIRST_KEY:
+				case KEY:
+					if (unit === 34) return this.#key(at);
+					if (unit !== 125 || this.#state === KEY) this.failAtKey(unit, this.#state === KEY, at);
+					return this.#close();
+				default:
+					if (unit === 93 && this.#state !== VALUE) {
+						if (this.#state === ITEM) this.failAtItem(at);
+						return this.#close();
+					}
+					return this.#value(unit, at);
+			}
+		}
+	}
+
+	#peek(): number {
+		const { text } = this;
+		while (this.at < text.length) {
+			const unit = text.charCodeAt(this.at);
+			if (!isSpace(unit)) return unit;
+			this.at++;
+		}
+		return -1;
+	}
+
+	#key(at: number): boolean {
+		const key = this.string(at + 1);
+		if (key === MORE) return false;
+		(this.places[this.places.length - 1] as Place).key = key;
+		this.#state = COLON;
+		this.event = "map_key";
+		this.value = key;
+		return true;
+	}
+
+	#value(unit: number, at: number): boolean {
+		if (unit === 123 || unit === 91) {
+			const { depth } = this.settings.limits;
+			if (this.places.length >= depth) throw new LimitError("depth", depth, { offset: at });
+			const isArray = unit === 91;
+			this.places.push({ key: undefined, isArray });
+			this.at++;
+			this.#state = isArray ? FIRST_ITEM : FIRST_KEY;
+			this.event = isArray ? "start_array" : "start_map";
+			this.value = undefined;
+			return true;
+		}
+		const value = this.scalar(unit, at);
+		if (value === MORE) return false;
+		this.event = unit === 34 ? "string" : unit === 110 ? "null" : unit === 116 || unit === 102 ? "boolean" : "number";
+		this.value = value;
+		this.#valueEnds();
+		return true;
+	}
+
+	#close(): boolean {
+		const { isArray } = this.places.pop() as Place;
+		this.at++;
+		this.event = isArray ? "end_array" : "end_map";
+		this.value = undefined;
+		this.#valueEnds();
+		return true;
+	}
+
+	#valueEnds(): void {
+		this.#state = this.places.length === 0 ? DONE : NEXT;
+	}
+}

@@ -1,0 +1,23 @@
+export type { Sink, SyncSink } from "../bytes/sink.ts";
+export type { Source, SyncSource } from "../bytes/source.ts";
+export { JSONDecoder, scanstring } from "./decoder.ts";
+export { dumps, iterencode } from "./dumps.ts";
+export { JSONEncoder } from "./encoder.ts";
+export { detectEncoding, type JSONEncoding } from "./encoding.ts";
+export { JSONDecodeError, type Place } from "./errors.ts";
+export type { EventName } from "./event-reader.ts";
+export { type EventOptions, type EventSource, events, items, type JSONEvent, kvitems } from "./events.ts";
+export { Fragment } from "./fragment.ts";
+export { dumpLines, type LoadLinesOptions, loadLines } from "./lines.ts";
+export { loads } from "./loads.ts";
+export type {
+	DecoderOptions,
+	DumpOptions,
+	DumpsOptions,
+	EncoderOptions,
+	JSONLimits,
+	LoadOptions,
+	LoadsOptions,
+} from "./options.ts";
+export { SchemaError, type SchemaIssue, type SchemaOutput, type SchemaResult, type StandardSchema } from "./schema.ts";
+export { dump, dumpSync, load, loadAll, loadSync } from "./stream.ts";

@@ -1,0 +1,91 @@
+/** Keys of objects that are written: Python's rules for what may be one, its text, and its order. */
+import { PyTypeError } from "../errors.ts";
+import { isFloat } from "../values/guards.ts";
+import { isIntNumber } from "../values/numbers.ts";
+import { typeName } from "../values/type-name.ts";
+
+/** Turns numbers of either kind into text, under the rules of the encoder in charge. */
+export interface NumberText {
+	intText(value: number | bigint): string;
+	floatText(value: number): string;
+}
+
+/**
+ * The string under which a key is written.
+ *
+ * @returns undefined for what cannot be a key
+ */
+export function keyText(key: unknown, numbers: NumberText): string | undefined {
+	switch (typeof key) {
+		case "string":
+			return key;
+		case "number":
+			return isIntNumber(key) ? numbers.intText(key) : numbers.floatText(key);
+		case "bigint":
+			return numbers.intText(key);
+		case "boolean":
+			return key ? "true" : "false";
+		default:
+			if (key === null) return "null";
+			return isFloat(key) ? numbers.floatText(key.value) : undefined;
+	}
+}
+
+/**
+ * Orders entries by key as Python's `sorted(d.items())`: by the keys before they become text, strings by
+ * code point.
+ *
+ * @throws PyTypeError (`json-key`) for keys of types that Python does not compare
+ */
+export function sortEntries(
+	keys: readonly unknown[],
+	values: readonly unknown[],
+): [keys: unknown[], values: unknown[]] {
+	const order = keys.map((_, i) => i);
+	const plain = keys.every((key) => typeof key === "string" && !BEYOND_D7FF.test(key));
+	const compare = plain ? compareUnits : compareKeys;
+	order.sort((a, b) => compare(keys[a] as string, keys[b] as string));
+	return [order.map((i) => keys[i]), order.map((i) => values[i])];
+}
+
+/** Below this character the order of UTF-16 units is that of code points. */
+const BEYOND_D7FF = /[\ud800-\uffff]/;
+
+function compareUnits(a: string, b: string): number {
+	return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function compareKeys(a: unknown, b: unknown): number {
+	if (typeof a === "string" && typeof b === "string") return comparePoints(a, b);
+	const left = numeric(a);
+	const right = numeric(b);
+	if (left !== undefined && right !== undefined) return left < right ? -1 : left > right ? 1 : 0;
+	const types = [typeName(a), typeName(b)] as const;
+	// Tuples and bytes compare with their like, but no such key is ever written.
+	if (types[0] === types[1] && (types[0] === "tuple" || types[0] === "bytes")) return 0;
+	throw new PyTypeError(`'<' not supported between instances of '${types[0]}' and '${types[1]}'`, { code: "json-key" });
+}
+
+/** Strings by code point: surrogates, which make the points beyond U+FFFF, come last. */
+function comparePoints(a: string, b: string): number {
+	const length = Math.min(a.length, b.length);
+	for (let i = 0; i < length; i++) {
+		if (a.charCodeAt(i) === b.charCodeAt(i)) continue;
+		const left = a.codePointAt(i) as number;
+		const right = b.codePointAt(i) as number;
+		// Behind an equal first half, only one of them may complete a pair.
+		if (i > 0 && (a.charCodeAt(i - 1) & 0xfc00) === 0xd800 && isLow(left) !== isLow(right)) return isLow(left) ? 1 : -1;
+		return left - right;
+	}
+	return a.length - b.length;
+}
+
+function isLow(unit: number): boolean {
+	return (unit & 0xfc00) === 0xdc00 && unit < 0x10000;
+}
+
+function numeric(key: unknown): number | bigint | undefined {
+	if (typeof key === "number" || typeof key === "bigint") return key;
+	if (typeof key === "boolean") return key ? 1 : 0;
+	return isFloat(key) ? key.value : undefined;
+}

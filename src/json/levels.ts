@@ -1,0 +1,191 @@
+/** The containers that are open while a value is written, and what errors say of them. */
+import { PyError, RecursionError, ValueError } from "../errors.ts";
+import type { VersionNumber } from "../options.ts";
+import { brandOf } from "../values/brand.ts";
+import { floatRepr } from "../values/float-repr.ts";
+import { isFloat } from "../values/guards.ts";
+import { isIntNumber } from "../values/numbers.ts";
+import { typeName } from "../values/type-name.ts";
+
+/** What is open: the whole, an array, an object, or what `default` gave for a value. */
+export const TOP = 0;
+export const LIST = 1;
+export const DICT = 2;
+export const REPLACED = 3;
+
+/** One open container. */
+export class Level {
+	kind = TOP;
+	container: unknown;
+	/** Keys of an object, in the order in which they are written. */
+	keys: readonly unknown[] = NONE;
+	/** The values, one for each key, or the items. */
+	values: readonly unknown[] = NONE;
+	/** How many of them have been begun. */
+	next = 0;
+	/** Containers around it, itself included. */
+	depth = 0;
+	/** Whether anything was written in it. */
+	wrote = false;
+}
+
+const NONE: readonly unknown[] = [];
+
+/** Up to this depth open containers are compared one by one; beyond, a `Set` knows them. */
+const NEAR = 16;
+
+/** Values that `default` may give for each other before that counts as endless. */
+const MOST_REPLACED = 2 ** 20;
+
+/** Levels that are open at once; a `Set` holds no more. */
+const MOST_LEVELS = 2 ** 24 - 1;
+
+/** The stack of open containers. Levels are used again, since there are many and short-lived. */
+export class Levels {
+	readonly #levels: Level[] = [new Level()];
+	readonly #far = new Set<unknown>();
+	readonly #checkCircular: boolean;
+	#replaced = 0;
+	/** Index of the innermost level; 0 is the whole. */
+	top = 0;
+
+	constructor(checkCircular: boolean) {
+		this.#checkCircular = checkCircular;
+	}
+
+	get innermost(): Level {
+		return this.#levels[this.top] as Level;
+	}
+
+	/**
+	 * Opens a level.
+	 *
+	 * @throws ValueError (`circular`) when the container is open already; RecursionError when that is not
+	 *   to be found out and the nesting has no end
+	 */
+	push(kind: number, container: unknown, keys: readonly unknown[], values: readonly unknown[]): void {
+		if (this.#checkCircular) this.mark(container);
+		else if ((this.top & (this.top + 1)) === 0 && this.top > 0xfff) this.#findCycle();
+		if (this.top >= MOST_LEVELS || (kind === REPLACED && ++this.#replaced > MOST_REPLACED)) {
+			throw new RecursionError("maximum recursion depth exceeded", { code: "depth" });
+		}
+		const { depth } = this.innermost;
+		this.top++;
+		let level = this.#levels[this.top];
+		if (level === undefined) {
+			level = new Level();
+			this.#levels.push(level);
+		}
+		level.kind = kind;
+		level.container = container;
+		level.keys = keys;
+		level.values = values;
+		level.next = 0;
+		level.depth = kind === REPLACED ? depth : depth + 1;
+		level.wrote = false;
+	}
+
+	/** Notes that a container is open, if it is not so already. */
+	mark(container: unknown): void {
+		this.check(container);
+		if (this.top >= NEAR) this.#far.add(container);
+	}
+	/** Throws when a container is open already. */
+	check(container: unknown): void {
+		if (!this.#checkCircular) return;
+		const near = Math.min(this.top, NEAR);
+		for (let i = 1; i <= near; i++) if ((this.#levels[i] as Level).container === container) throw circular();
+		if (this.top > NEAR && this.#far.has(container)) throw circular();
+	}
+	/** Closes the innermost level. */
+	pop(): void {
+		const level = this.innermost;
+		if (level.kind === REPLACED) this.#replaced--;
+		if (this.top > NEAR) this.#far.delete(level.container);
+		this.top--;
+	}
+
+	/** Without the check for cycles Python ends in a RecursionError; so do we, once it is certain. */
+	#findCycle(): void {
+		const seen = new Set<unknown>();
+		for (let i = 1; i <= this.top; i++) {
+			const { container, kind } = this.#levels[i] as Level;
+			if (seen.has(container)) {
+				const where = kind === REPLACED ? "" : " while encoding a JSON object";
+				throw new RecursionError(`maximum recursion depth exceeded${where}`, { code: "depth" });
+			}
+			seen.add(container);
+		}
+	}
+
+	/**
+	 * Gives an error its place: the path to the value, and since 3.14 a note for each container around it.
+	 *
+	 * @param inKey the failure was about the key itself, of which Python's notes say nothing
+	 * @param generic notes in the words of `iterencode`, which knows keys as text and types by bare name
+	 */
+	annotate(
+		error: unknown,
+		version: VersionNumber,
+		inKey: boolean,
+		generic: ((key: unknown) => string) | undefined,
+	): void {
+		if (!(error instanceof PyError)) return;
+		const path: string[] = [];
+		for (let i = this.top; i > 0; i--) {
+			const { kind, container, keys, next } = this.#levels[i] as Level;
+			const name = generic === undefined ? fullTypeName(container) : typeName(container);
+			const silent = version < 31400 || (inKey && i === this.top);
+			if (kind === REPLACED) {
+				if (!silent) error.notes.push(`when serializing ${name} object`);
+				continue;
+			}
+			const key = kind === LIST ? next - 1 : keys[next - 1];
+			const shown = kind === LIST ? String(key) : generic === undefined ? keyRepr(key) : keyRepr(generic(key));
+			path.push(typeof key === "string" ? `[${JSON.stringify(key)}]` : `[${shown}]`);
+			if (!silent) error.notes.push(`when serializing ${name} item ${shown}`);
+		}
+		error.path ??= path.length === 0 ? undefined : path.reverse().join("");
+	}
+}
+
+function circular(): ValueError {
+	return new ValueError("Circular reference detected", { code: "circular" });
+}
+
+/** The name of a value's Python type with its module, where that is known and not `builtins`. */
+function fullTypeName(value: unknown): string {
+	const brand = brandOf(value);
+	if (brand === undefined) return typeName(value);
+	if (brand !== "object") return brand;
+	const global = String((value as { pyClass?: unknown }).pyClass ?? "object");
+	return global.replace(/^(?:builtins|__main__)\./, "");
+}
+
+/** Python's `repr()` of what may be a key. */
+function keyRepr(key: unknown): string {
+	if (typeof key === "string") return stringRepr(key);
+	if (typeof key === "number") return isIntNumber(key) ? String(key) : floatRepr(key);
+	if (isFloat(key)) return floatRepr(key.value);
+	if (typeof key === "boolean") return key ? "True" : "False";
+	return key === null ? "None" : String(key);
+}
+
+/** What `repr()` escapes; which characters are printable is the platform's Unicode version to say. */
+const ESCAPED = /[\\\p{C}\p{Z}]/gu;
+
+const NAMED: Readonly<Record<string, string>> = { "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", " ": " " };
+
+function stringRepr(text: string): string {
+	const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
+	const body = text.replace(ESCAPED, escape);
+	return quote + (quote === "'" ? body.replaceAll("'", "\\'") : body) + quote;
+}
+
+function escape(character: string): string {
+	const named = NAMED[character];
+	if (named !== undefined) return named;
+	const point = (character.codePointAt(0) as number).toString(16);
+	if (point.length < 3) return `\\x${point.padStart(2, "0")}`;
+	return point.length < 5 ? `\\u${point.padStart(4, "0")}` : `\\U${point.padStart(8, "0")}`;
+}

@@ -1,0 +1,73 @@
+import { PyTypeError } from "../errors.ts";
+import { parsePythonVersion } from "../options.ts";
+import { typeName } from "../values/type-name.ts";
+import { JSONDecoder } from "./decoder.ts";
+import { decodeBytes } from "./encoding.ts";
+import { unexpectedMark } from "./feed.ts";
+import { inner, type LoadsOptions } from "./options.ts";
+import { checkSchema, type SchemaOutput, type StandardSchema } from "./schema.ts";
+
+const DEFAULT_DECODER: JSONDecoder = /* @__PURE__ */ new JSONDecoder();
+
+/**
+ * The value of a JSON document. Python's `json.loads`.
+ *
+ * Plain mode gives plain objects and arrays, and ints beyond 2^53 as exact `bigint`. Exact mode keeps what
+ * plain objects and numbers lose (`1.0` apart from `1`, the order of all keys), so that
+ * `dumps(loads(s, { mode: "exact" }))` is Python's `json.dumps(json.loads(s))` to the byte.
+ *
+ * @param s the text, or its bytes in UTF-8, UTF-16 or UTF-32
+ * @param options see {@link LoadsOptions}. Default: Python's defaults, plain mode
+ * @returns the value; of the type that `schema` gives, else `unknown`
+ * @throws JSONDecodeError (`json-syntax`) where the text is not JSON, with `msg`, `pos`, `lineno`, `colno`
+ * @throws UnicodeDecodeError (`decode`) for bytes that are no text
+ * @throws ValueError (`number`) for an int of more than 4300 digits; LimitError for the other limits
+ * @throws PyTypeError for anything but text and bytes, and for unknown options
+ * @example
+ * ```ts
+ * import { json } from "brine";
+ * json.loads('{"id": 12345678901234567890, "ratio": NaN}'); // { id: 12345678901234567890n, ratio: NaN }
+ * ```
+ */
+export function loads<const S extends StandardSchema<never, unknown> | undefined = undefined>(
+	s: string | Uint8Array | ArrayBuffer,
+	options?: LoadsOptions<S>,
+): SchemaOutput<S> {
+	return checkSchema(
+		options?.schema as StandardSchema | undefined,
+		loadsUnchecked("loads", s, options),
+	) as SchemaOutput<S>;
+}
+
+/** {@link loads} without the schema. */
+export function loadsUnchecked(callee: string, s: unknown, options: LoadsOptions | undefined): unknown {
+	const decoder = decoderOf(callee, options);
+	if (typeof s === "string") {
+		if (s.charCodeAt(0) === 0xfeff) throw unexpectedMark(s);
+		return decoder.decode(s);
+	}
+	return decoder.decode(textOf(s, options));
+}
+
+/** The decoder that the options of a call ask for. */
+export function decoderOf(callee: string, options: LoadsOptions | undefined): JSONDecoder {
+	if (options === undefined) return DEFAULT_DECODER;
+	const rest = inner(callee, 1, options);
+	const { cls } = options;
+	if (cls === undefined || cls === null) return new JSONDecoder(rest);
+	if (typeof cls !== "function") throw notCallable(cls);
+	return new cls(rest);
+}
+
+/** What Python says of a `cls` that is no class. */
+export function notCallable(cls: unknown): PyTypeError {
+	return new PyTypeError(`'${typeName(cls)}' object is not callable`, { code: "option" });
+}
+
+function textOf(s: unknown, options: LoadsOptions | undefined): string {
+	if (s instanceof Uint8Array) return decodeBytes(s, options?.rfc8259 === true);
+	if (s instanceof ArrayBuffer) return decodeBytes(new Uint8Array(s), options?.rfc8259 === true);
+	const name = ArrayBuffer.isView(s) ? "memoryview" : typeName(s);
+	const shown = parsePythonVersion(options?.pythonVersion) < 30700 ? `'${name}'` : name;
+	throw new PyTypeError(`the JSON object must be str, bytes or bytearray, not ${shown}`, { code: "argument" });
+}

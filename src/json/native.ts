@@ -1,0 +1,193 @@
+/**
+ * The platform's own `JSON.parse`, where it is proved to give what Python gives.
+ *
+ * It differs in two ways only: ints beyond 2^53 lose digits, and `-0` is no int. Both are found by looking
+ * at few characters, and are passed through as marked strings. Whatever `JSON.parse` refuses is read again
+ * by our own scanner, which knows Python's answer.
+ */
+import { setOwn } from "../values/brand.ts";
+import { parseIntText } from "./digits.ts";
+import { CONTAINER_BYTES, type ParserSettings, VALUE_BYTES } from "./parser.ts";
+import { isSpace } from "./scanner.ts";
+
+/** Text up to this long cannot hold an object of 2^22 different keys, at seven characters for an entry. */
+const LONGEST = 7 * 2 ** 22;
+
+/** The most heap that a character can cost: `[],` is three. */
+const BYTES_PER_UNIT = (CONTAINER_BYTES + VALUE_BYTES) / 3;
+
+/** Ints of fewer digits are always safe. */
+const LONG_INT = 16;
+
+/** A JSON string that begins so is a marked int: U+0000 cannot stand in JSON but as this escape. */
+const MARK = "\\u0000";
+
+/**
+ * The value of a JSON document, read natively.
+ *
+ * @returns undefined when nothing is proved: for the scanner to do, errors included
+ */
+export function parseNative(text: string, settings: ParserSettings): unknown {
+	if (!applies(text.length, settings)) return undefined;
+	try {
+		const found: Span[] = [];
+		findMinusZeros(text, found);
+		if (found.length === 0 && isMostlyInts(text)) {
+			// PERF(bench: json ints): among many ints the values are checked faster than the text.
+			const value: unknown = JSON.parse(text);
+			if (areSafe(value)) return value;
+		}
+		if (!findLongInts(text, settings, found)) return undefined;
+		return found.length === 0 ? JSON.parse(text) : parseMarked(text, found, settings);
+	} catch {
+		return undefined;
+	}
+}
+
+function applies(length: number, settings: ParserSettings): boolean {
+	const { limits } = settings;
+	return (
+		!settings.map &&
+		settings.objectHook === undefined &&
+		settings.objectPairsHook === undefined &&
+		settings.arrayHook === undefined &&
+		settings.parseInt === undefined &&
+		settings.parseFloat === undefined &&
+		length <= LONGEST &&
+		length * BYTES_PER_UNIT <= limits.memory &&
+		length <= limits.stack * 2 &&
+		length <= limits.items * 5 &&
+		limits.depth === Number.POSITIVE_INFINITY
+	);
+}
+
+/** Reads a text in which every int that `JSON.parse` would get wrong is made a marked string. */
+function parseMarked(text: string, found: Span[], settings: ParserSettings): unknown {
+	if (text.includes(MARK)) return undefined;
+	// An enumerable property on Object.prototype would show up among the keys of every object.
+	for (const _ in {}) return undefined;
+	found.sort((a, b) => a.from - b.from);
+	const pieces: string[] = [];
+	let copied = 0;
+	for (const { from, to } of found) {
+		pieces.push(text.slice(copied, from), `"${MARK}`, text.slice(from, to), '"');
+		copied = to;
+	}
+	pieces.push(text.slice(copied));
+	return unmark(JSON.parse(pieces.join("")), settings);
+}
+
+/** Whether a good part of a text is ints, judged by how it begins. */
+function isMostlyInts(text: string): boolean {
+	const length = Math.min(4096, text.length);
+	let digits = 0;
+	for (let at = 0; at < length; at += 4) {
+		const unit = text.charCodeAt(at);
+		if (isDigit(unit)) digits++;
+		if (unit === 46) return false;
+	}
+	return digits * 12 > length;
+}
+
+/** Whether no number in a value is beyond those that ints may have. */
+function areSafe(root: unknown): boolean {
+	const open: unknown[][] = [[root]];
+	for (let items = open.pop(); items !== undefined; items = open.pop()) {
+		for (let i = 0; i < items.length; i++) {
+			const item = items[i];
+			if (typeof item === "number") {
+				if (item > Number.MAX_SAFE_INTEGER || item < -Number.MAX_SAFE_INTEGER) return false;
+			} else if (typeof item === "object" && item !== null) {
+				open.push(Array.isArray(item) ? item : Object.values(item));
+			}
+		}
+	}
+	return true;
+}
+
+interface Span {
+	readonly from: number;
+	readonly to: number;
+}
+
+/**
+ * Finds ints of 16 digits and more by looking at every 16th character: a longer run cannot hide between.
+ * A find inside of a string does no harm, since the mark's quote then makes the text invalid.
+ *
+ * @returns false when there is one of too many digits
+ */
+function findLongInts(text: string, { limits }: ParserSettings, found: Span[]): boolean {
+	const length = text.length;
+	for (let at = LONG_INT - 1; at < length; at += LONG_INT) {
+		if (!isDigit(text.charCodeAt(at)) || !mayBeLong(text, at)) continue;
+		let first = at;
+		while (first > 0 && isDigit(text.charCodeAt(first - 1))) first--;
+		while (++at < length && isDigit(text.charCodeAt(at)));
+		if (at - first < LONG_INT) continue;
+		const from = text.charCodeAt(first - 1) === 45 ? first - 1 : first;
+		if (!startsValue(text, from) || isFloatSign(text.charCodeAt(at))) continue;
+		if (limits.digits > 0 && at - first > limits.digits) return false;
+		if (at - first > LONG_INT || !Number.isSafeInteger(Number(text.slice(first, at)))) found.push({ from, to: at });
+	}
+	return true;
+}
+
+/**
+ * Whether the digit at an index may be one of sixteen: then of the four characters five and ten before and
+ * behind it, two that are neighbours are digits.
+ * PERF(bench: json numbers): most short runs end here.
+ */
+function mayBeLong(text: string, at: number): boolean {
+	const before = isDigit(text.charCodeAt(at - 5));
+	const behind = at + 5 < text.length && isDigit(text.charCodeAt(at + 5));
+	if (before && behind) return true;
+	if (before) return isDigit(text.charCodeAt(at - 10));
+	return behind && at + 10 < text.length && isDigit(text.charCodeAt(at + 10));
+}
+
+function findMinusZeros(text: string, found: Span[]): void {
+	for (let from = text.indexOf("-0"); from !== -1; from = text.indexOf("-0", from + 2)) {
+		const next = text.charCodeAt(from + 2);
+		if (!isDigit(next) && !isFloatSign(next) && startsValue(text, from)) found.push({ from, to: from + 2 });
+	}
+}
+
+function isDigit(unit: number): boolean {
+	return unit >= 48 && unit <= 57;
+}
+/** Whether the number goes on as a float: a point or an exponent. */
+function isFloatSign(unit: number): boolean {
+	return unit === 46 || unit === 101 || unit === 69;
+}
+/** Whether a value may begin at an index, outside of strings. */
+function startsValue(text: string, at: number): boolean {
+	if (at === 0) return true;
+	const before = text.charCodeAt(at - 1);
+	return before === 58 || before === 44 || before === 91 || isSpace(before);
+}
+
+/** Turns marked strings back into ints, wherever they are. */
+function unmark(root: unknown, settings: ParserSettings): unknown {
+	if (typeof root === "string") return root.charCodeAt(0) === 0 ? parseIntText(root.slice(1), settings) : root;
+	const open: unknown[] = [root];
+	for (let box = open.pop(); box !== undefined; box = open.pop()) {
+		if (typeof box !== "object" || box === null) continue;
+		if (Array.isArray(box)) {
+			for (let i = 0; i < box.length; i++) {
+				const item: unknown = box[i];
+				if (typeof item === "object") open.push(item);
+				else if (typeof item === "string" && item.charCodeAt(0) === 0) box[i] = parseIntText(item.slice(1), settings);
+			}
+		} else {
+			const object = box as Record<string, unknown>;
+			for (const key in object) {
+				const item = object[key];
+				if (typeof item === "object") open.push(item);
+				else if (typeof item === "string" && item.charCodeAt(0) === 0) {
+					setOwn(object, key, parseIntText(item.slice(1), settings));
+				}
+			}
+		}
+	}
+	return root;
+}

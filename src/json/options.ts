@@ -1,0 +1,220 @@
+/** What reading and writing JSON can be asked for, and how wrong requests are refused. */
+import type { AbortSignalLike } from "../bytes/signal.ts";
+import { PyTypeError, ValueError } from "../errors.ts";
+import { checkOptions, type VersionNumber } from "../options.ts";
+import { typeName } from "../values/type-name.ts";
+import type { JSONDecoder } from "./decoder.ts";
+import type { JSONEncoder } from "./encoder.ts";
+import type { StandardSchema } from "./schema.ts";
+
+/** What one load or dump may use. A limit that is met ends in a `LimitError`; raise it for work that needs more. */
+export interface JSONLimits {
+	/** Items of one array. @defaultValue 2^26 */
+	readonly stack?: number;
+	/** Entries of one object; V8's `Map` holds no more than the default. @defaultValue 2^24 */
+	readonly items?: number;
+	/** Decimal digits of one int, as `sys.set_int_max_str_digits`; 0 is no limit. @defaultValue 4300 */
+	readonly digits?: number;
+	/** Levels of nesting. @defaultValue unlimited */
+	readonly depth?: number;
+	/** Bytes of heap that the value is estimated to take when read. @defaultValue 2^30 (1 GiB) */
+	readonly memory?: number;
+}
+
+/** How JSON is read, by `JSONDecoder` and all that load. Python's keywords in camelCase, and Brine's own. */
+export interface DecoderOptions {
+	/** Gets every object and gives what stands in its place. */
+	readonly objectHook?: ((object: never) => unknown) | null;
+	/** Gets the entries of every object, in order and with duplicates; wins over `objectHook`. */
+	readonly objectPairsHook?: ((pairs: [key: string, value: unknown][]) => unknown) | null;
+	/** Gets every array and gives what stands in its place (Python 3.15). */
+	readonly arrayHook?: ((array: unknown[]) => unknown) | null;
+	/** Makes a value of the text of every number with a fraction or an exponent. */
+	readonly parseFloat?: ((text: string) => unknown) | null;
+	/** Makes a value of the text of every other number. */
+	readonly parseInt?: ((text: string) => unknown) | null;
+	/** Makes a value of `NaN`, `Infinity` or `-Infinity`. */
+	readonly parseConstant?: ((text: string) => unknown) | null;
+	/** Refuse control characters in strings. @defaultValue true */
+	readonly strict?: boolean;
+	/** `"plain"` gives the values that JavaScript programs expect; `"exact"` keeps every distinction that Python makes. @defaultValue `"plain"` */
+	readonly mode?: "plain" | "exact";
+	/** What an object becomes: a plain object (`"auto"`) or a `PyDict` (`"map"`). @defaultValue `"auto"` in plain mode, `"map"` in exact mode */
+	readonly dict?: "auto" | "map";
+	/** What one load may use. */
+	readonly limits?: JSONLimits;
+	/** Whose verdicts and messages to give where CPythons differ: `"3.6"` to `"3.15"`, or with a micro release. @defaultValue `"3.14"` */
+	readonly pythonVersion?: string;
+	/** Extension: refuse what RFC 8259 does not allow and Python does: `NaN`, `Infinity`, bytes that are not UTF-8. @defaultValue false */
+	readonly rfc8259?: boolean;
+}
+
+/** {@link DecoderOptions}, and what concerns the call. */
+export interface LoadsOptions<S extends StandardSchema | undefined = StandardSchema | undefined>
+	extends DecoderOptions {
+	/** The decoder class to use. @defaultValue `JSONDecoder` */
+	readonly cls?: (new (options: DecoderOptions) => JSONDecoder) | null;
+	/** Extension: a Standard Schema that checks the value and gives its type. */
+	readonly schema?: S;
+}
+
+/** {@link LoadsOptions} of work that waits. */
+export interface LoadOptions<S extends StandardSchema | undefined = StandardSchema | undefined>
+	extends LoadsOptions<S> {
+	/** Gives the work up when it fires. */
+	readonly signal?: AbortSignalLike | undefined;
+}
+
+/** How JSON is written, by `JSONEncoder` and all that dump. Python's keywords in camelCase, and Brine's own. */
+export interface EncoderOptions {
+	/** Leave entries out whose key is no str, int, float, bool or None, instead of throwing. @defaultValue false */
+	readonly skipKeys?: boolean;
+	/** Escape everything beyond ASCII. @defaultValue true */
+	readonly ensureAscii?: boolean;
+	/** Look for cycles. Without it a cycle ends in a `RecursionError`. @defaultValue true */
+	readonly checkCircular?: boolean;
+	/** Write `NaN`, `Infinity` and `-Infinity`, which are not JSON, instead of throwing. @defaultValue true */
+	readonly allowNan?: boolean;
+	/** Order the entries of objects by key, strings by code point. @defaultValue false */
+	readonly sortKeys?: boolean;
+	/** A line for every item, indented by so many spaces or by this text. @defaultValue null, all on one line */
+	readonly indent?: number | bigint | string | boolean | null;
+	/** What stands between items, and between key and value. @defaultValue `[", ", ": "]`, with `indent` `[",", ": "]` */
+	readonly separators?: readonly [item: string, key: string] | null;
+	/** Gives something that can be written for a value that cannot. @defaultValue a `TypeError` is thrown */
+	readonly default?: ((value: unknown) => unknown) | null;
+	/** What one dump may use: `digits` and `depth`. */
+	readonly limits?: JSONLimits;
+	/** Whose text and messages to give where CPythons differ: `"3.6"` to `"3.15"`, or with a micro release. @defaultValue `"3.14"` */
+	readonly pythonVersion?: string;
+	/** Extension: ask values that JSON has no form for, and plain objects, for their `toJSON()`. @defaultValue false */
+	readonly toJSON?: boolean;
+	/** Extension: write nothing that RFC 8259 does not allow; NaN throws and lone surrogates are escaped. @defaultValue false */
+	readonly rfc8259?: boolean;
+}
+
+/** {@link EncoderOptions}, and what concerns the call. */
+export interface DumpsOptions extends EncoderOptions {
+	/** The encoder class to use. @defaultValue `JSONEncoder` */
+	readonly cls?: (new (options: EncoderOptions) => JSONEncoder) | null;
+}
+
+/** {@link DumpsOptions} of work that waits. */
+export interface DumpOptions extends DumpsOptions {
+	/** Gives the work up when it fires. */
+	readonly signal?: AbortSignalLike | undefined;
+}
+
+/** Names of all {@link DecoderOptions}; a test proves that they are. */
+export const DECODER_OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set(
+	"objectHook objectPairsHook arrayHook parseFloat parseInt parseConstant strict mode dict limits pythonVersion rfc8259".split(
+		" ",
+	),
+);
+
+/** Names of all {@link EncoderOptions}; a test proves that they are. */
+export const ENCODER_OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set(
+	"skipKeys ensureAscii checkCircular allowNan sortKeys indent separators default limits pythonVersion toJSON rfc8259".split(
+		" ",
+	),
+);
+
+/** Options of a call that its encoder or decoder does not see. */
+const OF_THE_CALL: ReadonlySet<string> = /* @__PURE__ */ new Set(["cls", "schema", "signal"]);
+
+/**
+ * The options of a call without those that only concern the call.
+ *
+ * @throws PyTypeError when there is no object, in the words of Python, whose options are keywords only
+ */
+export function inner<T extends object>(
+	callee: string,
+	arity: number,
+	options: T,
+): Omit<T, "cls" | "schema" | "signal"> {
+	checkKeywords(callee, arity, options);
+	for (const name in options) {
+		if (OF_THE_CALL.has(name)) {
+			return Object.fromEntries(Object.entries(options).filter(([key]) => !OF_THE_CALL.has(key))) as T;
+		}
+	}
+	return options;
+}
+
+/** Python's options are keyword-only: anything but an object is one argument too many. */
+export function checkKeywords(callee: string, arity: number, options: unknown): void {
+	if (typeof options === "object" && options !== null) return;
+	const arguments_ = arity === 1 ? "argument" : "arguments";
+	throw new PyTypeError(`${callee}() takes ${arity} positional ${arguments_} but ${arity + 1} were given`, {
+		code: "option",
+	});
+}
+
+/** Checks the options of a constructor: that there are no unknown ones. */
+export function checkConstructor(
+	name: string,
+	options: unknown,
+	known: ReadonlySet<string>,
+	version: VersionNumber,
+): void {
+	const callee = version < 31000 ? "__init__" : `${name}.__init__`;
+	checkKeywords(callee, 1, options);
+	checkOptions(callee, options as object, known);
+}
+
+/** A hook to call; Python finds out that one cannot be called only when it calls it. */
+export function hook<F extends (...args: never[]) => unknown>(given: F | null | undefined): F | undefined {
+	if (given === undefined || given === null || typeof given === "function") return given ?? undefined;
+	return (() => {
+		throw new PyTypeError(`'${typeName(given)}' object is not callable`, { code: "option" });
+	}) as unknown as F; // it never returns
+}
+
+/** Checks an option that is one of a few words. */
+export function checkChoice(name: string, value: unknown, choices: readonly string[]): void {
+	if (value === undefined || choices.includes(value as string)) return;
+	const shown = typeof value === "string" ? `'${value}'` : typeName(value);
+	throw new ValueError(`${name} must be '${choices.join("' or '")}', not ${shown}`, { code: "option" });
+}
+
+const DEFAULT_LIMITS = /* @__PURE__ */ Object.freeze({
+	stack: 2 ** 26,
+	items: 2 ** 24,
+	depth: Number.POSITIVE_INFINITY,
+	memory: 2 ** 30,
+});
+
+/** All limits but the digits, which depend on the version. */
+export type FullLimits = { readonly [name in keyof typeof DEFAULT_LIMITS]: number } & { readonly digits: number };
+
+/**
+ * Completes the `limits` option.
+ *
+ * @throws ValueError (`option`) for an unknown limit or one that is no number from 0 up
+ */
+export function fullLimits(limits: JSONLimits | undefined, version: VersionNumber): FullLimits {
+	const full: Record<string, number> = { ...DEFAULT_LIMITS, digits: defaultDigits(version) };
+	for (const [name, value] of Object.entries(limits ?? {}) as [string, unknown][]) {
+		if (!Object.hasOwn(full, name)) throw new ValueError(`unknown limit: '${name}'`, { code: "option" });
+		if (value === undefined) continue;
+		if (typeof value !== "number" || !(value >= 0)) {
+			throw new ValueError(`limit '${name}' must be a number from 0 up, not ${String(value)}`, { code: "option" });
+		}
+		full[name] = value;
+	}
+	return full as FullLimits;
+}
+
+/** Python converts at most 4300 digits since 3.11, and since these releases of earlier versions. */
+const FIRST_LIMITED: Readonly<Record<number, number>> = { 7: 14, 8: 14, 9: 14, 10: 7 };
+
+/** The digits that a version converts; where it has no limit, what takes well below a second. */
+export function defaultDigits(version: VersionNumber): number {
+	return hasDigitLimit(version) ? 4300 : 1_000_000;
+}
+
+/** Whether a version limits digits itself. */
+export function hasDigitLimit(version: VersionNumber): boolean {
+	const minor = Math.floor(version / 100) % 100;
+	return minor > 10 || version % 100 >= (FIRST_LIMITED[minor] ?? Number.POSITIVE_INFINITY);
+}

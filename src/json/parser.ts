@@ -1,0 +1,346 @@
+/** The machine that builds values out of tokens: no recursion, and it stops and goes on at any token. */
+import { LimitError } from "../errors.ts";
+import { setOwn } from "../values/brand.ts";
+import { PyDict } from "../values/dict.ts";
+import { tupleFrom } from "../values/tuple.ts";
+import { isSpace, MORE, Scanner, type ScannerSettings } from "./scanner.ts";
+
+/** What the machine has to know. */
+export interface ParserSettings extends ScannerSettings {
+	/** Objects become `PyDict`s. */
+	readonly map: boolean;
+	readonly objectHook: ((object: never) => unknown) | undefined;
+	readonly objectPairsHook: ((pairs: [string, unknown][]) => unknown) | undefined;
+	readonly arrayHook: ((array: unknown[]) => unknown) | undefined;
+}
+
+/** Keys beyond which V8 is slow with a plain object, so that a `PyDict` takes over. */
+export const PLAIN_KEYS = 2 ** 22;
+
+/** Estimated heap of a container and of one value in it. */
+export const CONTAINER_BYTES = 48;
+export const VALUE_BYTES = 32;
+
+/** How many items an array gets between two looks at its length. */
+const STRIDE = 0xffff;
+
+/** Stands for a character behind the end of the text; smaller than all. */
+const END = -1;
+
+/** What the machine waits for; those that a value may follow come first. */
+const VALUE = 0;
+const FIRST_ITEM = 1;
+const ITEM = 2;
+const FIRST_KEY = 3;
+const KEY = 4;
+const COLON = 5;
+const NEXT = 6;
+type State =
+	| typeof VALUE
+	| typeof FIRST_ITEM
+	| typeof ITEM
+	| typeof FIRST_KEY
+	| typeof KEY
+	| typeof COLON
+	| typeof NEXT;
+
+/** What is being built at a level. */
+const TOP = 0;
+const ARRAY = 1;
+const OBJECT = 2;
+const MAP = 3;
+const PAIRS = 4;
+
+/**
+ * A key as it was met, the key that came next, and the first key inside of its value. Objects of one kind
+ * come in rows with equal keys, so the next key is guessed, and then neither copied nor hashed.
+ */
+class KeyNode {
+	readonly key: string;
+	next: KeyNode | undefined = undefined;
+	inside: KeyNode | undefined = undefined;
+
+	constructor(key: string) {
+		this.key = key;
+	}
+}
+
+/** A level that waits for the one above it. */
+interface Frame {
+	kind: number;
+	box: unknown;
+	key: string;
+	node: KeyNode;
+	count: number;
+}
+
+const mapSet = Map.prototype.set;
+
+/** Reads one value; {@link run} is called until it says that the value is complete. */
+export class Parser extends Scanner {
+	/** The value, once {@link run} has returned true. */
+	value: unknown;
+	declare protected readonly settings: ParserSettings;
+	readonly #stack: Frame[] = [];
+	/** The level that is open: what it is, what it holds, its current key, where that key is in the guesses, its entries. */
+	#kind = TOP;
+	#box: unknown;
+	#key = "";
+	#node = new KeyNode("");
+	#count = 0;
+	#state: State = VALUE;
+	#spent = 0;
+
+	/** Makes the machine ready for another value behind the last one. */
+	again(): void {
+		this.value = undefined;
+		this.#state = VALUE;
+		this.#spent = 0;
+	}
+
+	/**
+	 * Goes on until the value is complete or the text is at its end.
+	 *
+	 * @returns whether the value is complete; false never when the text is final
+	 */
+	run(): boolean {
+		// PERF(bench: json records, ints): the state is in locals; commas are taken along with the value before them.
+		const { text } = this;
+		const length = text.length;
+		let state = this.#state;
+		let kind = this.#kind;
+		let box = this.#box;
+		let at = this.at;
+		for (;;) {
+			let unit = at < length ? text.charCodeAt(at) : END;
+			while (unit <= 32 && isSpace(unit)) unit = ++at < length ? text.charCodeAt(at) : END;
+			if (unit === END) {
+				this.at = at;
+				this.#state = state;
+				if (!this.final) return false;
+			}
+			let value: unknown;
+			if (state <= ITEM) {
+				if (unit === 123 || unit === 91) {
+					at++;
+					state = this.#open(unit === 91);
+					kind = this.#kind;
+					box = this.#box;
+					continue;
+				}
+				if (unit === 93 && state !== VALUE) {
+					if (state === ITEM) this.failAtItem(at);
+					value = this.#close();
+					kind = this.#kind;
+					box = this.#box;
+					at++;
+				} else {
+					value = this.scalar(unit, at);
+					if (value === MORE) {
+						this.at = at;
+						this.#state = state;
+						return false;
+					}
+					at = this.at;
+				}
+			} else if (state === COLON) {
+				if (unit !== 58) this.fail("Expecting ':' delimiter", at);
+				at++;
+				state = VALUE;
+				continue;
+			} else if (state === NEXT) {
+				if (unit === 44) {
+					this.comma = at++;
+					state = kind === ARRAY ? ITEM : KEY;
+					continue;
+				}
+				if (unit !== (kind === ARRAY ? 93 : 125)) this.fail("Expecting ',' delimiter", at);
+				value = this.#close();
+				kind = this.#kind;
+				box = this.#box;
+				at++;
+			} else if (unit === 34) {
+				if (!this.#readKey(at + 1)) {
+					this.at = at;
+					this.#state = state;
+					return false;
+				}
+				at = this.at;
+				state = COLON;
+				if (at < length && text.charCodeAt(at) === 58) {
+					at++;
+					state = VALUE;
+				}
+				continue;
+			} else {
+				if (unit !== 125 || state === KEY) this.failAtKey(unit, state === KEY, at);
+				value = this.#close();
+				kind = this.#kind;
+				box = this.#box;
+				at++;
+			}
+			if (kind === ARRAY) {
+				const size = (box as unknown[]).push(value);
+				if ((size & STRIDE) === 0) this.#checkArray(size);
+				state = ITEM;
+			} else {
+				if (kind === TOP) {
+					this.value = value;
+					this.at = at;
+					return true;
+				}
+				this.#addEntry(value);
+				state = KEY;
+			}
+			if (at < length && text.charCodeAt(at) === 44) this.comma = at++;
+			else state = NEXT;
+		}
+	}
+
+	/** A string that is a value; its characters are charged, since a value may outlive the text. */
+	#text(from: number): unknown {
+		const text = this.string(from);
+		if (text === MORE) return MORE;
+		this.#spent += text.length;
+		if (text.length > STRIDE) this.#charge();
+		return text;
+	}
+
+	/** The value that begins with a character and is no container. */
+	protected scalar(unit: number, at: number): unknown {
+		if (unit === 34) return this.#text(at + 1);
+		if (unit <= 57 && (unit >= 48 || unit === 45)) return this.number(at);
+		switch (unit) {
+			case 116:
+				return this.word("true", at, true);
+			case 102:
+				return this.word("false", at, false);
+			case 110:
+				return this.word("null", at, null);
+			case 78:
+				return this.word("NaN", at, Number.NaN);
+			case 73:
+				return this.word("Infinity", at, Number.POSITIVE_INFINITY);
+			default:
+				return this.fail("Expecting value", at);
+		}
+	}
+
+	/** Reads the key that begins behind a quote; false when it is not all there. */
+	#readKey(from: number): boolean {
+		const { text } = this;
+		const guess = this.#node.next;
+		if (guess !== undefined) {
+			const end = from + guess.key.length;
+			if (text.charCodeAt(end) === 34 && text.startsWith(guess.key, from)) {
+				this.#node = guess;
+				this.#key = guess.key;
+				this.at = end + 1;
+				return true;
+			}
+		}
+		const key = this.string(from);
+		if (key === MORE) return false;
+		this.#key = key;
+		// A key with escapes is not found by its characters, so it is not guessed.
+		if (this.at - from - 1 === key.length) {
+			const node = new KeyNode(key);
+			this.#node.next = node;
+			this.#node = node;
+		}
+		return true;
+	}
+
+	protected failAtKey(unit: number, afterComma: boolean, at: number): never {
+		if (unit === 125 && afterComma && this.settings.version >= 31300) {
+			this.failAtComma("Illegal trailing comma before end of object");
+		}
+		this.fail("Expecting property name enclosed in double quotes", at);
+	}
+	protected failAtItem(at: number): never {
+		if (this.settings.version >= 31300) this.failAtComma("Illegal trailing comma before end of array");
+		this.fail("Expecting value", at);
+	}
+
+	#open(array: boolean): State {
+		const stack = this.#stack;
+		const { limits, map, objectPairsHook } = this.settings;
+		const kind = array ? ARRAY : objectPairsHook !== undefined ? PAIRS : map ? MAP : OBJECT;
+		if (stack.length >= limits.depth) throw new LimitError("depth", limits.depth, { offset: this.at });
+		const node = this.#node;
+		stack.push({ kind: this.#kind, box: this.#box, key: this.#key, node, count: this.#count });
+		if (this.#kind !== ARRAY) this.#node = node.inside ??= new KeyNode("");
+		this.#kind = kind;
+		this.#box = kind === OBJECT ? {} : kind === MAP ? new PyDict() : [];
+		this.#count = 0;
+		this.#spent += CONTAINER_BYTES;
+		this.#charge();
+		return array ? FIRST_ITEM : FIRST_KEY;
+	}
+
+	/** Ends the open level and gives what became of it. */
+	#close(): unknown {
+		const { settings } = this;
+		let value = this.#box;
+		if (this.#kind === ARRAY) {
+			if (settings.arrayHook !== undefined) value = settings.arrayHook(value as unknown[]);
+		} else if (settings.objectPairsHook !== undefined) {
+			value = settings.objectPairsHook(value as [string, unknown][]);
+		} else if (settings.objectHook !== undefined) {
+			value = settings.objectHook(value as never);
+		}
+		const frame = this.#stack.pop() as Frame;
+		this.#kind = frame.kind;
+		this.#box = frame.box;
+		this.#key = frame.key;
+		this.#node = frame.node;
+		this.#count = frame.count;
+		return value;
+	}
+
+	/** Puts a value under its key in the open object. */
+	#addEntry(value: unknown): void {
+		const key = this.#key;
+		this.#spent += VALUE_BYTES;
+		this.#count++;
+		if (this.#kind === OBJECT) {
+			if (key === "__proto__") setOwn(this.#box as object, key, value);
+			else (this.#box as Record<string, unknown>)[key] = value;
+			if (this.#count >= PLAIN_KEYS) this.#outgrow();
+		} else if (this.#kind === MAP) {
+			mapSet.call(this.#box as PyDict, key, value);
+		} else {
+			(this.#box as unknown[]).push(tupleFrom([key, value]));
+		}
+		if ((this.#count & STRIDE) === 0) this.#checkObject();
+	}
+
+	#checkArray(size: number): void {
+		const { stack } = this.settings.limits;
+		this.#spent += VALUE_BYTES * STRIDE;
+		if (size > stack) throw new LimitError("stack", stack, { offset: this.at });
+		this.#charge();
+	}
+	#checkObject(): void {
+		const { items } = this.settings.limits;
+		const size = this.#kind === MAP ? (this.#box as PyDict).size : this.#count;
+		if (size > items - STRIDE) throw new LimitError("items", items, { offset: this.at });
+		this.#charge();
+	}
+	#charge(): void {
+		const { memory } = this.settings.limits;
+		if (this.#spent > memory) throw new LimitError("memory", memory, { offset: this.at });
+	}
+
+	/** A plain object with as many keys as V8 can bear becomes a `PyDict`. */
+	#outgrow(): void {
+		const object = this.#box as Record<string, unknown>;
+		const keys = Object.keys(object);
+		this.#count = keys.length;
+		if (keys.length < PLAIN_KEYS) return;
+		const dict = new PyDict<string, unknown>();
+		for (const key of keys) mapSet.call(dict, key, object[key]);
+		this.#box = dict;
+		this.#kind = MAP;
+	}
+}

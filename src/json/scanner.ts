@@ -1,0 +1,284 @@
+/** Where the tokens of JSON text start and end, and what they say: strings, numbers, words. */
+import { LimitError } from "../errors.ts";
+import type { VersionNumber } from "../options.ts";
+import { exactFloat } from "../values/numbers.ts";
+import { parseIntText } from "./digits.ts";
+import { JSONDecodeError, type Place, placeOf, START } from "./errors.ts";
+import type { FullLimits } from "./options.ts";
+
+/** What a scanner has to know to turn tokens into values. */
+export interface ScannerSettings {
+	/** Control characters in strings are refused. */
+	readonly strict: boolean;
+	/** Whole floats become `PyFloat`. */
+	readonly exact: boolean;
+	/** `NaN` and `Infinity` are refused. */
+	readonly rfc8259: boolean;
+	readonly version: VersionNumber;
+	readonly limits: FullLimits;
+	readonly parseFloat: ((text: string) => unknown) | undefined;
+	readonly parseInt: ((text: string) => unknown) | undefined;
+	readonly parseConstant: ((text: string) => unknown) | undefined;
+}
+
+/** Returned for a token that runs into the end of the text while more text may come. */
+export const MORE: unique symbol = Symbol("more text is needed");
+
+/** Powers of ten that a double holds exactly. */
+const POWERS: readonly number[] = /* @__PURE__ */ Array.from({ length: 23 }, (_, power) => Number(`1e${power}`));
+
+/** The longest text that V8 holds. */
+export const LONGEST_TEXT = 2 ** 29 - 24;
+
+const SPACE = 32;
+const QUOTE = 34;
+const BACKSLASH = 92;
+const MINUS = 45;
+const DOT = 46;
+const ZERO = 48;
+const NINE = 57;
+
+/** Whether a character may stand between tokens: space, tab, line feed, carriage return, and nothing else. */
+export function isSpace(unit: number): boolean {
+	return unit === SPACE || unit === 10 || unit === 13 || unit === 9;
+}
+
+/** The first index from `at` on that is no whitespace. */
+export function skipSpace(text: string, at: number): number {
+	while (at < text.length && isSpace(text.charCodeAt(at))) at++;
+	return at;
+}
+
+/**
+ * A window on a text, and the tokens in it. The methods take the index of a token and leave `at` behind
+ * it, or leave `at` alone and return {@link MORE} when the token is not all there yet.
+ */
+export class Scanner {
+	/** The text that is in memory. */
+	text: string;
+	/** Index of the next character to read. */
+	at = 0;
+	/** Whether the text ends where the window ends. */
+	final: boolean;
+	/** Index of the last comma, which errors point to; see {@link refill}. */
+	protected comma = -1;
+	protected readonly settings: ScannerSettings;
+	#start: Place = START;
+	#commaPlace: Place = START;
+
+	constructor(settings: ScannerSettings, text: string, final: boolean) {
+		this.settings = settings;
+		this.text = text;
+		this.final = final;
+	}
+
+	/** Drops what has been read and adds text behind the window. */
+	refill(more: string, final: boolean): void {
+		if (this.comma >= 0) {
+			this.#commaPlace = placeOf(this.text, this.comma, this.#start);
+			this.comma = -1;
+		}
+		if (this.at > 0) this.#start = placeOf(this.text, this.at, this.#start);
+		const rest = this.text.length - this.at;
+		if (rest + more.length > LONGEST_TEXT) throw new LimitError("text", LONGEST_TEXT, { offset: this.#start.pos });
+		this.text = rest > 0 ? this.text.slice(this.at) + more : more;
+		this.at = 0;
+		this.final = final;
+	}
+
+	/** Throws Python's error for an index of the window. */
+	fail(msg: string, index: number): never {
+		throw new JSONDecodeError(msg, this.text, index, placeOf(this.text, index, this.#start));
+	}
+	/** Throws Python's error for the last comma. */
+	protected failAtComma(msg: string): never {
+		const place = this.comma < 0 ? this.#commaPlace : placeOf(this.text, this.comma, this.#start);
+		throw new JSONDecodeError(msg, this.text, place.pos, place);
+	}
+
+	/** The string whose first character (behind the quote) is at `from`. */
+	string(from: number): string | typeof MORE {
+		const { text } = this;
+		const end = text.length;
+		for (let i = from; i < end; i++) {
+			const unit = text.charCodeAt(i);
+			if (unit === QUOTE) {
+				this.at = i + 1;
+				return text.substring(from, i);
+			}
+			if (unit === BACKSLASH || unit < SPACE) return this.#stringWithEscapes(from, i);
+		}
+		return this.#unterminated(from);
+	}
+
+	#unterminated(from: number): typeof MORE {
+		return this.final ? this.fail("Unterminated string starting at", from - 1) : MORE;
+	}
+
+	/** As CPython's `scanstring_unicode`, whose order of checks decides which error is reported. */
+	#stringWithEscapes(from: number, special: number): string | typeof MORE {
+		const { text, settings } = this;
+		let result = "";
+		let copied = from;
+		for (let i = special; i < text.length; ) {
+			const unit = text.charCodeAt(i);
+			if (unit === QUOTE) {
+				this.at = i + 1;
+				return result + text.substring(copied, i);
+			}
+			if (unit < SPACE && settings.strict) this.fail("Invalid control character at", i);
+			if (unit !== BACKSLASH) {
+				i++;
+				continue;
+			}
+			result += text.substring(copied, i);
+			if (i + 1 >= text.length) break;
+			const escape = text.charCodeAt(i + 1);
+			if (escape === 117) {
+				const code = this.#unicodeEscape(i);
+				if (code === MORE) return MORE;
+				// Surrogate pairs join by themselves.
+				result += String.fromCharCode(code);
+				i += 6;
+			} else {
+				const plain = ESCAPES[escape];
+				if (plain === undefined) this.fail("Invalid \\escape", i);
+				result += plain;
+				i += 2;
+			}
+			copied = i;
+		}
+		return this.#unterminated(from);
+	}
+
+	/** The code unit of a `\uXXXX` whose backslash is at an index. */
+	#unicodeEscape(backslash: number): number | typeof MORE {
+		const { text, settings } = this;
+		const digits = backslash + 2;
+		// Until 3.15 an escape right at the end of the text was refused before the missing quote was.
+		const needed = settings.version < 31500 ? digits + 5 : digits + 4;
+		if (needed > text.length) return this.final ? this.fail("Invalid \\uXXXX escape", backslash + 1) : MORE;
+		let code = 0;
+		for (let i = digits; i < digits + 4; i++) {
+			const digit = hexDigit(text.charCodeAt(i));
+			if (digit < 0) this.fail("Invalid \\uXXXX escape", backslash + 1);
+			code = code * 16 + digit;
+		}
+		return code;
+	}
+
+	/** The number at an index, which holds a digit or a minus; as CPython's `_match_number_unicode`. */
+	number(from: number): unknown {
+		const { text } = this;
+		const length = text.length;
+		const negative = text.charCodeAt(from) === MINUS;
+		const first = negative ? from + 1 : from;
+		// PERF(bench: json ints): digits add up on the way, the first nine in 32 bits.
+		let small = first < length ? text.charCodeAt(first) - ZERO : -1;
+		if (small < 0 || small > 9) return this.word("-Infinity", from, Number.NEGATIVE_INFINITY);
+		let at = first + 1;
+		if (small !== 0) {
+			const near = length - at < 8 ? length : at + 8;
+			for (; at < near; at++) {
+				const digit = text.charCodeAt(at) - ZERO;
+				if (digit < 0 || digit > 9) break;
+				small = (small * 10 + digit) | 0;
+			}
+		}
+		if (at < length && this.settings.parseInt === undefined) {
+			const unit = text.charCodeAt(at);
+			if ((unit < ZERO || unit > NINE || small === 0) && unit !== DOT && (unit | 0x20) !== 101) {
+				this.at = at;
+				return negative ? 0 - small : small;
+			}
+		}
+		return this.#longNumber(from, first, at, small);
+	}
+
+	/** Goes on with a number whose first digits, up to `at`, are `start`. */
+	#longNumber(from: number, first: number, start: number, digits: number): unknown {
+		const { text, settings } = this;
+		const length = text.length;
+		let mantissa = digits;
+		let at = start;
+		if (digits !== 0) {
+			for (; at < length; at++) {
+				const digit = text.charCodeAt(at) - ZERO;
+				if (digit < 0 || digit > 9) break;
+				mantissa = mantissa * 10 + digit;
+			}
+		}
+		const whole = at;
+		if (at < length && text.charCodeAt(at) === DOT) {
+			at++;
+			for (; at < length; at++) {
+				const digit = text.charCodeAt(at) - ZERO;
+				if (digit < 0 || digit > 9) break;
+				mantissa = mantissa * 10 + digit;
+			}
+			if (at === length && !this.final) return MORE;
+			if (at === whole + 1) at = whole;
+		}
+		const point = at;
+		if (at < length && (text.charCodeAt(at) | 0x20) === 101) at = this.#exponentEnd(at);
+		if (at === length && !this.final) return MORE;
+		this.at = at;
+		if (at === whole) {
+			if (settings.parseInt !== undefined) return settings.parseInt(text.substring(from, at));
+			return parseIntText(text.substring(from, at), settings);
+		}
+		if (settings.parseFloat !== undefined) return settings.parseFloat(text.substring(from, at));
+		// Up to fifteen digits and a power of ten that is exact give, divided, the nearest double.
+		const value =
+			at === point && at - first <= 16
+				? (first > from ? -mantissa : mantissa) / (POWERS[at - whole - 1] as number)
+				: Number(text.substring(from, at));
+		return settings.exact ? exactFloat(value) : value;
+	}
+
+	/** Behind the exponent whose letter is at an index, or that index when no digit follows. */
+	#exponentEnd(letter: number): number {
+		const { text } = this;
+		let at = letter + 1;
+		const sign = text.charCodeAt(at);
+		if (sign === 43 || sign === MINUS) at++;
+		const digits = at;
+		while (at < text.length && text.charCodeAt(at) >= ZERO && text.charCodeAt(at) <= NINE) at++;
+		// At the end of an unfinished text the caller asks for more.
+		return at > digits || (at === text.length && !this.final) ? at : letter;
+	}
+
+	/** A word such as `true` that must stand at an index; constants that are no JSON go through their hook. */
+	word(word: string, from: number, value: unknown): unknown {
+		const { text, settings } = this;
+		if (!text.startsWith(word, from)) {
+			if (!this.final && word.startsWith(text.slice(from))) return MORE;
+			this.fail("Expecting value", from);
+		}
+		if (typeof value === "number") {
+			if (settings.rfc8259) this.fail("Expecting value", from);
+			this.at = from + word.length;
+			return settings.parseConstant === undefined ? value : settings.parseConstant(word);
+		}
+		this.at = from + word.length;
+		return value;
+	}
+}
+
+/** What the letter behind a backslash stands for. */
+const ESCAPES: Readonly<Record<number, string>> = {
+	34: '"',
+	47: "/",
+	92: "\\",
+	98: "\b",
+	102: "\f",
+	110: "\n",
+	114: "\r",
+	116: "\t",
+};
+
+function hexDigit(unit: number): number {
+	if (unit >= ZERO && unit <= NINE) return unit - ZERO;
+	const letter = unit | 0x20;
+	return letter >= 97 && letter <= 102 ? letter - 87 : -1;
+}

@@ -1,0 +1,322 @@
+/** The machine that turns values into JSON text: no recursion, and it stops and goes on between any two values. */
+import { LimitError, PyTypeError, ValueError } from "../errors.ts";
+import type { VersionNumber } from "../options.ts";
+import { brandOf, isPlainObject } from "../values/brand.ts";
+import { floatRepr } from "../values/float-repr.ts";
+import { isIntNumber, type PyFloat } from "../values/numbers.ts";
+import { typeName } from "../values/type-name.ts";
+import { intText } from "./digits.ts";
+import type { Fragment } from "./fragment.ts";
+import { keyText, type NumberText, sortEntries } from "./keys.ts";
+import { DICT, type Level, Levels, LIST, REPLACED, TOP } from "./levels.ts";
+import type { FullLimits } from "./options.ts";
+import { TextWriter } from "./text-writer.ts";
+
+/** What the machine has to know. */
+export interface SerializerSettings {
+	readonly skipKeys: boolean;
+	readonly ascii: boolean;
+	readonly checkCircular: boolean;
+	readonly allowNan: boolean;
+	readonly sortKeys: boolean;
+	/** What a level of nesting is indented by; undefined for all on one line. */
+	readonly indent: string | undefined;
+	readonly itemSeparator: string;
+	readonly keySeparator: string;
+	readonly version: VersionNumber;
+	readonly limits: FullLimits;
+	readonly toJSON: boolean;
+	readonly rfc8259: boolean;
+	/** What to write for a value that has no form of its own. */
+	readonly replace: (value: unknown) => unknown;
+}
+
+const NO_KEYS: readonly unknown[] = [];
+
+/** Arrays that are no Python lists, by brand. */
+const NO_LISTS: ReadonlySet<string> = /* @__PURE__ */ new Set(["collections.deque", "array.array"]);
+
+/** Writes one value. */
+export class Serializer implements NumberText {
+	readonly #settings: SerializerSettings;
+	readonly #writer: TextWriter;
+	readonly #levels: Levels;
+	readonly #compact: boolean;
+	/** What begins a new line at each depth. */
+	readonly #newlines: string[] = [];
+	/** Where the chunks end that Python's `iterencode` would give, counted in the text to be taken next. */
+	readonly marks: number[] | undefined;
+	/** Whether it is a key that is being turned into text. */
+	#inKey = false;
+
+	/** Whether errors are in the words of Python's `iterencode`, which differ from those of its C encoder. */
+	readonly #generic: boolean;
+
+	/** @param form the whole text as `dumps` gives it, in pieces of any size as for `dump`, or in Python's chunks */
+	constructor(settings: SerializerSettings, value: unknown, form: "whole" | "pieces" | "chunks") {
+		this.#settings = settings;
+		this.#writer = new TextWriter(settings.ascii, settings.rfc8259, settings.keySeparator);
+		this.#levels = new Levels(settings.checkCircular);
+		this.#levels.innermost.values = [value];
+		this.#compact = settings.indent === undefined;
+		this.marks = form === "chunks" ? [] : undefined;
+		this.#generic = form !== "whole";
+	}
+
+	/** The text since it was last taken. */
+	take(): string {
+		return this.#writer.take();
+	}
+
+	/**
+	 * Goes on until the value is written.
+	 *
+	 * @param limit text beyond which to stop for now
+	 * @returns whether the value is written
+	 */
+	run(limit: number): boolean {
+		try {
+			return this.#run(limit);
+		} catch (error) {
+			const generic = this.#generic ? (key: unknown) => keyText(key, this) ?? String(key) : undefined;
+			this.#levels.annotate(error, this.#settings.version, this.#inKey, generic);
+			throw error;
+		}
+	}
+
+	#run(limit: number): boolean {
+		const levels = this.#levels;
+		const writer = this.#writer;
+		for (;;) {
+			// PERF(bench: json records): no closures, no generators, and scalars are written right here.
+			const level = levels.innermost;
+			const { kind, values } = level;
+			if (level.next >= values.length) {
+				if (kind === TOP) return true;
+				this.#close(level);
+				continue;
+			}
+			if (writer.length >= limit) return false;
+			const index = level.next++;
+			if (kind === DICT) {
+				if (!this.#key(level, level.keys[index])) continue;
+			} else if (kind === LIST) {
+				this.#lead(level);
+			}
+			const value = values[index];
+			switch (typeof value) {
+				case "string":
+					writer.string(value);
+					break;
+				case "number":
+					if (isIntNumber(value)) writer.int(value);
+					else writer.raw(this.floatText(value));
+					break;
+				case "boolean":
+					writer.raw(value ? "true" : "false");
+					break;
+				case "bigint":
+					writer.raw(this.intText(value));
+					break;
+				default:
+					if (value === null) {
+						writer.raw("null");
+						break;
+					}
+					if (this.marks !== undefined && kind === LIST && brandOf(value) !== "float") this.#mark();
+					if (!this.#object(value, level)) continue;
+			}
+			if (this.marks !== undefined) this.#mark();
+		}
+	}
+
+	#mark(): void {
+		this.marks?.push(this.#writer.length);
+	}
+
+	/** What stands before an item; the bracket comes with the first, as it does in Python's chunks. */
+	#lead(level: Level): void {
+		if (level.wrote) this.#writer.raw(this.#settings.itemSeparator);
+		else this.#writer.byte(91);
+		level.wrote = true;
+		if (!this.#compact) this.#writer.raw(this.#newline(level.depth));
+	}
+
+	#newline(depth: number): string {
+		const known = this.#newlines[depth];
+		if (known !== undefined) return known;
+		const newline = `\n${(this.#settings.indent as string).repeat(depth)}`;
+		if (depth < 64) this.#newlines[depth] = newline;
+		return newline;
+	}
+
+	/** Writes what comes before a value in an object; false to leave the entry out. */
+	#key(level: Level, key: unknown): boolean {
+		const { skipKeys, itemSeparator, keySeparator, version } = this.#settings;
+		let text = key as string;
+		if (typeof key !== "string") {
+			this.#inKey = true;
+			const found = keyText(key, this);
+			if (found === undefined) {
+				if (!skipKeys) throw badKey(key, version);
+				this.#inKey = false;
+				return false;
+			}
+			this.#inKey = false;
+			text = found;
+		}
+		const writer = this.#writer;
+		// Until 3.14 the first line began before it was known that there is an entry.
+		const first = !level.wrote;
+		level.wrote = true;
+		if (this.marks === undefined) {
+			if (!first) writer.raw(itemSeparator);
+			if (!this.#compact && (!first || version >= 31400)) writer.raw(this.#newline(level.depth));
+			writer.key(text);
+			return true;
+		}
+		if (!first) writer.raw(itemSeparator);
+		if (!this.#compact && (!first || version >= 31400)) writer.raw(this.#newline(level.depth));
+		if (!first || (!this.#compact && version >= 31400)) this.#mark();
+		writer.string(text);
+		this.#mark();
+		writer.raw(keySeparator);
+		this.#mark();
+		return true;
+	}
+
+	#close(level: Level): void {
+		const { kind, depth, wrote } = level;
+		this.#levels.pop();
+		if (kind === REPLACED) return;
+		if (!this.#compact && (wrote || this.#settings.version < 31400)) {
+			this.#writer.raw(this.#newline(depth - 1));
+			this.#mark();
+		}
+		this.#writer.byte(kind === LIST ? 93 : 125);
+		this.#mark();
+	}
+
+	/** Begins an object of any kind; false when it is open now and its contents are to follow. */
+	#object(value: unknown, level: Level): boolean {
+		const prototype: unknown = typeof value === "object" ? Object.getPrototypeOf(value) : undefined;
+		if (prototype === Array.prototype) return this.#list(value as unknown[]);
+		if (prototype === Object.prototype && !this.#settings.toJSON)
+			return this.#plainObject(value as Record<string, unknown>);
+		return this.#otherObject(value, level);
+	}
+
+	#list(items: readonly unknown[]): boolean {
+		if (items.length === 0) {
+			this.#writer.raw("[]");
+			return true;
+		}
+		this.#push(LIST, items, NO_KEYS, items);
+		return false;
+	}
+
+	#plainObject(object: Record<string, unknown>): boolean {
+		let keys = Object.keys(object);
+		let values = Object.values(object);
+		if (values.includes(undefined)) {
+			keys = keys.filter((_, i) => values[i] !== undefined);
+			values = values.filter((item) => item !== undefined);
+		}
+		return this.#dict(object, keys, values);
+	}
+
+	#dict(container: object, keys: readonly unknown[], values: readonly unknown[]): boolean {
+		if (keys.length === 0) {
+			this.#writer.raw("{}");
+			return true;
+		}
+		if (this.#settings.sortKeys) {
+			this.#levels.check(container);
+			const [sortedKeys, sortedValues] = sortEntries(keys, values);
+			this.#push(DICT, container, sortedKeys, sortedValues);
+		} else {
+			this.#push(DICT, container, keys, values);
+		}
+		this.#writer.byte(123);
+		if (this.marks !== undefined) this.#mark();
+		if (!this.#compact && this.#settings.version < 31400) {
+			this.#writer.raw(this.#newline(this.#levels.innermost.depth));
+			this.#mark();
+		}
+		return false;
+	}
+
+	#push(kind: number, container: unknown, keys: readonly unknown[], values: readonly unknown[]): void {
+		const { depth } = this.#settings.limits;
+		if (this.#levels.innermost.depth >= depth) throw new LimitError("depth", depth);
+		this.#levels.push(kind, container, keys, values);
+	}
+
+	#otherObject(value: unknown, level: Level): boolean {
+		const { toJSON } = this.#settings;
+		const plain = isPlainObject(value);
+		if (toJSON && plain && typeof value["toJSON"] === "function") return this.#replaceBy(value, level, true);
+		if (plain) return this.#plainObject(value);
+		const brand = brandOf(value);
+		if (Array.isArray(value) && (brand === undefined || !NO_LISTS.has(brand))) return this.#list(value);
+		if (value instanceof Map || isMap(value)) return this.#dict(value, [...value.keys()], [...value.values()]);
+		if (brand === "float") {
+			this.#writer.raw(this.floatText((value as PyFloat).value));
+			return true;
+		}
+		if (brand === "json.Fragment") {
+			this.#writer.raw((value as Fragment).text);
+			return true;
+		}
+		return this.#replaceBy(
+			value,
+			level,
+			toJSON && typeof (value as { toJSON?: unknown } | undefined)?.toJSON === "function",
+		);
+	}
+
+	/** Goes on with what `toJSON` or `default` gives for a value. */
+	#replaceBy(value: unknown, level: Level, toJSON: boolean): false {
+		this.#levels.check(value);
+		const key =
+			level.kind === DICT ? String(level.keys[level.next - 1]) : level.kind === LIST ? String(level.next - 1) : "";
+		const replacement: unknown = toJSON
+			? (value as { toJSON(key: string): unknown }).toJSON(key)
+			: this.#settings.replace(value);
+		this.#levels.push(REPLACED, value, NO_KEYS, [replacement]);
+		return false;
+	}
+
+	intText(value: number | bigint): string {
+		return typeof value === "number" ? String(value) : intText(value, this.#settings);
+	}
+
+	floatText(value: number): string {
+		const size = Math.abs(value);
+		if (size < 1e16 && size >= 1e-4 && !Number.isInteger(value)) return String(value);
+		if (Number.isFinite(value)) return floatRepr(value);
+		const { allowNan, version } = this.#settings;
+		if (!allowNan) {
+			const shown = version < 31200 ? "" : `: ${floatRepr(value)}`;
+			throw new ValueError(`Out of range float values are not JSON compliant${shown}`, { code: "json-value" });
+		}
+		return String(value);
+	}
+}
+
+/** Whether a value is a `Map`, of this realm or another. */
+function isMap(value: unknown): value is Map<unknown, unknown> {
+	try {
+		// It throws for what lacks a Map's inner slot.
+		Map.prototype.has.call(value as Map<unknown, unknown>, undefined);
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+function badKey(key: unknown, version: VersionNumber): PyTypeError {
+	const text =
+		version < 30700 ? "keys must be a string" : `keys must be str, int, float, bool or None, not ${typeName(key)}`;
+	return new PyTypeError(text, { code: "json-key" });
+}

@@ -1,0 +1,251 @@
+/** `load` and `dump`: documents that come and go in pieces. */
+import { openSink, openSyncSink, type Sink, type SyncSink } from "../bytes/sink.ts";
+import { openSource, openSyncSource, type Source, type SyncSource } from "../bytes/source.ts";
+import { AttributeError, PyTypeError } from "../errors.ts";
+import { typeName } from "../values/type-name.ts";
+import type { JSONDecoder } from "./decoder.ts";
+import { encoderOf } from "./dumps.ts";
+import { chunksOf, JSONEncoder } from "./encoder.ts";
+import { gather, type Input, TextFeed } from "./feed.ts";
+import { decoderOf } from "./loads.ts";
+import type { DumpOptions, DumpsOptions, LoadOptions, LoadsOptions } from "./options.ts";
+import { Parser } from "./parser.ts";
+import { skipSpace } from "./scanner.ts";
+import { checkSchema, checkSchemaAsync, type SchemaOutput, type StandardSchema } from "./schema.ts";
+
+/** A document up to this long is read whole, and natively where that is possible; a longer one as it comes. */
+const WHOLE_TEXT = 2 ** 24;
+
+/** Text that collects before it goes to a sink. */
+const BATCH = 2 ** 16;
+
+/**
+ * Reads the JSON document that a source gives, which may be cut anywhere and larger than any string.
+ * Python's `json.load`.
+ *
+ * @param source a stream, iterable of chunks, `Blob`, `Response`, file handle, or `{ read(n) }` object, of bytes or text
+ * @param options see {@link LoadOptions}. Default: Python's defaults, plain mode
+ * @returns the value; of the type that `schema` gives, else `unknown`
+ * @throws as `loads`; besides AttributeError for what cannot be read from, OSError when reading fails
+ * @example
+ * ```ts
+ * import { json } from "brine";
+ * const value = await json.load(await fetch("https://example.org/data.json"));
+ * ```
+ */
+export async function load<const S extends StandardSchema<never, unknown> | undefined = undefined>(
+	source: Source,
+	options?: LoadOptions<S>,
+): Promise<SchemaOutput<S>> {
+	const decoder = decoderOf("load", options as LoadOptions);
+	const value = await drive(source, options?.signal, document(decoder, options?.rfc8259 === true));
+	return (await checkSchemaAsync(options?.schema as StandardSchema | undefined, value)) as SchemaOutput<S>;
+}
+
+/**
+ * Reads the JSON document that a source gives at once. Python's `json.load`.
+ *
+ * @param file an object with Python's `read(n)`, or an iterable of chunks, of bytes or text
+ * @param options see {@link LoadsOptions}. Default: Python's defaults, plain mode
+ * @returns the value; of the type that `schema` gives, else `unknown`
+ * @throws as `loads`; besides AttributeError for what cannot be read from
+ */
+export function loadSync<const S extends StandardSchema<never, unknown> | undefined = undefined>(
+	file: SyncSource,
+	options?: LoadsOptions<S>,
+): SchemaOutput<S> {
+	const decoder = decoderOf("load", options as LoadsOptions);
+	const reader = opened(file, "read", () => openSyncSource(file));
+	try {
+		const steps = document(decoder, options?.rfc8259 === true);
+		let step = steps.next();
+		while (!step.done) step = steps.next(reader.next(step.value));
+		return checkSchema(options?.schema as StandardSchema | undefined, step.value) as SchemaOutput<S>;
+	} finally {
+		reader.close();
+	}
+}
+
+/**
+ * Reads one JSON document after the other, with or without whitespace between them.
+ *
+ * @param source as for {@link load}
+ * @param options see {@link LoadOptions}; `schema` checks each value. Default: Python's defaults, plain mode
+ * @returns the values as they are complete
+ * @throws as {@link load}
+ * @example
+ * ```ts
+ * import { json } from "brine";
+ * for await (const value of json.loadAll(["{} [1", ",2]"])) console.log(value); // {} and [1, 2]
+ * ```
+ */
+export async function* loadAll<const S extends StandardSchema<never, unknown> | undefined = undefined>(
+	source: Source,
+	options?: LoadOptions<S>,
+): AsyncGenerator<SchemaOutput<S>, void> {
+	const { settings } = decoderOf("loadAll", options as LoadOptions);
+	if (settings === undefined)
+		throw new PyTypeError("loadAll() takes no cls that overrides decode()", { code: "option" });
+	const parser = new Parser(settings, "", false);
+	for await (const value of driveAll(source, options?.signal, documents(parser, options?.rfc8259 === true))) {
+		yield (await checkSchemaAsync(options?.schema as StandardSchema | undefined, value)) as SchemaOutput<S>;
+	}
+}
+
+/** The dialogue that reads one document. */
+function* document(decoder: JSONDecoder, strict: boolean): Generator<number, unknown, Input> {
+	const feed = new TextFeed(strict);
+	const { settings } = decoder;
+	const text = yield* gather(feed, settings === undefined ? Number.POSITIVE_INFINITY : WHOLE_TEXT);
+	if (feed.ended || settings === undefined) return decoder.decode(text);
+	const parser = new Parser(settings, text, false);
+	yield* run(parser, feed);
+	if (yield* skip(parser, feed)) parser.fail("Extra data", parser.at);
+	return parser.value;
+}
+
+/** The dialogue that reads all documents; what it gives is a number for "read on", or a value in a box. */
+function* documents(parser: Parser, strict: boolean): Generator<number | { readonly value: unknown }, void, Input> {
+	const feed = new TextFeed(strict);
+	while (yield* skip(parser, feed)) {
+		parser.again();
+		yield* run(parser, feed);
+		yield { value: parser.value };
+	}
+}
+
+/** Has a value completed, asking for as much more text as there is already of a token that is cut. */
+function* run(parser: Parser, feed: TextFeed): Generator<number, void, Input> {
+	while (!parser.run()) {
+		parser.refill(yield* gather(feed, Math.max(1, parser.text.length - parser.at)), feed.ended);
+	}
+}
+
+/** Skips whitespace; whether anything else comes behind it. */
+export function* skip(parser: Parser, feed: TextFeed): Generator<number, boolean, Input> {
+	for (;;) {
+		parser.at = skipSpace(parser.text, parser.at);
+		if (parser.at < parser.text.length) return true;
+		if (feed.ended) return false;
+		parser.refill(yield* gather(feed, 1), feed.ended);
+	}
+}
+
+/** Carries on a dialogue with a source until it has its result. */
+export async function drive<T>(
+	source: Source,
+	signal: LoadOptions["signal"],
+	steps: Generator<number, T, Input>,
+): Promise<T> {
+	const reader = opened(source, "read", () => openSource(source, signal));
+	try {
+		let step = steps.next();
+		while (!step.done) step = steps.next(await reader.next(step.value));
+		await reader.settle();
+		return step.value;
+	} finally {
+		await reader.close();
+	}
+}
+
+/** Carries on a dialogue that has many results. */
+export async function* driveAll<T>(
+	source: Source,
+	signal: LoadOptions["signal"],
+	steps: Generator<number | { readonly value: T }, void, Input>,
+): AsyncGenerator<T, void> {
+	const reader = opened(source, "read", () => openSource(source, signal));
+	try {
+		let step = steps.next();
+		while (!step.done) {
+			if (typeof step.value === "number") {
+				step = steps.next(await reader.next(step.value));
+			} else {
+				yield step.value.value;
+				step = steps.next();
+			}
+		}
+	} finally {
+		await reader.close();
+	}
+}
+
+/**
+ * Writes the JSON text of a value to a sink, piece by piece. Python's `json.dump`.
+ *
+ * @param value what to write
+ * @param sink a stream, file handle, or `{ write(text) }` object; it is waited for when it is full, and left open
+ * @param options see {@link DumpOptions}. Default: Python's defaults
+ * @throws as `dumps`, when part of the text may be written; besides AttributeError for what cannot be written
+ *   to, OSError when writing fails
+ * @example
+ * ```ts
+ * import { json } from "brine";
+ * await json.dump({ a: [1, 2] }, new WritableStream({ write: (bytes) => console.log(bytes) }));
+ * ```
+ */
+export async function dump(value: unknown, sink: Sink, options?: DumpOptions): Promise<void> {
+	const encoder = encoderOf("dump", 2, options);
+	const writer = opened(sink, "write", () => openSink(sink, options?.signal));
+	try {
+		for (const piece of pieces(encoder, value)) if (piece !== "") await writer.write(piece);
+		await writer.close();
+	} catch (error) {
+		await writer.abort(error);
+		throw error;
+	}
+}
+
+/**
+ * Writes the JSON text of a value to an object that takes it at once, in the very chunks that Python writes.
+ * Python's `json.dump`.
+ *
+ * @param value what to write
+ * @param file an object with Python's `write(text)`
+ * @param options see {@link DumpsOptions}. Default: Python's defaults
+ * @throws as {@link dump}
+ */
+export function dumpSync(value: unknown, file: SyncSink, options?: DumpsOptions): void {
+	const encoder = encoderOf("dump", 2, options);
+	const writer = opened(file, "write", () => openSyncSink(file));
+	const chunks = isOwn(encoder) ? chunksOf(encoder.serializer(value, "chunks"), BATCH) : encoder.iterencode(value);
+	for (const chunk of chunks) writer.write(chunk);
+	writer.close();
+}
+
+/** The text of a value in batches; a subclass's own chunks are joined. */
+export function* pieces(encoder: JSONEncoder, value: unknown): Generator<string, void> {
+	if (isOwn(encoder)) {
+		const serializer = encoder.serializer(value, "pieces");
+		for (let done = false; !done; ) {
+			done = serializer.run(BATCH);
+			yield serializer.take();
+		}
+		return;
+	}
+	let text = "";
+	for (const chunk of encoder.iterencode(value)) {
+		text += chunk;
+		if (text.length < BATCH) continue;
+		yield text;
+		text = "";
+	}
+	yield text;
+}
+
+function isOwn(encoder: JSONEncoder): boolean {
+	return encoder.iterencode === JSONEncoder.prototype.iterencode;
+}
+
+/** Opens a source or sink, with the error that Python's `json` gives for what is neither. */
+function opened<T>(file: unknown, method: "read" | "write", open: () => T): T {
+	try {
+		return open();
+	} catch (error) {
+		if (!(error instanceof PyTypeError)) throw error;
+		throw new AttributeError(`'${typeName(file)}' object has no attribute '${method}'`, {
+			code: error.code,
+			cause: error,
+		});
+	}
+}
