@@ -53,7 +53,7 @@ describe("equals() follows Python's ==", () => {
 		[[nan], [nan], true],
 		[[Number.NaN], [Number.NaN], false],
 		[new PyComplex(Number.NaN, 0), 1, false],
-		[new Uint8Array([1]), new PyByteArray([1]), true],
+		[new Uint8Array([1]), new PyByteArray(Uint8Array.of(1).buffer), true],
 		[new Uint8Array([1]), new Uint8Array([2]), false],
 		[new Uint8Array([1]), [1], false],
 		[[1], tuple(1), false],
@@ -160,7 +160,7 @@ describe("equals() on hostile graphs", () => {
 	});
 	test("a tuple doubled sixty times as a key", () => {
 		const key = (): unknown => {
-			let made = tuple();
+			let made: unknown = tuple();
 			for (let i = 0; i < 60; i++) made = tuple(made, made);
 			return made;
 		};

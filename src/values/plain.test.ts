@@ -41,7 +41,7 @@ describe("toPlain()", () => {
 			true,
 			undefined,
 		]);
-		expect(toPlain(new PyByteArray([1, 2]))).toStrictEqual(new Uint8Array([1, 2]));
+		expect(toPlain(new PyByteArray(Uint8Array.of(1, 2).buffer))).toStrictEqual(new Uint8Array([1, 2]));
 	});
 	test("opens inert objects", () => {
 		const point = new PyObject({ callable: new PyGlobal("m", "Point") });

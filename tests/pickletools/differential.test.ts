@@ -198,7 +198,7 @@ describe.skipIf(pythons.length === 0).each(pythons.length === 0 ? [{ version: "n
 				for (const [i, data] of part.entries()) {
 					const shown = JSON.stringify(Buffer.from(data).toString("latin1"));
 					const told = (answer: { answers?: Told[] }): Told => {
-						const { ok, error, output, data, operations } = answer.answers?.[i] as Told;
+						const { ok, error, output, data, operations } = (answer.answers as Told[])[i] as Told;
 						return JSON.parse(JSON.stringify({ ok, error, output, data, operations })) as Told;
 					};
 					const text = told(texts);
