@@ -298,7 +298,7 @@ export class PyDateTime extends PyStdValue implements Clock, LocalTime {
 	/**
 	 * The moment, to the millisecond. A naive one is taken for local time, as Python's `timestamp()` does.
 	 *
-	 * @throws ValueError (`argument`) when the zone is of a class that only Python knows
+	 * @throws ValueError (`argument`) when the zone is of a class that only Python knows, or unknown here
 	 */
 	toDate(): Date {
 		const offset = this.utcoffset();
@@ -340,8 +340,7 @@ export class PyDateTime extends PyStdValue implements Clock, LocalTime {
 		const micros = microsecond % 1000;
 		const offset = offsetOf(tzinfo, { localMilliseconds, fold: 0 });
 		if (offset === null) {
-			const zone = tzinfo instanceof PyObject ? tzinfo : null;
-			return { tag: "datetime, naive", parts: [localMilliseconds, micros, zone] };
+			return { tag: "datetime, naive", parts: [localMilliseconds, micros, tzinfo] };
 		}
 		const total = localMilliseconds * 1000 + micros - Math.round(offset.totalSeconds() * 1e6);
 		const rest = total - Math.floor(total / 1000) * 1000;

@@ -1,4 +1,3 @@
-import { ValueError } from "../../errors.ts";
 import { KEY, type KeyParts, REPR, TYPE } from "../../values/brand.ts";
 import { PyGlobal, PyObject } from "../../values/opaque.ts";
 import type { ReprParts } from "../../values/repr-frames.ts";
@@ -25,7 +24,8 @@ export class PyZoneInfo extends PyStdValue implements TzInfo {
 	readonly key: string;
 	/** Whether Python looks it up in its cache; false for what `ZoneInfo.no_cache` made. */
 	readonly cached: boolean;
-	#format: Intl.DateTimeFormat | undefined;
+	/** Null when the runtime does not know the zone. */
+	#format: Intl.DateTimeFormat | null | undefined;
 
 	/**
 	 * @param key the name, such as `"Europe/Paris"`
@@ -36,13 +36,10 @@ export class PyZoneInfo extends PyStdValue implements TzInfo {
 		this.key = key;
 		this.cached = cached;
 	}
-	/**
-	 * The offset at a local time; null for a time of day alone.
-	 *
-	 * @throws ValueError (`argument`) for a zone that this runtime does not know
-	 */
+	/** The offset at a local time; null for a time of day alone, or when this runtime does not know the zone. */
 	utcoffset(when: LocalTime | null): PyTimeDelta | null {
-		if (when === null) return null;
+		this.#format ??= formatOf(this.key);
+		if (when === null || this.#format === null) return null;
 		const local = when.localMilliseconds;
 		const [before, after] = [this.#at(local - DAY), this.#at(local + DAY)];
 		const held = [before, after].filter((offset) => this.#at(local - offset) === offset);
@@ -52,29 +49,12 @@ export class PyZoneInfo extends PyStdValue implements TzInfo {
 	}
 	/** Milliseconds ahead of UTC at a moment. */
 	#at(moment: number): number {
-		this.#format ??= this.#formatter();
 		const whole = Math.floor(moment / 1000) * 1000;
 		const shown: Record<string, number> = {};
-		for (const { type, value } of this.#format.formatToParts(whole)) shown[type] = Number(value);
+		for (const { type, value } of this.#format?.formatToParts(whole) ?? []) shown[type] = Number(value);
 		const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = shown;
 		const date = new Date(0).setUTCFullYear(year, month - 1, day);
 		return date + ((hour * 60 + minute) * 60 + second) * 1000 - whole;
-	}
-	#formatter(): Intl.DateTimeFormat {
-		const numeric = "numeric";
-		const fields = {
-			year: numeric,
-			month: numeric,
-			day: numeric,
-			hour: numeric,
-			minute: numeric,
-			second: numeric,
-		} as const;
-		try {
-			return new Intl.DateTimeFormat("en-u-ca-iso8601-nu-latn", { ...fields, timeZone: this.key, hourCycle: "h23" });
-		} catch (cause) {
-			throw new ValueError(`No time zone found with key ${this.key}`, { code: "argument", cause });
-		}
 	}
 	get [TYPE](): "zoneinfo.ZoneInfo" {
 		return "zoneinfo.ZoneInfo";
@@ -91,6 +71,16 @@ export class PyZoneInfo extends PyStdValue implements TzInfo {
 	}
 	toJSON(): string {
 		return this.key;
+	}
+}
+
+function formatOf(timeZone: string): Intl.DateTimeFormat | null {
+	const n = "numeric";
+	const fields = { year: n, month: n, day: n, hour: n, minute: n, second: n } as const;
+	try {
+		return new Intl.DateTimeFormat("en-u-ca-iso8601-nu-latn", { ...fields, timeZone, hourCycle: "h23" });
+	} catch {
+		return null;
 	}
 }
 
