@@ -43,35 +43,40 @@ export function globalRepr(value: PyGlobal, version: VersionNumber): string {
 const RECONSTRUCTOR = /^copy_?reg\._reconstructor$/;
 const NEWOBJ = /^copy_?reg\.__newobj(?:_ex)?__$/;
 
+/** The call that stands for an object: the name, unless what is called has none, and its labelled arguments. */
+export interface ObjectCall {
+	readonly name: string | undefined;
+	readonly parts: readonly (readonly [label: string, value: unknown])[];
+}
+
+/** The parts of what {@link objectRepr} shows. */
+export function objectCall(value: PyObject, version: VersionNumber): ObjectCall {
+	const { callable } = value;
+	const called = value.pyClass ?? callable;
+	const parts: [string, unknown][] = [];
+	const argument = (label: string, item: unknown): void => {
+		parts.push([label, item]);
+	};
+	for (const item of shownArguments(value, isGlobal(callable) ? String(callable) : "")) argument("", item);
+	for (const [name, item] of value.kwargs) argument(label(name, version), item);
+	for (const operation of value.operations) showOperation(operation, argument, version);
+	return { name: isGlobal(called) ? escapeName(String(called), version) : undefined, parts };
+}
+
 /**
  * What is shown for the instance of an unknown class: the call that would make it, with everything that
  * was done to it since among the arguments. Python itself would show what the class's own method says.
  */
 export function objectRepr(value: PyObject, version: VersionNumber): ReprParts {
-	const { callable } = value;
-	const helper = isGlobal(callable) ? String(callable) : "";
-	const made = value.pyClass;
-	const parts: unknown[] = [];
-	// The text that is open: values stand between texts.
-	let text = "";
-	const show = (item: unknown): void => {
-		parts.push(text, item);
-		text = "";
-	};
-	if (made !== undefined) text = escapeName(String(made), version);
-	else if (isGlobal(callable)) text = escapeName(String(callable), version);
-	else show(callable);
-	const recursive = parts.length === 0 ? `${text}(...)` : "(...)";
-	let separator = "(";
-	const argument = (label: string, item: unknown): void => {
-		text += separator + label;
-		separator = ", ";
-		show(item);
-	};
-	for (const item of shownArguments(value, helper)) argument("", item);
-	for (const [name, item] of value.kwargs) argument(label(name, version), item);
-	for (const operation of value.operations) showOperation(operation, argument, version);
-	return { parts: [...parts, separator === "(" ? `${text}()` : `${text})`], recursive };
+	const { name, parts: call } = objectCall(value, version);
+	const parts: unknown[] = name === undefined ? ["", value.callable] : [];
+	let text = `${name ?? ""}(`;
+	for (const [label, item] of call) {
+		parts.push(text + label, item);
+		text = ", ";
+	}
+	parts.push(call.length === 0 ? `${text})` : ")");
+	return { parts, recursive: `${name ?? ""}(...)` };
 }
 
 function shownArguments(value: PyObject, helper: string): readonly unknown[] {

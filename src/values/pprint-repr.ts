@@ -1,0 +1,172 @@
+import type { VersionNumber } from "../options.ts";
+import { brandOf, isPlainObject, REPR } from "./brand.ts";
+import { writeRepr } from "./repr.ts";
+import { DONE, EntriesFrame, type Frame, SequenceFrame } from "./repr-frames.ts";
+import { sortedSafely } from "./safe-order.ts";
+import { TextBuilder } from "./text-builder.ts";
+import { typeName } from "./type-name.ts";
+
+export type Entry = readonly [key: unknown, value: unknown];
+
+/** What the text of `pprint` depends on. */
+export interface SafeReprStyle {
+	readonly version: VersionNumber;
+	readonly digits: number;
+	readonly textLimit: number;
+	readonly depth: number | null;
+	readonly sortDicts: boolean;
+}
+
+/** What a text that is too long to fit is broken off with. */
+const TOO_LONG: unique symbol = Symbol("too long");
+
+/** A text of which only so much is wanted. */
+class ShortText extends TextBuilder {
+	readonly #most: number;
+	constructor(most: number) {
+		super();
+		this.#most = most;
+	}
+	override add(piece: string): void {
+		super.add(piece);
+		this.#check(this.length);
+	}
+	/** Says that at least so many characters will come, before work is done for them. */
+	expect(length: number): void {
+		this.#check(this.length + length);
+	}
+	#check(length: number): void {
+		// No error is made: this is how most containers are found to need several lines.
+		if (length > this.#most) throw TOO_LONG;
+	}
+}
+
+/** Where containers are said to be: their lines break as with the addresses of a 64-bit Python. */
+const ADDRESS = 140_000_000_000_016;
+
+/**
+ * The `repr()` of Python's `pprint`: dicts in the order of their keys, as deep as is wanted, and a container
+ * inside itself named as such.
+ */
+export class SafeRepr {
+	readonly #style: SafeReprStyle;
+	/** Containers that are being written, here or by the printer. */
+	readonly #open = new Set<unknown>();
+	readonly #ids = new Map<unknown, number>();
+
+	constructor(style: SafeReprStyle) {
+		this.#style = style;
+	}
+	open(node: unknown): void {
+		if (typeof node === "object") this.#open.add(node);
+	}
+	close(node: unknown): void {
+		this.#open.delete(node);
+	}
+	isOpen(value: unknown): boolean {
+		return typeof value === "object" && this.#open.has(value);
+	}
+	/** What is written for a container inside itself. */
+	recursion(value: unknown): string {
+		const id = this.#ids.get(value) ?? ADDRESS + 16 * this.#ids.size;
+		this.#ids.set(value, id);
+		return `<Recursion on ${typeName(value)} with id=${id}>`;
+	}
+
+	/** The entries of a dict in the order in which they are shown. */
+	entries(value: Map<unknown, unknown> | Record<string, unknown>): readonly Entry[] {
+		const entries: Entry[] =
+			value instanceof Map ? [...value] : Object.entries(value).filter(([, item]) => item !== undefined);
+		return this.#style.sortDicts ? sortedSafely(entries, ([key]) => key) : entries;
+	}
+	/** The text of a value if it has at most so many characters, else undefined. */
+	within(value: unknown, width: number, level: number): string | undefined {
+		if (width < 1) return undefined;
+		// A character is at most two units.
+		const text = new ShortText(width * 2);
+		try {
+			this.#write(value, level, text);
+		} catch (error) {
+			if (error !== TOO_LONG) throw error;
+			return undefined;
+		}
+		const written = text.toString();
+		return this.lengthOf(written) <= width ? written : undefined;
+	}
+	/** Writes the whole text and gives its length. */
+	write(value: unknown, level: number, out: TextBuilder): number {
+		const text = new TextBuilder(this.#style.textLimit);
+		this.#write(value, level, text);
+		const written = text.toString();
+		out.add(written);
+		return this.lengthOf(written);
+	}
+	/** Characters as Python counts them. */
+	lengthOf(text: string): number {
+		return text.length - (text.match(/[\ud800-\udbff][\udc00-\udfff]/g)?.length ?? 0);
+	}
+
+	#write(root: unknown, level: number, out: TextBuilder): void {
+		const stack: Frame[] = [];
+		try {
+			let value = root;
+			for (;;) {
+				const frame = this.#start(value, level + stack.length, out);
+				if (frame !== undefined) {
+					this.#open.add(frame.node);
+					stack.push(frame);
+				}
+				const next = this.#advance(stack, out);
+				if (next === DONE) return;
+				value = next;
+			}
+		} finally {
+			// Of a text that got too long.
+			for (const { node } of stack) this.#open.delete(node);
+		}
+	}
+	/** The next part of the innermost container that has one. */
+	#advance(stack: Frame[], out: TextBuilder): unknown {
+		for (let last = stack.at(-1); last !== undefined; last = stack.at(-1)) {
+			const next = last.advance(out);
+			if (next !== DONE) return next;
+			stack.pop();
+			this.#open.delete(last.node);
+		}
+		return DONE;
+	}
+	/** Writes a value, or gives the frame of a dict, list or tuple; all others are written by `repr()`. */
+	#start(value: unknown, level: number, out: TextBuilder): Frame | undefined {
+		const plain =
+			typeof value === "object" && value !== null && typeof (value as { [REPR]?: unknown })[REPR] !== "function";
+		const isList = plain && Array.isArray(value);
+		const isDict = plain && !isList && (value instanceof Map || isPlainObject(value));
+		if (!isList && !isDict) {
+			writeRepr(value, { version: this.#style.version, digits: this.#style.digits, out });
+			return undefined;
+		}
+		const size = isList ? value.length : value instanceof Map ? value.size : Object.keys(value as object).length;
+		const brackets = isDict ? "{}" : brandOf(value) === "tuple" ? "()" : "[]";
+		const open = brackets[0] as string;
+		const close = brackets === "()" && size === 1 ? ",)" : (brackets[1] as string);
+		if (size === 0) {
+			out.add(brackets);
+			return undefined;
+		}
+		const { depth } = this.#style;
+		if (depth !== null && level >= depth) {
+			out.add(`${open}...${close}`);
+			return undefined;
+		}
+		if (this.#open.has(value)) {
+			out.add(this.recursion(value));
+			return undefined;
+		}
+		if (isList) {
+			if (out instanceof ShortText) out.expect(3 * size);
+			return new SequenceFrame(value as object, value as unknown[], open, close, "");
+		}
+		if (out instanceof ShortText && value instanceof Map) out.expect(6 * size);
+		return new EntriesFrame(value as object, this.entries(value as Map<unknown, unknown>));
+	}
+}

@@ -1,0 +1,83 @@
+import { describe, expect, test } from "vitest";
+import { PyDict } from "./dict.ts";
+import { PyGlobal, PyObject } from "./opaque.ts";
+import { pformat } from "./pprint.ts";
+import { tuple } from "./tuple.ts";
+
+describe("pformat()", () => {
+	test("is repr() while that fits, with keys in order", () => {
+		expect(pformat({ b: 1, a: [tuple(1), null] })).toBe("{'a': [(1,), None], 'b': 1}");
+		expect(pformat({ b: 1, a: undefined })).toBe("{'b': 1}");
+		expect(pformat({ b: 1, a: 2 }, { sortDicts: false })).toBe("{'b': 1, 'a': 2}");
+	});
+	test("takes JavaScript's own containers for Python's", () => {
+		expect(
+			pformat(
+				new Map<unknown, unknown>([
+					[2, new Set(["x"])],
+					[1, {}],
+				]),
+			),
+		).toBe("{1: {}, 2: {'x'}}");
+	});
+	test("breaks inert objects as Python breaks dataclasses", () => {
+		const point = new PyObject({ callable: new PyGlobal("geometry", "Point"), args: tuple(1) });
+		point.operations.push({ op: "build", state: { name: "x".repeat(40), tags: ["a".repeat(30), "b".repeat(30)] } });
+		const lines = [
+			"geometry.Point(1,",
+			`               name='${"x".repeat(40)}',`,
+			`               tags=['${"a".repeat(30)}',`,
+			`                     '${"b".repeat(30)}'])`,
+		];
+		expect(pformat(point)).toBe(lines.join("\n"));
+		expect(pformat(point, { width: 1000 })).toContain("geometry.Point(1, name='xxx");
+	});
+	test("an inert object in itself is three dots", () => {
+		const point = new PyObject({ callable: new PyGlobal("geometry", "Point") });
+		point.operations.push({ op: "build", state: { name: "x".repeat(80), self: point } });
+		expect(pformat(point)).toBe(`geometry.Point(name='${"x".repeat(80)}',\n               self=...)`);
+	});
+	test.each([
+		[{ width: 0 }, "width must be != 0"],
+		[{ depth: 0 }, "depth must be > 0"],
+		[{ indent: -1 }, "indent must be >= 0"],
+	])("refuses %j as Python does", (options, message) => {
+		expect(() => pformat(1, options)).toThrow(expect.objectContaining({ name: "ValueError", message }));
+	});
+	test("refuses what it does not know", () => {
+		expect(() => pformat(1, { nope: 1 } as object)).toThrow("pformat() got an unexpected keyword argument 'nope'");
+	});
+});
+
+describe("pformat() of hostile graphs", () => {
+	test("a million levels deep", () => {
+		let list: unknown[] = [];
+		for (let i = 1; i < 1_000_000; i++) list = [list];
+		expect(pformat(list)).toBe("[".repeat(1_000_000) + "]".repeat(1_000_000));
+	});
+	test("a small graph with an enormous text meets the budget", () => {
+		let list: unknown[] = [];
+		for (let i = 0; i < 60; i++) list = [list, list];
+		expect(() => pformat(list, { limits: { text: 100_000 } })).toThrow(expect.objectContaining({ limit: "text" }));
+	});
+	test("indentation counts", () => {
+		let list: unknown[] = [1, 2];
+		for (let i = 1; i < 5000; i++) list = [list, 1];
+		expect(() => pformat(list, { limits: { text: 1_000_000 } })).toThrow(expect.objectContaining({ limit: "text" }));
+	});
+	test("many keys are sorted once, however deep the dict lies", () => {
+		let value: unknown = new PyDict(Array.from({ length: 100_000 }, (_, i) => [i ^ 0x5555, i]));
+		for (let i = 0; i < 40; i++) value = [value];
+		const start = performance.now();
+		expect(pformat(value).length).toBeGreaterThan(1_000_000);
+		expect(performance.now() - start).toBeLessThan(10_000);
+	});
+	test("long text and bytes in linear time, whatever the width", () => {
+		const start = performance.now();
+		expect(pformat(["word ".repeat(200_000)], { width: 100_000_000 }).length).toBeGreaterThan(1_000_000);
+		expect(pformat("word ".repeat(200_000), { width: 500_000 }).length).toBeGreaterThan(1_000_000);
+		expect(pformat(new Uint8Array(500_000), { width: 500_000 }).length).toBeGreaterThan(2_000_000);
+		expect(pformat(`${"x".repeat(500_000)} ${"y ".repeat(100_000)}`).length).toBeGreaterThan(700_000);
+		expect(performance.now() - start).toBeLessThan(20_000);
+	});
+});
