@@ -1,6 +1,6 @@
 import type { Sink, SyncSink } from "../bytes/sink.ts";
 import type { DumpOptions } from "./options.ts";
-import { Pickler, saverOptions, type StreamDumpOptions } from "./pickler.ts";
+import { Pickler, type StreamDumpOptions, saverOptions } from "./pickler.ts";
 import { Saver } from "./save/saver.ts";
 
 /**

@@ -1,7 +1,7 @@
 /** Python's `pickle`. */
 
 export { PickleError, PicklingError, UnpicklingError } from "../errors.ts";
-export { dump, dumps, dumpSync } from "./dumps.ts";
+export { dump, dumpSync, dumps } from "./dumps.ts";
 export type { FullLimits, Limits } from "./limits.ts";
 export { load, loadAll, loadSync } from "./load.ts";
 export { loads } from "./loads.ts";

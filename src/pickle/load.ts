@@ -1,7 +1,7 @@
 import type { SyncSource } from "../bytes/source.ts";
 import type { StandardSchema } from "../schema.ts";
-import { type PickleSource, type StreamLoadOptions, Unpickler } from "./unpickler.ts";
 import type { LoadOptions } from "./options.ts";
+import { type PickleSource, type StreamLoadOptions, Unpickler } from "./unpickler.ts";
 
 /**
  * Reads one value from a source, as Python's `pickle.load`. A file handle or `{ read }` object is left right

@@ -40,6 +40,7 @@ export function bytesOf(data: unknown): Uint8Array {
 	if (data instanceof Uint8Array && Object.getPrototypeOf(data) === Uint8Array.prototype) return data;
 	if (ArrayBuffer.isView(data)) return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
 	const tag = Object.prototype.toString.call(data);
-	if (tag === "[object ArrayBuffer]" || tag === "[object SharedArrayBuffer]") return new Uint8Array(data as ArrayBuffer);
+	if (tag === "[object ArrayBuffer]" || tag === "[object SharedArrayBuffer]")
+		return new Uint8Array(data as ArrayBuffer);
 	throw new PyTypeError(`a bytes-like object is required, not '${typeName(data)}'`, { code: "argument" });
 }

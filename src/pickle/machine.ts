@@ -1,4 +1,4 @@
-import { LACKS, Reader } from "../bytes/reader.ts";
+import { type LACKS, Reader } from "../bytes/reader.ts";
 import { KeyError, LimitError, PyError, UnpicklingError } from "../errors.ts";
 import type { VersionNumber } from "../options.ts";
 import type { FullLimits } from "./limits.ts";

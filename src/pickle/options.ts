@@ -1,12 +1,12 @@
 import { PyTypeError, ValueError } from "../errors.ts";
+import { DEFAULT_VERSION, type VersionNumber } from "../options.ts";
 import type { Registry } from "../registry/registry.ts";
-import type { AnyTypeEntry } from "../registry/types.ts";
+import type { AnyTypeEntry, Reduction } from "../registry/types.ts";
 import type { StandardSchema } from "../schema.ts";
 import { typeName } from "../values/type-name.ts";
-import type { Reduction } from "../registry/types.ts";
 import type { Limits } from "./limits.ts";
-import type { PickleBuffer } from "./save/buffers.ts";
 import { DEFAULT_PROTOCOL, HIGHEST_PROTOCOL } from "./opcodes.ts";
+import type { PickleBuffer } from "./save/buffers.ts";
 
 /** What the reading of a pickle is asked for. Python's keywords in camelCase, and Brine's own. */
 export interface LoadOptions {
@@ -78,19 +78,26 @@ export function checkFunction(name: string, value: unknown): void {
 /**
  * Reads the `protocol` option as CPython does: null is the default, negative the highest, a bool a number.
  *
+ * @param version the CPython that the default and the highest protocol are of. Default: today's
  * @throws ValueError above the highest, PyTypeError for what is no int
  */
-export function checkProtocol(protocol: unknown, fallback: number = DEFAULT_PROTOCOL): number {
-	if (protocol === undefined || protocol === null) return fallback;
+export function checkProtocol(protocol: unknown, version: VersionNumber = DEFAULT_VERSION): number {
+	if (protocol === undefined || protocol === null) {
+		return version >= 31400 ? DEFAULT_PROTOCOL : version >= 30800 ? 4 : 3;
+	}
 	if (typeof protocol === "boolean") return Number(protocol);
-	if (typeof protocol === "bigint") return checkProtocol(Number(protocol));
+	if (typeof protocol === "bigint") return checkProtocol(Number(protocol), version);
 	if (typeof protocol !== "number" || !Number.isInteger(protocol)) {
-		throw new PyTypeError(`'${typeName(protocol)}' object cannot be interpreted as an integer`, { code: "option" });
+		const found = typeName(protocol);
+		const message =
+			version < 31000 && found !== "float"
+				? `an integer is required (got type ${found})`
+				: `'${found}' object cannot be interpreted as an integer`;
+		throw new PyTypeError(message, { code: "option" });
 	}
-	if (protocol < 0) return HIGHEST_PROTOCOL;
-	if (protocol > HIGHEST_PROTOCOL) {
-		throw new ValueError(`pickle protocol must be <= ${HIGHEST_PROTOCOL}`, { code: "option" });
-	}
+	const highest = version < 30800 ? 4 : HIGHEST_PROTOCOL;
+	if (protocol < 0) return highest;
+	if (protocol > highest) throw new ValueError(`pickle protocol must be <= ${highest}`, { code: "option" });
 	return protocol;
 }
 

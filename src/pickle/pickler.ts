@@ -1,5 +1,5 @@
-import { type ChunkWriter, openSink, openSyncSink, type Sink, type SyncSink } from "../bytes/sink.ts";
 import type { AbortSignalLike } from "../bytes/signal.ts";
+import { type ChunkWriter, openSink, openSyncSink, type Sink, type SyncSink } from "../bytes/sink.ts";
 import { PyTypeError, ValueError } from "../errors.ts";
 import { checkOptions, parsePythonVersion } from "../options.ts";
 import { defaultRegistry } from "../registry/default.ts";
@@ -22,9 +22,7 @@ const CHUNK = 64 * 1024;
 export function saverOptions(callee: string, options: DumpOptions): SaverOptions {
 	checkOptions(callee, options, DUMP_OPTIONS);
 	const version = parsePythonVersion(options.pythonVersion);
-	// The default of that CPython; unless told otherwise that is today's.
-	const fallback = version >= 31400 ? 5 : version >= 30800 ? 4 : 3;
-	const protocol = checkProtocol(options.protocol, fallback);
+	const protocol = checkProtocol(options.protocol, version);
 	checkChoice("shareStrings", options.shareStrings, ["all", "keys", "none"]);
 	checkFunction("persistentId", options.persistentId);
 	checkFunction("reducerOverride", options.reducerOverride);

@@ -143,5 +143,7 @@ for (const version of Object.keys(versions)) {
 }
 
 afterAll(() => {
-	console.log(`oracle, reading: ${compared} answers, ${compared - exceptions.total} the same; the others:\n${exceptions}`);
+	console.log(
+		`oracle, reading: ${compared} answers, ${compared - exceptions.total} the same; the others:\n${exceptions}`,
+	);
 });

@@ -251,5 +251,8 @@ function array(typecode: string, items: unknown[]): PyArray {
 	if (typecode === "u" || typecode === "w") return new PyArray(typecode, items.join(""));
 	const numbers = items.map((item) => (item instanceof PyFloat ? item.value : item));
 	const Items = ITEMS[typecode as keyof typeof ITEMS] as unknown as { from(values: unknown[]): Int8Array<ArrayBuffer> };
-	return new PyArray(typecode, Items.from("lLqQ".includes(typecode) ? numbers.map((n) => BigInt(n as number)) : numbers));
+	return new PyArray(
+		typecode,
+		Items.from("lLqQ".includes(typecode) ? numbers.map((n) => BigInt(n as number)) : numbers),
+	);
 }

@@ -21,8 +21,8 @@ import { PyUUID } from "../../src/registry/stdlib/uuid.ts";
 import { PyZoneInfo } from "../../src/registry/stdlib/zoneinfo.ts";
 import { PyByteArray } from "../../src/values/bytearray.ts";
 import { Ellipsis, NotImplemented, PyConstant } from "../../src/values/constants.ts";
-import { floatRepr } from "../../src/values/float-repr.ts";
 import { PyDict } from "../../src/values/dict.ts";
+import { floatRepr } from "../../src/values/float-repr.ts";
 import { isIntNumber, PyComplex, PyFloat } from "../../src/values/numbers.ts";
 import { PyGlobal } from "../../src/values/opaque.ts";
 import { PyRange, PySlice } from "../../src/values/range.ts";
@@ -182,5 +182,8 @@ function base64(bytes: Uint8Array): string {
 /** `json.dumps(value)` of Python: with spaces and in ASCII. */
 function pythonJson(node: Tagged): string {
 	if (Array.isArray(node)) return `[${node.map(pythonJson).join(", ")}]`;
-	return JSON.stringify(node).replace(/[^\0-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+	return JSON.stringify(node).replace(
+		/[^\0-\x7e]/g,
+		(unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+	);
 }

@@ -1,5 +1,5 @@
-import { LimitError } from "../../errors.ts";
 import type { Reader } from "../../bytes/reader.ts";
+import { LimitError } from "../../errors.ts";
 import type { Loader } from "./loader.ts";
 import { run } from "./loop.ts";
 

@@ -1,8 +1,8 @@
 /** PROTO and FRAME. */
 import type { LACKS } from "../../bytes/reader.ts";
 import { OverflowError, PyError, UnpicklingError, ValueError } from "../../errors.ts";
-import type { Loader } from "./loader.ts";
 import * as op from "../opcodes.ts";
+import type { Loader } from "./loader.ts";
 
 type Answer = typeof LACKS | undefined;
 

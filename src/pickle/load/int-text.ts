@@ -120,7 +120,8 @@ function quote(text: string): string {
 		else if (char === "\r") out += "\\r";
 		else if (char === "\t") out += "\\t";
 		else if (char === "\\" || char === mark) out += `\\${char}`;
-		else if (code < 0x20 || (code > 0x7e && code < 0xa1) || code === 0xad) out += `\\x${code.toString(16).padStart(2, "0")}`;
+		else if (code < 0x20 || (code > 0x7e && code < 0xa1) || code === 0xad)
+			out += `\\x${code.toString(16).padStart(2, "0")}`;
 		else out += char;
 	}
 	return mark + out + mark;

@@ -71,7 +71,7 @@ function hot(m: Loader): void {
 	// Each opcode pushes one value at most, so that up to here the stack's limit cannot be met.
 	const safeEnd = Math.min(end, pos + m.limits.stack - sp);
 	const memoLimit = m.sparse === undefined ? m.limits.memo : 0;
-	loop: while (pos < safeEnd) {
+	while (pos < safeEnd) {
 		const at = pos++;
 		switch (bytes[at]) {
 			case 0x4b: // BININT1
@@ -238,7 +238,7 @@ function hot(m: Loader): void {
 				break;
 		}
 		pos = at;
-		break loop;
+		break;
 	}
 	r.pos = pos;
 	m.sp = sp;

@@ -3,8 +3,8 @@ import { decodeLong } from "../../bytes/long.ts";
 import type { LACKS } from "../../bytes/reader.ts";
 import { OverflowError, UnpicklingError, ValueError } from "../../errors.ts";
 import { exactFloat } from "../../values/numbers.ts";
-import type { Loader } from "./loader.ts";
 import { cString, parsePyLong, strtol } from "./int-text.ts";
+import type { Loader } from "./loader.ts";
 import { readLine } from "./operands.ts";
 
 type Answer = typeof LACKS | undefined;

@@ -61,10 +61,9 @@ export function loadExt4(m: Loader): Answer {
 /** NEXT_BUFFER: the next of the `buffers` option, the very object. */
 export function loadNextBuffer(m: Loader): Answer {
 	if (m.buffers === undefined) {
-		throw new UnpicklingError(
-			"pickle stream refers to out-of-band data but no *buffers* argument was given",
-			{ code: "buffer" },
-		);
+		throw new UnpicklingError("pickle stream refers to out-of-band data but no *buffers* argument was given", {
+			code: "buffer",
+		});
 	}
 	const next = m.buffers.next();
 	if (next.done === true) throw new UnpicklingError("not enough out-of-band buffers", { code: "buffer" });

@@ -1,7 +1,8 @@
 /** `PickleBuffer` (PEP 574): bytes that travel beside the pickle. */
-import { PicklingError, ValueError } from "../../errors.ts";
+import { PicklingError, PyTypeError, ValueError } from "../../errors.ts";
 import { INSPECT, TYPE } from "../../values/brand.ts";
 import { PyByteArray } from "../../values/bytearray.ts";
+import { typeName } from "../../values/type-name.ts";
 import * as op from "../opcodes.ts";
 import type { Saver } from "./saver.ts";
 import { writePayload } from "./strings.ts";
@@ -29,9 +30,7 @@ export class PickleBuffer {
 	 * @param options `readonly`: whether the consumer may not change them. Default: true, but false for a `PyByteArray`
 	 */
 	constructor(buffer: ArrayBufferView | ArrayBuffer, options: { readonly readonly?: boolean } = {}) {
-		this.#bytes = ArrayBuffer.isView(buffer)
-			? new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength)
-			: new Uint8Array(buffer);
+		this.#bytes = viewOf(buffer);
 		this.readonly = options.readonly ?? !(buffer instanceof PyByteArray);
 	}
 	get [TYPE](): "PickleBuffer" {
@@ -57,6 +56,14 @@ export class PickleBuffer {
 	}
 }
 
+function viewOf(buffer: unknown): Uint8Array {
+	if (ArrayBuffer.isView(buffer)) return new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength);
+	const tag = Object.prototype.toString.call(buffer);
+	if (tag === "[object ArrayBuffer]" || tag === "[object SharedArrayBuffer]")
+		return new Uint8Array(buffer as ArrayBuffer);
+	throw new PyTypeError(`a bytes-like object is required, not '${typeName(buffer)}'`, { code: "argument" });
+}
+
 export function isPickleBuffer(value: object): value is PickleBuffer {
 	return value instanceof PickleBuffer;
 }
@@ -64,7 +71,8 @@ export function isPickleBuffer(value: object): value is PickleBuffer {
 /** Writes a buffer: beside the pickle when the callback wants it so, otherwise in it. */
 export function saveBuffer(p: Saver, buffer: PickleBuffer): true {
 	if (p.protocol < 5) {
-		throw new PicklingError("PickleBuffer can only be pickled with protocol >= 5", { code: "buffer" });
+		const be = p.version < 31300 ? "" : "be ";
+		throw new PicklingError(`PickleBuffer can only ${be}pickled with protocol >= 5`, { code: "buffer" });
 	}
 	const bytes = buffer.raw();
 	const callback = p.options.bufferCallback;

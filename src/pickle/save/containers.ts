@@ -145,7 +145,10 @@ class TupleTask implements Task {
 export function saveDict(p: Saver, dict: Record<string, unknown>): boolean {
 	let keys = Object.keys(dict);
 	// Whether there is exactly one entry must be known before the first is written.
-	if (keys.length > 0 && (dict[keys[0] as string] === undefined || (keys.length > 1 && dict[keys[1] as string] === undefined))) {
+	if (
+		keys.length > 0 &&
+		(dict[keys[0] as string] === undefined || (keys.length > 1 && dict[keys[1] as string] === undefined))
+	) {
 		keys = keys.filter((key) => dict[key] !== undefined);
 	}
 	p.enter(dict);
@@ -250,6 +253,8 @@ export class EntriesTask implements Task {
 	readonly #size: number;
 	readonly #old: boolean;
 	readonly #owner: ReadonlyMap<unknown, unknown> | undefined;
+	/** How notes call what the entries are of. */
+	readonly #name: () => string;
 	#current: readonly [unknown, unknown] | undefined;
 	#following: readonly [unknown, unknown] | undefined;
 	#inBatch = 0;
@@ -264,17 +269,19 @@ export class EntriesTask implements Task {
 		size: number,
 		old: boolean,
 		owner?: ReadonlyMap<unknown, unknown>,
+		name: () => string = () => "dict",
 	) {
 		this.#entries = entries[Symbol.iterator]();
 		this.#size = size;
 		this.#old = old;
 		this.#owner = owner;
+		this.#name = name;
 	}
 	get path(): string {
 		return keyPath(this.#current?.[0]);
 	}
 	get note(): string {
-		return this.#state === 1 ? "" : `when serializing dict item ${keyRepr(this.#current?.[0])}`;
+		return this.#state !== 2 ? "" : `when serializing ${this.#name()} item ${keyRepr(this.#current?.[0])}`;
 	}
 	#read(): readonly [unknown, unknown] | undefined {
 		const next = this.#entries.next();
@@ -346,7 +353,7 @@ export class EntriesTask implements Task {
 }
 
 export function saveSet(p: Saver, set: ReadonlySet<unknown>): boolean {
-	if (p.protocol < 4) return saveReduction(p, { callable: "builtins:set", args: [[...set]] }, set);
+	if (p.protocol < 4) return saveReduction(p, { callable: "builtins:set", args: [[...set]] }, set, false);
 	p.out.u8(op.EMPTY_SET);
 	p.memoize(set);
 	if (set.size === 0) return true;
@@ -396,7 +403,7 @@ class SetTask implements Task {
 }
 
 export function saveFrozenSet(p: Saver, set: ReadonlySet<unknown>): boolean {
-	if (p.protocol < 4) return saveReduction(p, { callable: "builtins:frozenset", args: [[...set]] }, set);
+	if (p.protocol < 4) return saveReduction(p, { callable: "builtins:frozenset", args: [[...set]] }, set, false);
 	p.enter(set);
 	p.out.u8(op.MARK);
 	p.tasks.push(new FrozenSetTask(set));

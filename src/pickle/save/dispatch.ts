@@ -1,10 +1,10 @@
 import { PicklingError } from "../../errors.ts";
 import type { Reduction } from "../../registry/types.ts";
-import { PyFloat } from "../../values/numbers.ts";
 import { brandOf, isPlainObject } from "../../values/brand.ts";
 import { PyByteArray } from "../../values/bytearray.ts";
 import { PyConstant } from "../../values/constants.ts";
 import { PyDict } from "../../values/dict.ts";
+import { PyFloat } from "../../values/numbers.ts";
 import { PyGlobal, PyObject, PyPersistentId } from "../../values/opaque.ts";
 import { PyFrozenSet, PySet } from "../../values/set.ts";
 import { PyTuple } from "../../values/tuple.ts";
@@ -12,9 +12,10 @@ import { typeName } from "../../values/type-name.ts";
 import { isPickleBuffer, saveBuffer } from "./buffers.ts";
 import { saveDict, saveFrozenSet, saveList, saveMap, saveSet, saveTuple } from "./containers.ts";
 import { saveGlobal, saveGlobalObject } from "./globals.ts";
+import { saveInert } from "./inert.ts";
 import { saveFloat } from "./numbers.ts";
-import { Reduced, saveInert, saveReduction } from "./objects.ts";
-import { savePersistentId, type Saver } from "./saver.ts";
+import { Reduced, refuseReduction, saveReduction } from "./objects.ts";
+import { type Saver, savePersistentId } from "./saver.ts";
 import { saveByteArray, saveBytes } from "./strings.ts";
 
 /**
@@ -89,9 +90,7 @@ export function saveReduced(p: Saver, reduced: unknown, value: object): boolean 
 		p.replaced.set(value, reduced.instead);
 		return p.write(reduced.instead);
 	}
-	if (typeof reduced !== "object" || reduced === null || !("callable" in reduced)) {
-		throw new PicklingError(`__reduce__ must return a string or tuple, not ${typeName(reduced)}`, { code: "reduce" });
-	}
+	if (typeof reduced !== "object" || reduced === null || !("callable" in reduced)) refuseReduction(p, reduced, value);
 	return saveReduction(p, reduced as Reduction, value);
 }
 

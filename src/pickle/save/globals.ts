@@ -3,19 +3,42 @@ import { PicklingError } from "../../errors.ts";
 import { freshNames } from "../../registry/fresh-names.ts";
 import { toPython2 } from "../../registry/python2-names.ts";
 import type { PyName } from "../../registry/types.ts";
+import { Ellipsis, NotImplemented, type PyConstant } from "../../values/constants.ts";
 import { PyGlobal } from "../../values/opaque.ts";
 import * as op from "../opcodes.ts";
-import { saveOperations, saveReduction } from "./objects.ts";
+import { saveOperations } from "./inert.ts";
+import { saveReduction } from "./objects.ts";
 import type { Saver, Task } from "./saver.ts";
 
 /** A global as a value: its name, and what the stream it came from did to it. */
 export function saveGlobalObject(p: Saver, global: PyGlobal): boolean {
+	const singleton = global.module === "builtins" ? SINGLETON_TYPES.get(global.qualname) : undefined;
+	if (singleton !== undefined) return saveSingletonType(p, global.qualname, singleton);
 	if (global.operations.length === 0) return saveGlobal(p, global.module, global.qualname);
 	const fresh = p.globals.get(`${global.module}:${global.qualname}`) === undefined;
 	if (!fresh) return saveGlobal(p, global.module, global.qualname);
-	p.tasks.push(saveOperations(global, global.operations));
+	p.tasks.push(saveOperations(p, global, global.operations, false));
 	saveGlobal(p, global.module, global.qualname);
 	return false;
+}
+
+/** Types that have no name in `builtins`, by their only instance. */
+const SINGLETON_TYPES: ReadonlyMap<string, PyConstant | null> = /* @__PURE__ */ new Map<string, PyConstant | null>([
+	["NoneType", null],
+	["ellipsis", Ellipsis],
+	["NotImplementedType", NotImplemented],
+]);
+
+/** `type(None)`, a call. */
+function saveSingletonType(p: Saver, qualname: string, instance: unknown): boolean {
+	const key: PyName = `builtins:${qualname}`;
+	const index = p.globals.get(key);
+	if (index !== undefined) {
+		p.get(index);
+		return true;
+	}
+	p.tasks.push(new AfterTask(() => memoizeGlobal(p, key, undefined)));
+	return saveReduction(p, { callable: "builtins:type", args: [instance] }, undefined);
 }
 
 /**
@@ -54,7 +77,7 @@ export function saveGlobal(p: Saver, module: string, qualname: string, owner?: o
 			return false;
 		}
 	} else {
-		saveLine(p, module, qualname);
+		saveLine(p, op.GLOBAL, module, qualname);
 	}
 	memoizeGlobal(p, key, owner);
 	return true;
@@ -74,7 +97,7 @@ function saveNested(p: Saver, module: string, qualname: string): void {
 		saveGlobal(p, "builtins", "getattr");
 		if (p.protocol < 2) p.out.u8(op.MARK);
 	}
-	saveLine(p, module, first);
+	saveLine(p, op.GLOBAL, module, first);
 	for (const name of rest) {
 		p.saveText(name);
 		p.out.u8(p.protocol < 2 ? op.TUPLE : op.TUPLE2);
@@ -82,21 +105,20 @@ function saveNested(p: Saver, module: string, qualname: string): void {
 	}
 }
 
-/** GLOBAL: ASCII below protocol 3, UTF-8 in protocol 3. */
-function saveLine(p: Saver, module: string, qualname: string): void {
+/** GLOBAL or INST: ASCII below protocol 3, UTF-8 in protocol 3. */
+export function saveLine(p: Saver, opcode: number, module: string, qualname: string): void {
 	const [oldModule, oldName] = p.fixImports ? toPython2(module, qualname, p.version) : [module, qualname];
 	for (const [kind, text] of [
 		["module", oldModule],
 		["global", oldName],
 	] as const) {
 		if (p.protocol < 3 && !/^[\0-\x7f]*$/.test(text)) {
-			throw new PicklingError(
-				`can't pickle ${kind} identifier '${text}' using pickle protocol ${p.protocol}`,
-				{ code: "global" },
-			);
+			throw new PicklingError(`can't pickle ${kind} identifier '${text}' using pickle protocol ${p.protocol}`, {
+				code: "global",
+			});
 		}
 	}
-	p.out.u8(op.GLOBAL);
+	p.out.u8(opcode);
 	p.out.utf8(`${oldModule}\n${oldName}\n`);
 }
 

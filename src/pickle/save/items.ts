@@ -1,5 +1,6 @@
 import * as op from "../opcodes.ts";
 import { BATCHSIZE } from "./containers.ts";
+import { notedName } from "./path.ts";
 import type { Saver, Task } from "./saver.ts";
 
 /**
@@ -9,23 +10,26 @@ import type { Saver, Task } from "./saver.ts";
 export class ItemsTask implements Task {
 	readonly #items: Iterator<unknown>;
 	readonly #opcode: number;
-	readonly #name: string;
+	readonly #saver: Saver;
+	readonly #owner: object | undefined;
 	#following: IteratorResult<unknown> | undefined;
 	#index = -1;
 	#inBatch = 0;
 	#open = false;
 	#lone = false;
 
-	constructor(items: Iterable<unknown>, name: string, opcode: number = op.APPENDS) {
+	/** @param owner whose items they are */
+	constructor(saver: Saver, items: Iterable<unknown>, owner: object | undefined, opcode: number = op.APPENDS) {
 		this.#items = items[Symbol.iterator]();
 		this.#opcode = opcode;
-		this.#name = name;
+		this.#saver = saver;
+		this.#owner = owner;
 	}
 	get path(): string {
 		return `[${this.#index}]`;
 	}
 	get note(): string {
-		return `when serializing ${this.#name}item ${this.#index}`;
+		return `when serializing ${notedName(this.#saver, this.#owner)} item ${this.#index}`;
 	}
 	step(p: Saver): boolean {
 		for (;;) {

@@ -1,28 +1,38 @@
 /** Objects written through a reduction, and inert objects written back as they were read. */
 import { PicklingError } from "../../errors.ts";
 import type { Reduction } from "../../registry/types.ts";
-import { PyGlobal, type PyObject, type PyOperation } from "../../values/opaque.ts";
-import { isPlainObject } from "../../values/brand.ts";
+import { PyGlobal, type PyObject } from "../../values/opaque.ts";
 import { PyTuple, tupleFrom } from "../../values/tuple.ts";
 import { typeName } from "../../values/type-name.ts";
 import * as op from "../opcodes.ts";
 import { EntriesTask, saveTuple } from "./containers.ts";
 import { ItemsTask } from "./items.ts";
+import { notedName } from "./path.ts";
 import type { Saver, Task } from "./saver.ts";
 
-/** One thing to write, and under which note an error in it is reported. */
-type Piece =
-	| { readonly value: unknown; readonly note: string; readonly path: string; readonly owner?: object }
+/** One thing to write, and what of the object it is, as notes say it; the empty text is nothing worth a note. */
+export type Piece =
+	| { readonly value: unknown; readonly what: string; readonly path: string; readonly owner?: object }
 	| { readonly emit: (p: Saver) => void }
 	| { readonly task: (p: Saver) => Task };
 
-/** Pieces in a row. */
-class PiecesTask implements Task {
+/** Pieces of an object in a row. */
+export class PiecesTask implements Task {
+	readonly #saver: Saver;
 	readonly #pieces: readonly Piece[];
+	readonly #subject: object | undefined;
+	readonly #isWhole: boolean;
 	#next = 0;
 
-	constructor(pieces: readonly Piece[]) {
+	/**
+	 * @param subject the object that the pieces are of
+	 * @param isWhole whether an error in them is noted for the object as a whole too
+	 */
+	constructor(saver: Saver, pieces: readonly Piece[], subject: object | undefined, isWhole: boolean) {
+		this.#saver = saver;
 		this.#pieces = pieces;
+		this.#subject = subject;
+		this.#isWhole = isWhole;
 	}
 	get #current(): Piece | undefined {
 		return this.#pieces[this.#next - 1];
@@ -33,7 +43,11 @@ class PiecesTask implements Task {
 	}
 	get note(): string {
 		const piece = this.#current;
-		return piece !== undefined && "note" in piece ? piece.note : "";
+		const what = piece !== undefined && "what" in piece ? piece.what : "";
+		return what === "" ? "" : `when serializing ${notedName(this.#saver, this.#subject)} ${what}`;
+	}
+	get wholeNote(): string {
+		return this.#isWhole ? `when serializing ${notedName(this.#saver, this.#subject)} object` : "";
 	}
 	step(p: Saver): boolean {
 		while (this.#next < this.#pieces.length) {
@@ -47,6 +61,7 @@ class PiecesTask implements Task {
 				return false;
 			}
 		}
+		if (this.#isWhole) p.leave(this.#subject as object);
 		return true;
 	}
 }
@@ -71,57 +86,60 @@ function callableOf(callable: unknown): unknown {
  * Writes a reduction as CPython's `save_reduce`: the call, the memo, the items, the state.
  *
  * @param owner the object that is being written; undefined for one that the memo is not to know
+ * @param isWhole false for the built-in types that CPython writes so without asking a reducer
  * @returns false: the work is on the task stack
  */
-export function saveReduction(p: Saver, reduction: Reduction, owner: object | undefined): false {
-	checkReduction(reduction);
-	const name = owner === undefined ? "object" : typeName(owner);
-	const note = (what: string): { note: string } => ({ note: `when serializing ${name} ${what}` });
-	const pieces: Piece[] = constructionPieces(p, reduction, note);
-	if (owner !== undefined) {
-		pieces.push({
-			emit: () => {
-				const index = p.objects.get(owner);
-				if (index === undefined) {
-					p.memoize(owner);
-				} else {
-					// The object stands in its own arguments: they have written it already.
-					p.out.u8(op.POP);
-					p.get(index);
-				}
-			},
-		});
-	}
+export function saveReduction(p: Saver, reduction: Reduction, owner: object | undefined, isWhole = true): false {
+	const pieces: Piece[] = [];
+	const noted = isWhole && owner !== undefined;
+	if (noted) p.enter(owner);
+	p.tasks.push(new PiecesTask(p, pieces, owner, noted));
+	checkReduction(p, reduction);
+	pieces.push(...constructionPieces(p, reduction));
+	if (owner !== undefined) pieces.push(memoPiece(owner));
 	const { items, entries, state, stateSetter } = reduction;
-	if (items !== undefined && items !== null) pieces.push({ task: () => new ItemsTask(items, `${name} `) });
-	if (entries !== undefined && entries !== null) pieces.push({ task: () => new EntriesTask(entries, -1, false) });
-	if (state !== undefined && state !== null) pieces.push(...statePieces(owner, state, stateSetter, note));
-	p.tasks.push(new PiecesTask(pieces));
+	if (items !== undefined && items !== null) pieces.push({ task: () => new ItemsTask(p, items, owner) });
+	if (entries !== undefined && entries !== null) {
+		pieces.push({ task: () => new EntriesTask(entries, -1, false, undefined, () => notedName(p, owner)) });
+	}
+	if (state !== undefined && state !== null) pieces.push(...statePieces(owner, state, stateSetter));
 	return false;
 }
 
-function checkReduction(reduction: Reduction): void {
-	const { callable, args } = reduction;
-	const isName = typeof callable === "string" && callable.includes(":");
-	if (!isName && (typeof callable !== "object" || callable === null)) {
-		throw new PicklingError(
-			`first item of the tuple returned by __reduce__ must be callable, not ${typeName(callable)}`,
-			{ code: "reduce" },
-		);
-	}
-	if (!Array.isArray(args)) {
-		throw new PicklingError(`second item of the tuple returned by __reduce__ must be a tuple, not ${typeName(args)}`, {
-			code: "reduce",
-		});
-	}
+/** Refuses what is neither a name nor a reduction. */
+export function refuseReduction(p: Saver, reduced: unknown, value: object): never {
+	p.tasks.push(new PiecesTask(p, [], value, true));
+	const not = p.version < 31400 ? "" : `, not ${typeName(reduced)}`;
+	throw new PicklingError(`__reduce__ must return a string or tuple${not}`, { code: "reduce" });
 }
 
-function constructionPieces(
-	p: Saver,
-	reduction: Reduction,
-	note: (what: string) => { note: string },
-	inert?: PyObject,
-): Piece[] {
+/** Refuses parts that are none of a reduction, in the words of the Python version. */
+function checkReduction(p: Saver, reduction: Reduction): void {
+	const { callable, args, items, entries, stateSetter } = reduction;
+	const part = p.version < 31400 ? "element" : "item";
+	const fail = (which: string, must: string, value: unknown): never => {
+		throw new PicklingError(`${which} of the tuple returned by __reduce__ must be ${must}${value}`, { code: "reduce" });
+	};
+	const not = (value: unknown): string => `, not ${typeName(value)}`;
+	const notNew = (value: unknown): string => (p.version < 31400 ? "" : not(value));
+	if (!isCallable(callable)) fail("first item", "callable", notNew(callable));
+	if (!Array.isArray(args)) fail("second item", "a tuple", notNew(args));
+	if (!isIterable(items)) fail(`fourth ${part}`, "an iterator", not(items));
+	if (!isIterable(entries)) fail(`fifth ${part}`, "an iterator", not(entries));
+	if (stateSetter !== undefined && stateSetter !== null && !isCallable(stateSetter)) {
+		fail(`sixth ${part}`, p.version < 31400 ? "a function" : "callable", not(stateSetter));
+	}
+}
+/** A name, or an object that may stand for something that can be called. */
+function isCallable(value: unknown): boolean {
+	return typeof value === "string" ? value.includes(":") : typeof value === "object" && value !== null;
+}
+function isIterable(value: unknown): boolean {
+	if (value === undefined || value === null) return true;
+	return typeof (value as { [Symbol.iterator]?: unknown })[Symbol.iterator] === "function";
+}
+
+export function constructionPieces(p: Saver, reduction: Reduction, inert?: PyObject): Piece[] {
 	const callable = callableOf(reduction.callable);
 	const kwargs = reduction.kwargs ?? [];
 	const args = reduction.args instanceof PyTuple ? reduction.args : tupleFrom(reduction.args);
@@ -130,27 +148,27 @@ function constructionPieces(
 	const via = reduction.via ?? "REDUCE";
 	if (via === "NEWOBJ_EX" && p.protocol >= 4) {
 		return [
-			{ value: callable, path: "", ...note("class") },
-			{ value: args, path: ".args", ...note("__new__ arguments"), ...owner },
-			{ value: new Map(kwargs), path: ".kwargs", ...note("__new__ arguments") },
+			{ value: callable, path: "", what: "class" },
+			{ value: args, path: ".args", what: "__new__ arguments", ...owner },
+			{ value: new Map(kwargs), path: ".kwargs", what: "__new__ arguments" },
 			emit(op.NEWOBJ_EX),
 		];
 	}
-	if (via === "NEWOBJ_EX" && kwargs.length > 0) return partialPieces(p, callable, args, kwargs, note);
+	if (via === "NEWOBJ_EX" && kwargs.length > 0) return partialPieces(p, callable, args, kwargs);
 	if ((via === "NEWOBJ" || via === "NEWOBJ_EX") && p.protocol >= 2) {
 		return [
-			{ value: callable, path: "", ...note("class") },
-			{ value: args, path: ".args", ...note("__new__ arguments"), ...owner },
+			{ value: callable, path: "", what: "class" },
+			{ value: args, path: ".args", what: "__new__ arguments", ...owner },
 			emit(op.NEWOBJ),
 		];
 	}
 	const isCall = via === "REDUCE";
 	return [
-		{ value: isCall ? callable : new PyGlobal("copyreg", "__newobj__"), path: "", ...note("reconstructor") },
+		{ value: isCall ? callable : new PyGlobal("copyreg", "__newobj__"), path: "", what: "reconstructor" },
 		{
 			value: isCall ? args : tupleFrom([callable, ...args]),
 			path: ".args",
-			...note("reconstructor arguments"),
+			what: "reconstructor arguments",
 			...(isCall ? owner : {}),
 		},
 		emit(op.REDUCE),
@@ -163,7 +181,6 @@ function partialPieces(
 	callable: unknown,
 	args: readonly unknown[],
 	kwargs: readonly (readonly [string, unknown])[],
-	note: (what: string) => { note: string },
 ): Piece[] {
 	const constructor = new Reduced({ callable: "builtins:getattr", args: [callable, "__new__"] });
 	const partial = new Reduced({
@@ -172,8 +189,8 @@ function partialPieces(
 		state: tupleFrom([constructor, tupleFrom([callable, ...args]), new Map(kwargs), null]),
 	});
 	return [
-		{ value: partial, path: "", ...note("reconstructor") },
-		{ value: tupleFrom([]), path: "", note: "" },
+		{ value: partial, path: "", what: "reconstructor" },
+		{ value: tupleFrom([]), path: "", what: "" },
 		{ emit: () => p.out.u8(op.REDUCE) },
 	];
 }
@@ -186,17 +203,12 @@ export class Reduced {
 	}
 }
 
-function statePieces(
-	owner: object | undefined,
-	state: unknown,
-	stateSetter: unknown,
-	note: (what: string) => { note: string },
-): Piece[] {
-	const value: Piece = { value: state, path: "", ...note("state") };
+function statePieces(owner: object | undefined, state: unknown, stateSetter: unknown): Piece[] {
+	const value: Piece = { value: state, path: "", what: "state" };
 	if (stateSetter === undefined || stateSetter === null) return [value, { emit: (p) => p.out.u8(op.BUILD) }];
 	return [
-		{ value: callableOf(stateSetter), path: "", ...note("state setter") },
-		{ value: owner, path: "", note: "" },
+		{ value: callableOf(stateSetter), path: "", what: "state setter" },
+		{ value: owner, path: "", what: "" },
 		value,
 		{
 			emit: (p) => {
@@ -208,33 +220,10 @@ function statePieces(
 	];
 }
 
-/** An inert object: made as it was made, then everything that was done to it, in order. */
-export function saveInert(p: Saver, object: PyObject): false {
-	const { via } = object;
-	if (via === "INST" || via === "OBJ") return saveOldInstance(p, object);
-	const note = (what: string): { note: string } => ({ note: `when serializing ${typeName(object)} ${what}` });
-	const reduction: Reduction = { via, callable: object.callable as object, args: freshArgs(object), kwargs: object.kwargs };
-	p.tasks.push(saveOperations(object, object.operations));
-	p.tasks.push(new PiecesTask([...constructionPieces(p, reduction, note, object), memoPiece(p, object)]));
-	return false;
-}
-
-/**
- * The arguments, where `copyreg._reconstructor` gets a list, dict or set to copy: CPython makes that one anew
- * for each object, so it must not be shared by way of the memo, where a cycle would find it unfinished.
- */
-function freshArgs(object: PyObject): readonly unknown[] {
-	const { callable, args } = object;
-	if (args.length !== 3 || !(callable instanceof PyGlobal) || callable.qualname !== "_reconstructor") return args;
-	const [type, base, content] = args;
-	if (Array.isArray(content) && !(content instanceof PyTuple)) return [type, base, [...content]];
-	if (content instanceof Map) return [type, base, new Map(content)];
-	return isPlainObject(content) ? [type, base, { ...content }] : args;
-}
-
-function memoPiece(p: Saver, object: object): Piece {
+/** Puts the object that was just made in the memo, unless it stands in its own arguments: they have written it already. */
+export function memoPiece(object: object): Piece {
 	return {
-		emit: () => {
+		emit: (p) => {
 			const index = p.objects.get(object);
 			if (index === undefined) {
 				p.memoize(object);
@@ -244,68 +233,4 @@ function memoPiece(p: Saver, object: object): Piece {
 			}
 		},
 	};
-}
-
-/** An instance of a Python 2 class: MARK, class, arguments, OBJ; in protocol 0 the class comes last, with INST. */
-function saveOldInstance(p: Saver, object: PyObject): false {
-	const { callable } = object;
-	const args: Piece[] = object.args.map((value, i) => ({ value, path: `.args[${i}]`, note: "" }));
-	const mark: Piece = { emit: () => p.out.u8(op.MARK) };
-	const pieces: Piece[] =
-		p.protocol === 0 && callable instanceof PyGlobal && !callable.qualname.includes(".")
-			? [mark, ...args, { emit: () => saveInst(p, callable) }]
-			: [mark, { value: callable, path: "", note: "" }, ...args, { emit: () => p.out.u8(op.OBJ) }];
-	p.tasks.push(saveOperations(object, object.operations));
-	p.tasks.push(new PiecesTask([...pieces, memoPiece(p, object)]));
-	return false;
-}
-function saveInst(p: Saver, callable: PyGlobal): void {
-	p.out.u8(op.INST);
-	p.out.utf8(`${callable.module}\n${callable.qualname}\n`);
-}
-
-/** What was done to an inert object or name, one operation after the other. */
-export function saveOperations(target: object, operations: readonly PyOperation[]): Task {
-	const name = typeName(target);
-	const pieces: Piece[] = [];
-	for (const operation of operations) {
-		switch (operation.op) {
-			case "build":
-				pieces.push({ value: operation.state, path: "", note: `when serializing ${name} state` });
-				pieces.push({ emit: (p) => p.out.u8(op.BUILD) });
-				break;
-			case "append":
-				pieces.push({ task: () => new ItemsTask(operation.items, `${name} `) });
-				break;
-			case "setItem":
-				pieces.push({ task: () => new EntriesTask(operation.items, -1, false) });
-				break;
-			case "add":
-				pieces.push({ task: () => new ItemsTask(operation.items, `${name} `, op.ADDITEMS) });
-				break;
-			case "call":
-				pieces.push(...callPieces(target, operation.callable, operation.args));
-				break;
-		}
-	}
-	return new PiecesTask(pieces);
-}
-
-/** `callable(target, *args)`, and its result dropped. */
-function callPieces(target: object, callable: unknown, args: readonly unknown[]): Piece[] {
-	const all = [target, ...args];
-	const short = all.length <= 3;
-	return [
-		{ value: callable, path: "", note: "" },
-		...(short ? [] : [{ emit: (p: Saver) => p.out.u8(op.MARK) }]),
-		...all.map((value) => ({ value, path: "", note: "" })),
-		{
-			emit: (p) => {
-				// CPython uses TUPLE2 here at every protocol.
-				p.out.u8(short ? ([0, op.TUPLE1, op.TUPLE2, op.TUPLE3][all.length] as number) : op.TUPLE);
-				p.out.u8(op.REDUCE);
-				p.out.u8(op.POP);
-			},
-		},
-	];
 }

@@ -1,15 +1,24 @@
 import { Writer } from "../../bytes/writer.ts";
-import { LimitError, OverflowError, PicklingError, PyError, PyTypeError } from "../../errors.ts";
+import {
+	LimitError,
+	OverflowError,
+	PicklingError,
+	PyError,
+	PyTypeError,
+	RecursionError,
+	ValueError,
+} from "../../errors.ts";
 import type { VersionNumber } from "../../options.ts";
 import type { Registry } from "../../registry/registry.ts";
 import { FreshText } from "../../registry/types.ts";
 import { isIntNumber } from "../../values/numbers.ts";
+import { typeName } from "../../values/type-name.ts";
 import type { FullLimits } from "../limits.ts";
 import * as op from "../opcodes.ts";
+import { saveObject } from "./dispatch.ts";
 import { Framer } from "./framing.ts";
 import { Memo } from "./memo.ts";
 import { saveBigInt, saveBool, saveFloat, saveInt } from "./numbers.ts";
-import { saveObject } from "./dispatch.ts";
 import { writeText } from "./strings.ts";
 
 /**
@@ -23,6 +32,8 @@ export interface Task {
 	readonly path: string;
 	/** What CPython 3.14 notes about the child being written, such as `when serializing list item 3`. */
 	readonly note: string;
+	/** What it notes besides about the value as a whole, such as `when serializing collections.deque object`. */
+	readonly wholeNote?: string;
 }
 
 /** What a saver is told; all complete. */
@@ -65,8 +76,8 @@ export class Saver {
 	readonly tasks: Task[] = [];
 	readonly #hooked: boolean;
 	readonly #shareStrings: boolean;
-	/** Containers being written in fast mode. */
-	readonly #open = new Set<object>();
+	/** Containers and objects being written in fast mode, and how often. */
+	readonly #open = new Map<object, number>();
 
 	constructor(options: SaverOptions, streaming: boolean) {
 		this.options = options;
@@ -123,8 +134,8 @@ export class Saver {
 				error.path = this.tasks.map((task) => task.path).join("");
 				if (this.version >= 31400) {
 					for (let i = this.tasks.length - 1; i >= 0; i--) {
-						const { note } = this.tasks[i] as Task;
-						if (note !== "") error.notes.push(note);
+						const { note, wholeNote = "" } = this.tasks[i] as Task;
+						for (const line of [note, wholeNote]) if (line !== "") error.notes.push(line);
 					}
 				}
 			}
@@ -267,19 +278,29 @@ export class Saver {
 		this.memoSize = 0;
 	}
 
-	/** In fast mode, notes that a container is being written; a cycle would never end. */
+	/**
+	 * In fast mode, notes that a container or object is being written; a cycle would never end. CPython looks at lists
+	 * and dicts; where a cycle has none, it ends in a RecursionError.
+	 */
 	enter(value: object): void {
 		if (!this.fast) return;
-		if (this.#open.has(value)) {
-			const name = Array.isArray(value) ? "list" : "dict";
-			throw new PicklingError(`fast mode: can't pickle cyclic objects including object type ${name}`, {
-				code: "circular",
-			});
+		const times = this.#open.get(value) ?? 0;
+		if (times > 0) {
+			const name = typeName(value);
+			if (name === "list" || name === "dict") {
+				throw new ValueError(`fast mode: can't pickle cyclic objects including object type ${name}`, {
+					code: "circular",
+				});
+			}
+			if (times > 1) throw new RecursionError("maximum recursion depth exceeded", { code: "circular" });
 		}
-		this.#open.add(value);
+		this.#open.set(value, times + 1);
 	}
 	leave(value: object): void {
-		if (this.fast) this.#open.delete(value);
+		if (!this.fast) return;
+		const times = this.#open.get(value) ?? 0;
+		if (times > 1) this.#open.set(value, times - 1);
+		else this.#open.delete(value);
 	}
 
 	overflow(message: string): never {

@@ -2,10 +2,10 @@
 import { decodeLatin1 } from "../../bytes/codecs.ts";
 import { encodeRawUnicodeEscape } from "../../bytes/escapes.ts";
 import { encodeUtf8, utf8Length, writeUtf8 } from "../../bytes/utf8.ts";
+import { FreshText } from "../../registry/types.ts";
 import * as op from "../opcodes.ts";
 import { FRAME_SIZE_TARGET } from "./framing.ts";
 import { saveReduction } from "./objects.ts";
-import { FreshText } from "../../registry/types.ts";
 import type { Saver } from "./saver.ts";
 
 /** Writes a text, without asking or telling the memo. */
@@ -68,7 +68,7 @@ export function saveBytes(p: Saver, bytes: Uint8Array): boolean {
 			length === 0
 				? ({ callable: "builtins:bytes", args: [] } as const)
 				: ({ callable: "_codecs:encode", args: [new FreshText(decodeLatin1(bytes)), "latin1"] } as const);
-		return saveReduction(p, reduction, bytes);
+		return saveReduction(p, reduction, bytes, false);
 	}
 	writePayload(p, bytes, () => {
 		if (length < 256) out.u8u8(op.SHORT_BINBYTES, length);
@@ -90,10 +90,10 @@ export function saveByteArray(p: Saver, bytes: Uint8Array): boolean {
 	if (p.version < 30800 && p.protocol < 3) {
 		// Then the type's own reducer did it, with text.
 		const args = [new FreshText(decodeLatin1(bytes)), "latin-1"];
-		return saveReduction(p, { callable: "builtins:bytearray", args }, bytes);
+		return saveReduction(p, { callable: "builtins:bytearray", args }, bytes, false);
 	}
 	const args = bytes.length === 0 ? [] : [new Uint8Array(bytes)];
-	return saveReduction(p, { callable: "builtins:bytearray", args }, bytes);
+	return saveReduction(p, { callable: "builtins:bytearray", args }, bytes, false);
 }
 
 /** A header and bytes: in the frame, or outside of it when there are very many. */

@@ -1,0 +1,101 @@
+/** Inert objects and names, written back as they were read. */
+import type { Reduction } from "../../registry/types.ts";
+import { isPlainObject } from "../../values/brand.ts";
+import { PyGlobal, type PyObject, type PyOperation } from "../../values/opaque.ts";
+import { PyTuple } from "../../values/tuple.ts";
+import * as op from "../opcodes.ts";
+import { EntriesTask } from "./containers.ts";
+import { saveLine } from "./globals.ts";
+import { ItemsTask } from "./items.ts";
+import { constructionPieces, memoPiece, type Piece, PiecesTask } from "./objects.ts";
+import { notedName } from "./path.ts";
+import type { Saver, Task } from "./saver.ts";
+
+/** An inert object: made as it was made, then everything that was done to it, in order. */
+export function saveInert(p: Saver, object: PyObject): false {
+	const { via } = object;
+	const isOld = via === "INST" || via === "OBJ";
+	p.enter(object);
+	p.tasks.push(saveOperations(p, object, object.operations, true));
+	const pieces = isOld ? oldPieces(p, object) : constructionPieces(p, reductionOf(object), object);
+	p.tasks.push(new PiecesTask(p, [...pieces, memoPiece(object)], object, false));
+	return false;
+}
+function reductionOf(object: PyObject): Reduction {
+	const { via, callable, kwargs } = object;
+	return { via: via as "REDUCE", callable: callable as object, args: freshArgs(object), kwargs };
+}
+
+/**
+ * The arguments, where `copyreg._reconstructor` gets a list, dict or set to copy: CPython makes that one anew
+ * for each object, so it must not be shared by way of the memo, where a cycle would find it unfinished.
+ */
+function freshArgs(object: PyObject): readonly unknown[] {
+	const { callable, args } = object;
+	if (args.length !== 3 || !(callable instanceof PyGlobal) || callable.qualname !== "_reconstructor") return args;
+	const [type, base, content] = args;
+	if (Array.isArray(content) && !(content instanceof PyTuple)) return [type, base, [...content]];
+	if (content instanceof Map) return [type, base, new Map(content)];
+	return isPlainObject(content) ? [type, base, { ...content }] : args;
+}
+
+/** An instance of a Python 2 class: MARK, class, arguments, OBJ; in protocol 0 the class comes last, with INST. */
+function oldPieces(p: Saver, object: PyObject): Piece[] {
+	const { callable } = object;
+	const args: Piece[] = object.args.map((value, i) => ({ value, path: `.args[${i}]`, what: "" }));
+	const mark: Piece = { emit: () => p.out.u8(op.MARK) };
+	return p.protocol === 0 && callable instanceof PyGlobal && !callable.qualname.includes(".")
+		? [mark, ...args, { emit: () => saveLine(p, op.INST, callable.module, callable.qualname) }]
+		: [mark, { value: callable, path: "", what: "" }, ...args, { emit: () => p.out.u8(op.OBJ) }];
+}
+
+/**
+ * What was done to an inert object or name, one operation after the other.
+ *
+ * @param isWhole whether an error is noted for the object as a whole too
+ */
+export function saveOperations(p: Saver, target: object, operations: readonly PyOperation[], isWhole: boolean): Task {
+	const pieces: Piece[] = [];
+	for (const operation of operations) {
+		switch (operation.op) {
+			case "build":
+				pieces.push({ value: operation.state, path: "", what: "state" });
+				pieces.push({ emit: () => p.out.u8(op.BUILD) });
+				break;
+			case "append":
+				pieces.push({ task: () => new ItemsTask(p, operation.items, target) });
+				break;
+			case "setItem":
+				pieces.push({
+					task: () => new EntriesTask(operation.items, -1, false, undefined, () => notedName(p, target)),
+				});
+				break;
+			case "add":
+				pieces.push({ task: () => new ItemsTask(p, operation.items, target, op.ADDITEMS) });
+				break;
+			case "call":
+				pieces.push(...callPieces(target, operation.callable, operation.args));
+				break;
+		}
+	}
+	return new PiecesTask(p, pieces, target, isWhole);
+}
+
+/** `callable(target, *args)`, and its result dropped. */
+function callPieces(target: object, callable: unknown, args: readonly unknown[]): Piece[] {
+	const all = [target, ...args];
+	const short = all.length <= 3;
+	return [
+		{ value: callable, path: "", what: "" },
+		...(short ? [] : [{ emit: (p: Saver) => p.out.u8(op.MARK) }]),
+		...all.map((value) => ({ value, path: "", what: "" })),
+		{
+			emit: (p) => {
+				// CPython uses TUPLE2 here at every protocol.
+				p.out.u8(short ? ([0, op.TUPLE1, op.TUPLE2, op.TUPLE3][all.length] as number) : op.TUPLE);
+				p.out.u8(op.REDUCE);
+				p.out.u8(op.POP);
+			},
+		},
+	];
+}
