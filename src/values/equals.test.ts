@@ -167,3 +167,32 @@ describe("equals() on hostile graphs", () => {
 		expect(equals(new PyDict([[key(), 1]]), new PyDict([[key(), 1]]))).toBe(true);
 	});
 });
+
+describe("equals() of dicts with classes of their own", () => {
+	const branded = (brand: string, entries: [unknown, unknown][]): PyDict => {
+		class Made extends PyDict {
+			override get [TYPE](): string {
+				return brand;
+			}
+			[KEY](): unknown {
+				return { tag: brand, parts: [[...this]] };
+			}
+		}
+		return new Made(entries);
+	};
+	// As CPython 3.15 has it.
+	test("a frozendict equals a dict, a Counter's zeros do not count", () => {
+		expect(equals(branded("frozendict", [[1, 2]]), { 1: 2 })).toBe(false);
+		expect(equals(branded("frozendict", [[1, 2]]), new PyDict([[true, 2]]))).toBe(true);
+		const counts = branded("collections.Counter", [
+			["a", 1],
+			["b", 0],
+		]);
+		expect(equals(counts, branded("collections.Counter", [["a", 1]]))).toBe(true);
+		expect(equals(counts, new PyDict([["a", 1]]))).toBe(false);
+	});
+	test("a ChainMap equals the dict it shows", () => {
+		const chain = { [TYPE]: "collections.ChainMap", [KEY]: () => ({ tag: "", parts: [new PyDict([[1, 2]])] }) };
+		expect(equals(chain, new PyDict([[1, 2]]))).toBe(true);
+	});
+});

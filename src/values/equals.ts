@@ -90,7 +90,7 @@ type View =
 	| { readonly kind: "bytes"; readonly items: Uint8Array }
 	| { readonly kind: "tuple" | "list" | "array"; readonly items: ArrayLike<unknown> }
 	| { readonly kind: "parts"; readonly tag: string; readonly items: readonly unknown[] }
-	| { readonly kind: "dict"; readonly dict: Dict; readonly ordered: boolean }
+	| { readonly kind: "dict"; readonly dict: Dict; readonly brand: string | undefined }
 	| { readonly kind: "set"; readonly set: ReadonlySet<unknown> }
 	| { readonly kind: "object"; readonly object: PyObject };
 
@@ -104,17 +104,18 @@ interface Dict {
 function view(value: unknown): View {
 	if (typeof value !== "object" || value === null) return { kind: "scalar", value };
 	const brand = brandOf(value);
+	if (value instanceof Map) return { kind: "dict", dict: comparable(value, PyDict), brand };
 	const method: unknown = (value as { [KEY]?: unknown })[KEY];
 	if (typeof method === "function") {
 		const key = (method as () => number | bigint | string | KeyParts).call(value);
+		// A ChainMap equals the dict that it shows.
+		if (brand === "collections.ChainMap") return view((key as KeyParts).parts[0]);
 		return typeof key === "object" ? { kind: "parts", tag: key.tag, items: key.parts } : { kind: "scalar", value: key };
 	}
 	if (Array.isArray(value)) return { kind: brand === "tuple" ? "tuple" : "list", items: value as unknown[] };
-	if (value instanceof Map)
-		return { kind: "dict", dict: comparable(value, PyDict), ordered: brand === "collections.OrderedDict" };
 	if (value instanceof Set) return { kind: "set", set: comparable(value, PySet) };
 	if (brand === "object") return { kind: "object", object: value as PyObject };
-	if (isPlainObject(value)) return { kind: "dict", dict: objectDict(value), ordered: false };
+	if (isPlainObject(value)) return { kind: "dict", dict: objectDict(value), brand };
 	if (value instanceof Uint8Array) return { kind: "bytes", items: value };
 	if (value instanceof ArrayBuffer) return { kind: "bytes", items: new Uint8Array(value) };
 	if (ArrayBuffer.isView(value) && "length" in value)
@@ -157,13 +158,25 @@ function compare(a: View, b: View): boolean | Pairs {
 			if (b.kind !== "parts" || a.tag !== b.tag || a.items.length !== b.items.length) return false;
 			return arrayPairs(a.items, b.items);
 		case "dict":
-			if (b.kind !== "dict" || a.dict.size !== b.dict.size) return false;
-			return dictPairs(a.dict, b.dict, a.ordered && b.ordered);
+			return b.kind === "dict" && compareDicts(a, b);
 		case "set":
 			return b.kind === "set" && a.set.size === b.set.size && keyPairs(a.set.values(), b.set.values(), a.set, b.set);
 		case "object":
 			return b.kind === "object" && objectPairs(a.object, b.object);
 	}
+}
+
+/** Two OrderedDicts have one order; what a Counter has not, it has none of. */
+function compareDicts(a: View & { kind: "dict" }, b: View & { kind: "dict" }): boolean | Pairs {
+	const both = (brand: string): boolean => a.brand === brand && b.brand === brand;
+	const counts = both("collections.Counter");
+	const [left, right] = counts ? [withoutZeros(a.dict), withoutZeros(b.dict)] : [a.dict, b.dict];
+	return left.size === right.size && dictPairs(left, right, both("collections.OrderedDict"));
+}
+function withoutZeros(dict: Dict): Dict {
+	const made = new PyDict();
+	for (const key of dict.keys()) if (!equals(dict.get(key), 0)) made.set(key, dict.get(key));
+	return made;
 }
 
 /** JavaScript compares a bigint with a number exactly; with a string it must not. */
