@@ -161,7 +161,7 @@ export function namedtupleType<const F extends string>(
 		make: (...items) => from(items),
 		load: (args) => (args.length === fields.length ? from(args) : undefined),
 		reduce: (value, protocol) => {
-			if (protocol >= 2) return { via: "NEWOBJ", callable: global, args: value };
+			if (protocol >= 2) return { via: "NEWOBJ", callable: global, args: tupleFrom(value) };
 			return { callable: "copyreg:_reconstructor", args: [global, TUPLE, tupleFrom(value)] };
 		},
 	};
@@ -265,7 +265,9 @@ export function dataclassType<T extends object>(
 			const written = pairs ?? Object.keys(own).map((key) => [key, key] as const);
 			const state = new Map(written.map(([field, property]) => [field, own[property]]));
 			if (layout === "frozen-slots") return instanceOf(global, protocol, [...state.values()]);
-			return instanceOf(global, protocol, layout === "slots" ? tuple<unknown[]>(null, state) : state);
+			// An instance without attributes is written without a state.
+			const given = state.size === 0 ? undefined : state;
+			return instanceOf(global, protocol, layout === "slots" ? tuple<unknown[]>(null, state) : given);
 		},
 	};
 }
