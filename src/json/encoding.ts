@@ -1,6 +1,7 @@
 /** Which encoding bytes of JSON have, and their text. */
 import { decodeUtf8, decodeUtf8Strict } from "../bytes/utf8.ts";
 import { UnicodeDecodeError } from "../errors.ts";
+import type { VersionNumber } from "../options.ts";
 
 /** The encodings that JSON may come in, by their Python names. */
 export type JSONEncoding =
@@ -67,17 +68,39 @@ export function layoutOf(encoding: JSONEncoding, bytes: Uint8Array): Layout {
 	}
 }
 
+/** How bytes are to be taken. */
+export interface ByteRule {
+	/** UTF-8 alone, and without surrogates. */
+	readonly strict: boolean;
+	readonly version: VersionNumber;
+}
+
 /**
  * The text of JSON bytes in whatever encoding {@link detectEncoding} finds, lone surrogates included.
  *
- * @param strict take UTF-8 alone, without surrogates. Default: false
  * @throws UnicodeDecodeError (`decode`) with Python's message
  */
-export function decodeBytes(bytes: Uint8Array, strict = false): string {
+export function decodeBytes(bytes: Uint8Array, { strict, version }: ByteRule): string {
 	if (strict) return decodeUtf8Strict(bytes, 0, bytes.length);
-	const layout = layoutOf(detectEncoding(bytes), bytes);
-	if (layout.width === 1) return decodeUtf8(bytes, layout.mark, bytes.length);
-	return decodeWide(bytes, layout.mark, bytes.length, layout, 0);
+	const encoding = detectEncoding(bytes);
+	const layout = layoutOf(encoding, bytes);
+	try {
+		if (layout.width === 1) return decodeUtf8(bytes, layout.mark, bytes.length);
+		return decodeWide(bytes, layout.mark, bytes.length, layout, 0);
+	} catch (error) {
+		throw withCodecNote(error, encoding, version);
+	}
+}
+
+/** Codecs that CPython calls without the machinery that notes which codec failed. */
+const NOTELESS: ReadonlySet<string> = /* @__PURE__ */ new Set(["utf-8", "utf-16", "utf-32"]);
+
+/** An error with the note that CPython adds since 3.12. */
+export function withCodecNote(error: unknown, encoding: JSONEncoding, version: VersionNumber): unknown {
+	if (error instanceof UnicodeDecodeError && version >= 31200 && !NOTELESS.has(encoding)) {
+		error.notes.push(`decoding with '${encoding}' codec failed`);
+	}
+	return error;
 }
 
 /**

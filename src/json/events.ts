@@ -1,8 +1,10 @@
 /** Documents that are never whole in memory: their events, and the parts of them that are asked for. */
 import type { Source } from "../bytes/source.ts";
 import { decoderSettings } from "./decoder.ts";
+import type { ByteRule } from "./encoding.ts";
 import { type EventName, EventReader, type Place } from "./event-reader.ts";
 import { gather, type Input, TextFeed } from "./feed.ts";
+import { byteRule } from "./loads.ts";
 import { type DecoderOptions, inner, type LoadOptions } from "./options.ts";
 import type { ParserSettings } from "./parser.ts";
 import { MORE } from "./scanner.ts";
@@ -44,8 +46,8 @@ export type EventSource = Source | string | Uint8Array;
  * ```
  */
 export function events(source: EventSource, options: EventOptions = {}): AsyncGenerator<JSONEvent, void> {
-	const { settings, multiple, signal, strict } = open("events", options);
-	return driveAll(asSource(source), signal, eventSteps(new EventReader(settings), strict, multiple));
+	const { settings, multiple, signal, rule } = open("events", options);
+	return driveAll(asSource(source), signal, eventSteps(new EventReader(settings), rule, multiple));
 }
 
 /**
@@ -67,12 +69,8 @@ export function events(source: EventSource, options: EventOptions = {}): AsyncGe
  * ```
  */
 export function items(source: EventSource, prefix: string, options: EventOptions = {}): AsyncGenerator<unknown, void> {
-	const { settings, multiple, signal, strict } = open("items", options);
-	return driveAll(
-		asSource(source),
-		signal,
-		itemSteps(new EventReader(settings), parsePrefix(prefix), strict, multiple),
-	);
+	const { settings, multiple, signal, rule } = open("items", options);
+	return driveAll(asSource(source), signal, itemSteps(new EventReader(settings), parsePrefix(prefix), rule, multiple));
 }
 
 /**
@@ -94,8 +92,8 @@ export function kvitems(
 	prefix: string,
 	options: EventOptions = {},
 ): AsyncGenerator<[key: string, value: unknown], void> {
-	const { settings, multiple, signal, strict } = open("kvitems", options);
-	const steps = entrySteps(new EventReader(settings), parsePrefix(prefix), strict, multiple);
+	const { settings, multiple, signal, rule } = open("kvitems", options);
+	const steps = entrySteps(new EventReader(settings), parsePrefix(prefix), rule, multiple);
 	return driveAll(asSource(source), signal, steps);
 }
 
@@ -103,7 +101,7 @@ interface Opened {
 	readonly settings: ParserSettings;
 	readonly multiple: boolean;
 	readonly signal: EventOptions["signal"];
-	readonly strict: boolean;
+	readonly rule: ByteRule;
 }
 
 function open(callee: string, options: EventOptions): Opened {
@@ -112,7 +110,7 @@ function open(callee: string, options: EventOptions): Opened {
 		settings: decoderSettings(rest),
 		multiple: multipleValues,
 		signal: options.signal,
-		strict: options.rfc8259 === true,
+		rule: byteRule(options),
 	};
 }
 
@@ -135,8 +133,8 @@ function* another(reader: EventReader, feed: TextFeed, multiple: boolean): Gener
 	return true;
 }
 
-function* eventSteps(reader: EventReader, strict: boolean, multiple: boolean): Steps<JSONEvent> {
-	const feed = new TextFeed(strict);
+function* eventSteps(reader: EventReader, rule: ByteRule, multiple: boolean): Steps<JSONEvent> {
+	const feed = new TextFeed(rule);
 	// With many values there may be none; a single one must be there.
 	if (multiple && !(yield* skip(reader, feed))) return;
 	do {
@@ -162,8 +160,8 @@ function* eventSteps(reader: EventReader, strict: boolean, multiple: boolean): S
 	} while (yield* another(reader, feed, multiple));
 }
 
-function* itemSteps(reader: EventReader, wanted: readonly Step[], strict: boolean, multiple: boolean): Steps<unknown> {
-	const feed = new TextFeed(strict);
+function* itemSteps(reader: EventReader, wanted: readonly Step[], rule: ByteRule, multiple: boolean): Steps<unknown> {
+	const feed = new TextFeed(rule);
 	if (multiple && !(yield* skip(reader, feed))) return;
 	do {
 		const search = new Search(wanted);
@@ -177,10 +175,10 @@ function* itemSteps(reader: EventReader, wanted: readonly Step[], strict: boolea
 function* entrySteps(
 	reader: EventReader,
 	wanted: readonly Step[],
-	strict: boolean,
+	rule: ByteRule,
 	multiple: boolean,
 ): Steps<[string, unknown]> {
-	const feed = new TextFeed(strict);
+	const feed = new TextFeed(rule);
 	if (multiple && !(yield* skip(reader, feed))) return;
 	do {
 		const search = new Search(wanted);

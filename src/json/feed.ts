@@ -1,7 +1,15 @@
 /** Text out of chunks: bytes in any encoding of JSON, or text, cut anywhere. */
 import { decodeUtf8, decodeUtf8Strict, faultText, readSequence } from "../bytes/utf8.ts";
 import { PyTypeError, UnicodeDecodeError } from "../errors.ts";
-import { decodeWide, detectEncoding, type Layout, layoutOf } from "./encoding.ts";
+import {
+	type ByteRule,
+	decodeWide,
+	detectEncoding,
+	type JSONEncoding,
+	type Layout,
+	layoutOf,
+	withCodecNote,
+} from "./encoding.ts";
 import { JSONDecodeError } from "./errors.ts";
 
 /** A piece of a source; undefined is its end. */
@@ -28,12 +36,12 @@ export class TextFeed {
 	#rest: Uint8Array = new Uint8Array(0);
 	/** Bytes that came before `rest`, the byte order mark of UTF-8 not counted. */
 	#offset = 0;
-	readonly #strict: boolean;
+	#encoding: JSONEncoding = "utf-8";
+	readonly #rule: ByteRule;
 
-	/** @param strict take no bytes but strict UTF-8 */
-	constructor(strict: boolean) {
-		this.#strict = strict;
-		if (strict) this.#layout = { width: 1, little: false, mark: 0 };
+	constructor(rule: ByteRule) {
+		this.#rule = rule;
+		if (rule.strict) this.#layout = { width: 1, little: false, mark: 0 };
 	}
 
 	/**
@@ -45,7 +53,7 @@ export class TextFeed {
 	push(chunk: Input): string {
 		if (chunk === undefined) {
 			this.ended = true;
-			return this.#rest.length === 0 ? "" : this.#decode(this.#rest, true);
+			return this.#rest.length === 0 ? "" : this.#decodeNoted(this.#rest, true);
 		}
 		const kind = typeof chunk === "string" ? "text" : "bytes";
 		if (this.#kind !== undefined && this.#kind !== kind) {
@@ -53,9 +61,17 @@ export class TextFeed {
 		}
 		const first = this.#kind === undefined;
 		this.#kind = kind;
-		if (typeof chunk !== "string") return this.#decode(joined(this.#rest, chunk), false);
+		if (typeof chunk !== "string") return this.#decodeNoted(joined(this.#rest, chunk), false);
 		if (first && chunk.startsWith("\ufeff")) throw unexpectedMark(chunk);
 		return chunk;
+	}
+
+	#decodeNoted(bytes: Uint8Array, final: boolean): string {
+		try {
+			return this.#decode(bytes, final);
+		} catch (error) {
+			throw withCodecNote(error, this.#encoding, this.#rule.version);
+		}
 	}
 
 	#decode(bytes: Uint8Array, final: boolean): string {
@@ -64,7 +80,8 @@ export class TextFeed {
 				this.#rest = bytes.slice();
 				return "";
 			}
-			this.#layout = layoutOf(detectEncoding(bytes), bytes);
+			this.#encoding = detectEncoding(bytes);
+			this.#layout = layoutOf(this.#encoding, bytes);
 			const { mark, width } = this.#layout;
 			if (width === 1) return this.#decodeUtf8(bytes, mark, final);
 			return this.#decodeWide(bytes, mark, this.#layout, final);
@@ -79,9 +96,9 @@ export class TextFeed {
 		const offset = this.#offset;
 		this.#offset += end - start;
 		try {
-			return this.#strict ? decodeUtf8Strict(bytes, start, end) : decodeUtf8(bytes, start, end);
+			return this.#rule.strict ? decodeUtf8Strict(bytes, start, end) : decodeUtf8(bytes, start, end);
 		} catch (error) {
-			throw offset === 0 ? error : placed(bytes, start, end, offset, this.#strict);
+			throw offset === 0 ? error : placed(bytes, start, end, offset, this.#rule.strict);
 		}
 	}
 

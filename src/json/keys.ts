@@ -1,8 +1,10 @@
 /** Keys of objects that are written: Python's rules for what may be one, its text, and its order. */
 import { PyTypeError } from "../errors.ts";
+import type { VersionNumber } from "../options.ts";
 import { isFloat } from "../values/guards.ts";
 import { isIntNumber } from "../values/numbers.ts";
 import { typeName } from "../values/type-name.ts";
+import { compareInOrder } from "./sort-order.ts";
 
 /** Turns numbers of either kind into text, under the rules of the encoder in charge. */
 export interface NumberText {
@@ -40,11 +42,20 @@ export function keyText(key: unknown, numbers: NumberText): string | undefined {
 export function sortEntries(
 	keys: readonly unknown[],
 	values: readonly unknown[],
+	version: VersionNumber,
 ): [keys: unknown[], values: unknown[]] {
 	const order = keys.map((_, i) => i);
-	const plain = keys.every((key) => typeof key === "string" && !BEYOND_D7FF.test(key));
-	const compare = plain ? compareUnits : compareKeys;
-	order.sort((a, b) => compare(keys[a] as string, keys[b] as string));
+	if (keys.every((key) => typeof key === "string" && !BEYOND_D7FF.test(key))) {
+		order.sort((a, b) => compareUnits(keys[a] as string, keys[b] as string));
+	} else {
+		try {
+			order.sort((a, b) => compareKeys(keys[a], keys[b]));
+		} catch (error) {
+			// Engines differ in the pair that they compare first.
+			compareInOrder(keys, compareKeys, version);
+			throw error;
+		}
+	}
 	return [order.map((i) => keys[i]), order.map((i) => values[i])];
 }
 

@@ -3,8 +3,9 @@ import { openSink, type Sink } from "../bytes/sink.ts";
 import type { Source } from "../bytes/source.ts";
 import { PyError, ValueError } from "../errors.ts";
 import { encoderOf } from "./dumps.ts";
+import type { ByteRule } from "./encoding.ts";
 import { gather, type Input, TextFeed } from "./feed.ts";
-import { decoderOf } from "./loads.ts";
+import { byteRule, decoderOf } from "./loads.ts";
 import { type DumpOptions, inner, type LoadOptions } from "./options.ts";
 import { checkSchemaAsync, type SchemaOutput, type StandardSchema } from "./schema.ts";
 import { driveAll } from "./stream.ts";
@@ -40,7 +41,7 @@ export async function* loadLines<const S extends StandardSchema<never, unknown> 
 	const decoder = decoderOf("loadLines", rest);
 	const schema = options.schema as StandardSchema | undefined;
 	let number = 0;
-	for await (const line of driveAll(source, options.signal, lines(options.rfc8259 === true))) {
+	for await (const line of driveAll(source, options.signal, lines(byteRule(options)))) {
 		number++;
 		if (skipEmptyLines && line.trim() === "") continue;
 		try {
@@ -53,8 +54,8 @@ export async function* loadLines<const S extends StandardSchema<never, unknown> 
 }
 
 /** The dialogue that reads lines, each with its line feed, since that is part of what Python's errors count. */
-function* lines(strict: boolean): Generator<number | { readonly value: string }, void, Input> {
-	const feed = new TextFeed(strict);
+function* lines(rule: ByteRule): Generator<number | { readonly value: string }, void, Input> {
+	const feed = new TextFeed(rule);
 	let begun: string[] = [];
 	while (!feed.ended) {
 		const text = yield* gather(feed, 1);

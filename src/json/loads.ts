@@ -2,9 +2,9 @@ import { PyTypeError } from "../errors.ts";
 import { parsePythonVersion } from "../options.ts";
 import { typeName } from "../values/type-name.ts";
 import { JSONDecoder } from "./decoder.ts";
-import { decodeBytes } from "./encoding.ts";
+import { type ByteRule, decodeBytes } from "./encoding.ts";
 import { unexpectedMark } from "./feed.ts";
-import { inner, type LoadsOptions } from "./options.ts";
+import { type DecoderOptions, inner, type LoadsOptions } from "./options.ts";
 import { checkSchema, type SchemaOutput, type StandardSchema } from "./schema.ts";
 
 const DEFAULT_DECODER: JSONDecoder = /* @__PURE__ */ new JSONDecoder();
@@ -65,9 +65,15 @@ export function notCallable(cls: unknown): PyTypeError {
 }
 
 function textOf(s: unknown, options: LoadsOptions | undefined): string {
-	if (s instanceof Uint8Array) return decodeBytes(s, options?.rfc8259 === true);
-	if (s instanceof ArrayBuffer) return decodeBytes(new Uint8Array(s), options?.rfc8259 === true);
+	const rule = byteRule(options);
+	if (s instanceof Uint8Array) return decodeBytes(s, rule);
+	if (s instanceof ArrayBuffer) return decodeBytes(new Uint8Array(s), rule);
 	const name = ArrayBuffer.isView(s) ? "memoryview" : typeName(s);
-	const shown = parsePythonVersion(options?.pythonVersion) < 30700 ? `'${name}'` : name;
+	const shown = rule.version < 30700 ? `'${name}'` : name;
 	throw new PyTypeError(`the JSON object must be str, bytes or bytearray, not ${shown}`, { code: "argument" });
+}
+
+/** How the options of a call want bytes to be taken. */
+export function byteRule(options: DecoderOptions | undefined): ByteRule {
+	return { strict: options?.rfc8259 === true, version: parsePythonVersion(options?.pythonVersion) };
 }

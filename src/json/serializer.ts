@@ -232,7 +232,7 @@ export class Serializer implements NumberText {
 		}
 		if (this.#settings.sortKeys) {
 			this.#levels.check(container);
-			const [sortedKeys, sortedValues] = sortEntries(keys, values);
+			const [sortedKeys, sortedValues] = sortEntries(keys, values, this.#settings.version);
 			this.#push(DICT, container, sortedKeys, sortedValues);
 		} else {
 			this.#push(DICT, container, keys, values);
@@ -297,7 +297,9 @@ export class Serializer implements NumberText {
 		if (Number.isFinite(value)) return floatRepr(value);
 		const { allowNan, version } = this.#settings;
 		if (!allowNan) {
-			const shown = version < 31200 ? "" : `: ${floatRepr(value)}`;
+			// Python's own encoder, which its C encoder did not replace under `indent` until 3.13, always told.
+			const told = version >= 31200 || this.#generic || !this.#compact;
+			const shown = told ? `: ${floatRepr(value)}` : "";
 			throw new ValueError(`Out of range float values are not JSON compliant${shown}`, { code: "json-value" });
 		}
 		return String(value);

@@ -6,8 +6,9 @@ import { typeName } from "../values/type-name.ts";
 import type { JSONDecoder } from "./decoder.ts";
 import { encoderOf } from "./dumps.ts";
 import { chunksOf, JSONEncoder } from "./encoder.ts";
+import type { ByteRule } from "./encoding.ts";
 import { gather, type Input, TextFeed } from "./feed.ts";
-import { decoderOf } from "./loads.ts";
+import { byteRule, decoderOf } from "./loads.ts";
 import type { DumpOptions, DumpsOptions, LoadOptions, LoadsOptions } from "./options.ts";
 import { Parser } from "./parser.ts";
 import { skipSpace } from "./scanner.ts";
@@ -38,7 +39,7 @@ export async function load<const S extends StandardSchema<never, unknown> | unde
 	options?: LoadOptions<S>,
 ): Promise<SchemaOutput<S>> {
 	const decoder = decoderOf("load", options as LoadOptions);
-	const value = await drive(source, options?.signal, document(decoder, options?.rfc8259 === true));
+	const value = await drive(source, options?.signal, document(decoder, byteRule(options)));
 	return (await checkSchemaAsync(options?.schema as StandardSchema | undefined, value)) as SchemaOutput<S>;
 }
 
@@ -57,7 +58,7 @@ export function loadSync<const S extends StandardSchema<never, unknown> | undefi
 	const decoder = decoderOf("load", options as LoadsOptions);
 	const reader = opened(file, "read", () => openSyncSource(file));
 	try {
-		const steps = document(decoder, options?.rfc8259 === true);
+		const steps = document(decoder, byteRule(options));
 		let step = steps.next();
 		while (!step.done) step = steps.next(reader.next(step.value));
 		return checkSchema(options?.schema as StandardSchema | undefined, step.value) as SchemaOutput<S>;
@@ -87,14 +88,14 @@ export async function* loadAll<const S extends StandardSchema<never, unknown> | 
 	if (settings === undefined)
 		throw new PyTypeError("loadAll() takes no cls that overrides decode()", { code: "option" });
 	const parser = new Parser(settings, "", false);
-	for await (const value of driveAll(source, options?.signal, documents(parser, options?.rfc8259 === true))) {
+	for await (const value of driveAll(source, options?.signal, documents(parser, byteRule(options)))) {
 		yield (await checkSchemaAsync(options?.schema as StandardSchema | undefined, value)) as SchemaOutput<S>;
 	}
 }
 
 /** The dialogue that reads one document. */
-function* document(decoder: JSONDecoder, strict: boolean): Generator<number, unknown, Input> {
-	const feed = new TextFeed(strict);
+function* document(decoder: JSONDecoder, rule: ByteRule): Generator<number, unknown, Input> {
+	const feed = new TextFeed(rule);
 	const { settings } = decoder;
 	const text = yield* gather(feed, settings === undefined ? Number.POSITIVE_INFINITY : WHOLE_TEXT);
 	if (feed.ended || settings === undefined) return decoder.decode(text);
@@ -105,8 +106,8 @@ function* document(decoder: JSONDecoder, strict: boolean): Generator<number, unk
 }
 
 /** The dialogue that reads all documents; what it gives is a number for "read on", or a value in a box. */
-function* documents(parser: Parser, strict: boolean): Generator<number | { readonly value: unknown }, void, Input> {
-	const feed = new TextFeed(strict);
+function* documents(parser: Parser, rule: ByteRule): Generator<number | { readonly value: unknown }, void, Input> {
+	const feed = new TextFeed(rule);
 	while (yield* skip(parser, feed)) {
 		parser.again();
 		yield* run(parser, feed);
