@@ -1,0 +1,43 @@
+/**
+ * Times one library on one case in a process of its own, after a warm-up on mixed data, so that no case is
+ * flattered by arrays and call sites that have seen only its own kind of value.
+ *
+ * node --expose-gc run-case.mjs LIBRARY NAME FOLDER ROUNDS
+ */
+import { readFileSync } from "node:fs";
+import { libraries } from "./libraries.mjs";
+
+const [, , libraryName, name, folder, rounds] = process.argv;
+const isJson = name.startsWith("json-");
+const small = ["message", "json-message", "json-deep"].includes(name);
+const repeat = small ? 2000 : 1;
+const library = await libraries[libraryName](isJson);
+
+const read = (file) => (isJson ? readFileSync(`${folder}/${file}.json`, "utf8") : new Uint8Array(readFileSync(`${folder}/${file}.pkl`)));
+const bytes = new Uint8Array(readFileSync(`${folder}/${isJson ? "json-records" : "records"}.${isJson ? "json" : "pkl"}`)).length;
+const input = library.input ? library.input(name, read, folder) : read(name);
+
+const out = { loads: [], dumps: [], bytes };
+for (const kind of library.kinds(name)) {
+	out[kind] = [];
+	for (const warm of isJson ? ["json-records", "json-numbers", "json-message"] : ["records", "nested", "message"]) {
+		try {
+			const data = library.input ? library.input(warm, read, folder) : read(warm);
+			for (let i = 0; i < (warm.endsWith("message") ? 3000 : 1); i++) library[kind](library.prepare(kind, data));
+		} catch {
+			// A peer that cannot read the warm-up goes without.
+		}
+	}
+	const prepared = library.prepare(kind, input);
+	library[kind](prepared);
+	for (let round = 0; round < Number(rounds); round++) {
+		globalThis.gc?.();
+		const start = process.hrtime.bigint();
+		let result;
+		for (let i = 0; i < repeat; i++) result = library[kind](prepared);
+		out[kind].push(Number(process.hrtime.bigint() - start) / 1e9 / repeat);
+		if (result === undefined) throw new Error("no result");
+	}
+}
+out.peak = process.resourceUsage().maxRSS * 1024;
+console.log(JSON.stringify(out));

@@ -1,0 +1,11 @@
+/**
+ * Brine: Python's `pickle`, `pickletools` and `json`.
+ *
+ * The modules are namespaces, as in Python; the value classes, errors and the registry stand beside them.
+ */
+
+export * from "./errors.ts";
+export * as json from "./json/index.ts";
+export * as pickle from "./pickle/index.ts";
+export * as pickletools from "./pickletools/index.ts";
+export * from "./types/index.ts";
