@@ -63,7 +63,7 @@ def take(rows, old, new):
     return [row[0].split(':')[1] for row in taken]
 
 
-def text(name, comment, words):
+def text(name, comment, words, export=''):
     lines, line = [], ''
     for word in words:
         if len(line) + len(word) > 100:
@@ -72,7 +72,7 @@ def text(name, comment, words):
         line += word + ' '
     lines.append(line.rstrip())
     body = ' +\n'.join('\t"%s"' % line for line in lines)
-    return '/** %s */\nconst %s: string =\n%s;\n' % (comment, name, body)
+    return '/** %s */\n%sconst %s: string =\n%s;\n' % (comment, export, name, body)
 
 
 def rows_text(name, comment, rows):
@@ -95,8 +95,8 @@ def main():
     os_errors = take(parts['DUMP_NAMES'], 'builtins', 'exceptions:OSError')
     made = [
         '// From CPython %s to %s by scripts/make-python2-names.py.\n' % (found[0]['version'].replace('.0', '.'), found[-1]['version'].replace('.0', '.')),
-        text('EXCEPTIONS', 'Exceptions of the module `exceptions` that are in `builtins` now.', exceptions),
-        text('OS_ERRORS', 'Exceptions of `builtins` that are written as Python 2\'s `OSError`.', os_errors),
+        text('EXCEPTIONS', 'Exceptions of the module `exceptions` that are in `builtins` now.', exceptions, 'export '),
+        text('OS_ERRORS', 'Exceptions of `builtins` that are written as Python 2\'s `OSError`.', os_errors, 'export '),
     ]
     comments = {
         'BOTH_MODULES': 'Modules that were renamed: the old name, the new one.', 'LOAD_MODULES': 'Old modules whose new module has another old name too.',

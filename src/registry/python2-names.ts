@@ -8,7 +8,7 @@ import { DEFAULT_VERSION, type VersionNumber } from "../options.ts";
 // From CPython 3.6 to 3.15 by scripts/make-python2-names.py.
 
 /** Exceptions of the module `exceptions` that are in `builtins` now. */
-const EXCEPTIONS: string =
+export const EXCEPTIONS: string =
 	"ArithmeticError AssertionError AttributeError BaseException BufferError BytesWarning " +
 	"DeprecationWarning EOFError EnvironmentError Exception FloatingPointError FutureWarning " +
 	"GeneratorExit IOError ImportError ImportWarning IndentationError IndexError KeyError " +
@@ -19,7 +19,7 @@ const EXCEPTIONS: string =
 	"ZeroDivisionError";
 
 /** Exceptions of `builtins` that are written as Python 2's `OSError`. */
-const OS_ERRORS: string =
+export const OS_ERRORS: string =
 	"BrokenPipeError ChildProcessError ConnectionAbortedError ConnectionError ConnectionRefusedError " +
 	"ConnectionResetError FileExistsError FileNotFoundError InterruptedError IsADirectoryError " +
 	"NotADirectoryError PermissionError ProcessLookupError TimeoutError";

@@ -30,6 +30,11 @@ describe("PyOrderedDict", () => {
 		expect(equals(ab, ba)).toBe(false);
 		expect(equals(ab, new PyDict(ba))).toBe(true);
 	});
+	test("is no key, nor are its siblings", () => {
+		for (const key of [new PyOrderedDict(), new PyCounter(), new PyDefaultDict()]) {
+			expect(() => new PyDict([[key, 1]])).toThrow(/unhashable type: '(OrderedDict|Counter|defaultdict)'/);
+		}
+	});
 });
 
 describe("PyCounter", () => {

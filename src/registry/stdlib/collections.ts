@@ -12,6 +12,9 @@ import type { TypeEntry } from "../types.ts";
 import { instanceOf, refuseState } from "./instance.ts";
 import { callParts, dictParts, listParts, PyStdValue } from "./value.ts";
 
+/** Dicts are no keys; how they compare is known of every `Map`. */
+const UNHASHABLE: KeyParts = { tag: "dict", parts: [], hashable: false };
+
 /**
  * Python's `collections.OrderedDict`: a dict that, in Python, compares with its kind by order too.
  *
@@ -27,6 +30,9 @@ export class PyOrderedDict<K = unknown, V = unknown> extends PyDict<K, V> {
 
 	override get [TYPE](): string {
 		return "collections.OrderedDict";
+	}
+	[KEY](): KeyParts {
+		return UNHASHABLE;
 	}
 	[REPR](version?: VersionNumber): ReprParts {
 		const recursive = "...";
@@ -62,6 +68,9 @@ export class PyCounter<K = unknown> extends PyDict<K, unknown> {
 	override get [TYPE](): string {
 		return "collections.Counter";
 	}
+	[KEY](): KeyParts {
+		return UNHASHABLE;
+	}
 	/** The entries, the greatest count first; in their own order when the counts cannot be compared. */
 	mostCommon(): [K, unknown][] {
 		const entries = [...this];
@@ -96,6 +105,9 @@ export class PyDefaultDict<K = unknown, V = unknown> extends PyDict<K, V> {
 	}
 	override get [TYPE](): string {
 		return "collections.defaultdict";
+	}
+	[KEY](): KeyParts {
+		return UNHASHABLE;
 	}
 	[REPR](): ReprParts {
 		const factory = this.defaultFactory;

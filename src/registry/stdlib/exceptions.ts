@@ -5,17 +5,15 @@ import { PyGlobal, PyObject } from "../../values/opaque.ts";
 import type { ReprParts } from "../../values/repr-frames.ts";
 import { PyTuple, tuple } from "../../values/tuple.ts";
 import { attributesOf, int } from "../arguments.ts";
+import { EXCEPTIONS, OS_ERRORS } from "../python2-names.ts";
 import type { PyName, TypeEntry } from "../types.ts";
 import { exceptionText, jsonPosition } from "./exception-text.ts";
 import { refuseState } from "./instance.ts";
 import { callParts, PyStdValue } from "./value.ts";
 
-/** The exceptions of `builtins` whose names do not end in `Error` or `Warning`. */
-const OTHERS =
-	"BaseException Exception GeneratorExit KeyboardInterrupt StopAsyncIteration StopIteration SystemExit ExceptionGroup BaseExceptionGroup Warning";
-const ERRORS =
-	"Arithmetic Assertion Attribute BlockingIO BrokenPipe Buffer ChildProcess Connection ConnectionAborted ConnectionRefused ConnectionReset EOF Environment FileExists FileNotFound FloatingPoint IO Import ImportCycle Indentation Index Interrupted IsADirectory Key Lookup Memory ModuleNotFound Name NotADirectory NotImplemented OS Overflow Permission ProcessLookup PythonFinalization Recursion Reference Runtime Syntax System Tab Timeout Type UnboundLocal UnicodeDecode UnicodeEncode Unicode UnicodeTranslate Value ZeroDivision _IncompleteInput";
-const WARNINGS = "Bytes Deprecation Encoding Future Import PendingDeprecation Resource Runtime Syntax Unicode User";
+/** The exceptions of `builtins` that Python 2 does not have, and are no errors of the operating system. */
+const NEWER =
+	"BaseExceptionGroup BlockingIOError EncodingWarning ExceptionGroup ImportCycleError ModuleNotFoundError PythonFinalizationError RecursionError ResourceWarning StopAsyncIteration _IncompleteInputError";
 
 /** Errors of the operating system are of a class of their own where Linux's number tells. */
 const OS_CLASSES: readonly (readonly [name: string, ...numbers: number[]])[] = [
@@ -185,12 +183,7 @@ function acceptable(name: string, args: PyTuple): boolean {
 }
 
 function builtinNames(): PyName[] {
-	const names = [
-		...OTHERS.split(" "),
-		...ERRORS.split(" ").map((name) => `${name}Error`),
-		...WARNINGS.split(" ").map((name) => `${name}Warning`),
-	];
-	return names.map((name): PyName => `builtins:${name}`);
+	return `${EXCEPTIONS} ${OS_ERRORS} ${NEWER}`.split(" ").map((name): PyName => `builtins:${name}`);
 }
 
 /** Whether a class of this name is an exception of `builtins`. */
