@@ -66,8 +66,9 @@ export function dis(data: PickleSource, options?: DisOptions): string {
 	checkOptions("dis", options, OPTIONS);
 	const indent = whole("indentLevel", options?.indentLevel ?? 4);
 	const annotate = whole("annotate", options?.annotate ?? 0);
-	const limits = textLimits(options?.limits);
-	const context = { version: parsePythonVersion(options?.pythonVersion), digits: limits.digits };
+	const version = parsePythonVersion(options?.pythonVersion);
+	const limits = textLimits(options?.limits, version);
+	const context = { version, digits: limits.digits };
 	const text = new TextBuilder(limits.text);
 	const out = options?.out;
 	let written = 0;
@@ -82,7 +83,7 @@ export function dis(data: PickleSource, options?: DisOptions): string {
 	};
 	try {
 		const source = openSource(data);
-		const machine = new Disassembler(options?.memo ?? new Map(), context.version < 31400);
+		const machine = new Disassembler(options?.memo ?? new Map(), version < 31400);
 		const layout = new Layout(indent, annotate, context, limits.text);
 		let highest = -1;
 		for (const { opcode, arg, pos } of scan(source, context)) {

@@ -45,7 +45,7 @@ export interface PickleOp {
 export function genops(data: PickleSource, options?: GenopsOptions): Generator<PickleOp, void, undefined> {
 	checkOptions("genops", options, OPTIONS);
 	const version = parsePythonVersion(options?.pythonVersion);
-	const { digits } = textLimits(options?.limits);
+	const { digits } = textLimits(options?.limits, version);
 	return scan(openSource(data), { version, digits });
 }
 

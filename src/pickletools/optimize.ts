@@ -2,7 +2,7 @@ import { Writer } from "../bytes/writer.ts";
 import { PyTypeError, ValueError } from "../errors.ts";
 import { checkOptions, parsePythonVersion, type VersionNumber } from "../options.ts";
 import { BINGET, BINPUT, FRAME, GET, LONG_BINGET, LONG_BINPUT, MEMOIZE, PUT } from "../pickle/opcodes.ts";
-import { DEFAULT_DIGITS } from "../values/int-repr.ts";
+import { defaultDigits } from "../values/int-repr.ts";
 import { typeName } from "../values/type-name.ts";
 import { BytesSource } from "./byte-source.ts";
 import { scan } from "./genops.ts";
@@ -128,7 +128,7 @@ function survey(bytes: Uint8Array, version: VersionNumber): Survey {
 	const numbers = new Numbers();
 	let protocol = 0;
 	let headerEnd = 0;
-	for (const { opcode, arg, pos } of scan(new BytesSource(bytes), { version, digits: DEFAULT_DIGITS })) {
+	for (const { opcode, arg, pos } of scan(new BytesSource(bytes), { version, digits: defaultDigits(version) })) {
 		const use = numbers.use(opcode.name, arg);
 		if (use?.kind === "get") {
 			used.set(use.key, true);
@@ -154,7 +154,7 @@ function rewrite(
 	const numbers = new Numbers();
 	const renamed = new Table<number>();
 	let next = 0;
-	for (const { opcode, arg, pos = 0 } of scan(source, { version, digits: DEFAULT_DIGITS })) {
+	for (const { opcode, arg, pos = 0 } of scan(source, { version, digits: defaultDigits(version) })) {
 		const use = numbers.use(opcode.name, arg);
 		if (use === undefined) {
 			if (opcode.name !== "FRAME" && pos >= headerEnd) out.opcode(bytes.subarray(pos, source.position));

@@ -4,6 +4,12 @@ import { DEFAULT_VERSION, type VersionNumber } from "../options.ts";
 /** The digits that Python converts between int and text unless told otherwise. */
 export const DEFAULT_DIGITS = 4300;
 
+/** What {@link DEFAULT_DIGITS} is in a version: 3.7 to 3.10 have the limit in their later releases only, 3.6 has none. */
+export function defaultDigits(version: VersionNumber): number {
+	const first = [30714, 30814, 30914, 31007][Math.floor(version / 100) - 307] ?? 31100;
+	return version >= first ? DEFAULT_DIGITS : 0;
+}
+
 /**
  * Python's `repr()` of an `int`.
  *

@@ -64,8 +64,8 @@ export function pformat(value: unknown, options?: PformatOptions): string {
 	if (!(indent >= 0)) refuse("indent must be >= 0");
 	if (depth !== null && !(depth > 0)) refuse("depth must be > 0");
 	if (width === 0 || Number.isNaN(width)) refuse("width must be != 0");
-	const limits = textLimits(options?.limits);
 	const version = parsePythonVersion(options?.pythonVersion);
+	const limits = textLimits(options?.limits, version);
 	const out = new TextBuilder(limits.text);
 	const repr = new SafeRepr({ version, digits: limits.digits, textLimit: limits.text, depth, sortDicts });
 	new Printer(out, repr, version, { indent, width, compact, sortDicts }).print(value);

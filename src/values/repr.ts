@@ -56,7 +56,7 @@ const OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set(["pythonVersion", "
 export function repr(value: unknown, options?: ReprOptions): string {
 	checkOptions("repr", options, OPTIONS);
 	const version = parsePythonVersion(options?.pythonVersion);
-	const { text, digits } = textLimits(options?.limits);
+	const { text, digits } = textLimits(options?.limits, version);
 	const out = new TextBuilder(text);
 	writeRepr(value, { version, digits, out });
 	return out.toString();
