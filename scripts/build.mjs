@@ -6,11 +6,12 @@
  * what people meet in a stack trace should be readable.
  */
 import { spawnSync } from "node:child_process";
-import { chmod, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
+import { chmod, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
+import { writeManual } from "./man.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 process.chdir(root);
@@ -39,6 +40,24 @@ const shared = {
 	define: { BRINE_VERSION: JSON.stringify(version) },
 };
 
+const CLI = {
+	platform: "node",
+	minifyWhitespace: true,
+	// The libraries inside are CommonJS and ask for Node's own modules by require().
+	plugins: [
+		{
+			// It was written before Buffer.alloc(), and `new Buffer()` warns.
+			name: "seek-bzip",
+			setup({ onLoad }) {
+				onLoad({ filter: /seek-bzip[\\/]lib[\\/].*\.js$/ }, async ({ path }) => ({
+					contents: (await readFile(path, "utf8")).replaceAll("new Buffer(", "Buffer.alloc("),
+				}));
+			},
+		},
+	],
+	banner: { js: 'import{createRequire as brineRequire}from"node:module";const require=brineRequire(import.meta.url);' },
+};
+
 const library = await build({
 	...shared,
 	entryPoints: entries,
@@ -53,16 +72,14 @@ if (existsSync("src/cli/main.ts")) {
 	results.push(
 		await build({
 			...shared,
+			...CLI,
 			entryPoints: { "cli/main": "src/cli/main.ts" },
-			platform: "node",
 			chunkNames: "cli/chunks/[name]-[hash]",
-			minifyWhitespace: true,
-			// The libraries inside are CommonJS and ask for Node's own modules by require().
-			banner: { js: 'import{createRequire as brineRequire}from"node:module";const require=brineRequire(import.meta.url);' },
 		}),
 	);
 	await chmod(main, 0o755);
 	await writeLicenses(results[1].metafile.inputs);
+	await writeManual("dist/cli/brine.1", version, await describeCommands());
 } else console.warn("build: src/cli/main.ts does not exist yet");
 
 const outputs = new Set(results.flatMap((result) => Object.keys(result.metafile.outputs)));
@@ -76,6 +93,15 @@ const tsc = spawnSync(process.execPath, ["node_modules/typescript/bin/tsc", "-b"
 	stdio: "inherit",
 });
 process.exitCode = tsc.status ?? 1;
+
+/** What the commands say of themselves, from a bundle that is only for this. */
+async function describeCommands() {
+	const outfile = ".cache/describe.mjs";
+	const { outdir: _outdir, splitting: _splitting, ...rest } = { ...shared, ...CLI };
+	await build({ ...rest, outfile, entryPoints: ["src/cli/describe.ts"] });
+	const { describeAll } = await import(pathToFileURL(outfile).href);
+	return describeAll();
+}
 
 /** Deletes scripts and declarations of sources that are gone. */
 async function removeStale(outputs) {

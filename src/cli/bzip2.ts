@@ -25,26 +25,27 @@ export async function* bunzip2(source: AsyncIterable<Uint8Array>): AsyncGenerato
 	}
 }
 
-class Input {
+class Input extends Bunzip.Stream {
 	readonly #bytes: Uint8Array;
 	#at = 0;
 	constructor(bytes: Uint8Array) {
+		super();
 		this.#bytes = bytes;
 	}
-	readByte(): number {
+	override readByte(): number {
 		const byte = this.#bytes[this.#at++];
 		if (byte === undefined) throw new Error("bzip2: the data ended early");
 		return byte;
 	}
-	eof(): boolean {
+	override eof(): boolean {
 		return this.#at >= this.#bytes.length;
 	}
 }
 
-class Output {
+class Output extends Bunzip.Stream {
 	#bytes = new Uint8Array(1 << 20);
 	#length = 0;
-	writeByte(byte: number): void {
+	override writeByte(byte: number): void {
 		if (this.#length === this.#bytes.length) {
 			const larger = new Uint8Array(2 * this.#length);
 			larger.set(this.#bytes);

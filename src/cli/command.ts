@@ -23,8 +23,3 @@ export interface Command<Options = unknown> {
 
 /** Arguments that do not go together: the usage is printed, and the exit code is 2. */
 export class UsageError extends Error {}
-
-/** Something was bad, was told, and does not keep the rest from being done: the exit code is 1. */
-export function reportFailure(): void {
-	process.exitCode = 1;
-}

@@ -36,8 +36,16 @@ const WRAPPERS: readonly Wrapper[] = [
 /** As many bytes as the longest signature has. */
 const HEAD = 6;
 
+/** And as many as are of use to those who look at what is inside. */
+const MAX_HEAD = 64;
+
 /** A wrapper may be inside another, but not for ever. */
 const MAX_WRAPPERS = 4;
+
+/** Whether what starts with these bytes is wrapped. */
+export function isWrapped(head: Uint8Array): boolean {
+	return WRAPPERS.some((wrapper) => wrapper.matches(head));
+}
 
 /**
  * Takes the wrappers off a file, if it has any.
@@ -56,8 +64,8 @@ export async function unwrap(source: Bytes): Promise<Bytes> {
 	return bytes;
 }
 
-/** The first bytes, and the whole as before. */
-async function peek(source: Bytes): Promise<[head: Uint8Array, all: Bytes]> {
+/** The first bytes, or as many as there are, and the whole as before. */
+export async function peek(source: Bytes): Promise<[head: Uint8Array, all: Bytes]> {
 	const iterator = source[Symbol.asyncIterator]();
 	const seen: Uint8Array[] = [];
 	let length = 0;
@@ -67,7 +75,7 @@ async function peek(source: Bytes): Promise<[head: Uint8Array, all: Bytes]> {
 		seen.push(step.value);
 		length += step.value.length;
 	}
-	const head = Buffer.concat(seen.map((chunk) => chunk.subarray(0, HEAD))).subarray(0, HEAD);
+	const head = Buffer.concat(seen.map((chunk) => chunk.subarray(0, MAX_HEAD))).subarray(0, MAX_HEAD);
 	const rest = { [Symbol.asyncIterator]: () => iterator };
 	return [
 		head,
@@ -85,7 +93,7 @@ function through(source: Bytes, transform: NodeJS.ReadWriteStream & AsyncIterabl
 }
 
 async function unxz(source: Bytes): Promise<Bytes> {
-	const { XzReadableStream } = await import("xz-decompress");
-	const stream = Readable.toWeb(Readable.from(source)) as ConstructorParameters<typeof XzReadableStream>[0];
-	return new XzReadableStream(stream) as unknown as Bytes;
+	const { default: xz } = await import("xz-decompress");
+	const stream = Readable.toWeb(Readable.from(source)) as ConstructorParameters<typeof xz.XzReadableStream>[0];
+	return new xz.XzReadableStream(stream) as unknown as Bytes;
 }

@@ -32,3 +32,5 @@ export async function openInput(path: string): Promise<AsyncIterable<Uint8Array>
 export function nameOf(path: string): string {
 	return path === "-" ? "<stdin>" : visibleLine(path);
 }
+
+export { peek } from "./decompress.ts";

@@ -1,18 +1,17 @@
 /** What of libraries without types is used. */
 declare module "seek-bzip" {
-	interface Input {
+	class Stream {
 		readByte(): number;
 		eof(): boolean;
-	}
-	interface Output {
 		writeByte(byte: number): void;
 	}
 	export default class Bunzip {
-		constructor(input: Input, output: Output);
+		static readonly Stream: typeof Stream;
+		constructor(input: Stream, output: Stream);
 		readonly reader: { read(bits: number): number };
 		readonly streamCRC: number;
 		_init_block(): boolean;
 		_read_bunzip(): void;
-		_start_bunzip(input: Input, output: Output): void;
+		_start_bunzip(input: Stream, output: Stream): void;
 	}
 }

@@ -45,3 +45,8 @@ export async function print(text: string | Uint8Array): Promise<void> {
 export function complain(text: string): void {
 	process.stderr.write(`${visible(text)}\n`);
 }
+
+/** Something was bad and has been told: the exit code is 1. */
+export function reportFailure(): void {
+	process.exitCode = 1;
+}

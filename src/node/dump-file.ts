@@ -1,14 +1,9 @@
 /** Writing a file by its path, as a whole or not at all. */
-import { writeSync } from "node:fs";
-import type { FileHandle } from "node:fs/promises";
-import { toOSError as sinkErrorOf } from "../bytes/system-error.ts";
-import { utf8Encoder } from "../bytes/utf8-encoder.ts";
 import * as json from "../json/index.ts";
 import * as pickle from "../pickle/index.ts";
-import { type DumpFileOptions, type Request, requestOf } from "./format.ts";
-import { type Path, pathOf, toOSError } from "./path.ts";
-import { replaceFile } from "./replace.ts";
-import { replaceFileSync } from "./replace-sync.ts";
+import { type DumpFileOptions, requestOf } from "./format.ts";
+import { type Path, pathOf } from "./path.ts";
+import { replaceFile, replaceFileSync } from "./replace-file.ts";
 
 /** Lines are gathered to this length. */
 const BATCH = 1 << 16;
@@ -33,27 +28,12 @@ const BATCH = 1 << 16;
  */
 export async function dumpFile(value: unknown, path: Path, options?: DumpFileOptions): Promise<void> {
 	const name = pathOf(path);
-	const request = requestOf(name, options);
-	const failed: unknown[] = [];
-	try {
-		await replaceFile(name, async (handle) => {
-			try {
-				await write(value, handle, request);
-			} catch (error) {
-				failed.push(error);
-				throw error;
-			}
-		});
-	} catch (error) {
-		throw failed.includes(error) ? error : toOSError(error, name);
-	}
-}
-
-async function write(value: unknown, handle: FileHandle, request: Request<DumpFileOptions>): Promise<void> {
-	const { format, options } = request;
-	if (format === "pickle") return pickle.dump(value, handle, options as pickle.StreamDumpOptions);
-	if (format === "json") return json.dump(value, handle, options as json.DumpOptions);
-	return json.dumpLines(value as Iterable<unknown>, handle, options as json.DumpOptions);
+	const { format, options: rest } = requestOf(name, options);
+	await replaceFile(name, async (file) => {
+		if (format === "pickle") await pickle.dump(value, file, rest as pickle.StreamDumpOptions);
+		else if (format === "json") await json.dump(value, file, rest as json.DumpOptions);
+		else await json.dumpLines(value as Iterable<unknown>, file, rest as json.DumpOptions);
+	});
 }
 
 /**
@@ -65,38 +45,12 @@ async function write(value: unknown, handle: FileHandle, request: Request<DumpFi
  */
 export function dumpFileSync(value: unknown, path: Path, options?: DumpFileOptions): void {
 	const name = pathOf(path);
-	const request = requestOf(name, options);
-	const failed: unknown[] = [];
-	try {
-		replaceFileSync(name, (descriptor) => {
-			try {
-				writeAtOnce(value, descriptor, request);
-			} catch (error) {
-				failed.push(error);
-				throw error;
-			}
-		});
-	} catch (error) {
-		throw failed.includes(error) ? error : toOSError(error, name);
-	}
-}
-
-function writeAtOnce(value: unknown, descriptor: number, { format, options }: Request<DumpFileOptions>): void {
-	const encode = utf8Encoder();
-	const file = {
-		write(chunk: Uint8Array | string): void {
-			const bytes = encode(chunk);
-			try {
-				for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at);
-			} catch (error) {
-				throw sinkErrorOf(error, "sink");
-			}
-		},
-	};
-	if (format === "pickle") pickle.dumpSync(value, file, options as pickle.DumpOptions);
-	else if (format === "json") json.dumpSync(value, file, options as json.DumpsOptions);
-	else for (const lines of batches(value as Iterable<unknown>, options as json.DumpsOptions)) file.write(lines);
-	encode(undefined);
+	const { format, options: rest } = requestOf(name, options);
+	replaceFileSync(name, (file) => {
+		if (format === "pickle") pickle.dumpSync(value, file, rest as pickle.DumpOptions);
+		else if (format === "json") json.dumpSync(value, file, rest as json.DumpsOptions);
+		else for (const lines of batches(value as Iterable<unknown>, rest as json.DumpsOptions)) file.write(lines);
+	});
 }
 
 /** Documents as lines, many at a time. */

@@ -5,3 +5,4 @@ export { fileSource, fileSourceSync } from "./file-source.ts";
 export type { DumpFileOptions, FileFormat, LoadFileOptions } from "./format.ts";
 export { loadFile, loadFileSync } from "./load-file.ts";
 export { type Path, toOSError } from "./path.ts";
+export { type NewFile, type NewFileSync, replaceFile, replaceFileSync } from "./replace-file.ts";

@@ -32,7 +32,7 @@ function behindLinks(path: string): string {
  * @param path the file; it need not exist
  * @param write writes the new content to the file descriptor it is given
  */
-export function replaceFileSync(path: string, write: (descriptor: number) => void): void {
+export function replaceContentSync(path: string, write: (descriptor: number) => void): void {
 	const real = behindLinks(path);
 	const target = targetOf(real, statSync(real, { throwIfNoEntry: false }));
 	if (target.old !== undefined) accessSync(real, constants.W_OK);

@@ -67,7 +67,7 @@ async function behindLinks(path: string): Promise<string> {
  * @param path the file; it need not exist
  * @param write writes the new content to the handle it is given
  */
-export async function replaceFile(path: string, write: (handle: FileHandle) => Promise<void>): Promise<void> {
+export async function replaceContent(path: string, write: (handle: FileHandle) => Promise<void>): Promise<void> {
 	const real = await behindLinks(path);
 	const target = targetOf(real, await missing(stat(real)));
 	// A rename asks the folder for permission; whoever made the file read-only meant the file.

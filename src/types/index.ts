@@ -48,6 +48,7 @@ export {
 export { PyByteArray } from "../values/bytearray.ts";
 export { Ellipsis, NotImplemented, PyConstant } from "../values/constants.ts";
 export { PyDict } from "../values/dict.ts";
+export { equals } from "../values/equals.ts";
 export {
 	isByteArray,
 	isComplex,
@@ -71,6 +72,10 @@ export {
 	PyPersistentId,
 	type PyVia,
 } from "../values/opaque.ts";
+export { type PlainOptions, toPlain } from "../values/plain.ts";
+export { type PformatOptions, pformat } from "../values/pprint.ts";
 export { PyRange, PySlice } from "../values/range.ts";
+export { type ReprOptions, repr } from "../values/repr.ts";
+export type { TextLimits } from "../values/repr-limits.ts";
 export { PyFrozenSet, PySet } from "../values/set.ts";
 export { PyTuple, tuple } from "../values/tuple.ts";

@@ -1,0 +1,44 @@
+/** Every command by name. Its file is loaded only when it is asked for, so that the command starts at once. */
+import type { Command, Example } from "./command.ts";
+
+interface Entry {
+	/** One line for `brine --help`. */
+	readonly summary: string;
+	load(): Promise<unknown>;
+}
+
+export const COMMANDS: Readonly<Record<string, Entry>> = {
+	show: { summary: "print what is in pickle files", load: async () => (await import("./show.ts")).show },
+	json: { summary: "check and format JSON, as python -m json", load: async () => (await import("./json.ts")).json },
+	dis: {
+		summary: "disassemble pickles, as python -m pickletools",
+		load: async () => (await import("./dis.ts")).dis,
+	},
+	optimize: {
+		summary: "drop what a pickle does not need",
+		load: async () => (await import("./optimize.ts")).optimize,
+	},
+	convert: {
+		summary: "turn pickle into JSON, JSON into pickle, one protocol into another",
+		load: async () => (await import("./convert.ts")).convert,
+	},
+	completion: {
+		summary: "print a completion script for a shell",
+		load: async () => (await import("./completion.ts")).completion,
+	},
+};
+
+/** For `brine --help`. */
+export const EXAMPLES: readonly Example[] = [
+	["brine show model.pkl", "what is in it, as Python prints it"],
+	["brine show --tree *.pkl.gz", "the same as a tree, out of gzip"],
+	["brine dis -a model.pkl", "opcode by opcode, with explanations"],
+	["brine convert data.pkl data.json", "from Python to everybody"],
+	["brine convert data.json data.pkl --protocol 2", "and back, for an old Python"],
+	["curl -s https://example.org/data | brine json", "JSON, readable"],
+];
+
+/** All commands, with their files loaded. */
+export function loadAll(): Promise<Command[]> {
+	return Promise.all(Object.values(COMMANDS).map((entry) => entry.load() as Promise<Command>));
+}

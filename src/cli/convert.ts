@@ -1,0 +1,182 @@
+/** `brine convert`: pickle, JSON and JSON Lines into each other, and one protocol into another. */
+import type { ArgumentParser } from "argparse";
+import { isA, json, type PyError, PyTypeError, pickle, ValueError } from "../index.ts";
+import type { NewFile } from "../node/index.ts";
+import { type Command, UsageError } from "./command.ts";
+import { FORMATS, type Format, formatOfBytes, formatOfName, formatToWrite } from "./formats.ts";
+import { nameOf, openInput, peek } from "./input.ts";
+import { interruptible } from "./interrupt.ts";
+import { FALLBACKS, type Fallback, jsonForm } from "./json-form.ts";
+import { readingLimits } from "./limits.ts";
+import { pythonInt } from "./numbers.ts";
+import { refuseTerminal, writeOutput } from "./write-output.ts";
+
+interface Options {
+	readonly in: string;
+	readonly out: string;
+	readonly from: Format | undefined;
+	readonly to: Format | undefined;
+	readonly protocol: number | undefined;
+	readonly mode: "exact" | "plain";
+	readonly default: Fallback | undefined;
+	readonly encoding: string | undefined;
+	readonly python: string | undefined;
+	readonly indent: number | undefined;
+	readonly sort_keys: boolean;
+	readonly ensure_ascii: boolean;
+}
+
+export const convert: Command<Options> = {
+	name: "convert",
+	description:
+		"Turn pickle into JSON, JSON into pickle, and one protocol into another. The new file takes the old one's place when it is complete; after a failure the old file is as it was.",
+	examples: [
+		["brine convert data.pkl data.json", "what Python wrote, for everybody"],
+		["brine convert data.json data.pkl --protocol 2", "for a Python 2"],
+		["brine convert old.pkl new.pkl --protocol 5", "the same value, written anew"],
+		["brine convert rows.pkl rows.jsonl --default str", "one row on every line, dates as text"],
+		["brine convert - - --from json --to pickle <a >b", "through pipes"],
+	],
+	define: defineArguments,
+	async run(options) {
+		const [head, source] = await peek(await openInput(options.in));
+		const from = options.from ?? formatOfName(options.in) ?? formatOfBytes(head);
+		const to = options.to ?? formatToWrite(options.out, from);
+		if (to !== "pickle" && options.protocol !== undefined) throw new UsageError("--protocol is for pickles");
+		if (to === "pickle") refuseTerminal(options.out);
+		await interruptible(async (signal) => {
+			const values = await read(source, from, options, signal);
+			await writeOutput(options.out, (out) => write(values, out, from, to, options, signal));
+		});
+	},
+};
+
+function defineArguments(parser: ArgumentParser): void {
+	parser.add_argument("in", {
+		metavar: "IN",
+		help: "the file to read, perhaps in gzip, bz2, xz or zlib; - is standard input",
+	});
+	parser.add_argument("out", { metavar: "OUT", help: "the file to write; - is standard output" });
+	parser.add_argument("--from", {
+		choices: FORMATS,
+		help: "the format of IN (default: by its name, else by its content)",
+	});
+	parser.add_argument("--to", { choices: FORMATS, help: "the format of OUT (default: by its name)" });
+	parser.add_argument("--protocol", {
+		type: pythonInt,
+		metavar: "N",
+		help: "the pickle protocol to write, 0 to 5 (default: 5)",
+	});
+	parser.add_argument("--mode", {
+		choices: ["exact", "plain"],
+		default: "exact",
+		help: "keep everything that Python tells apart, or read as JavaScript programs do (default: exact)",
+	});
+	parser.add_argument("--default", {
+		choices: FALLBACKS,
+		help: "what becomes of values that have no JSON form: Python's repr() or str(), or an object that names the type (default: an error)",
+	});
+	parser.add_argument("--encoding", { help: "the codec of the strings of Python 2 (default: ASCII), or bytes" });
+	parser.add_argument("--python", {
+		metavar: "VERSION",
+		help: "the Python whose bytes or text are wanted (default: 3.14)",
+	});
+	parser.add_argument("--indent", {
+		type: pythonInt,
+		metavar: "N",
+		help: "indent JSON by so many spaces (default: one line)",
+	});
+	parser.add_argument("--sort-keys", { action: "store_true", help: "sort the keys of JSON objects" });
+	parser.add_argument("--no-ensure-ascii", {
+		dest: "ensure_ascii",
+		action: "store_false",
+		help: "write non-ASCII characters of JSON as they are",
+	});
+}
+
+/** All values of a file: the pickles in it, the document, or the documents. */
+async function read(
+	source: AsyncIterable<Uint8Array>,
+	from: Format,
+	options: Options,
+	signal: AbortSignal,
+): Promise<unknown[]> {
+	const shared = { mode: options.mode, limits: readingLimits(), signal, ...version(options) };
+	if (from === "json") return [await json.load(source, shared)];
+	const values: unknown[] = [];
+	if (from === "jsonl") {
+		for await (const value of json.loadLines(source, shared)) values.push(value);
+		return values;
+	}
+	const encoding = options.encoding === undefined ? {} : { encoding: options.encoding };
+	const all = pickle.loadAll(source, { ...shared, ...encoding, persistentLoad: "keep" });
+	for await (const value of all) values.push(value);
+	// Python's own error for a file with nothing in it.
+	if (values.length === 0) await pickle.load(new Uint8Array(0));
+	return values;
+}
+
+function version(options: Options): { readonly pythonVersion?: string } {
+	return options.python === undefined ? {} : { pythonVersion: options.python };
+}
+
+async function write(
+	values: readonly unknown[],
+	out: NewFile,
+	from: Format,
+	to: Format,
+	options: Options,
+	signal: AbortSignal,
+): Promise<void> {
+	if (to === "pickle") {
+		const protocol = options.protocol === undefined ? {} : { protocol: options.protocol };
+		// The lines of a file are one list, as a JSON Lines file is one array everywhere else.
+		const pickles = from === "jsonl" ? [values] : values;
+		for (const value of pickles) await pickle.dump(value, out, { signal, ...protocol, ...version(options) });
+		return;
+	}
+	const documents = to === "json" ? [document(values, from, options)] : lines(values, from, options);
+	const indent = to === "json" && options.indent !== undefined ? { indent: options.indent } : {};
+	const dumping = { sortKeys: options.sort_keys, ensureAscii: options.ensure_ascii, signal, ...indent };
+	for (const value of documents) {
+		const given = options.default === undefined ? value : jsonForm(value, options.default);
+		await json.dump(given, out, dumping).catch((error: unknown) => {
+			throw withWaysOut(error);
+		});
+		await out.write("\n");
+	}
+}
+
+/** What a JSON file holds: one document. */
+function document(values: readonly unknown[], from: Format, options: Options): unknown {
+	if (from === "jsonl") return values;
+	if (values.length === 1) return values[0];
+	throw new ValueError(
+		`${nameOf(options.in)} has ${values.length} pickles, a JSON file one document: write JSON Lines (--to jsonl)`,
+	);
+}
+
+/** What JSON Lines hold: every pickle, or every item of the only one. */
+function lines(values: readonly unknown[], from: Format, options: Options): Iterable<unknown> {
+	if (from === "jsonl" || values.length > 1) return values;
+	const [only] = values;
+	if (Array.isArray(only)) return only as unknown[];
+	throw new ValueError(
+		`${nameOf(options.in)} has no list, of which every item could be a line: write JSON (--to json)`,
+	);
+}
+
+/** Says what can be done about a value that has no JSON form. */
+function withWaysOut(error: unknown): unknown {
+	if (!isA(error, "TypeError") || !(error instanceof PyTypeError)) return error;
+	const { message, path, notes } = error as PyError;
+	const place = path === undefined ? "" : ` at ${path}`;
+	return new PyTypeError(
+		`${message}${place}; write it as text with --default repr or str, or as an object with --default tagged`,
+		{
+			code: "json-value",
+			cause: error,
+			notes,
+		},
+	);
+}

@@ -1,0 +1,64 @@
+/** What the commands and their options are, as data: for completion and the manual page. */
+import { ArgumentParser } from "argparse";
+import type { Example } from "./command.ts";
+import { COMMANDS, loadAll } from "./commands.ts";
+
+/** An option of a command. */
+export interface DescribedOption {
+	readonly names: readonly string[];
+	readonly help: string;
+	readonly takesValue: boolean;
+	readonly metavar: string;
+}
+
+/** A command. */
+export interface Described {
+	readonly name: string;
+	readonly summary: string;
+	readonly description: string;
+	readonly examples: readonly Example[];
+	readonly usage: string;
+	readonly options: readonly DescribedOption[];
+	/** Words that its positional arguments may be, where those are not files. */
+	readonly choices: readonly string[];
+}
+
+/** The part of the parser's actions that is looked at. */
+interface Action {
+	readonly option_strings: readonly string[];
+	readonly dest: string;
+	readonly help?: string;
+	readonly nargs?: unknown;
+	readonly choices?: Iterable<string>;
+	readonly metavar?: string;
+}
+
+/** Describes all commands. */
+export async function describeAll(): Promise<Described[]> {
+	const commands = await loadAll();
+	return commands.map((command) => {
+		const parser = new ArgumentParser({ prog: `brine ${command.name}`, color: false });
+		command.define(parser);
+		const actions = (parser as unknown as { _actions: readonly Action[] })._actions;
+		const options = actions.filter((action) => action.option_strings.length > 0);
+		const positional = actions.filter((action) => action.option_strings.length === 0);
+		return {
+			name: command.name,
+			summary: COMMANDS[command.name]?.summary ?? "",
+			description: command.description,
+			examples: command.examples,
+			usage: parser
+				.format_usage()
+				.replace(/^usage: /, "")
+				.replace(/\s+/g, " ")
+				.trim(),
+			options: options.map((action) => ({
+				names: action.option_strings,
+				help: action.help ?? "",
+				takesValue: action.nargs !== 0,
+				metavar: action.metavar ?? (action.choices ? `{${[...action.choices].join(",")}}` : action.dest.toUpperCase()),
+			})),
+			choices: positional.flatMap((action) => [...(action.choices ?? [])]),
+		};
+	});
+}

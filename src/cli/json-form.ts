@@ -1,0 +1,116 @@
+/** JSON for what has no JSON form, in the way that the user chose. */
+import { repr } from "../types/index.ts";
+
+/** `repr` and `str` give Python's texts; `tagged` gives objects that say what they stand for. */
+export const FALLBACKS = ["repr", "str", "tagged"] as const;
+export type Fallback = (typeof FALLBACKS)[number];
+
+/** The brand that all value classes carry: the name of the Python type. */
+const TYPE = Symbol.for("brine.type");
+
+/**
+ * A copy of a value in which everything has a JSON form. Shared objects stay shared, and cycles cycles.
+ *
+ * @param value what was read from a pickle, in exact mode
+ * @param fallback what becomes of bytes, sets, dates, objects, … and of dict keys that JSON does not know
+ */
+export function jsonForm(value: unknown, fallback: Fallback): unknown {
+	const form = new Form(fallback);
+	const result = form.convert(value);
+	form.finish();
+	return result;
+}
+
+class Form {
+	readonly #fallback: Fallback;
+	readonly #done = new Map<object, unknown>();
+	readonly #tasks: (() => void)[] = [];
+	constructor(fallback: Fallback) {
+		this.#fallback = fallback;
+	}
+	/** Fills the containers that were made empty; with a list of tasks, so that no depth is too deep. */
+	finish(): void {
+		for (let task = this.#tasks.pop(); task !== undefined; task = this.#tasks.pop()) task();
+	}
+	convert(value: unknown): unknown {
+		if (typeof value !== "object" || value === null) return value;
+		const done = this.#done.get(value);
+		if (done !== undefined) return done;
+		const made = this.#make(value);
+		this.#done.set(value, made);
+		return made;
+	}
+	#make(value: object): unknown {
+		const type: unknown = (value as { [TYPE]?: unknown })[TYPE];
+		if (type === "float") return value;
+		if (Array.isArray(value)) return this.#list(value as unknown[]);
+		if (value instanceof Map) return this.#dict(value as Map<unknown, unknown>);
+		if (this.#fallback === "repr") return repr(value);
+		if (this.#fallback === "str") return str(value);
+		return this.#tagged(value, typeof type === "string" ? type : "object");
+	}
+	#list(items: Iterable<unknown>): unknown[] {
+		const list: unknown[] = [];
+		this.#tasks.push(() => {
+			for (const item of items) list.push(this.convert(item));
+		});
+		return list;
+	}
+	#dict(dict: Map<unknown, unknown>): unknown {
+		const good = [...dict.keys()].every(isKey);
+		if (!good && this.#fallback === "tagged") {
+			return new Map<unknown, unknown>([
+				["$class", "dict"],
+				["$entries", this.#list([...dict].map(([key, value]) => [key, value]))],
+			]);
+		}
+		const copy = new Map<unknown, unknown>();
+		this.#tasks.push(() => {
+			for (const [key, value] of dict) copy.set(isKey(key) ? key : this.#keyText(key), this.convert(value));
+		});
+		return copy;
+	}
+	#keyText(key: unknown): string {
+		return this.#fallback === "str" && typeof key === "object" && key !== null ? str(key) : repr(key);
+	}
+	#tagged(value: object, type: string): unknown {
+		if (value instanceof Uint8Array)
+			return tag(type === "object" ? "bytes" : type, Buffer.from(value).toString("base64"));
+		if (value instanceof Set)
+			return new Map<unknown, unknown>([
+				["$class", type],
+				["$items", this.#list(value)],
+			]);
+		const method = (value as { toJSON?: () => unknown }).toJSON;
+		const json: unknown = method === undefined ? repr(value) : method.call(value);
+		if (typeof json !== "object" || json === null) return tag(type, json);
+		const fields = new Map(Object.entries(json));
+		if (![...fields.keys()].some((key) => key.startsWith("$"))) return tag(type, this.convert(json));
+		const copy = new Map<unknown, unknown>();
+		this.#tasks.push(() => {
+			for (const [key, field] of fields) copy.set(key, this.convert(field));
+		});
+		return copy;
+	}
+}
+
+function tag(type: string, value: unknown): unknown {
+	return new Map<unknown, unknown>([
+		["$class", type],
+		["$value", value],
+	]);
+}
+
+/** Whether `json.dumps` takes it as a key. */
+function isKey(key: unknown): boolean {
+	if (typeof key !== "object" || key === null) return true;
+	return (key as { [TYPE]?: unknown })[TYPE] === "float";
+}
+
+/** Python's `str()`: the value's own text where its class has one. */
+function str(value: object): string {
+	const own =
+		value instanceof Uint8Array || Array.isArray(value) ? undefined : (value as { toString?: unknown }).toString;
+	const plain = own === undefined || own === Object.prototype.toString || value instanceof Set;
+	return plain ? repr(value) : String(value);
+}

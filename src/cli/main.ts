@@ -1,0 +1,81 @@
+#!/usr/bin/env node
+/** The `brine` command: finds the command that is meant, and ends the process as a good neighbour. */
+import { ArgumentParser } from "argparse";
+import { isA, PyError } from "../index.ts";
+import { type Command, UsageError } from "./command.ts";
+import { COMMANDS, EXAMPLES } from "./commands.ts";
+import { ExampleFormatter, PlainFormatter } from "./help-formatter.ts";
+import { complain } from "./output.ts";
+
+declare const BRINE_VERSION: string;
+
+/** What the system calls EPIPE; `python -m json` leaves with it too when its reader went away. */
+const BROKEN_PIPE = 32;
+
+process.stdout.on("error", leave);
+process.stderr.on("error", leave);
+await main(process.argv.slice(2));
+
+async function main(args: readonly string[]): Promise<void> {
+	const [name = "", ...rest] = args;
+	const entry = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+	if (entry === undefined) {
+		frontDoor().parse_args(args.length === 0 ? ["--help"] : [...args]);
+		return;
+	}
+	const command = (await entry.load()) as Command;
+	const parser = parserOf(command);
+	const options: unknown = parser.parse_args(rest);
+	try {
+		await command.run(options);
+	} catch (error) {
+		if (error instanceof UsageError) parser.error(error.message);
+		leave(error, `brine ${name}`);
+	}
+}
+
+/** The parser of one command, with its examples below the help. */
+function parserOf(command: Command): ArgumentParser {
+	const lines = command.examples.map(([line, meaning]) => `  ${line}\n      ${meaning}`);
+	const parser = new ArgumentParser({
+		prog: `brine ${command.name}`,
+		description: command.description,
+		color: true,
+		formatter_class: lines.length > 0 ? ExampleFormatter : PlainFormatter,
+		...(lines.length > 0 && { epilog: `examples:\n${lines.join("\n")}` }),
+	});
+	command.define(parser);
+	return parser;
+}
+
+/** The parser of what is no command: `--help`, `--version`, and mistakes. */
+function frontDoor(): ArgumentParser {
+	const lines = EXAMPLES.map(([line, meaning]) => `  ${line.padEnd(46)} ${meaning}`);
+	const parser = new ArgumentParser({
+		prog: "brine",
+		description: "Python's pickle, pickletools and json at a prompt, without Python and without danger.",
+		epilog: `examples:\n${lines.join("\n")}\n\n"brine COMMAND --help" tells more about each.`,
+		formatter_class: ExampleFormatter,
+		color: true,
+	});
+	parser.add_argument("-V", "--version", { action: "version", version: `brine ${BRINE_VERSION}` });
+	const commands = parser.add_subparsers({ title: "commands", metavar: "COMMAND", required: true, dest: "command" });
+	for (const [name, { summary }] of Object.entries(COMMANDS))
+		commands.add_parser(name, { help: summary, add_help: false });
+	return parser;
+}
+
+/** Ends the process because of an error: told in Python's words, or silently when nobody listens any more. */
+function leave(error: unknown, where = "brine"): never {
+	if (isA(error, "BrokenPipeError") || (error as { code?: unknown } | null)?.code === "EPIPE")
+		process.exit(BROKEN_PIPE);
+	complain(`${where}: ${describe(error)}`);
+	process.exit(1);
+}
+
+function describe(error: unknown): string {
+	if (!(error instanceof PyError)) return error instanceof Error ? (error.stack ?? error.message) : String(error);
+	const { name, message, offset, opcode, notes } = error;
+	const place = offset === undefined || opcode === undefined ? "" : ` (${opcode} at byte ${offset})`;
+	return [`${name}: ${message}${place}`, ...notes].join("\n");
+}

@@ -1,0 +1,116 @@
+/** `brine show`: what is in pickle files, as `python -m pickle` prints it, as a tree, or as JSON. */
+import type { ArgumentParser } from "argparse";
+import { json, pickle } from "../index.ts";
+import { pformat } from "../types/index.ts";
+import { canColorize } from "./colors.ts";
+import { type Command, UsageError } from "./command.ts";
+import { expand } from "./glob.ts";
+import { nameOf, openInput } from "./input.ts";
+import { FALLBACKS, type Fallback, jsonForm } from "./json-form.ts";
+import { readingLimits } from "./limits.ts";
+import { pythonCount } from "./numbers.ts";
+import { complain, print, reportFailure, visible } from "./output.ts";
+import { treeLines } from "./tree.ts";
+
+interface Options {
+	readonly pickle_file: readonly string[];
+	readonly tree: boolean;
+	readonly json: boolean;
+	readonly max_depth: number | undefined;
+	readonly max_items: number | undefined;
+	readonly default: Fallback;
+	readonly encoding: string | undefined;
+	readonly python: string | undefined;
+}
+
+/** As much text as V8 can hold in one string. */
+const MAX_TEXT = 2 ** 29 - 24;
+
+export const show: Command<Options> = {
+	name: "show",
+	description:
+		"Display the contents of pickle files, without running anything in them. The text is that of python -m pickle; classes that are not data are shown as the calls that would make them.",
+	examples: [
+		["brine show model.pkl", "everything, as Python prints it"],
+		["brine show --tree --max-depth 2 model.pkl.gz", "the upper two levels, as a tree with sizes"],
+		["brine show --json session.pkl | jq .user", "as JSON; what has no JSON form as its repr()"],
+		["brine show 'cache/**/*.pkl'", "all pickles of a folder"],
+		["redis-cli get key | brine show -", "from a pipe"],
+	],
+	define: defineArguments,
+	async run(options) {
+		if (options.tree && options.json) throw new UsageError("argument --json: not allowed with argument --tree");
+		for (const { path, named } of expand(options.pickle_file)) {
+			try {
+				await showFile(path, options);
+			} catch (error) {
+				// Of the files in a folder or pattern, the good ones are shown; one that was named ends it, as in Python.
+				if (named || !(error instanceof Error) || error.name === "BrokenPipeError") throw error;
+				complain(`brine show: ${nameOf(path)}: ${error.name}: ${error.message}`);
+				reportFailure();
+			}
+		}
+	},
+};
+
+function defineArguments(parser: ArgumentParser): void {
+	parser.add_argument("pickle_file", {
+		nargs: "+",
+		help: "the pickle file, perhaps in gzip, bz2, xz or zlib; a folder or pattern for many; - is standard input",
+	});
+	parser.add_argument("--tree", { action: "store_true", help: "print a tree with types and sizes" });
+	parser.add_argument("--json", { action: "store_true", help: "print JSON, one document on each line" });
+	parser.add_argument("--max-depth", { type: pythonCount, metavar: "N", help: "show so many levels" });
+	parser.add_argument("--max-items", { type: pythonCount, metavar: "N", help: "show so many items of each container" });
+	parser.add_argument("--default", {
+		choices: FALLBACKS,
+		default: "repr",
+		help: "with --json: how to write what has no JSON form (default: repr)",
+	});
+	parser.add_argument("--encoding", { help: "the codec of the strings of Python 2 (default: ASCII), or bytes" });
+	parser.add_argument("--python", { metavar: "VERSION", help: "the Python whose text is wanted (default: 3.14)" });
+}
+
+async function showFile(path: string, options: Options): Promise<void> {
+	const version = options.python === undefined ? {} : { pythonVersion: options.python };
+	const encoding = options.encoding === undefined ? {} : { encoding: options.encoding };
+	const values = pickle.loadAll(await openInput(path), {
+		mode: "exact",
+		persistentLoad: "keep",
+		limits: readingLimits(),
+		...version,
+		...encoding,
+	});
+	let count = 0;
+	for await (const value of values) {
+		count++;
+		await showValue(value, options, version);
+	}
+	// Python's own error for a file with nothing in it.
+	if (count === 0) await pickle.load(new Uint8Array(0));
+}
+
+async function showValue(
+	value: unknown,
+	options: Options,
+	version: { readonly pythonVersion?: string },
+): Promise<void> {
+	const { max_depth: depth, max_items: items } = options;
+	if (options.tree) {
+		const colors = canColorize(process.stdout.isTTY === true);
+		let batch = "";
+		for (const line of treeLines(value, { depth, items, colors, ...version })) {
+			batch += `${line}\n`;
+			if (batch.length < 1 << 16) continue;
+			await print(batch);
+			batch = "";
+		}
+		await print(batch);
+	} else if (options.json) {
+		await json.dump(jsonForm(value, options.default), { write: print });
+		await print("\n");
+	} else {
+		const text = pformat(value, { ...(depth !== undefined && { depth }), limits: { text: MAX_TEXT }, ...version });
+		await print(`${visible(text)}\n`);
+	}
+}

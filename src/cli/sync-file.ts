@@ -1,0 +1,119 @@
+/** Files that are read at once, as Python's are: a position, bytes on request, lines. */
+import { closeSync, openSync, readSync } from "node:fs";
+import { toOSError } from "../node/index.ts";
+import { isWrapped, unwrap } from "./decompress.ts";
+
+const PIECE = 1 << 20;
+const NEWLINE = 10;
+
+/** An open file. */
+export class SyncFile {
+	readonly #fill: () => Uint8Array;
+	readonly #end: () => void;
+	#bytes: Uint8Array = new Uint8Array(0);
+	#at = 0;
+	#start = 0;
+
+	/**
+	 * @param fill gives more bytes, none at the end
+	 * @param end closes what they come from
+	 */
+	constructor(fill: () => Uint8Array, end: () => void) {
+		this.#fill = fill;
+		this.#end = end;
+	}
+	/** As many bytes as asked for, fewer at the end. */
+	read(size: number): Uint8Array {
+		const here = this.#bytes.length - this.#at;
+		if (size <= here) return this.#take(size);
+		const parts = [this.#take(here)];
+		for (let left = size - here; left > 0 && this.#more(); ) {
+			const part = this.#take(Math.min(left, this.#bytes.length));
+			parts.push(part);
+			left -= part.length;
+		}
+		return join(parts);
+	}
+	/** The bytes up to and with the next newline, or to the end. */
+	readline(): Uint8Array {
+		const parts: Uint8Array[] = [];
+		do {
+			const newline = this.#bytes.indexOf(NEWLINE, this.#at);
+			parts.push(this.#take((newline < 0 ? this.#bytes.length : newline + 1) - this.#at));
+			if (newline >= 0) break;
+		} while (this.#more());
+		return join(parts);
+	}
+	tell(): number {
+		return this.#start + this.#at;
+	}
+	close(): void {
+		this.#end();
+	}
+	#take(count: number): Uint8Array {
+		this.#at += count;
+		return this.#bytes.subarray(this.#at - count, this.#at);
+	}
+	/** Goes on to the next piece; all of the one before has been taken. */
+	#more(): boolean {
+		const bytes = this.#fill();
+		if (bytes.length === 0) return false;
+		this.#start += this.#at;
+		this.#at = 0;
+		this.#bytes = bytes;
+		return true;
+	}
+}
+
+function join(parts: readonly Uint8Array[]): Uint8Array {
+	return parts.length === 1 ? (parts[0] as Uint8Array) : Buffer.concat(parts);
+}
+
+/** Standard input is one file, however often it is named. */
+let standardInput: SyncFile | undefined;
+
+/** Opens a file by its name, out of whatever wrapper it is in; `-` is standard input. */
+export async function openSyncFile(path: string): Promise<SyncFile> {
+	if (path === "-") {
+		standardInput ??= await unwrapped(reader(0, "<stdin>"), () => undefined);
+		return standardInput;
+	}
+	let descriptor: number;
+	try {
+		descriptor = openSync(path, "r");
+	} catch (error) {
+		throw toOSError(error, path);
+	}
+	return unwrapped(reader(descriptor, path), () => closeSync(descriptor));
+}
+
+function reader(descriptor: number, path: string): () => Uint8Array {
+	return () => {
+		const piece = new Uint8Array(PIECE);
+		for (;;) {
+			try {
+				return piece.subarray(0, readSync(descriptor, piece, 0, PIECE, null));
+			} catch (error) {
+				// A terminal or pipe that another process set so that it does not wait.
+				if ((error as { code?: unknown }).code === "EAGAIN")
+					Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
+				else if ((error as { code?: unknown }).code === "EOF") return new Uint8Array(0);
+				else throw toOSError(error, path);
+			}
+		}
+	};
+}
+
+/** A file out of its wrapper. A pickle that has none, as nearly all, is read piece by piece, others are gathered. */
+async function unwrapped(fill: () => Uint8Array, end: () => void): Promise<SyncFile> {
+	const held = [fill()];
+	const next = (): Uint8Array => held.shift() ?? fill();
+	if (!isWrapped(held[0] as Uint8Array)) return new SyncFile(next, end);
+	const chunks: Uint8Array[] = [];
+	for await (const chunk of await unwrap(pieces(next))) chunks.push(chunk);
+	return new SyncFile(() => chunks.shift() ?? new Uint8Array(0), end);
+}
+
+async function* pieces(fill: () => Uint8Array): AsyncGenerator<Uint8Array, void, undefined> {
+	for (let piece = fill(); piece.length > 0; piece = fill()) yield piece;
+}

@@ -1,0 +1,55 @@
+/** Runs the built command as a user's shell would. */
+import { spawn } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+/** What a command did. */
+export interface Outcome {
+	readonly stdout: string;
+	readonly stderr: string;
+	/** The exit code, or the name of the signal that ended it. */
+	readonly code: number | string;
+	/** Files that are new or changed afterwards. */
+	readonly written: Readonly<Record<string, Buffer>>;
+}
+
+/** What to run it with. */
+export interface Setting {
+	readonly stdin?: Uint8Array | string;
+	readonly files?: Readonly<Record<string, Uint8Array | string>>;
+	readonly env?: Readonly<Record<string, string>>;
+}
+
+/** The built command; another build can be named for a try. */
+export const MAIN: string = resolve(process.env["BRINE_CLI"] ?? "dist/cli/main.js");
+
+/** Runs `brine` with arguments, in a folder of its own. */
+export async function brine(args: readonly string[], setting: Setting = {}): Promise<Outcome> {
+	const folder = mkdtempSync(join(tmpdir(), "brine-cli-"));
+	const files = setting.files ?? {};
+	try {
+		for (const [name, data] of Object.entries(files)) writeFileSync(join(folder, name), data);
+		const child = spawn(process.execPath, [MAIN, ...args], {
+			cwd: folder,
+			env: { PATH: process.env["PATH"], COLUMNS: "80", ...setting.env },
+		});
+		const out: Buffer[] = [];
+		const err: Buffer[] = [];
+		child.stdout.on("data", (chunk: Buffer) => out.push(chunk));
+		child.stderr.on("data", (chunk: Buffer) => err.push(chunk));
+		child.stdin.on("error", () => undefined);
+		child.stdin.end(setting.stdin ?? "");
+		const code = await new Promise<number | string>((done) =>
+			child.once("close", (code, signal) => done(code ?? signal ?? "")),
+		);
+		const written: Record<string, Buffer> = {};
+		for (const name of readdirSync(folder).sort()) {
+			const data = readFileSync(join(folder, name));
+			if (files[name] === undefined || Buffer.compare(Buffer.from(files[name]), data) !== 0) written[name] = data;
+		}
+		return { stdout: Buffer.concat(out).toString(), stderr: Buffer.concat(err).toString(), code, written };
+	} finally {
+		rmSync(folder, { recursive: true, force: true });
+	}
+}
