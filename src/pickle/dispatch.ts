@@ -91,7 +91,12 @@ function table(): (Handler<Loader> | undefined)[] {
 	return made;
 }
 
+/** CPython's name of each opcode byte. */
+const NAMES: ReadonlyMap<number, string> = /* @__PURE__ */ new Map(
+	Object.entries(op).flatMap(([name, code]) => (name.endsWith("_PROTOCOL") ? [] : [[code, name] as const])),
+);
+
 /** CPython's name of an opcode byte, for errors. */
 export function opcodeName(code: number): string | undefined {
-	return Object.entries(op).find(([name, value]) => value === code && !name.endsWith("_PROTOCOL"))?.[0];
+	return NAMES.get(code);
 }

@@ -34,6 +34,11 @@ export class Feed {
 		return Math.max(1, reader.wanted - available);
 	}
 
+	/** Whether what is needed is a line, so that a source that can find its end itself may be asked for it. */
+	get wantsLine(): boolean {
+		return this.#reader.wantsLine && !this.#newline;
+	}
+
 	/** Takes a chunk; it must not change until the machine is done with it. */
 	push(chunk: Uint8Array): void {
 		const reader = this.#reader;
