@@ -79,3 +79,12 @@ export function attributesOf(value: unknown): Map<string, unknown> | undefined {
 export function normal(value: Int): Int {
 	return typeof value === "bigint" ? normalInt(value) : value;
 }
+
+/** The value of a constructor, or undefined when it refuses the arguments. */
+export function accepted<T>(make: () => T): T | undefined {
+	try {
+		return make();
+	} catch {
+		return undefined;
+	}
+}

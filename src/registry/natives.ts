@@ -78,9 +78,11 @@ const FLAGS: readonly (readonly [flag: string, bit: number])[] = [
 function patternOf({ source, flags }: RegExp): PyPattern {
 	let bits = 0;
 	for (const [flag, bit] of FLAGS) if (flags.includes(flag)) bits |= bit;
-	// Pairs of a backslash and what it escapes are taken whole, so that `\(?<` is no group.
-	const pattern = source.replace(/\\k<(\w+)>|\\.|\(\?<(?=[^=!])/gs, (text, name: string | undefined) =>
-		name !== undefined ? `(?P=${name})` : text === "(?<" ? "(?P<" : text === "\\/" ? "/" : text,
+	// Escapes and character classes are taken whole, so that `\(?<` and `[(?<]` are no groups.
+	const pattern = source.replace(
+		/\\k<(\w+)>|\\.|\[(?:\\.|[^\]\\])*\]|\(\?<(?=[^=!])/gs,
+		(text, name: string | undefined) =>
+			name !== undefined ? `(?P=${name})` : text === "(?<" ? "(?P<" : text === "\\/" ? "/" : text,
 	);
 	return new PyPattern(pattern, bits);
 }

@@ -49,16 +49,19 @@ export class Registry {
 	constant(name: string): unknown {
 		return this.#byName.get(name)?.value;
 	}
-	/** The entry that writes a JavaScript value, or undefined. */
-	byValue(value: object): AnyTypeEntry | undefined {
+	/** The entry whose class a value is a direct instance of, or undefined. */
+	byClass(value: object): AnyTypeEntry | undefined {
 		const prototype = Object.getPrototypeOf(value) as {
 			constructor?: unknown;
 		} | null;
-		if (prototype !== null && Object.hasOwn(prototype, "constructor")) {
-			const entry = this.#byType.get(prototype.constructor);
-			if (entry !== undefined) return entry;
-		}
-		for (const entry of this.#guards) if (entry.is?.(value)) return entry;
+		if (prototype === null || !Object.hasOwn(prototype, "constructor")) return undefined;
+		return this.#byType.get(prototype.constructor);
+	}
+	/** The entry that writes a JavaScript value, or undefined. */
+	byValue(value: object): AnyTypeEntry | undefined {
+		const entry = this.byClass(value);
+		if (entry !== undefined) return entry;
+		for (const guard of this.#guards) if (guard.is?.(value)) return guard;
 		return undefined;
 	}
 	/** The name behind an extension code, or undefined. */

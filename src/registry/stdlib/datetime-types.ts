@@ -1,7 +1,7 @@
 /** How dates and times are written: a state of a few bytes, and the zone. */
 import { PyObject } from "../../values/opaque.ts";
 import type { PyTuple } from "../../values/tuple.ts";
-import { bytes } from "../arguments.ts";
+import { accepted, bytes } from "../arguments.ts";
 import type { Reduction, TypeEntry } from "../types.ts";
 import { type Clock, type ClockOptions, PyDate, PyDateTime, PyTime, type TimeZone } from "./datetime.ts";
 import type { TzInfo } from "./timedelta.ts";
@@ -17,15 +17,6 @@ function zoneOf(args: PyTuple): TimeZone | undefined {
 	const [, zone = null] = args;
 	if (zone === null || zone instanceof PyObject) return zone;
 	return typeof (zone as Partial<TzInfo>).utcoffset === "function" ? (zone as TzInfo) : undefined;
-}
-
-/** The value of a constructor, or undefined when it refuses the arguments. */
-function accepted<T>(make: () => T): T | undefined {
-	try {
-		return make();
-	} catch {
-		return undefined;
-	}
 }
 
 /** Hour, minute, second and the three bytes of microseconds, from `at` on. */

@@ -18,10 +18,14 @@ function check(name: string, value: number, least: number, most: number): void {
 		throw new ValueError(`${name} must be in ${least}..${most}, not ${value}`, { code: "argument" });
 	}
 }
+function daysIn(year: number, month: number): number {
+	if (month !== 2) return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+	return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+}
 function checkDate(year: number, month: number, day: number): void {
 	check("year", year, 1, 9999);
 	check("month", month, 1, 12);
-	check("day", day, 1, new Date(dayMilliseconds(year, month + 1, 0)).getUTCDate());
+	check("day", day, 1, daysIn(year, month));
 }
 function checkTime(hour: number, minute: number, second: number, microsecond: number, fold: number): void {
 	check("hour", hour, 0, 23);

@@ -1,7 +1,7 @@
 import { ValueError } from "../../errors.ts";
 import { KEY, type KeyParts, REPR, TYPE } from "../../values/brand.ts";
 import type { ReprParts } from "../../values/repr-frames.ts";
-import { text } from "../arguments.ts";
+import { accepted, text } from "../arguments.ts";
 import { FreshText, type TypeEntry } from "../types.ts";
 import { gcd, rationalKey } from "./rational.ts";
 import { PyStdValue } from "./value.ts";
@@ -36,7 +36,7 @@ export class PyDecimal extends PyStdValue {
 	 */
 	constructor(value: string | number | bigint) {
 		super();
-		const canonical = canonicalText(String(value).trim().replaceAll("_", ""));
+		const canonical = canonicalText(String(value)) ?? canonicalText(String(value).trim().replaceAll("_", ""));
 		if (canonical === undefined) {
 			throw new ValueError(`invalid decimal literal: '${value}'`, { code: "argument" });
 		}
@@ -115,7 +115,7 @@ export const decimalType: TypeEntry<PyDecimal> = {
 	type: PyDecimal,
 	load: (args) => {
 		const given = args.length === 1 ? text(args[0]) : undefined;
-		return given !== undefined && canonicalText(given) !== undefined ? new PyDecimal(given) : undefined;
+		return given === undefined ? undefined : accepted(() => new PyDecimal(given));
 	},
 	reduce: (value) => ({ callable: "decimal:Decimal", args: [new FreshText(value.toString())] }),
 };

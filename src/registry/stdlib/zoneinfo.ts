@@ -8,6 +8,9 @@ import { PyStdValue } from "./value.ts";
 
 const DAY = 86_400_000;
 
+/** How many midnights are remembered. */
+const MOST_DAYS = 20_000;
+
 /**
  * Python's `zoneinfo.ZoneInfo`: a time zone by its IANA name. Offsets come from the runtime's own data
  * (`Intl`).
@@ -26,6 +29,8 @@ export class PyZoneInfo extends PyStdValue implements TzInfo {
 	readonly cached: boolean;
 	/** Null when the runtime does not know the zone. */
 	#format: Intl.DateTimeFormat | null | undefined;
+	/** Offsets at midnights, UTC: asking the runtime is slow. */
+	readonly #midnights = new Map<number, number>();
 
 	/**
 	 * @param key the name, such as `"Europe/Paris"`
@@ -42,13 +47,30 @@ export class PyZoneInfo extends PyStdValue implements TzInfo {
 		if (when === null || this.#format === null) return null;
 		const local = when.localMilliseconds;
 		const [before, after] = [this.#at(local - DAY), this.#at(local + DAY)];
-		const held = [before, after].filter((offset) => this.#at(local - offset) === offset);
-		// When clocks go back both hold, when they go forward neither: fold chooses.
-		const chosen = held.length === 1 ? (held[0] as number) : when.fold === 0 ? before : after;
-		return PyTimeDelta.fromMilliseconds(chosen);
+		return PyTimeDelta.fromMilliseconds(before === after ? before : this.#between(before, after, when));
 	}
-	/** Milliseconds ahead of UTC at a moment. */
+	/** Which of two offsets holds at a local time near the change from one to the other. */
+	#between(before: number, after: number, { localMilliseconds, fold }: LocalTime): number {
+		const held = [before, after].filter((offset) => this.#at(localMilliseconds - offset) === offset);
+		// When clocks go back both hold, when they go forward neither: fold chooses.
+		return held.length === 1 ? (held[0] as number) : fold === 0 ? before : after;
+	}
+	/** Milliseconds ahead of UTC at a moment; on most days it is the same from midnight to midnight. */
 	#at(moment: number): number {
+		const day = Math.floor(moment / DAY);
+		const offset = this.#midnight(day);
+		return offset === this.#midnight(day + 1) ? offset : this.#ask(moment);
+	}
+	#midnight(day: number): number {
+		let offset = this.#midnights.get(day);
+		if (offset === undefined) {
+			if (this.#midnights.size >= MOST_DAYS) this.#midnights.clear();
+			offset = this.#ask(day * DAY);
+			this.#midnights.set(day, offset);
+		}
+		return offset;
+	}
+	#ask(moment: number): number {
 		const whole = Math.floor(moment / 1000) * 1000;
 		const shown: Record<string, number> = {};
 		for (const { type, value } of this.#format?.formatToParts(whole) ?? []) shown[type] = Number(value);
