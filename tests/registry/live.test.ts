@@ -1,6 +1,7 @@
 /** Standard library values with a live Python on the other side; without any Python these are skipped. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { dumps, loads } from "../../src/pickle/index.ts";
+import { defaultRegistry } from "../../src/registry/default.ts";
 import { PyDict } from "../../src/values/dict.ts";
 import { repr } from "../../src/values/repr.ts";
 import { findPythons, onePerMinor, type PythonWorker, startWorker } from "../python/pythons.mjs";
@@ -63,6 +64,26 @@ describe.each(pythons.map((python) => [python.version, python] as const))("Pytho
 			const answer = await worker.ask({ command: "loads", data, allow: "any" });
 			expect(answer.repr ?? answer.error, `protocol ${protocol}`).toBe(expected);
 		}
+	});
+
+	test("has what the entries are named after", async () => {
+		/** Names of other versions and of a package. */
+		const elsewhere =
+			/^(pathlib\._local|backports|zoneinfo|array:typecodes|types:SimpleNamespace)|frozendict|ImportCycleError|Encoding|Group|PythonFinalization|_Incomplete|ModuleNotFound/;
+		const names = new Set(
+			defaultRegistry.entries
+				.filter((entry) => entry.load !== undefined || "value" in entry)
+				.flatMap((entry) => entry.names)
+				.filter((name) => !elsewhere.test(name)),
+		);
+		const batch = [...names].map((name) => {
+			const [module = "", qualname = ""] = name.split(":");
+			return {
+				expression: `__import__("functools").reduce(getattr, ${JSON.stringify(qualname)}.split("."), __import__("importlib").import_module(${JSON.stringify(module)})) and 1`,
+			};
+		});
+		const { answers = [] } = await worker.ask({ command: "dumps", protocol: 2, batch });
+		expect([...names].filter((_, i) => answers[i]?.ok !== true)).toEqual([]);
 	});
 
 	test("writes random values that are read as they are, and written back the same", async () => {
