@@ -39,6 +39,7 @@ function bash(commands: readonly Described[]): string {
 	});
 	return `_brine() {
 	local current="\${COMP_WORDS[COMP_CWORD]}" words=""
+	COMPREPLY=()
 	if [ "$COMP_CWORD" -eq 1 ]; then
 		words="${Object.keys(COMMANDS).join(" ")} --help --version"
 	else

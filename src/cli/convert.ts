@@ -1,7 +1,9 @@
 /** `brine convert`: pickle, JSON and JSON Lines into each other, and one protocol into another. */
 import type { ArgumentParser } from "argparse";
-import { isA, json, type PyError, PyTypeError, pickle, ValueError } from "../index.ts";
+import { isA, type PyError, PyTypeError, ValueError } from "../errors.ts";
+import * as json from "../json/index.ts";
 import type { NewFile } from "../node/index.ts";
+import * as pickle from "../pickle/index.ts";
 import { type Command, UsageError } from "./command.ts";
 import { FORMATS, type Format, formatOfBytes, formatOfName, formatToWrite } from "./formats.ts";
 import { nameOf, openInput, peek } from "./input.ts";

@@ -1,8 +1,8 @@
 /** `brine dis`: what `python -m pickletools` of 3.14 does, byte for byte. */
 import { closeSync, openSync, writeSync } from "node:fs";
 import type { ArgumentParser } from "argparse";
-import { type pickletools, pickletools as tools } from "../index.ts";
 import { toOSError } from "../node/index.ts";
+import * as pickletools from "../pickletools/index.ts";
 import type { Command } from "./command.ts";
 import { formatName } from "./format-name.ts";
 import { expand } from "./glob.ts";
@@ -36,7 +36,7 @@ export const dis: Command<Options> = {
 				if (files.length > 1) out.write(`${formatName(options.preamble, path === "-" ? "<stdin>" : path)}\n`);
 				const file = await openSyncFile(path);
 				try {
-					tools.dis(file, {
+					pickletools.dis(file, {
 						out,
 						indentLevel: options.indentlevel,
 						annotate: options.annotate ? ANNOTATE : 0,

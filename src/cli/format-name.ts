@@ -1,5 +1,5 @@
 /** Python's `str.format` with one name in it, as `python -m pickletools --preamble` has it. */
-import { KeyError, ValueError } from "../index.ts";
+import { KeyError, ValueError } from "../errors.ts";
 import { repr } from "../types/index.ts";
 
 const FIELD = /\{\{|\}\}|\{([^{}!:]*)(?:!([rsa]))?(?::([^{}]*))?\}|[{}]/g;

@@ -1,7 +1,8 @@
 /** `brine json`: what `python -m json` of 3.14 does, byte for byte. */
 import { closeSync, openSync, writeSync } from "node:fs";
 import type { ArgumentParser } from "argparse";
-import { isA, json as pyjson, UnicodeEncodeError } from "../index.ts";
+import { isA, UnicodeEncodeError } from "../errors.ts";
+import * as pyjson from "../json/index.ts";
 import { toOSError } from "../node/index.ts";
 import { canColorize } from "./colors.ts";
 import type { Command } from "./command.ts";
@@ -132,7 +133,8 @@ function checked(text: string): string {
 	const at = text.search(/\p{Cs}/u);
 	if (at < 0) return text;
 	const run = (/^\p{Cs}+/u.exec(text.slice(at)) as RegExpExecArray)[0].length;
-	const start = [...text.slice(0, at)].length;
+	// Python counts code points.
+	const start = at - (text.slice(0, at).match(/[\u{10000}-\u{10ffff}]/gu)?.length ?? 0);
 	const what =
 		run === 1
 			? `character '\\u${text.charCodeAt(at).toString(16)}' in position ${start}`

@@ -1,11 +1,11 @@
 #!/usr/bin/env node
 /** The `brine` command: finds the command that is meant, and ends the process as a good neighbour. */
 import { ArgumentParser } from "argparse";
-import { isA, PyError } from "../index.ts";
+import { isA } from "../errors.ts";
 import { type Command, UsageError } from "./command.ts";
 import { COMMANDS, EXAMPLES } from "./commands.ts";
 import { ExampleFormatter, PlainFormatter } from "./help-formatter.ts";
-import { complain } from "./output.ts";
+import { complain, describeError } from "./output.ts";
 
 declare const BRINE_VERSION: string;
 
@@ -69,13 +69,6 @@ function frontDoor(): ArgumentParser {
 function leave(error: unknown, where = "brine"): never {
 	if (isA(error, "BrokenPipeError") || (error as { code?: unknown } | null)?.code === "EPIPE")
 		process.exit(BROKEN_PIPE);
-	complain(`${where}: ${describe(error)}`);
+	complain(`${where}: ${describeError(error)}`);
 	process.exit(1);
-}
-
-function describe(error: unknown): string {
-	if (!(error instanceof PyError)) return error instanceof Error ? (error.stack ?? error.message) : String(error);
-	const { name, message, offset, opcode, notes } = error;
-	const place = offset === undefined || opcode === undefined ? "" : ` (${opcode} at byte ${offset})`;
-	return [`${name}: ${message}${place}`, ...notes].join("\n");
 }

@@ -1,6 +1,6 @@
 /** `brine optimize`: `pickletools.optimize` for files. */
 import type { ArgumentParser } from "argparse";
-import { pickletools } from "../index.ts";
+import * as pickletools from "../pickletools/index.ts";
 import type { Command } from "./command.ts";
 import { openInput } from "./input.ts";
 import { writeOutput } from "./write-output.ts";

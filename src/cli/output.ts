@@ -1,5 +1,6 @@
 /** Standard output and standard error: back-pressure, readers that go away, and nothing that moves the cursor. */
 import { once } from "node:events";
+import { PyError } from "../errors.ts";
 import { toOSError } from "../node/index.ts";
 
 /** What a terminal might obey, or show as something else: controls, line separators, marks that turn text around, halves of pairs. */
@@ -37,13 +38,29 @@ export async function print(text: string | Uint8Array): Promise<void> {
 	for (let at = 0; at < text.length; at += PIECE) {
 		if (process.stdout.errored) throw toOSError(process.stdout.errored);
 		const piece = typeof text === "string" ? text.slice(at, at + PIECE) : text.subarray(at, at + PIECE);
-		if (!process.stdout.write(piece)) await once(process.stdout, "drain");
+		let room: boolean;
+		try {
+			room = process.stdout.write(piece);
+		} catch (error) {
+			throw toOSError(error); // files are written at once
+		}
+		if (!room) await once(process.stdout, "drain");
 	}
 }
 
 /** Writes a line to standard error. */
 export function complain(text: string): void {
 	process.stderr.write(`${visible(text)}\n`);
+}
+
+/** An error as Python's traceback ends, with its place in the pickle and its notes; with a stack if it is our own mistake. */
+export function describeError(thrown: unknown): string {
+	const error = thrown instanceof Error && "syscall" in thrown ? toOSError(thrown) : thrown;
+	if (!(error instanceof PyError)) return error instanceof Error ? (error.stack ?? error.message) : String(error);
+	const { name, message, offset, opcode, code, notes } = error;
+	const known = offset !== undefined && (opcode !== undefined || code === "unknown-opcode");
+	const place = known ? ` (${opcode === undefined ? "" : `${opcode} `}at byte ${offset})` : "";
+	return [`${name}: ${message}${place}`, ...notes].join("\n");
 }
 
 /** Something was bad and has been told: the exit code is 1. */

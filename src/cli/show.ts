@@ -1,6 +1,7 @@
 /** `brine show`: what is in pickle files, as `python -m pickle` prints it, as a tree, or as JSON. */
 import type { ArgumentParser } from "argparse";
-import { json, pickle } from "../index.ts";
+import * as json from "../json/index.ts";
+import * as pickle from "../pickle/index.ts";
 import { pformat } from "../types/index.ts";
 import { canColorize } from "./colors.ts";
 import { type Command, UsageError } from "./command.ts";
@@ -9,8 +10,9 @@ import { nameOf, openInput } from "./input.ts";
 import { FALLBACKS, type Fallback, jsonForm } from "./json-form.ts";
 import { readingLimits } from "./limits.ts";
 import { pythonCount } from "./numbers.ts";
-import { complain, print, reportFailure, visible } from "./output.ts";
+import { complain, describeError, print, reportFailure, visible } from "./output.ts";
 import { treeLines } from "./tree.ts";
+import { trimmed } from "./trim.ts";
 
 interface Options {
 	readonly pickle_file: readonly string[];
@@ -40,13 +42,14 @@ export const show: Command<Options> = {
 	define: defineArguments,
 	async run(options) {
 		if (options.tree && options.json) throw new UsageError("argument --json: not allowed with argument --tree");
+		if (options.max_depth === 0 && !options.tree) throw new UsageError("argument --max-depth: must be 1 or more");
 		for (const { path, named } of expand(options.pickle_file)) {
 			try {
 				await showFile(path, options);
 			} catch (error) {
 				// Of the files in a folder or pattern, the good ones are shown; one that was named ends it, as in Python.
 				if (named || !(error instanceof Error) || error.name === "BrokenPipeError") throw error;
-				complain(`brine show: ${nameOf(path)}: ${error.name}: ${error.message}`);
+				complain(`brine show: ${nameOf(path)}: ${describeError(error)}`);
 				reportFailure();
 			}
 		}
@@ -61,7 +64,11 @@ function defineArguments(parser: ArgumentParser): void {
 	parser.add_argument("--tree", { action: "store_true", help: "print a tree with types and sizes" });
 	parser.add_argument("--json", { action: "store_true", help: "print JSON, one document on each line" });
 	parser.add_argument("--max-depth", { type: pythonCount, metavar: "N", help: "show so many levels" });
-	parser.add_argument("--max-items", { type: pythonCount, metavar: "N", help: "show so many items of each container" });
+	parser.add_argument("--max-items", {
+		type: pythonCount,
+		metavar: "N",
+		help: "show so many items of each list, tuple, dict and set",
+	});
 	parser.add_argument("--default", {
 		choices: FALLBACKS,
 		default: "repr",
@@ -107,10 +114,12 @@ async function showValue(
 		}
 		await print(batch);
 	} else if (options.json) {
-		await json.dump(jsonForm(value, options.default), { write: print });
+		const form = jsonForm(items === undefined ? value : trimmed(value, items), options.default);
+		await json.dump(form, { write: print });
 		await print("\n");
 	} else {
-		const text = pformat(value, { ...(depth !== undefined && { depth }), limits: { text: MAX_TEXT }, ...version });
+		const shown = items === undefined ? value : trimmed(value, items);
+		const text = pformat(shown, { ...(depth !== undefined && { depth }), limits: { text: MAX_TEXT }, ...version });
 		await print(`${visible(text)}\n`);
 	}
 }

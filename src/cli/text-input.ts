@@ -1,5 +1,5 @@
 /** Bytes as the text that Python's text files give: strict UTF-8, every kind of line end a newline. */
-import { UnicodeDecodeError } from "../index.ts";
+import { UnicodeDecodeError } from "../errors.ts";
 
 /** Decodes bytes as they come, and turns `\r\n` and `\r` into `\n`. */
 export async function* textOf(source: AsyncIterable<Uint8Array>): AsyncGenerator<string, void, undefined> {

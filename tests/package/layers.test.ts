@@ -81,13 +81,13 @@ describe("the rooms", () => {
 		// The interface of Standard Schema is types alone.
 		expect(wrong.filter((line) => !line.endsWith("@standard-schema/spec"))).toEqual([]);
 	});
-	it("of the command import public entries and its own files only", () => {
+	it("of the command import public entries, errors and its own files only", () => {
 		const wrong = files
 			.filter(({ room }) => room === "cli")
 			.flatMap(({ path, imports }) =>
 				imports
 					.filter((specifier) => specifier.startsWith("../"))
-					.filter((specifier) => !/^(\.\.\/)+((json|pickle|pickletools|types|node)\/)?index\.ts$/.test(specifier))
+					.filter((specifier) => !/^\.\.\/(errors|(json|pickle|pickletools|types|node)\/index)\.ts$/.test(specifier))
 					.map((specifier) => `${path} -> ${specifier}`),
 			);
 		expect(wrong).toEqual([]);
