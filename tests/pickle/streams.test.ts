@@ -1,0 +1,377 @@
+/** A pickle gives the same value however its bytes come, in time linear in them, and leaves its source where it should. */
+import { describe, expect, test } from "vitest";
+import { dumps } from "../../src/pickle/dumps.ts";
+import { load, loadAll, loadSync } from "../../src/pickle/load.ts";
+import { loads } from "../../src/pickle/loads.ts";
+import type { LoadOptions } from "../../src/pickle/options.ts";
+import { Unpickler } from "../../src/pickle/unpickler.ts";
+import { goldenVersions, readGolden } from "../golden/golden.mjs";
+import { goldenRegistry, sameBytes } from "./support.ts";
+
+interface Sample {
+	readonly name: string;
+	readonly data: Uint8Array;
+	readonly options: LoadOptions;
+	/** What the whole pickle gives, written again. */
+	readonly written: Uint8Array;
+}
+
+/** The long run takes all samples, the usual one a part of them. */
+const ALL = process.env["BRINE_PYTHON"] === "1";
+
+/**
+ * Distinct small pickles of an old, a middle and a new Python.
+ *
+ * @param step how many to go on, where not all are taken
+ */
+function samples(longest: number, step = 1): Sample[] {
+	const seen = new Map<string, Sample>();
+	for (const version of goldenVersions().filter((name) => /^(2\.7|3\.6|3\.13|3\.15)/.test(name))) {
+		for (const entry of readGolden(version).cases) {
+			for (const [protocol, data] of Object.entries(entry.protocols)) {
+				const key = Buffer.from(data).toString("latin1");
+				if (data.length > longest || seen.has(key)) continue;
+				const options: LoadOptions = {
+					mode: "exact",
+					registry: goldenRegistry,
+					encoding: "latin1",
+					persistentLoad: "keep",
+					...(entry.buffers ? { buffers: entry.buffers } : {}),
+				};
+				const written = rewritten(loads(data, options));
+				seen.set(key, { name: `${entry.name} of ${version}, protocol ${protocol}`, data, options, written });
+			}
+		}
+	}
+	return [...seen.values()].filter((_, i) => ALL || i % step === 0);
+}
+function rewritten(value: unknown): Uint8Array {
+	return dumps(value, { registry: goldenRegistry });
+}
+function* inPieces(data: Uint8Array, size: number): Iterable<Uint8Array> {
+	for (let at = 0; at < data.length; at += size) yield data.subarray(at, at + size);
+}
+async function* slowly(chunks: Iterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+	for (const chunk of chunks) yield chunk;
+}
+
+/** A file object as Python has it, that counts what is asked of it. */
+class File {
+	position = 0;
+	reads = 0;
+	lines = 0;
+	readonly data: Uint8Array;
+	constructor(data: Uint8Array) {
+		this.data = data;
+	}
+	read(size: number): Uint8Array {
+		this.reads++;
+		const from = this.position;
+		this.position = Math.min(from + size, this.data.length);
+		return this.data.subarray(from, this.position);
+	}
+	readline(): Uint8Array {
+		this.lines++;
+		const end = this.data.indexOf(0x0a, this.position);
+		return this.read(end === -1 ? this.data.length : end + 1 - this.position);
+	}
+}
+
+describe("a pickle cut in two", () => {
+	test("is the same value wherever the cut is", () => {
+		const failed: string[] = [];
+		for (const { name, data, options, written } of samples(60, 4)) {
+			for (let cut = 1; cut < data.length; cut++) {
+				const chunks = [data.subarray(0, cut), data.subarray(cut)];
+				if (!sameBytes(rewritten(loadSync(chunks, options)), written)) failed.push(`${name} cut at ${cut}`);
+			}
+		}
+		expect(failed).toEqual([]);
+	});
+
+	test("is the same value wherever the cut is, from an async source", async () => {
+		const failed: string[] = [];
+		for (const { name, data, options, written } of samples(30, 3)) {
+			for (let cut = 1; cut < data.length; cut++) {
+				const chunks = slowly([data.subarray(0, cut), data.subarray(cut)]);
+				if (!sameBytes(rewritten(await load(chunks, options)), written)) failed.push(`${name} cut at ${cut}`);
+			}
+		}
+		expect(failed).toEqual([]);
+	});
+});
+
+describe("a pickle in single bytes", () => {
+	const all = samples(2000, 2);
+	test("is the same value", () => {
+		for (const { name, data, options, written } of all) {
+			expect(sameBytes(rewritten(loadSync(inPieces(data, 1), options)), written), name).toBe(true);
+		}
+	});
+	test("of an async source is the same value", async () => {
+		for (const { name, data, options, written } of samples(150, 4)) {
+			expect(sameBytes(rewritten(await load(slowly(inPieces(data, 1)), options)), written), name).toBe(true);
+		}
+	});
+	test("from an object with read() is the same value, and not a byte more is taken", () => {
+		for (const { name, data, options, written } of all) {
+			const file = new File(Buffer.concat([data, Buffer.from("rest")]));
+			const value = loadSync(file, options);
+			expect(sameBytes(rewritten(value), written), name).toBe(true);
+			expect(file.position, name).toBe(data.length);
+		}
+	});
+});
+
+/** What CPython says of a pickle that is cut off. */
+const TOO_EARLY: ReadonlySet<string> = new Set([
+	"EOFError: Ran out of input",
+	"UnpicklingError: pickle data was truncated",
+]);
+
+describe("a pickle that ends too early", () => {
+	test("is an EOFError or UnpicklingError at every byte, and the same one for chunks", () => {
+		const failed: string[] = [];
+		for (const { name, data, options } of samples(70, 10)) {
+			for (let end = 0; end < data.length; end++) {
+				const cut = data.subarray(0, end);
+				const whole = failure(() => loads(cut, options));
+				const isRight = TOO_EARLY.has(whole) && failure(() => loadSync(inPieces(cut, 1), options)) === whole;
+				if (!isRight) failed.push(`${name} cut off at ${end}: ${whole}`);
+			}
+		}
+		expect(failed).toEqual([]);
+	});
+	test("is an EOFError when there is nothing at all", async () => {
+		expect(failure(() => loads(new Uint8Array()))).toBe("EOFError: Ran out of input");
+		expect(failure(() => loadSync([]))).toBe("EOFError: Ran out of input");
+		await expect(load(slowly([]))).rejects.toThrow("Ran out of input");
+		await expect(load(new Blob([]))).rejects.toThrow("Ran out of input");
+	});
+});
+function failure(work: () => unknown): string {
+	try {
+		work();
+	} catch (error) {
+		return `${(error as Error).name}: ${(error as Error).message}`;
+	}
+	return "no error";
+}
+
+describe("the work is linear", () => {
+	function seconds(work: () => unknown): number {
+		const start = performance.now();
+		work();
+		return (performance.now() - start) / 1000;
+	}
+	function line(opcode: string, length: number, end = "\n."): Uint8Array {
+		return Buffer.concat([Buffer.from(opcode), Buffer.alloc(length, "a"), Buffer.from(end)]);
+	}
+
+	test("for 400 KB in chunks of one byte", () => {
+		const value = Array.from({ length: 40_000 }, (_, i) => [i, `text ${i}`]).slice(0, 20_000);
+		for (const protocol of [0, 2, 4]) {
+			const data = dumps(value, { protocol }).subarray();
+			expect(data.length).toBeGreaterThan(200_000);
+			let back: unknown;
+			expect(seconds(() => (back = loadSync(inPieces(data, 1))))).toBeLessThan(20);
+			expect(back).toEqual(value);
+		}
+	});
+
+	test.each([
+		["UNICODE", line("V", 2 ** 26)],
+		["STRING", line("S'", 2 ** 26, "'\n.")],
+		["the second line of GLOBAL", line("cm\n", 2 ** 26)],
+		["BINUNICODE", Buffer.concat([Buffer.from("X\0\0\0\x04"), Buffer.alloc(2 ** 26, "a"), Buffer.from(".")])],
+		["BINBYTES", Buffer.concat([Buffer.from("B\0\0\0\x04"), Buffer.alloc(2 ** 26, "a"), Buffer.from(".")])],
+		[
+			"BYTEARRAY8",
+			Buffer.concat([Buffer.from("\x96\0\0\0\x04\0\0\0\0", "latin1"), Buffer.alloc(2 ** 26), Buffer.from(".")]),
+		],
+		[
+			"a frame",
+			Buffer.concat([
+				Buffer.from("\x95\x06\0\0\x04\0\0\0\0B\0\0\0\x04", "latin1"),
+				Buffer.alloc(2 ** 26),
+				Buffer.from("."),
+			]),
+		],
+	] as const)("for 64 MiB of %s in chunks of 64 KiB", (_name, data) => {
+		const whole = seconds(() => loads(data));
+		const chunked = seconds(() => loadSync(inPieces(data, 2 ** 16)));
+		expect(chunked).toBeLessThan(whole * 8 + 2);
+	});
+
+	test("for a long line from an object with read() and readline()", () => {
+		const file = new File(line("V", 2 ** 24));
+		expect(
+			seconds(() => {
+				file.position = 0;
+				expect(loadSync(file)).toHaveLength(2 ** 24);
+			}),
+		).toBeLessThan(5);
+		expect(file.reads).toBeLessThan(1000);
+	});
+});
+
+describe("many pickles in one stream", () => {
+	const values = [1, "two", [3], { four: 4 }, null];
+	const data = Buffer.concat(values.map((value) => dumps(value)));
+
+	test("are read one after the other, then comes EOFError", () => {
+		for (const source of [data, inPieces(data, 1), inPieces(data, 3), inPieces(data, 1000), new File(data)]) {
+			const unpickler = new Unpickler(source);
+			for (const value of values) expect(unpickler.loadSync()).toEqual(value);
+			expect(() => unpickler.loadSync()).toThrow("Ran out of input");
+			expect(() => unpickler.loadSync()).toThrow("Ran out of input");
+		}
+	});
+	test("are read one after the other from async sources", async () => {
+		for (const source of [slowly(inPieces(data, 1)), slowly(inPieces(data, 7)), new Blob([data]), new File(data)]) {
+			const unpickler = new Unpickler(source);
+			for (const value of values) expect(await unpickler.load()).toEqual(value);
+			await expect(unpickler.load()).rejects.toThrow("Ran out of input");
+			await unpickler.close();
+		}
+	});
+	test("are all given by loadAll()", async () => {
+		for (const size of [1, 2, 5, 1000]) {
+			const found: unknown[] = [];
+			for await (const value of loadAll(slowly(inPieces(data, size)))) found.push(value);
+			expect(found).toEqual(values);
+		}
+	});
+	test("end loadAll() with the error of one that is cut off", async () => {
+		const found: unknown[] = [];
+		const read = async (): Promise<void> => {
+			for await (const value of loadAll(slowly([data, dumps("cut off").subarray(0, 9)]))) found.push(value);
+		};
+		await expect(read()).rejects.toMatchObject({ name: "UnpicklingError" });
+		expect(found).toEqual(values);
+	});
+
+	test("share the memo of one Unpickler", () => {
+		const list: unknown[] = ["shared"];
+		const two = Buffer.from("\x80\x02]q\x00X\x06\x00\x00\x00sharedq\x01a.\x80\x02h\x00h\x01\x86.", "latin1");
+		const unpickler = new Unpickler(two);
+		const first = unpickler.loadSync();
+		const [again, text] = unpickler.loadSync() as [unknown, unknown];
+		expect(first).toEqual(list);
+		expect(again).toBe(first);
+		expect(text).toBe("shared");
+		expect(unpickler.memo.get(0)).toBe(first);
+		expect(() => loads(two.subarray(20))).toThrow("Memo value not found at index 0");
+	});
+	test("need no memo after clearMemo()", () => {
+		const unpickler = new Unpickler(Buffer.from("\x80\x02]q\x00.\x80\x02h\x00.", "latin1"));
+		unpickler.loadSync();
+		unpickler.clearMemo();
+		expect(unpickler.memo.size).toBe(0);
+		expect(() => unpickler.loadSync()).toThrow("Memo value not found at index 0");
+	});
+	test("MEMOIZE goes on counting from one pickle to the next, as in CPython", () => {
+		const unpickler = new Unpickler(Buffer.from("\x80\x04]\x94.\x80\x04\x8c\x01a\x94h\x00h\x01\x86.", "latin1"));
+		const first = unpickler.loadSync();
+		expect(unpickler.loadSync()).toEqual([first, "a"]);
+	});
+});
+
+describe("what stands behind a pickle", () => {
+	const data = Buffer.concat([dumps({ a: [1, 2.5, "x"] }), Buffer.from("behind")]);
+
+	test("is ignored by loads()", () => {
+		expect(loads(data)).toEqual({ a: [1, 2.5, "x"] });
+	});
+	test("is the rest of a source that is read ahead", async () => {
+		for (const size of [1, 2, 10, 1000]) {
+			const sync = new Unpickler(inPieces(data, size));
+			sync.loadSync();
+			const waiting = new Unpickler(slowly(inPieces(data, size)));
+			await waiting.load();
+			for (const { rest } of [sync, waiting]) expect("behind".startsWith(Buffer.from(rest).toString())).toBe(true);
+			if (size === 1000) expect(Buffer.from(sync.rest).toString()).toBe("behind");
+		}
+		const bytes = new Unpickler(data);
+		bytes.loadSync();
+		expect(Buffer.from(bytes.rest).toString()).toBe("behind");
+	});
+	test("is left to an object with read(), sync and async", async () => {
+		const sync = new File(data);
+		loadSync(sync);
+		expect(Buffer.from(sync.read(100)).toString()).toBe("behind");
+		const file = new File(data);
+		await load({ read: async (size: number) => file.read(size) });
+		expect(Buffer.from(file.read(100)).toString()).toBe("behind");
+	});
+	test("is never asked for: a source that would wait for ever does not matter", async () => {
+		async function* endless(): AsyncGenerator<Uint8Array> {
+			yield dumps([1]);
+			await new Promise(() => undefined);
+		}
+		expect(await new Unpickler(endless()).load()).toEqual([1]);
+	});
+});
+
+describe("a source", () => {
+	test("that gives text is refused as in Python", async () => {
+		await expect(load(slowly(["N."] as unknown as Uint8Array[]))).rejects.toThrow(
+			"a bytes-like object is required, not 'str'",
+		);
+		expect(() => loadSync(["N."])).toThrow("a bytes-like object is required, not 'str'");
+	});
+	test.each([5, "text", null, undefined, true, Symbol("x"), () => 0])(
+		"that is %s is refused as in Python",
+		(source) => {
+			expect(() => new Unpickler(source as never)).toThrow("file must have 'read' and 'readline' attributes");
+		},
+	);
+	test("that is an empty object is refused", async () => {
+		await expect(load({} as never)).rejects.toThrow("file must have 'read' and 'readline' attributes");
+		expect(() => loadSync({} as never)).toThrow("file must have 'read' and 'readline' attributes");
+	});
+	test("that fails passes its error on, and can be tried again", async () => {
+		const data = dumps([1, 2, 3]);
+		async function* failing(): AsyncGenerator<Uint8Array> {
+			yield data.subarray(0, 5);
+			throw new Error("disk on fire");
+		}
+		await expect(load(failing())).rejects.toThrow("disk on fire");
+	});
+	test("is given up when the signal fires", async () => {
+		const controller = new AbortController();
+		let returned = false;
+		const source = {
+			async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
+				try {
+					yield new Uint8Array([0x80, 4]);
+					await new Promise((resolve) => setTimeout(resolve, 20));
+					yield new Uint8Array([0x4e]);
+					await new Promise((resolve) => setTimeout(resolve, 20));
+				} finally {
+					returned = true;
+				}
+			},
+		};
+		const loading = load(source, { signal: controller.signal });
+		controller.abort();
+		await expect(loading).rejects.toMatchObject({ code: "aborted" });
+		await new Promise((resolve) => setTimeout(resolve, 60));
+		expect(returned).toBe(true);
+	});
+	test("may be an ArrayBuffer, a view, a Node Buffer, shared memory or a DataView", () => {
+		const data = dumps([1, "a"]);
+		const shared = new SharedArrayBuffer(data.length);
+		new Uint8Array(shared).set(data);
+		const padded = new Uint8Array([9, 9, ...data, 9]);
+		for (const source of [
+			data.buffer,
+			shared,
+			Buffer.from(data),
+			new DataView(padded.buffer, 2, data.length),
+			padded.subarray(2),
+		] as (Uint8Array | ArrayBuffer)[]) {
+			expect(loads(source)).toEqual([1, "a"]);
+		}
+	});
+});
