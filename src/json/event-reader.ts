@@ -58,10 +58,9 @@ export class EventReader extends Parser {
 
 	/** Goes on to where a value begins, if that is what comes next; MORE when the text does not tell. */
 	atValue(): boolean | typeof MORE {
-		if (this.#state > ITEM) return false;
-		const unit = this.#peek();
-		if (unit < 0) return this.final ? true : MORE;
-		return unit !== 93 || this.#state === VALUE;
+		const unit = this.#nextToken();
+		if (unit < 0 && !this.final) return MORE;
+		return this.#state <= ITEM && (unit !== 93 || this.#state === VALUE);
 	}
 
 	/** Builds the value that begins here; false when more text is needed. */
@@ -76,40 +75,44 @@ export class EventReader extends Parser {
 
 	/** Reads the next event; false when more text is needed. */
 	read(): boolean {
-		for (;;) {
-			const unit = this.#peek();
-			if (unit < 0 && !this.final) return false;
-			const { at } = this;
-			switch (this.#state) {
-				case COLON:
-					if (unit !== 58) this.fail("Expecting ':' delimiter", at);
-					this.at++;
-					this.#state = VALUE;
-					continue;
-				case NEXT: {
-					const { isArray } = this.places[this.places.length - 1] as Place;
-					if (unit === 44) {
-						this.comma = at;
-						this.at++;
-						this.#state = isArray ? ITEM : KEY;
-						continue;
-					}
-					if (unit !== (isArray ? 93 : 125)) this.fail("Expecting ',' delimiter", at);
-					return this.#close();
-				}
-				case FIRST_KEY:
-				case KEY:
-					if (unit === 34) return this.#key(at);
-					if (unit !== 125 || this.#state === KEY) this.failAtKey(unit, this.#state === KEY, at);
-					return this.#close();
-				default:
-					if (unit === 93 && this.#state !== VALUE) {
-						if (this.#state === ITEM) this.failAtItem(at);
-						return this.#close();
-					}
-					return this.#value(unit, at);
-			}
+		const unit = this.#nextToken();
+		if (unit < 0 && !this.final) return false;
+		const { at } = this;
+		switch (this.#state) {
+			case COLON:
+				return this.fail("Expecting ':' delimiter", at);
+			case NEXT:
+				if (unit !== (this.#inArray() ? 93 : 125)) this.fail("Expecting ',' delimiter", at);
+				return this.#close();
+			case FIRST_KEY:
+			case KEY:
+				if (unit === 34) return this.#key(at);
+				if (unit !== 125 || this.#state === KEY) this.failAtKey(unit, this.#state === KEY, at);
+				return this.#close();
+			default:
+				if (unit !== 93 || this.#state === VALUE) return this.#value(unit, at);
+				if (this.#state === ITEM) this.failAtItem(at);
+				return this.#close();
 		}
+	}
+
+	#inArray(): boolean {
+		return (this.places[this.places.length - 1] as Place).isArray;
+	}
+
+	/** Passes a colon or comma that is due, and gives the first character of what comes then; -1 at the end. */
+	#nextToken(): number {
+		const unit = this.#peek();
+		if (this.#state === COLON && unit === 58) {
+			this.at++;
+			this.#state = VALUE;
+		} else if (this.#state === NEXT && unit === 44) {
+			this.comma = this.at++;
+			this.#state = this.#inArray() ? ITEM : KEY;
+		} else {
+			return unit;
+		}
+		return this.#peek();
 	}
 
 	#peek(): number {

@@ -7,11 +7,12 @@ import { isFloat } from "../values/guards.ts";
 import { isIntNumber } from "../values/numbers.ts";
 import { typeName } from "../values/type-name.ts";
 
-/** What is open: the whole, an array, an object, or what `default` gave for a value. */
+/** What is open: the whole, an array, an object, a value that `default` is to replace, or what it gave. */
 export const TOP = 0;
 export const LIST = 1;
 export const DICT = 2;
-export const REPLACED = 3;
+export const REPLACING = 3;
+export const REPLACED = 4;
 
 /** One open container. */
 export class Level {
@@ -35,7 +36,10 @@ const NONE: readonly unknown[] = [];
 const NEAR = 16;
 
 /** Values that `default` may give for each other before that counts as endless. */
-const MOST_REPLACED = 2 ** 20;
+const MOST_REPLACED = 2 ** 16;
+
+/** Containers that notes tell of: more than Python's recursion ever has. */
+const MOST_NOTES = 2 ** 12;
 
 /** Levels that are open at once; a `Set` holds no more. */
 const MOST_LEVELS = 2 ** 24 - 1;
@@ -66,7 +70,7 @@ export class Levels {
 	push(kind: number, container: unknown, keys: readonly unknown[], values: readonly unknown[]): void {
 		if (this.#checkCircular) this.mark(container);
 		else if ((this.top & (this.top + 1)) === 0 && this.top > 0xfff) this.#findCycle();
-		if (this.top >= MOST_LEVELS || (kind === REPLACED && ++this.#replaced > MOST_REPLACED)) {
+		if (this.top >= MOST_LEVELS || (kind === REPLACING && ++this.#replaced > MOST_REPLACED)) {
 			throw new RecursionError("maximum recursion depth exceeded", { code: "depth" });
 		}
 		const { depth } = this.innermost;
@@ -81,7 +85,7 @@ export class Levels {
 		level.keys = keys;
 		level.values = values;
 		level.next = 0;
-		level.depth = kind === REPLACED ? depth : depth + 1;
+		level.depth = kind === REPLACING ? depth : depth + 1;
 		level.wrote = false;
 	}
 
@@ -103,6 +107,14 @@ export class Levels {
 		if (level.kind === REPLACED) this.#replaced--;
 		if (this.top > NEAR) this.#far.delete(level.container);
 		this.top--;
+	}
+
+	/** The key or index of the innermost container's current value, for `toJSON`. */
+	keyAround(): string {
+		let i = this.top;
+		while ((this.#levels[i] as Level).kind >= REPLACING) i--;
+		const { kind, keys, next } = this.#levels[i] as Level;
+		return kind === TOP ? "" : String(kind === LIST ? next - 1 : keys[next - 1]);
 	}
 
 	/** Without the check for cycles Python ends in a RecursionError; so do we, once it is certain. */
@@ -134,15 +146,16 @@ export class Levels {
 		const path: string[] = [];
 		for (let i = this.top; i > 0; i--) {
 			const { kind, container, keys, next } = this.#levels[i] as Level;
+			if (kind === REPLACING) continue;
 			const name = generic === undefined ? fullTypeName(container) : typeName(container);
-			const silent = version < 31400 || (inKey && i === this.top);
+			const silent = version < 31400 || (inKey && i === this.top) || error.notes.length >= MOST_NOTES;
 			if (kind === REPLACED) {
 				if (!silent) error.notes.push(`when serializing ${name} object`);
 				continue;
 			}
 			const key = kind === LIST ? next - 1 : keys[next - 1];
-			const shown = kind === LIST ? String(key) : generic === undefined ? keyRepr(key) : keyRepr(generic(key));
-			path.push(typeof key === "string" ? `[${JSON.stringify(key)}]` : `[${shown}]`);
+			const shown = kind === LIST || generic === undefined ? keyRepr(key) : keyRepr(generic(key));
+			path.push(typeof key === "string" ? `[${JSON.stringify(key)}]` : `[${keyRepr(key)}]`);
 			if (!silent) error.notes.push(`when serializing ${name} item ${shown}`);
 		}
 		error.path ??= path.length === 0 ? undefined : path.reverse().join("");

@@ -8,7 +8,7 @@ import { typeName } from "../values/type-name.ts";
 import { intText } from "./digits.ts";
 import type { Fragment } from "./fragment.ts";
 import { keyText, type NumberText, sortEntries } from "./keys.ts";
-import { DICT, type Level, Levels, LIST, REPLACED, TOP } from "./levels.ts";
+import { DICT, type Level, Levels, LIST, REPLACED, REPLACING, TOP } from "./levels.ts";
 import type { FullLimits } from "./options.ts";
 import { TextWriter } from "./text-writer.ts";
 
@@ -32,6 +32,8 @@ export interface SerializerSettings {
 }
 
 const NO_KEYS: readonly unknown[] = [];
+/** In place of keys: it is the value's own `toJSON` that replaces it. */
+const ASK_VALUE: readonly unknown[] = [];
 
 /** Arrays that are no Python lists, by brand. */
 const NO_LISTS: ReadonlySet<string> = /* @__PURE__ */ new Set(["collections.deque", "array.array"]);
@@ -97,6 +99,10 @@ export class Serializer implements NumberText {
 				continue;
 			}
 			if (writer.length >= limit) return false;
+			if (kind === REPLACING) {
+				this.#replace(level);
+				continue;
+			}
 			const index = level.next++;
 			if (kind === DICT) {
 				if (!this.#key(level, level.keys[index])) continue;
@@ -124,7 +130,7 @@ export class Serializer implements NumberText {
 						break;
 					}
 					if (this.marks !== undefined && kind === LIST && brandOf(value) !== "float") this.#mark();
-					if (!this.#object(value, level)) continue;
+					if (!this.#object(value)) continue;
 			}
 			if (this.marks !== undefined) this.#mark();
 		}
@@ -198,12 +204,12 @@ export class Serializer implements NumberText {
 	}
 
 	/** Begins an object of any kind; false when it is open now and its contents are to follow. */
-	#object(value: unknown, level: Level): boolean {
+	#object(value: unknown): boolean {
 		const prototype: unknown = typeof value === "object" ? Object.getPrototypeOf(value) : undefined;
 		if (prototype === Array.prototype) return this.#list(value as unknown[]);
 		if (prototype === Object.prototype && !this.#settings.toJSON)
 			return this.#plainObject(value as Record<string, unknown>);
-		return this.#otherObject(value, level);
+		return this.#otherObject(value);
 	}
 
 	#list(items: readonly unknown[]): boolean {
@@ -252,14 +258,14 @@ export class Serializer implements NumberText {
 		this.#levels.push(kind, container, keys, values);
 	}
 
-	#otherObject(value: unknown, level: Level): boolean {
+	#otherObject(value: unknown): boolean {
 		const { toJSON } = this.#settings;
 		const plain = isPlainObject(value);
-		if (toJSON && plain && typeof value["toJSON"] === "function") return this.#replaceBy(value, level, true);
+		if (toJSON && plain && typeof value["toJSON"] === "function") return this.#replaceBy(value, true);
 		if (plain) return this.#plainObject(value);
 		const brand = brandOf(value);
 		if (Array.isArray(value) && (brand === undefined || !NO_LISTS.has(brand))) return this.#list(value);
-		if (value instanceof Map || isMap(value)) return this.#dict(value, [...value.keys()], [...value.values()]);
+		if (value instanceof Map || isForeignMap(value)) return this.#dict(value, [...value.keys()], [...value.values()]);
 		if (brand === "float") {
 			this.#writer.raw(this.floatText((value as PyFloat).value));
 			return true;
@@ -268,23 +274,24 @@ export class Serializer implements NumberText {
 			this.#writer.raw((value as Fragment).text);
 			return true;
 		}
-		return this.#replaceBy(
-			value,
-			level,
-			toJSON && typeof (value as { toJSON?: unknown } | undefined)?.toJSON === "function",
-		);
+		return this.#replaceBy(value, toJSON && typeof (value as { toJSON?: unknown } | undefined)?.toJSON === "function");
 	}
 
-	/** Goes on with what `toJSON` or `default` gives for a value. */
-	#replaceBy(value: unknown, level: Level, toJSON: boolean): false {
-		this.#levels.check(value);
-		const key =
-			level.kind === DICT ? String(level.keys[level.next - 1]) : level.kind === LIST ? String(level.next - 1) : "";
-		const replacement: unknown = toJSON
-			? (value as { toJSON(key: string): unknown }).toJSON(key)
-			: this.#settings.replace(value);
-		this.#levels.push(REPLACED, value, NO_KEYS, [replacement]);
+	/** Has a value replaced, when it is its turn: what comes before it is complete by then. */
+	#replaceBy(value: unknown, toJSON: boolean): false {
+		this.#levels.push(REPLACING, value, toJSON ? ASK_VALUE : NO_KEYS, [undefined]);
 		return false;
+	}
+
+	/** Asks `toJSON` or `default` what to write for a value. */
+	#replace(level: Level): void {
+		const { container } = level;
+		const replacement: unknown =
+			level.keys === ASK_VALUE
+				? (container as { toJSON(key: string): unknown }).toJSON(this.#levels.keyAround())
+				: this.#settings.replace(container);
+		level.values = [replacement];
+		level.kind = REPLACED;
 	}
 
 	intText(value: number | bigint): string {
@@ -306,8 +313,9 @@ export class Serializer implements NumberText {
 	}
 }
 
-/** Whether a value is a `Map`, of this realm or another. */
-function isMap(value: unknown): value is Map<unknown, unknown> {
+/** Whether a value is a `Map` of another realm. */
+function isForeignMap(value: unknown): value is Map<unknown, unknown> {
+	if ((value as { [Symbol.toStringTag]?: unknown } | undefined)?.[Symbol.toStringTag] !== "Map") return false;
 	try {
 		// It throws for what lacks a Map's inner slot.
 		Map.prototype.has.call(value as Map<unknown, unknown>, undefined);

@@ -1,0 +1,150 @@
+import { describe, expect, test } from "vitest";
+import { events, items, kvitems } from "./events.ts";
+import { loads } from "./loads.ts";
+
+async function all<T>(source: AsyncIterable<T>): Promise<T[]> {
+	const found: T[] = [];
+	for await (const item of source) found.push(item);
+	return found;
+}
+const told = async (text: string, options = {}) =>
+	(await all(events(text, options))).map(({ prefix, event, value }) =>
+		value === undefined ? [prefix, event] : [prefix, event, value],
+	);
+
+describe("events()", () => {
+	// As ijson's parse().
+	test("tells what happens, and where", async () => {
+		expect(await told('{"a": [1, {"b": null}], "c.d": true, "": "x", "item": []}')).toEqual([
+			["", "start_map"],
+			["", "map_key", "a"],
+			["a", "start_array"],
+			["a.item", "number", 1],
+			["a.item", "start_map"],
+			["a.item", "map_key", "b"],
+			["a.item.b", "null", null],
+			["a.item", "end_map"],
+			["a", "end_array"],
+			["", "map_key", "c.d"],
+			["c\\.d", "boolean", true],
+			["", "map_key", ""],
+			['""', "string", "x"],
+			["", "map_key", "item"],
+			["\\item", "start_array"],
+			["\\item", "end_array"],
+			["", "end_map"],
+		]);
+		expect(await told("[[NaN]]")).toEqual([
+			["", "start_array"],
+			["item", "start_array"],
+			["item.item", "number", Number.NaN],
+			["item", "end_array"],
+			["", "end_array"],
+		]);
+	});
+	test("takes many documents when asked to", async () => {
+		expect(await told("1 [] 2", { multipleValues: true })).toHaveLength(4);
+		expect(await told(" ", { multipleValues: true })).toEqual([]);
+		await expect(told("1 2")).rejects.toThrow("Extra data: line 1 column 3 (char 2)");
+	});
+	test.each([
+		"",
+		"[",
+		"[1",
+		"[1,",
+		"[1,]",
+		"[,",
+		"{",
+		'{"a"',
+		'{"a":',
+		'{"a":1',
+		'{"a":1,',
+		'{"a":1,}',
+		"{a:1}",
+		'{"a" 1}',
+		"[1 2]",
+		"[1}",
+		'{"a":1]',
+		"nul",
+		'"abc',
+		'["\\x"]',
+		"1 2",
+		"-",
+		"[01]",
+	])("has the errors of loads() for %j", async (text) => {
+		let expected = "";
+		try {
+			loads(text);
+		} catch (error) {
+			expected = (error as Error).message;
+		}
+		expect(expected).not.toBe("");
+		await expect(all(events(text))).rejects.toThrow(expected);
+		await expect(all(events([...text]))).rejects.toThrow(expected);
+		await expect(all(items([...text], "a.item"))).rejects.toThrow(expected);
+		await expect(all(items([...text], ""))).rejects.toThrow(expected);
+	});
+});
+
+describe("items()", () => {
+	const text = '{"a.b": [1, [2], {"c": 3}], "x": {"item": 4, "y": {"z": [5, 6]}}, "": 7, "x2": [[8, 9], [10]]}';
+	test.each([
+		["", [loads(text)]],
+		["a\\.b", [[1, [2], { c: 3 }]]],
+		["a\\.b.item", [1, [2], { c: 3 }]],
+		["a\\.b.item.c", [3]],
+		["a\\.b.item.item", [2]],
+		["x.item", [4]],
+		["x.\\item", [4]],
+		["x2.\\item", []],
+		["x2.item.item", [8, 9, 10]],
+		["x.y.z.item", [5, 6]],
+		['""', [7]],
+		["nowhere.item", []],
+		["x.y.z.item.w", []],
+	])("%s", async (prefix, expected) => {
+		expect(await all(items(text, prefix))).toEqual(expected);
+		expect(await all(items([...text], prefix))).toEqual(expected);
+		expect(await all(items(new TextEncoder().encode(text), prefix, { mode: "plain" }))).toEqual(expected);
+	});
+	test("come when they are complete", async () => {
+		const asked: number[] = [];
+		const source = (function* () {
+			yield "[";
+			for (let i = 0; ; i++) {
+				asked.push(i);
+				yield `{"i": ${i}},`;
+			}
+		})();
+		const seen: unknown[] = [];
+		for await (const item of items(source, "item")) {
+			seen.push(item);
+			if (seen.length === 3) break;
+		}
+		expect(seen).toEqual([{ i: 0 }, { i: 1 }, { i: 2 }]);
+		expect(asked.length).toBeLessThan(6);
+	});
+	test("follow the options for values", async () => {
+		expect(await all(items('{"a": [1.0, {"b": 2}]}', "a.item", { parseFloat: String, objectHook: () => "H" }))).toEqual(
+			["1.0", "H"],
+		);
+		expect(() => items("[]", "item", { foo: 1 } as never)).toThrow("unexpected keyword argument 'foo'");
+	});
+});
+
+describe("kvitems()", () => {
+	test("gives the entries of objects", async () => {
+		const text = '{"a": {"x": 1, "y": [2], "z": {"w": 3}}, "b": [{"k": 4}, 5, {"l": {}}]}';
+		expect(await all(kvitems(text, "a"))).toEqual([
+			["x", 1],
+			["y", [2]],
+			["z", { w: 3 }],
+		]);
+		expect(await all(kvitems([...text], "b.item"))).toEqual([
+			["k", 4],
+			["l", {}],
+		]);
+		expect((await all(kvitems(text, ""))).map(([key]) => key)).toEqual(["a", "b"]);
+		expect(await all(kvitems("{}", ""))).toEqual([]);
+	});
+});
