@@ -6,7 +6,8 @@ export const LARGE_OPERAND = 1 << 20;
 /** A reader's answer when bytes are missing: the opcode is to be entered again once they are there. */
 export const LACKS = true;
 
-const NO_BYTES = new Uint8Array(0);
+const NO_BYTES = /* @__PURE__ */ new Uint8Array(0);
+const NO_VIEW = /* @__PURE__ */ new DataView(/* @__PURE__ */ new ArrayBuffer(0));
 
 /**
  * A bounds-checked cursor over the bytes that are there. It serves whole byte arrays and streams alike:
@@ -15,7 +16,7 @@ const NO_BYTES = new Uint8Array(0);
  */
 export class Reader {
 	bytes: Uint8Array = NO_BYTES;
-	view: DataView = new DataView(NO_BYTES.buffer);
+	view: DataView = NO_VIEW;
 	/** Next byte to read. */
 	pos = 0;
 	/** One behind the last byte that is there. */

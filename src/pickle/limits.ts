@@ -1,5 +1,5 @@
 import { ValueError } from "../errors.ts";
-import type { VersionNumber } from "../options.ts";
+import { DEFAULT_VERSION, type VersionNumber } from "../options.ts";
 
 /**
  * What one load or dump may use. Each limit that is met ends in a `LimitError` that names it; raise it for
@@ -39,6 +39,7 @@ export const DEFAULT_LIMITS: FullLimits = /* @__PURE__ */ Object.freeze({
  * @throws ValueError (`option`) for an unknown limit or one that is no number from 0 up
  */
 export function fullLimits(limits: Limits | undefined, version: VersionNumber): FullLimits {
+	if (limits === undefined && version === DEFAULT_VERSION) return DEFAULT_LIMITS;
 	const defaults = limitsDigits(version) ? DEFAULT_LIMITS : { ...DEFAULT_LIMITS, digits: 0 };
 	if (limits === undefined) return defaults;
 	for (const [name, value] of Object.entries(limits) as [string, unknown][]) {

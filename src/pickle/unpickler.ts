@@ -45,6 +45,8 @@ export class Unpickler {
 	#reader: ChunkReader | undefined;
 	#syncReader: SyncChunkReader | undefined;
 	#bytesGiven = false;
+	/** The value of the last load. */
+	#last: unknown;
 
 	/**
 	 * @param source bytes, or a source; see `Source`
@@ -101,7 +103,9 @@ export class Unpickler {
 					break;
 				}
 				this.#reader ??= openSource(this.#source as Source, this.#options.signal);
-				const chunk = await this.#reader.next(feed.wanted);
+				const { readline } = this.#reader;
+				const isLine = feed.wantsLine && readline !== undefined;
+				const chunk = await (isLine ? readline() : this.#reader.next(feed.wanted));
 				if (this.#take(chunk)) break;
 			}
 			await this.#reader?.settle();
@@ -122,13 +126,18 @@ export class Unpickler {
 				break;
 			}
 			this.#syncReader ??= openSyncSource(this.#source as SyncSource);
-			if (this.#take(this.#syncReader.next(feed.wanted))) break;
+			const { readline } = this.#syncReader;
+			const isLine = feed.wantsLine && readline !== undefined;
+			if (this.#take(isLine ? readline() : this.#syncReader.next(feed.wanted))) break;
 		}
 		return validate(this.#options.schema, this.#end());
 	}
 
 	#start(): void {
-		this.#machine.restart();
+		const machine = this.#machine;
+		// Only a second load can meet what the first one gave away.
+		if (this.#last !== undefined) machine.dicts.left(this.#last, machine.memo);
+		machine.restart();
 	}
 	/** Feeds a chunk, or the end; true when that completed the value. */
 	#take(chunk: Uint8Array | string | undefined): boolean {
@@ -147,8 +156,7 @@ export class Unpickler {
 		const machine = this.#machine;
 		const value = machine.result;
 		machine.result = undefined;
-		machine.dicts.left(machine.memo);
-		machine.dicts.handedOut(value);
+		this.#last = value;
 		return value;
 	}
 

@@ -23,17 +23,17 @@ export class Dicts {
 	readonly #plain: boolean;
 	readonly #version: number;
 	readonly #limit: number;
-	/** Plain dicts that were fetched from the memo or doubled, so that containers may hold them by now. */
-	readonly #fetched = new Set<object>();
+	/** Whether any object was fetched from the memo or doubled, so that containers may hold a dict that is replaced later. */
+	#fetched = false;
 	/** What took the place of a plain dict. */
-	readonly #replaced = new Map<object, PyDict>();
-	/** Replaced dicts that containers may hold. */
-	#spread = 0;
+	#replaced: Map<object, PyDict> | undefined;
 	/** Plain dicts that left in the result of an earlier load, or went to a hook. */
-	readonly #left = new Set<object>();
+	#left: Set<object> | undefined;
+	/** How much of the memo has been looked through for those. */
+	#leftUpTo = 0;
 	/** Keys stored in plain dicts so far; exact counts are kept only when there are very many. */
 	#stored = 0;
-	readonly #counts = new Map<object, number>();
+	#counts: Map<object, number> | undefined;
 
 	constructor(plain: boolean, version: number, limit: number) {
 		this.#plain = plain;
@@ -75,6 +75,7 @@ export class Dicts {
 		return dict;
 	}
 	#count(dict: object, more: number): number {
+		this.#counts ??= new Map();
 		const count = (this.#counts.get(dict) ?? Object.keys(dict).length) + more;
 		this.#counts.set(dict, count);
 		return count;
@@ -82,11 +83,14 @@ export class Dicts {
 
 	/** Sets keys and values of a stack slice on a `PyDict`. */
 	fillMap(dict: PyDict, stack: readonly unknown[], from: number, to: number): void {
-		for (let i = from; i < to; i += 2) {
-			if (dict.size >= this.#limit) throw new LimitError("items", this.#limit);
-			const key = stack[i];
-			if (typeof key === "string") dict.set(key, stack[i + 1]);
-			else this.checked(() => dict.set(this.keyOf(key), stack[i + 1]), key);
+		let i = from;
+		try {
+			for (; i < to; i += 2) {
+				if (dict.size >= this.#limit) throw new LimitError("items", this.#limit);
+				dict.set(this.keyOf(stack[i]), stack[i + 1]);
+			}
+		} catch (error) {
+			throw this.#unhashable(error, stack[i], "a dict key");
 		}
 	}
 	/** Adds to a set. */
@@ -120,23 +124,22 @@ export class Dicts {
 
 	/** To be asked for every object that comes out of the memo or is doubled. */
 	fetched(value: object): object {
-		if (!this.#plain || !isPlainDict(value)) return value;
-		const replaced = this.#replaced.get(value);
-		if (replaced !== undefined) return replaced;
-		this.#fetched.add(value);
-		return value;
+		this.#fetched = true;
+		return this.#replaced === undefined ? value : (this.#replaced.get(value) ?? value);
 	}
 	/** Notes that a value has been given to code outside of the loader. */
 	handedOut(value: unknown): void {
-		if (isPlainDict(value)) this.#left.add(value);
+		if (!this.#plain || !isPlainDict(value)) return;
+		this.#left ??= new Set();
+		this.#left.add(value);
 	}
 
 	#replace(dict: Record<string, unknown>, stack: readonly unknown[], from: number, to: number): PyDict {
-		if (this.#left.has(dict)) throw stale();
+		if (this.#left?.has(dict)) throw stale();
 		const map = new PyDict();
 		for (const key of Object.keys(dict)) map.set(key, dict[key]);
+		this.#replaced ??= new Map();
 		this.#replaced.set(dict, map);
-		if (this.#fetched.has(dict)) this.#spread++;
 		this.fillMap(map, stack, from, to);
 		return map;
 	}
@@ -150,28 +153,25 @@ export class Dicts {
 	 * @throws UnpicklingError (`replaced`) when an object made by a registry entry holds one
 	 */
 	finish(result: unknown, mapMemo: (change: (value: unknown) => unknown) => void): unknown {
-		if (this.#replaced.size === 0) return result;
-		const swap = (value: unknown): unknown => this.#replaced.get(value as object) ?? value;
-		if (this.#spread > 0) {
-			const roots: unknown[] = [swap(result), ...this.#replaced.values()];
-			mapMemo((value) => {
-				roots.push(swap(value));
-				return swap(value);
-			});
-			replaceEverywhere(roots, this.#replaced, stale);
-		} else {
-			mapMemo(swap);
-		}
-		const final = swap(result);
-		this.#replaced.clear();
-		this.#spread = 0;
-		return final;
+		const replaced = this.#replaced;
+		if (replaced === undefined) return result;
+		const swap = (value: unknown): unknown => replaced.get(value as object) ?? value;
+		const roots: unknown[] = [swap(result)];
+		for (const map of replaced.values()) roots.push(map);
+		mapMemo((value) => {
+			roots.push(swap(value));
+			return swap(value);
+		});
+		// Who never fetched an object from the memo has put none in two places.
+		if (this.#fetched) replaceEverywhere(roots, replaced, stale);
+		this.#replaced = undefined;
+		return roots[0];
 	}
-	/** Notes what leaves with a result, for an unpickler that goes on with the same memo. */
-	left(memo: Iterable<unknown>): void {
+	/** Notes what has left with a result, before the next load goes on with the same memo. */
+	left(result: unknown, memo: readonly unknown[]): void {
 		if (!this.#plain) return;
-		for (const value of memo) this.handedOut(value);
-		this.#fetched.clear();
+		this.handedOut(result);
+		for (; this.#leftUpTo < memo.length; this.#leftUpTo++) this.handedOut(memo[this.#leftUpTo]);
 	}
 }
 

@@ -28,11 +28,13 @@ export class Loader extends Machine {
 	readonly #findClass: LoadOptions["findClass"];
 	readonly #persistentLoad: LoadOptions["persistentLoad"];
 	/** Globals by name: one object for one name, as in Python. */
-	readonly #globals = new Map<string, unknown>();
-	readonly #entries = new Map<PyGlobal, AnyTypeEntry | undefined>();
+	#globals: Map<string, unknown> | undefined;
+	#entries: Map<PyGlobal, AnyTypeEntry | undefined> | undefined;
 	/** Which entry made a value that may yet get a state or items. */
-	readonly #made = new Map<unknown, AnyTypeEntry>();
-	readonly #context: Mutable<LoadContext>;
+	#made: Map<unknown, AnyTypeEntry> | undefined;
+	/** The global that the context's name is of. */
+	#contextGlobal: PyGlobal | undefined;
+	#context: Mutable<LoadContext> | undefined;
 
 	constructor(options: LoadOptions = {}, callee = "loads") {
 		checkOptions(callee, options, LOAD_OPTIONS);
@@ -57,13 +59,6 @@ export class Loader extends Machine {
 		this.#persistentLoad = options.persistentLoad;
 		const plainDicts = !this.exact && options.dict !== "map";
 		this.dicts = new Dicts(plainDicts, this.version, this.limits.items);
-		this.#context = {
-			name: "builtins:object",
-			via: "REDUCE",
-			mode: this.exact ? "exact" : "plain",
-			protocol: 0,
-			registry: this.registry,
-		};
 	}
 
 	override get(index: number): unknown {
@@ -75,6 +70,7 @@ export class Loader extends Machine {
 	findClass(module: string, name: string): unknown {
 		if (this.#fixImports && this.protocol < 3) [module, name] = fromPython2(module, name, this.version);
 		const key = `${module}:${name}`;
+		this.#globals ??= new Map();
 		const known = this.#globals.get(key);
 		if (known !== undefined) return known;
 		const found = this.#resolve(module, name, key);
@@ -90,12 +86,14 @@ export class Loader extends Machine {
 		}
 		if (!isEntry(given)) return given;
 		const global = new PyGlobal(module, name);
+		this.#entries ??= new Map();
 		this.#entries.set(global, given);
 		return global;
 	}
 
 	/** The registry entry of a name, looked up once. */
 	entryFor(global: PyGlobal): AnyTypeEntry | undefined {
+		this.#entries ??= new Map();
 		const known = this.#entries.get(global);
 		if (known !== undefined || this.#entries.has(global)) return known;
 		const entry = this.registry.byName(`${global.module}:${global.qualname}`);
@@ -104,26 +102,36 @@ export class Loader extends Machine {
 	}
 	/** What an entry may know of this load; one object, filled anew for each call. */
 	context(global: PyGlobal | undefined, via: PyVia): LoadContext {
+		this.#context ??= {
+			name: "builtins:object",
+			via: "REDUCE",
+			mode: this.exact ? "exact" : "plain",
+			protocol: 0,
+			registry: this.registry,
+		};
 		const context = this.#context;
-		if (global !== undefined) context.name = `${global.module}:${global.qualname}` as PyName;
+		if (global !== undefined && global !== this.#contextGlobal) {
+			context.name = `${global.module}:${global.qualname}` as PyName;
+			this.#contextGlobal = global;
+		}
 		context.via = via;
 		context.protocol = this.protocol;
 		return context;
 	}
 	/** Notes which entry made a value, if the value can still change. */
 	remember(value: unknown, entry: AnyTypeEntry): void {
-		if (
-			entry.setState !== undefined ||
-			entry.append !== undefined ||
-			entry.setItem !== undefined ||
-			entry.add !== undefined
-		) {
-			this.#made.set(value, entry);
-		}
+		const changes = entry.setState ?? entry.append ?? entry.setItem ?? entry.add;
+		// Most values tell their entry by their class.
+		if (changes === undefined || this.#byClass(value) === entry) return;
+		this.#made ??= new Map();
+		this.#made.set(value, entry);
 	}
 	/** The entry that made a value. */
 	entryOf(value: unknown): AnyTypeEntry | undefined {
-		return this.#made.get(value);
+		return this.#made?.get(value) ?? this.#byClass(value);
+	}
+	#byClass(value: unknown): AnyTypeEntry | undefined {
+		return typeof value === "object" && value !== null ? this.registry.byClass(value) : undefined;
 	}
 
 	/** Up to 3.12 a missing `persistentLoad` is noticed before the id is looked at. */

@@ -2,6 +2,7 @@
 import { PyTypeError, RuntimeError } from "../../errors.ts";
 import type { PyTuple } from "../../values/tuple.ts";
 import * as op from "../opcodes.ts";
+import { saveNumber } from "./numbers.ts";
 import { saveReduction } from "./objects.ts";
 import { keyPath, keyRepr } from "./path.ts";
 import type { Saver, Task } from "./saver.ts";
@@ -26,8 +27,7 @@ export function saveList(p: Saver, list: readonly unknown[]): boolean {
 		p.leave(list);
 		return true;
 	}
-	p.tasks.push(new ListTask(list));
-	return false;
+	return p.start(new ListTask(list));
 }
 
 class ListTask implements Task {
@@ -48,6 +48,7 @@ class ListTask implements Task {
 	step(p: Saver): boolean {
 		const list = this.#list;
 		const { out } = p;
+		const plainNumbers = p.options.persistentId === undefined;
 		for (;;) {
 			if (this.#next === this.#batchEnd) {
 				out.u8(this.#single ? op.APPEND : op.APPENDS);
@@ -59,10 +60,18 @@ class ListTask implements Task {
 			}
 			if (this.#batchEnd === -1) this.#openBatch(p);
 			const end = Math.min(this.#batchEnd, list.length);
-			while (this.#next < end) {
-				const item = list[this.#next++];
+			let next = this.#next;
+			while (next < end) {
+				const item = list[next++];
+				// PERF(bench: ints, floats): numbers need no hook and no memo.
+				if (typeof item === "number" && plainNumbers && out.pos < p.framer.limit) {
+					saveNumber(p, item);
+					continue;
+				}
+				this.#next = next;
 				if (!p.save(item)) return false;
 			}
+			this.#next = next;
 		}
 	}
 	#single = false;
@@ -89,8 +98,7 @@ export function saveTuple(p: Saver, items: PyTuple, owner?: object): boolean {
 	}
 	p.enter(items);
 	if (items.length > 3 || p.protocol < 2) p.out.u8(op.MARK);
-	p.tasks.push(new TupleTask(items, owner));
-	return false;
+	return p.start(new TupleTask(items, owner));
 }
 
 const SHORT_TUPLES: readonly number[] = [0, op.TUPLE1, op.TUPLE2, op.TUPLE3];
@@ -157,8 +165,7 @@ export function saveDict(p: Saver, dict: Record<string, unknown>): boolean {
 		p.leave(dict);
 		return true;
 	}
-	p.tasks.push(new ObjectTask(dict, keys));
-	return false;
+	return p.start(new ObjectTask(dict, keys));
 }
 
 function openDict(p: Saver, dict: object): void {
@@ -214,7 +221,7 @@ class ObjectTask implements Task {
 				const key = keys[this.#next++] as string;
 				const value = this.#dict[key];
 				if (value === undefined) continue;
-				p.framer.boundary();
+				if (p.out.pos >= p.framer.limit) p.framer.boundary();
 				p.saveKey(key);
 				this.#inBatch++;
 				this.#started = true;
@@ -240,8 +247,7 @@ export function saveMap(p: Saver, map: ReadonlyMap<unknown, unknown>): boolean {
 		p.leave(map);
 		return true;
 	}
-	p.tasks.push(new EntriesTask(map, map.size, p.protocol > 0 && hasOldBatches(p), map));
-	return false;
+	return p.start(new EntriesTask(map, map.size, p.protocol > 0 && hasOldBatches(p), map));
 }
 
 /**
@@ -306,7 +312,7 @@ export class EntriesTask implements Task {
 			this.#state = 1;
 			const key = (this.#current as [unknown, unknown])[0];
 			if (typeof key === "string") {
-				p.framer.boundary();
+				if (p.out.pos >= p.framer.limit) p.framer.boundary();
 				p.saveKey(key);
 			} else if (!p.save(key)) return false;
 		}
@@ -358,8 +364,7 @@ export function saveSet(p: Saver, set: ReadonlySet<unknown>): boolean {
 	p.memoize(set);
 	if (set.size === 0) return true;
 	p.enter(set);
-	p.tasks.push(new SetTask(set));
-	return false;
+	return p.start(new SetTask(set));
 }
 
 class SetTask implements Task {
@@ -406,8 +411,7 @@ export function saveFrozenSet(p: Saver, set: ReadonlySet<unknown>): boolean {
 	if (p.protocol < 4) return saveReduction(p, { callable: "builtins:frozenset", args: [[...set]] }, set, false);
 	p.enter(set);
 	p.out.u8(op.MARK);
-	p.tasks.push(new FrozenSetTask(set));
-	return false;
+	return p.start(new FrozenSetTask(set));
 }
 
 class FrozenSetTask implements Task {

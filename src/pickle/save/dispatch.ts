@@ -25,7 +25,7 @@ import { saveByteArray, saveBytes } from "./strings.ts";
  * @returns true when it is complete
  */
 export function saveObject(p: Saver, value: object): boolean {
-	if (p.replaced.size > 0 && p.replaced.has(value)) return p.write(p.replaced.get(value));
+	if (p.replaced?.has(value) === true) return p.write(p.replaced.get(value));
 	const override = overridden(p, value);
 	if (override !== undefined) return saveReduced(p, override, value);
 	switch (Object.getPrototypeOf(value)) {
@@ -87,6 +87,7 @@ export function saveReduced(p: Saver, reduced: unknown, value: object): boolean 
 	}
 	if (typeof reduced === "object" && reduced !== null && "instead" in reduced) {
 		// Kept, so that the same object is replaced by the same object wherever it stands.
+		p.replaced ??= new Map();
 		p.replaced.set(value, reduced.instead);
 		return p.write(reduced.instead);
 	}

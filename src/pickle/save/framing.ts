@@ -19,10 +19,18 @@ export class Framer {
 	/** Where the header of the open frame stands in the buffer, or -1. */
 	#start = -1;
 
+	/** From which position in the buffer on {@link boundary} has something to do. */
+	limit: number;
+
 	constructor(out: Writer, streaming: boolean, old: boolean) {
 		this.#out = out;
 		this.#streaming = streaming;
 		this.#old = old;
+		this.limit = this.#noFrame;
+	}
+	get #noFrame(): number {
+		// Without frames a stream leaves in pieces of the same size.
+		return this.#streaming ? FRAME_SIZE_TARGET : Number.POSITIVE_INFINITY;
 	}
 
 	/** Frames what follows. */
@@ -36,11 +44,11 @@ export class Framer {
 		this.#out.reserve(HEADER);
 		this.#start = this.#out.pos;
 		this.#out.pos += HEADER;
+		this.limit = this.#out.pos + FRAME_SIZE_TARGET;
 	}
 	/** Between objects: closes the frame when it is long enough. */
 	boundary(): void {
 		if (this.#start === -1) {
-			// Without frames the stream leaves in pieces of the same size.
 			if (this.#streaming && this.#out.pos >= FRAME_SIZE_TARGET) this.#out.flush();
 			return;
 		}
@@ -65,6 +73,7 @@ export class Framer {
 			out.pos -= HEADER;
 		}
 		this.#start = -1;
+		this.limit = this.#noFrame;
 	}
 	/** Ends the pickle's frames. */
 	end(): void {

@@ -38,7 +38,8 @@ function saveSingletonType(p: Saver, qualname: string, instance: unknown): boole
 		return true;
 	}
 	p.tasks.push(new AfterTask(() => memoizeGlobal(p, key, undefined)));
-	return saveReduction(p, { callable: "builtins:type", args: [instance] }, undefined);
+	saveReduction(p, { callable: "builtins:type", args: [instance] }, undefined);
+	return false;
 }
 
 /**
@@ -61,7 +62,7 @@ export function saveGlobal(p: Saver, module: string, qualname: string, owner?: o
 	}
 	if (p.protocol >= 4) {
 		for (const text of freshNames(module, qualname, p.version)) {
-			p.framer.boundary();
+			if (p.out.pos >= p.framer.limit) p.framer.boundary();
 			if (typeof text === "string") p.saveText(text);
 			else p.saveFresh(text);
 		}

@@ -12,14 +12,16 @@ import { notedName } from "./path.ts";
 import type { Saver, Task } from "./saver.ts";
 
 /** An inert object: made as it was made, then everything that was done to it, in order. */
-export function saveInert(p: Saver, object: PyObject): false {
+export function saveInert(p: Saver, object: PyObject): boolean {
 	const { via } = object;
 	const isOld = via === "INST" || via === "OBJ";
 	p.enter(object);
-	p.tasks.push(saveOperations(p, object, object.operations, true));
 	const pieces = isOld ? oldPieces(p, object) : constructionPieces(p, reductionOf(object), object);
-	p.tasks.push(new PiecesTask(p, [...pieces, memoPiece(object)], object, false));
-	return false;
+	pieces.push(memoPiece(object));
+	if (object.operations.length > 0) {
+		pieces.push({ task: () => saveOperations(p, object, object.operations, false) });
+	}
+	return p.start(new PiecesTask(p, pieces, object, true));
 }
 function reductionOf(object: PyObject): Reduction {
 	const { via, callable, kwargs } = object;

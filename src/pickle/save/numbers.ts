@@ -1,5 +1,6 @@
 /** None, bools, ints and floats. */
 import { encodeLong } from "../../bytes/long.ts";
+import { isIntNumber } from "../../values/numbers.ts";
 import { floatRepr } from "../../values/float-repr.ts";
 import { intRepr } from "../../values/int-repr.ts";
 import * as op from "../opcodes.ts";
@@ -8,6 +9,14 @@ import type { Saver } from "./saver.ts";
 export function saveBool(p: Saver, value: boolean): void {
 	if (p.protocol >= 2) p.out.u8(value ? op.NEWTRUE : op.NEWFALSE);
 	else p.out.ascii(value ? "I01\n" : "I00\n");
+}
+
+/** A `number`: an int when it is a safe one, else a float. */
+export function saveNumber(p: Saver, value: number): void {
+	// -0 is a float, and `value | 0` makes 0 of it.
+	if ((value | 0) === value && (value !== 0 || Object.is(value, 0))) saveInt(p, value);
+	else if (isIntNumber(value)) saveBigInt(p, BigInt(value));
+	else saveFloat(p, value);
 }
 
 /** An int that is a safe `number`. */
@@ -19,7 +28,10 @@ export function saveInt(p: Saver, value: number): void {
 		// CPython before 3.7 knew only the long form in protocol 0.
 		out.ascii(p.version < 30700 ? `L${value}L\n` : `I${value}\n`);
 	} else if (value >= 0 && value < 0x100) {
-		out.u8u8(op.BININT1, value);
+		out.reserve(2);
+		out.bytes[out.pos] = op.BININT1;
+		out.bytes[out.pos + 1] = value;
+		out.pos += 2;
 	} else if (value >= 0 && value < 0x10000) {
 		out.reserve(3);
 		out.bytes[out.pos] = op.BININT2;

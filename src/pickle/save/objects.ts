@@ -55,8 +55,7 @@ export class PiecesTask implements Task {
 			if ("emit" in piece) {
 				piece.emit(p);
 			} else if ("task" in piece) {
-				p.tasks.push(piece.task(p));
-				return false;
+				if (!p.start(piece.task(p))) return false;
 			} else if (piece.owner === undefined ? !p.save(piece.value) : !saveArgs(p, piece.value as PyTuple, piece.owner)) {
 				return false;
 			}
@@ -87,14 +86,17 @@ function callableOf(callable: unknown): unknown {
  *
  * @param owner the object that is being written; undefined for one that the memo is not to know
  * @param isWhole false for the built-in types that CPython writes so without asking a reducer
- * @returns false: the work is on the task stack
+ * @returns true when it is complete
  */
-export function saveReduction(p: Saver, reduction: Reduction, owner: object | undefined, isWhole = true): false {
+export function saveReduction(p: Saver, reduction: Reduction, owner: object | undefined, isWhole = true): boolean {
 	const pieces: Piece[] = [];
 	const noted = isWhole && owner !== undefined;
 	if (noted) p.enter(owner);
-	p.tasks.push(new PiecesTask(p, pieces, owner, noted));
+	const task = new PiecesTask(p, pieces, owner, noted);
+	// On the stack while it is checked, so that an error is noted for it.
+	p.tasks.push(task);
 	checkReduction(p, reduction);
+	p.tasks.pop();
 	pieces.push(...constructionPieces(p, reduction));
 	if (owner !== undefined) pieces.push(memoPiece(owner));
 	const { items, entries, state, stateSetter } = reduction;
@@ -103,7 +105,7 @@ export function saveReduction(p: Saver, reduction: Reduction, owner: object | un
 		pieces.push({ task: () => new EntriesTask(entries, -1, false, undefined, () => notedName(p, owner)) });
 	}
 	if (state !== undefined && state !== null) pieces.push(...statePieces(owner, state, stateSetter));
-	return false;
+	return p.start(task);
 }
 
 /** Refuses what is neither a name nor a reduction. */

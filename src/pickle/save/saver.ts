@@ -11,14 +11,14 @@ import {
 import type { VersionNumber } from "../../options.ts";
 import type { Registry } from "../../registry/registry.ts";
 import { FreshText } from "../../registry/types.ts";
-import { isIntNumber } from "../../values/numbers.ts";
 import { typeName } from "../../values/type-name.ts";
 import type { FullLimits } from "../limits.ts";
 import * as op from "../opcodes.ts";
 import { saveObject } from "./dispatch.ts";
 import { Framer } from "./framing.ts";
 import { Memo } from "./memo.ts";
-import { saveBigInt, saveBool, saveFloat, saveInt } from "./numbers.ts";
+import { saveBigInt, saveBool, saveNumber } from "./numbers.ts";
+import { StringMemo } from "./string-memo.ts";
 import { writeText } from "./strings.ts";
 
 /**
@@ -51,6 +51,9 @@ export interface SaverOptions {
 	readonly dispatchTable?: ReadonlyMap<unknown, (value: never) => unknown> | undefined;
 }
 
+/** How deep tasks run inside of each other; few enough for any call stack. */
+const MOST_NESTED = 32;
+
 /** The pickling machine: no recursion, so that depth is bounded by memory alone. */
 export class Saver {
 	readonly out: Writer;
@@ -66,11 +69,11 @@ export class Saver {
 	/** Objects that are in the memo, by identity. */
 	readonly objects: Memo<object> = new Memo();
 	/** Strings that are in the memo, by equality. */
-	readonly strings: Memo<string> = new Memo();
+	readonly strings: StringMemo = new StringMemo();
 	/** Classes and functions that are in the memo, by name. */
 	readonly globals: Memo<string> = new Memo();
 	/** Values that are written in the place of others. */
-	readonly replaced: Map<object, unknown> = new Map();
+	replaced: Map<object, unknown> | undefined;
 	/** How many entries the memo has. */
 	memoSize = 0;
 	readonly tasks: Task[] = [];
@@ -78,6 +81,11 @@ export class Saver {
 	readonly #shareStrings: boolean;
 	/** Containers and objects being written in fast mode, and how often. */
 	readonly #open = new Map<object, number>();
+	/** How many tasks are running inside of each other instead of waiting on the stack. */
+	#nested = 0;
+	readonly #mostNested: number;
+	/** Running tasks that an error has passed through, innermost first. */
+	#trail: Task[] = [];
 
 	constructor(options: SaverOptions, streaming: boolean) {
 		this.options = options;
@@ -90,17 +98,49 @@ export class Saver {
 		this.limits = options.limits;
 		this.#hooked = options.persistentId !== undefined;
 		this.#shareStrings = options.shareStrings === "all";
+		// A stream must be able to stop anywhere and wait for its sink, so there all tasks stand on the stack.
+		this.#mostNested = streaming ? 0 : MOST_NESTED;
 	}
 
 	/** Starts a pickle; {@link run} goes on with it. */
 	begin(value: unknown): void {
 		this.tasks.length = 0;
-		this.#open.clear();
+		this.#nested = 0;
+		if (this.fast) this.#open.clear();
 		if (this.protocol >= 2) {
 			this.out.u8u8(op.PROTO, this.protocol);
 			if (this.protocol >= 4) this.framer.begin();
 		}
 		this.guard(() => this.save(value));
+	}
+
+	/**
+	 * Runs a task, or puts it on the stack to be run.
+	 *
+	 * PERF(bench: nested, records): small containers are run at once, inside of each other down to a fixed depth; only
+	 * what is deeper waits on the stack. Half the time of a stack alone, and still no recursion on data.
+	 *
+	 * @returns true when it is complete; otherwise it is on the stack, below what it waits for
+	 */
+	start(task: Task): boolean {
+		const { tasks } = this;
+		if (tasks.length + this.#nested >= this.limits.depth) throw new LimitError("depth", this.limits.depth);
+		if (this.#nested >= this.#mostNested) {
+			tasks.push(task);
+			return false;
+		}
+		const below = tasks.length;
+		this.#nested++;
+		let done: boolean;
+		try {
+			done = task.step(this);
+		} catch (error) {
+			this.#trail.push(task);
+			throw error;
+		}
+		this.#nested--;
+		if (!done) tasks.splice(below, 0, task);
+		return done;
 	}
 	/**
 	 * Writes until the pickle is complete, or until `pause` complete bytes wait to be taken.
@@ -109,16 +149,13 @@ export class Saver {
 	 */
 	run(pause: number = Number.POSITIVE_INFINITY): boolean {
 		const { tasks, out } = this;
-		const depth = this.limits.depth;
-		this.guard(() => {
-			for (;;) {
-				const task = tasks[tasks.length - 1];
-				if (task === undefined) return;
-				if (task.step(this)) tasks.pop();
-				else if (tasks.length > depth) throw new LimitError("depth", depth);
-				if (out.flushed >= pause) return;
-			}
-		});
+		if (tasks.length > 0) {
+			this.guard(() => {
+				for (let task = tasks.at(-1); task !== undefined && out.flushed < pause; task = tasks.at(-1)) {
+					if (task.step(this)) tasks.pop();
+				}
+			});
+		}
 		if (tasks.length > 0) return false;
 		this.out.u8(op.STOP);
 		this.framer.end();
@@ -131,14 +168,17 @@ export class Saver {
 			return work();
 		} catch (error) {
 			if (error instanceof PyError && error.path === undefined) {
-				error.path = this.tasks.map((task) => task.path).join("");
+				const tasks = [...this.tasks, ...this.#trail.reverse()];
+				error.path = tasks.map((task) => task.path).join("");
 				if (this.version >= 31400) {
-					for (let i = this.tasks.length - 1; i >= 0; i--) {
-						const { note, wholeNote = "" } = this.tasks[i] as Task;
+					for (let i = tasks.length - 1; i >= 0; i--) {
+						const { note, wholeNote = "" } = tasks[i] as Task;
 						for (const line of [note, wholeNote]) if (line !== "") error.notes.push(line);
 					}
 				}
 			}
+			this.#trail = [];
+			this.#nested = 0;
 			throw error;
 		}
 	}
@@ -149,7 +189,7 @@ export class Saver {
 	 * @returns true when the value is complete, false when a task for it is now on top of the stack
 	 */
 	save(value: unknown): boolean {
-		this.framer.boundary();
+		if (this.out.pos >= this.framer.limit) this.framer.boundary();
 		if (this.#hooked) {
 			const id = this.options.persistentId?.(value);
 			if (id !== undefined && id !== null) return savePersistentId(this, id);
@@ -163,8 +203,7 @@ export class Saver {
 				this.saveText(value);
 				return true;
 			case "number":
-				if (isIntNumber(value)) saveInt(this, value);
-				else saveFloat(this, value);
+				saveNumber(this, value);
 				return true;
 			case "boolean":
 				saveBool(this, value);
@@ -219,12 +258,11 @@ export class Saver {
 			return;
 		}
 		if (this.#shareStrings) {
-			const index = this.strings.get(text);
-			if (index !== undefined) {
+			const index = this.strings.find(text, this.memoSize);
+			if (index !== -1) {
 				this.get(index);
 				return;
 			}
-			this.strings.set(text, this.memoSize);
 		}
 		this.#newText(text);
 	}
@@ -234,13 +272,9 @@ export class Saver {
 			this.saveText(key);
 			return;
 		}
-		const index = this.strings.get(key);
-		if (index !== undefined) {
-			this.get(index);
-			return;
-		}
-		this.strings.set(key, this.memoSize);
-		this.#newText(key);
+		const index = this.strings.find(key, this.memoSize);
+		if (index === -1) this.#newText(key);
+		else this.get(index);
 	}
 	#newText(text: string): void {
 		writeText(this, text);
@@ -259,7 +293,10 @@ export class Saver {
 		const index = this.memoSize++;
 		const { out } = this;
 		if (index >= this.limits.memo) throw new LimitError("memo", this.limits.memo);
-		if (this.protocol >= 4) out.u8(op.MEMOIZE);
+		if (this.protocol >= 4) {
+			out.reserve(1);
+			out.bytes[out.pos++] = op.MEMOIZE;
+		}
 		else if (this.protocol === 0) out.ascii(`p${index}\n`);
 		else if (index < 256) out.u8u8(op.BINPUT, index);
 		else out.u8u32(op.LONG_BINPUT, index);
@@ -274,7 +311,7 @@ export class Saver {
 		this.objects.clear();
 		this.strings.clear();
 		this.globals.clear();
-		this.replaced.clear();
+		this.replaced = undefined;
 		this.memoSize = 0;
 	}
 
@@ -311,8 +348,7 @@ export class Saver {
 /** Writes a persistent id: any value from protocol 1 on, a line of text in protocol 0. */
 export function savePersistentId(p: Saver, id: unknown): boolean {
 	if (p.protocol >= 1) {
-		p.tasks.push(new PersistentTask(id));
-		return false;
+		return p.start(new PersistentTask(id));
 	}
 	const text = typeof id === "string" ? id : String(id);
 	if (!/^[\0-\x7f]*$/.test(text)) {
