@@ -52,7 +52,7 @@ describe("dumps()", () => {
 			'{"1": 2, "null": 3, "true": 4, "1.5": 5, "2.0": 6, "1180591620717411303424": 7}',
 		],
 		[
-			new PyDict([
+			new PyDict<unknown, number>([
 				[1, 1],
 				["1", 2],
 			]),

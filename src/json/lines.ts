@@ -33,7 +33,7 @@ export interface LoadLinesOptions<S extends StandardSchema | undefined = Standar
  * for await (const row of json.loadLines(['{"id": 1}\n{"id"', ': 2}\n'])) console.log(row);
  * ```
  */
-export async function* loadLines<const S extends StandardSchema<never, unknown> | undefined = undefined>(
+export async function* loadLines<const S extends StandardSchema | undefined = undefined>(
 	source: Source,
 	options: LoadLinesOptions<S> = {},
 ): AsyncGenerator<SchemaOutput<S>, void> {

@@ -29,7 +29,7 @@ const DEFAULT_DECODER: JSONDecoder = /* @__PURE__ */ new JSONDecoder();
  * json.loads('{"id": 12345678901234567890, "ratio": NaN}'); // { id: 12345678901234567890n, ratio: NaN }
  * ```
  */
-export function loads<const S extends StandardSchema<never, unknown> | undefined = undefined>(
+export function loads<const S extends StandardSchema | undefined = undefined>(
 	s: string | Uint8Array | ArrayBuffer,
 	options?: LoadsOptions<S>,
 ): SchemaOutput<S> {

@@ -34,7 +34,7 @@ const BATCH = 2 ** 16;
  * const value = await json.load(await fetch("https://example.org/data.json"));
  * ```
  */
-export async function load<const S extends StandardSchema<never, unknown> | undefined = undefined>(
+export async function load<const S extends StandardSchema | undefined = undefined>(
 	source: Source,
 	options?: LoadOptions<S>,
 ): Promise<SchemaOutput<S>> {
@@ -51,7 +51,7 @@ export async function load<const S extends StandardSchema<never, unknown> | unde
  * @returns the value; of the type that `schema` gives, else `unknown`
  * @throws as `loads`; besides AttributeError for what cannot be read from
  */
-export function loadSync<const S extends StandardSchema<never, unknown> | undefined = undefined>(
+export function loadSync<const S extends StandardSchema | undefined = undefined>(
 	file: SyncSource,
 	options?: LoadsOptions<S>,
 ): SchemaOutput<S> {
@@ -80,7 +80,7 @@ export function loadSync<const S extends StandardSchema<never, unknown> | undefi
  * for await (const value of json.loadAll(["{} [1", ",2]"])) console.log(value); // {} and [1, 2]
  * ```
  */
-export async function* loadAll<const S extends StandardSchema<never, unknown> | undefined = undefined>(
+export async function* loadAll<const S extends StandardSchema | undefined = undefined>(
 	source: Source,
 	options?: LoadOptions<S>,
 ): AsyncGenerator<SchemaOutput<S>, void> {

@@ -47,7 +47,7 @@ const cyclic: Record<string, unknown> = {};
 cyclic["a"] = cyclic;
 const inf = Number.POSITIVE_INFINITY;
 const float = (value: number): PyFloat => new PyFloat(value);
-const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+const bytes = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
 
 /** Values by the probe's names. Subclasses of int, float and str have no counterpart, being written like their base. */
 const VALUES: Record<string, unknown> = {
@@ -81,7 +81,7 @@ const VALUES: Record<string, unknown> = {
 	nt: tuple(1, 2),
 	set: new PySet([1]),
 	bytes: bytes("a"),
-	bytearray: new PyByteArray([97]),
+	bytearray: new PyByteArray(bytes("a").buffer),
 	complex: new PyComplex(0, 1),
 	decimal: typed("decimal.Decimal"),
 	IE: 1,
@@ -130,7 +130,7 @@ const box = (name: string) => (value: unknown) => tuple(name, value);
 
 /** Cases one by one. Options are Python's, spelled in camelCase. */
 const CASES: Record<string, Call> = {
-	"loads.bytearray": (pythonVersion) => json.loads(new PyByteArray(bytes("[1]")), { pythonVersion }),
+	"loads.bytearray": (pythonVersion) => json.loads(new PyByteArray(bytes("[1]").buffer), { pythonVersion }),
 	"loads.memoryview": (pythonVersion) => json.loads(new DataView(new ArrayBuffer(3)) as never, { pythonVersion }),
 	"loads.None": (pythonVersion) => json.loads(null as never, { pythonVersion }),
 	"loads.int": (pythonVersion) => json.loads(5 as never, { pythonVersion }),
