@@ -43,7 +43,14 @@ const PICKLES = [
 	["`b'\\x00\\xff'`", new Uint8Array([0, 255]), 2],
 	["`b'\\x00\\xff'`", new Uint8Array([0, 255]), 4],
 	["`{1, 2}`", new Set([1, 2]), 4],
-	["`{1: 'a', '1': 'b'}`", new Map([[1, "a"], ["1", "b"]]), 2],
+	[
+		"`{1: 'a', '1': 'b'}`",
+		new Map([
+			[1, "a"],
+			["1", "b"],
+		]),
+		2,
+	],
 	["`{'__proto__': {'x': 1}}`", JSON.parse('{"__proto__": {"x": 1}}'), 2],
 	["`Decimal('19.90')`", new PyDecimal("19.90"), 4],
 	["`datetime(2024, 2, 29, tzinfo=utc)`", when, 4],
@@ -57,7 +64,8 @@ function cell(work) {
 		const value = work();
 		if (typeof value === "string") text = JSON.stringify(value);
 		else if (Array.isArray(value) && value.length > 100) text = `an array of ${value.length.toLocaleString("en")}`;
-		else if (value !== null && typeof value === "object" && Object.getPrototypeOf(value)?.x === 1) text = "**its prototype is replaced**";
+		else if (value !== null && typeof value === "object" && Object.getPrototypeOf(value)?.x === 1)
+			text = "**its prototype is replaced**";
 		else text = inspect(value, { depth: 2, breakLength: Number.POSITIVE_INFINITY });
 	} catch (error) {
 		text = `throws ${error?.name ?? typeof error}: ${error?.message ?? inspect(error)}`;
@@ -65,7 +73,8 @@ function cell(work) {
 	const [line] = text.split("\n");
 	return (line.length > 64 ? `${line.slice(0, 63)}…` : line).replaceAll("|", "\\|");
 }
-const code = (text) => (text.startsWith("throws") || text.startsWith("**") || text.startsWith("an array") ? text : `\`${text}\``);
+const code = (text) =>
+	text.startsWith("throws") || text.startsWith("**") || text.startsWith("an array") ? text : `\`${text}\``;
 const row = (cells) => console.log(`| ${cells.join(" | ")} |`);
 
 console.log("### Reading a pickle\n");

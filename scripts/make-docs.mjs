@@ -1,0 +1,341 @@
+/**
+ * Writes the pages of docs/ that are tables of what the code has: errors, types, opcodes, and the list of pages.
+ *
+ * npm run build && node scripts/make-docs.mjs [--check]
+ *
+ * `--check` writes nothing, and fails when a page is not what would be written.
+ */
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { defaultRegistry, pickletools } from "brine";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const read = (path) => readFileSync(join(root, path), "utf8");
+const NOTE = "<!-- Written by scripts/make-docs.mjs; change it there. -->";
+const table = (head, rows) =>
+	[head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+
+/** When each code occurs, and what to do then. */
+const ERRORS = {
+	truncated: [
+		"The pickle ends inside an opcode or its operand.",
+		"The file was cut or is still being written. Fetch or write it again; `dumpFile` cannot leave half a file.",
+	],
+	eof: [
+		"The source is empty, or ends between two opcodes: `Ran out of input`.",
+		"The file was opened for writing and never written, or it has been read already. With many pickles in a stream it is the end: use `loadAll`.",
+	],
+	"unknown-opcode": [
+		"A byte is no opcode: `invalid load key`.",
+		"It is no pickle: perhaps it is compressed, text, or a joblib file. Look at it with `brine show`, which unpacks.",
+	],
+	protocol: [
+		"The pickle declares a protocol above 5.",
+		"It is no pickle, or it comes from a Python newer than this package.",
+	],
+	stack: ["An opcode takes more from the stack than is there.", "The pickle is damaged or hostile."],
+	mark: [
+		"An opcode needs a mark that is not there, or finds one where a value should be.",
+		"The pickle is damaged or hostile.",
+	],
+	memo: [
+		"The pickle refers to a memo entry that was never made.",
+		"Damaged, or a later pickle of one `Pickler`: read the stream from its start with one `Unpickler`.",
+	],
+	operand: [
+		"An opcode's argument is not what it must be, such as letters in an int.",
+		"The pickle is damaged or hostile.",
+	],
+	frame: ["A frame of protocol 4 does not end where it says.", "The pickle is damaged or hostile."],
+	global: [
+		"A name of a class or function is no text, or cannot be written at this protocol.",
+		"When writing: use protocol 3 or newer for names beyond ASCII.",
+	],
+	"persistent-id": [
+		"The pickle refers to something outside of it, and nobody said what.",
+		'Give `persistentLoad`: a function, or `"keep"`.',
+	],
+	extension: [
+		"An extension code (`copyreg.add_extension`) that the registry does not have.",
+		"Add it: `copyreg.addExtension(registry, module, name, code)`.",
+	],
+	buffer: [
+		"The pickle's buffers were kept outside of it and are missing, or there are too few; or a `PickleBuffer` is written below protocol 5.",
+		"Give the `buffers` that `bufferCallback` got, in that order; write with protocol 5.",
+	],
+	construct: ["A pickle builds an object in a way that Python refuses.", "The pickle is damaged or hostile."],
+	build: [
+		"A state is given to an object that cannot take it.",
+		"The pickle does not fit the type; for a type of yours see its `setState`.",
+	],
+	item: ["Something is appended to or set in what is no list, dict or set.", "The pickle is damaged or hostile."],
+	unhashable: ["A key or set item cannot be one, such as a list.", "Use a tuple or a frozenset as key."],
+	decode: [
+		"Bytes that are no text in the encoding asked for.",
+		'For files of Python 2 give `encoding: "latin1"` or `"bytes"`.',
+	],
+	encode: [
+		"Text that has no form in the encoding, such as a lone surrogate in UTF-8.",
+		"Leave `ensureAscii` on for JSON.",
+	],
+	unpicklable: [
+		"A value that pickle has no form for: a function, a symbol, an object of a class without entry.",
+		"`path` says where it is. Give the class an entry, or use `reducerOverride` or `toJSON`.",
+	],
+	reduce: [
+		"An entry, `reducerOverride` or `dispatchTable` gave something that is no reduction.",
+		"Give a `Reduction` or a name; see [your own classes](own-classes.md).",
+	],
+	replaced: [
+		"A dict that had left the loader as a plain object gets a key that is no `str`.",
+		'Read this pickle with `{ dict: "map" }`.',
+	],
+	circular: [
+		"A value contains itself and is to be written as JSON.",
+		"Use pickle, which keeps cycles, or cut it with `default`.",
+	],
+	"json-syntax": [
+		"The text is not JSON: a `JSONDecodeError` with `msg`, `doc`, `pos`, `lineno`, `colno`.",
+		"Look at the place it names.",
+	],
+	"json-value": [
+		"A value that JSON has no form for; or NaN with `allowNan: false`.",
+		"`path` says where it is. Give `default`, or `toJSON: true`.",
+	],
+	"json-key": [
+		"A key of a dict that JSON cannot have, such as a tuple.",
+		"Use `skipKeys`, or change the keys; `toPlain` gives pairs.",
+	],
+	number: [
+		"An int of more than 4300 digits in text, as in Python 3.11 and newer.",
+		"Raise it: `limits: { digits: 100_000 }`; 0 is no limit.",
+	],
+	limit: [
+		"A limit of Brine's own: a `LimitError` with `limit` and `value`.",
+		"If you trust the data, raise the [limit](limits.md) that it names.",
+	],
+	depth: [
+		"A text that would never end, since a value contains itself (`repr`, or JSON without `checkCircular`).",
+		"Leave `checkCircular` on; the value has a cycle.",
+	],
+	option: [
+		"An option that does not exist, or has a value that it cannot have.",
+		"Compare the name with Python's keyword in camelCase.",
+	],
+	argument: ["An argument of the wrong type.", "See the function's types."],
+	source: [
+		"Nothing can be read from what was given, or reading failed.",
+		"See [streaming](streaming.md) for what a source is; `cause` has the error underneath.",
+	],
+	sink: [
+		"Nothing can be written to what was given, or writing failed.",
+		"See [streaming](streaming.md) for what a sink is; `cause` has the error underneath.",
+	],
+	file: [
+		"A file cannot be opened, read or replaced; the classes are Python's (`FileNotFoundError`, …).",
+		"`errno` and `filename` say what and which. The old file is as it was.",
+	],
+	aborted: ["The `signal` fired.", "What was written so far is no whole value; `dumpFile` leaves the old file."],
+	schema: [
+		"The value does not fit the `schema`, or the schema needs time in a synchronous call.",
+		"`issues` has all reasons. Use `load` or `loadAll` with an asynchronous schema.",
+	],
+	disassemble: [
+		"`dis` or `genops` found something that no pickle has.",
+		"`output` of a `dis` error has the text up to there.",
+	],
+	error: [
+		"Anything else: errors that your hooks make with these classes, and those of `toError()`.",
+		"See the message.",
+	],
+};
+
+function errorsPage() {
+	const source = read("src/errors.ts");
+	const [, union] = /export type ErrorCode =([^;]+);/.exec(source);
+	const codes = [...union.matchAll(/"([a-z-]+)"/g)].map(([, code]) => code);
+	const unknown = Object.keys(ERRORS).filter((code) => !codes.includes(code));
+	const missing = codes.filter((code) => ERRORS[code] === undefined);
+	if (unknown.length + missing.length > 0)
+		throw new Error(`codes without text: ${missing}; texts without code: ${unknown}`);
+	const classes = [
+		...source.matchAll(/export class (\w+) extends (\w+) \{\s*static override readonly pythonName: string = "(\w+)"/g),
+	];
+	return `# Errors
+
+${NOTE}
+
+Every error has Python's exception name in \`name\` and Python's text in \`message\`. All are classes under \`PyError\`, with Python's bases;
+\`isA(error, "ValueError")\` follows Python's tree. Branch on \`code\`, which never changes, and not on the message.
+
+\`\`\`js
+import { isA, pickle } from "brine";
+
+try {
+  pickle.loads(new Uint8Array([0x80, 4, 0x8c, 5, 97]));
+} catch (error) {
+  console.log(error.name, error.message); // UnpicklingError pickle data was truncated
+  console.log(error.code, error.offset, error.opcode); // truncated 2 SHORT_BINUNICODE
+  console.log(isA(error, "PickleError")); // true
+}
+try {
+  pickle.dumps({ rows: [1, { when: () => 0 }] });
+} catch (error) {
+  console.log(error.name, error.code, error.path); // TypeError unpicklable .rows[1].when
+}
+\`\`\`
+
+When reading, \`offset\` is the byte of the opcode (in JSON the character) and \`opcode\` its name. When writing, \`path\` leads to the value.
+\`notes\` holds what Python 3.14 adds to an exception, and \`cause\` the error underneath, if there is one.
+
+## Codes
+
+${table(
+	["code", "when", "what to do"],
+	codes.map((code) => [`\`${code}\``, ...ERRORS[code]]),
+)}
+
+## Classes
+
+${table(
+	["class", "Python's name", "based on"],
+	classes.map(([, name, base, python]) => [`\`${name}\``, `\`${python}\``, `\`${base}\``]),
+)}
+
+\`json.JSONDecodeError\` and \`json.SchemaError\` are based on \`ValueError\`; \`LimitError\` and \`SchemaError\` are Brine's own. What reading
+through \`brine/node\` finds wrong with a file is an \`OSError\` with \`errno\` and \`filename\`.
+`;
+}
+
+/** What is to be known of a class, by its name; every class of the default registry has a line. */
+const TYPES = {
+	PySet: "a `Set` with Python's equality",
+	PyFrozenSet: "a `Set` with Python's equality; may be a key",
+	PyByteArray: "a `Uint8Array`",
+	PyComplex: "`real`, `imag`",
+	PyRange: "`start`, `stop`, `step`",
+	PySlice: "`start`, `stop`, `step`",
+	PySingletonType: "the types of `None`, `...` and `NotImplemented`",
+	PyDate: "`year`, `month`, `day`; `toDate()`",
+	PyTime: "to the microsecond, with `tzinfo` and `fold`",
+	PyDateTime: "to the microsecond, with `tzinfo` and `fold`; `toDate()`",
+	PyTimeDelta: "`days`, `seconds`, `microseconds`",
+	PyTimezone: "a fixed offset; `utc`",
+	PyZoneInfo: "a zone by its key",
+	PyDecimal: "the text of the number; no arithmetic",
+	PyFraction: "`numerator`, `denominator`",
+	PyUUID: "its 128 bits; `String(uuid)`",
+	PyOrderedDict: "a `PyDict`",
+	PyCounter: "a `PyDict`",
+	PyDefaultDict: "a `PyDict` with `defaultFactory`, a name",
+	PyDeque: "its items and `maxlen`",
+	PyChainMap: "its `maps`",
+	PyFrozenDict: "a `PyDict` of Python 3.15; may be a key",
+	PyArray: "`typecode` and the numbers",
+	PyPath: "the text of the path, POSIX or Windows, pure or not",
+	PyException: "data: its class and `args`; `toError()` makes an error of it",
+	PyPattern: "pattern and flags; never compiled",
+	PyIP: "addresses, networks and interfaces, versions 4 and 6",
+	PyNamespace: "its attributes",
+};
+/** JavaScript's own types, which are written as a Python one and read as that. */
+const NATIVES = [
+	["`Map`", "`dict`"],
+	["`Set`", "`set`"],
+	["`Uint8Array`, `ArrayBuffer`, `DataView`, Node's `Buffer`", "`bytes`"],
+	["other typed arrays", "`array.array`"],
+	["`Date`", "`datetime` in UTC"],
+	["`Temporal` objects", "`date`, `time`, `datetime`, `timedelta`"],
+	["`RegExp`", "`re.Pattern`"],
+	["`Error`", "an exception of the same name, or `Exception`"],
+	["`URL`", "`str`"],
+];
+
+function typesPage() {
+	const rows = [];
+	for (const { names, type, load, value } of defaultRegistry.entries) {
+		if (value !== undefined) rows.push([names.map(python).join(", "), `\`${names[0].split(":")[1]}\``, "a constant"]);
+		const name = type?.name.replace(/^_/, "");
+		if (load === undefined || name === undefined || !name.startsWith("Py")) continue;
+		if (TYPES[name] === undefined) throw new Error(`types.md has no words for ${name}`);
+		const shown =
+			name === "PyException" ? "all exceptions of `builtins`, `pickle` and `json`" : names.map(python).join(", ");
+		rows.push([shown, `\`${name}\``, TYPES[name]]);
+	}
+	const helpers = defaultRegistry.entries.filter(({ type, load }) => load !== undefined && type === undefined);
+	return `# Types of the default registry
+
+${NOTE}
+
+What \`loads\` makes of Python's names unless you give another \`registry\`, beside [the built-in types](values.md) that have opcodes of their
+own. Everything else stays an inert \`PyObject\`. An entry accepts only arguments that some CPython writes.
+
+${table(["Python", "JavaScript", "what it has"], rows)}
+
+These functions stand in pickles for a value of a built-in type, or for the class that they are given, and are understood:
+${helpers.flatMap(({ names }) => names.map(python)).join(", ")}.
+
+## JavaScript's own types
+
+They are written as what they are in Python, and read back as that.
+
+${table(["JavaScript", "written as"], NATIVES)}
+`;
+}
+const python = (name) => `\`${name.replace(/^builtins:/, "").replace(":", ".")}\``;
+
+function opcodesPage() {
+	const text = (value) => value.replaceAll("|", "\\|").replaceAll("<", "&lt;").replace(/\s+/g, " ").trim();
+	const byte = (code) => {
+		const n = code.charCodeAt(0);
+		return `\`${n > 32 && n < 127 ? (code === "|" ? "\\|" : code) : `\\x${n.toString(16).padStart(2, "0")}`}\``;
+	};
+	const stack = (list) => list.map(({ name }) => name).join(" ") || "–";
+	const rows = pickletools.opcodes.map(({ name, code, arg, stackBefore, stackAfter, proto, doc }) => [
+		`\`${name}\``,
+		byte(code),
+		arg === null ? "–" : `\`${arg.name}\``,
+		`${stack(stackBefore)} → ${stack(stackAfter)}`,
+		proto,
+		text(doc.split(/\n\s*\n/)[0].split("\n")[0]),
+	]);
+	return `# Opcodes
+
+${NOTE}
+
+All ${rows.length} opcodes, in CPython's order. Each is read and each is understood by \`dis\`, \`genops\` and \`optimize\`. In code they are
+\`pickletools.opcodes\`.
+
+${table(["name", "byte", "argument", "stack before → after", "protocol", "what it does"], rows)}
+`;
+}
+
+function listPage() {
+	const titles = readdirSync(join(root, "docs"))
+		.filter((name) => name.endsWith(".md") && name !== "README.md")
+		.sort()
+		.map((name) => [name, read(`docs/${name}`).match(/^# (.*)$/m)?.[1]]);
+	return `# Pages
+
+${NOTE}
+
+${titles.map(([name, title]) => `- [${title}](${name})`).join("\n")}
+`;
+}
+
+const PAGES = {
+	"docs/errors.md": errorsPage,
+	"docs/types.md": typesPage,
+	"docs/opcodes.md": opcodesPage,
+	"docs/README.md": listPage,
+};
+const check = process.argv.includes("--check");
+for (const [path, make] of Object.entries(PAGES)) {
+	const text = make();
+	if (!check) writeFileSync(join(root, path), text);
+	else if (read(path) !== text) {
+		console.error(`${path} is not today's: node scripts/make-docs.mjs`);
+		process.exitCode = 1;
+	}
+}
