@@ -1,15 +1,70 @@
 /** The pages say what is so: every block of code runs and prints what stands behind it, every generated page is today's. */
+import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { blocksOf, missing, promised, runCommand, runProgram, sessionOf, withFolder } from "./blocks.ts";
 
-const pages = ["README.md", ...readdirSync("docs").map((name) => `docs/${name}`)].filter((path) =>
+const pages = ["README.md", "README.zh.md", ...readdirSync("docs").map((name) => `docs/${name}`)].filter((path) =>
 	path.endsWith(".md"),
 );
 
+describe("the tables", () => {
+	it("are what scripts/make-docs.mjs writes today", () => {
+		const run = spawnSync(process.execPath, ["scripts/make-docs.mjs", "--check"], { encoding: "utf8" });
+		expect(run.stdout + run.stderr).toBe("");
+		expect(run.status).toBe(0);
+	});
+	it("of peers are of the versions that the bench installs", () => {
+		const { dependencies } = JSON.parse(readFileSync("bench/package.json", "utf8"));
+		const text = readFileSync("docs/peers.md", "utf8");
+		const named = Object.entries(dependencies).filter(([name]) => text.includes(`${name} `));
+		expect(named.length).toBeGreaterThan(3);
+		expect(named.filter(([name, version]) => !text.includes(`${name} ${version}`))).toEqual([]);
+	});
+});
+
+describe("the Chinese pages", () => {
+	for (const [english, chinese] of [
+		["README.md", "README.zh.md"],
+		["docs/from-python.md", "docs/from-python.zh.md"],
+	] as const) {
+		it(`${chinese} has the code and the headings of ${english}`, () => {
+			const [one, other] = [english, chinese].map((path) => readFileSync(path, "utf8")) as [string, string];
+			const codes = (text: string): string[] => blocksOf(text).map(({ code }) => code);
+			expect(codes(other)).toEqual(codes(one));
+			expect(other.match(/^##? /gm)?.length).toBe(one.match(/^##? /gm)?.length);
+		});
+	}
+});
+
+describe("ARCHITECTURE.md", () => {
+	const text = readFileSync("ARCHITECTURE.md", "utf8");
+	const sources = readdirSync("src", { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(".ts"));
+	it("has a line for each room", () => {
+		const rooms = readdirSync("src", { withFileTypes: true }).filter((entry) => entry.isDirectory());
+		expect(rooms.map(({ name }) => name).filter((name) => !text.includes(`\`src/${name}/\``))).toEqual([]);
+	});
+	it("lists hot files that exist, and each file that bends for speed", () => {
+		const table = text.slice(text.indexOf("## Hot files"));
+		let folder = "";
+		const hot = [...table.matchAll(/`([\w/-]+\.ts)`/g)].map((match) => {
+			const path = match[1] as string;
+			const [room] = path.split("/") as [string];
+			if (["bytes", "pickle", "values", "json"].includes(room)) folder = "";
+			else folder = "pickle/";
+			return `${folder}${path}`;
+		});
+		expect(hot.length).toBeGreaterThan(10);
+		expect(hot.filter((path) => !sources.includes(path))).toEqual([]);
+		const bent = sources.filter((path) => readFileSync(`src/${path}`, "utf8").includes("PERF("));
+		expect(bent.filter((path) => !hot.includes(path))).toEqual([]);
+	});
+});
+
 describe.each(pages)("%s", (page) => {
 	const blocks = blocksOf(readFileSync(page, "utf8"));
-	for (const { language, code, line } of blocks) {
+	// The blocks of the Chinese pages are those of the English ones.
+	for (const { language, code, line } of page.endsWith(".zh.md") ? [] : blocks) {
 		if (language === "js" || language === "ts") {
 			it(`line ${line} runs`, () => {
 				const run = withFolder((folder) => runProgram(folder, code, language));
