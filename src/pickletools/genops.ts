@@ -4,7 +4,7 @@ import { type TextLimits, textLimits } from "../values/repr-limits.ts";
 import { bytesRepr } from "../values/str-repr.ts";
 import type { ByteSource, ReadContext } from "./arguments.ts";
 import { openSource, type PickleSource } from "./byte-source.ts";
-import { type OpcodeInfo, opcodes } from "./opcode-info.ts";
+import { type OpcodeInfo, opcodeOf } from "./opcode-info.ts";
 
 /** Options of {@link genops}. */
 export interface GenopsOptions {
@@ -49,13 +49,6 @@ export function genops(data: PickleSource, options?: GenopsOptions): Generator<P
 	return scan(openSource(data), { version, digits });
 }
 
-/** The opcodes by their byte. */
-const BY_BYTE: readonly (OpcodeInfo | undefined)[] = /* @__PURE__ */ (() => {
-	const table = new Array<OpcodeInfo | undefined>(256).fill(undefined);
-	for (const info of opcodes) table[info.code.charCodeAt(0)] = info;
-	return table;
-})();
-
 /** The generator behind {@link genops}, for sources and options that have been checked. */
 export function* scan(
 	source: ByteSource & { tell?(): number },
@@ -66,7 +59,7 @@ export function* scan(
 	for (;;) {
 		const pos = source.tell?.();
 		const code = source.read(1);
-		const opcode = code.length === 0 ? undefined : BY_BYTE[code[0] as number];
+		const opcode = code.length === 0 ? undefined : opcodeOf(code[0] as number);
 		if (opcode === undefined || opcode.proto > highest) throw noOpcode(code, pos);
 		let arg: unknown = null;
 		if (opcode.arg !== null) {

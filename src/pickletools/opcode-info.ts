@@ -653,3 +653,15 @@ export const opcodes: readonly OpcodeInfo[] = /* @__PURE__ */ Object.freeze([
 export const code2op: ReadonlyMap<string, OpcodeInfo> = /* @__PURE__ */ new Map(
 	/* @__PURE__ */ opcodes.map((info) => [info.code, info]),
 );
+
+/** The opcodes by their byte. */
+const BY_BYTE: readonly (OpcodeInfo | undefined)[] = /* @__PURE__ */ (() => {
+	const table = new Array<OpcodeInfo | undefined>(256).fill(undefined);
+	for (const info of opcodes) table[info.code.charCodeAt(0)] = info;
+	return table;
+})();
+
+/** The opcode of a byte; undefined for the 188 bytes that are none. */
+export function opcodeOf(byte: number): OpcodeInfo | undefined {
+	return BY_BYTE[byte];
+}

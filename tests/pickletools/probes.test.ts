@@ -1,0 +1,94 @@
+/** The questions about pickletools of the oracle that all modules share, with the answers of every CPython. */
+import { describe, expect, test } from "vitest";
+import { type DisError, type DisMemo, dis, genops, opcodes, optimize } from "../../src/pickletools/index.ts";
+import { type OracleAnswer, type OracleCase, readOracle } from "../golden/golden.mjs";
+
+const oracle = readOracle("tools");
+const said = (error: unknown): string => `${(error as Error).name}: ${(error as Error).message}`;
+
+/** Brine describes opcodes in words of its own: up to the description every line is to be the same. */
+function upToDescriptions(theirs: string, ours: string): string {
+	const lines = ours.split("\n");
+	return theirs
+		.split("\n")
+		.map((line, i) => {
+			const doc = opcodes.map((opcode) => ` ${opcode.doc.split("\n")[0]}`).find((text) => lines[i]?.endsWith(text));
+			return doc === undefined ? line : line.slice(0, (lines[i] as string).length - doc.length) + doc;
+		})
+		.join("\n");
+}
+
+/** What a question is asked about: bytes, or something that is none. */
+function subject({ data, text, argument }: OracleCase): never {
+	if (argument === "memoryview") return new DataView(new ArrayBuffer(2)) as never;
+	return (data ?? text) as never;
+}
+
+function answer(question: OracleCase, version: string): OracleAnswer {
+	const pythonVersion = version.replace(/rc\d+/, "");
+	const { indentlevel, annotate } = (question.options ?? {}) as { indentlevel?: number; annotate?: number };
+	const options = {
+		pythonVersion,
+		...(indentlevel === undefined ? {} : { indentLevel: indentlevel }),
+		...(annotate === undefined ? {} : { annotate }),
+	};
+	switch (question.call) {
+		case "dis": {
+			const several = question["several"] as Uint8Array[] | undefined;
+			if (several !== undefined) {
+				const memo: DisMemo = new Map();
+				return { list: several.map((data) => dis(data, { ...options, memo })) };
+			}
+			try {
+				return { output: dis(subject(question), options) };
+			} catch (error) {
+				const { output } = error as DisError;
+				return output === undefined ? { error: said(error) } : { error: said(error), output };
+			}
+		}
+		case "optimize":
+			try {
+				return { data: optimize(subject(question), { pythonVersion }) };
+			} catch (error) {
+				return { error: said(error) };
+			}
+		case "genops":
+			try {
+				return { list: Array.from(genops(subject(question), { pythonVersion }), ({ opcode }) => opcode.name) };
+			} catch (error) {
+				return { error: said(error) };
+			}
+		default: {
+			const minor = Number(version.split(".")[1]);
+			const known = opcodes.filter(({ proto }) => minor >= 8 || proto < 5);
+			return { value: known.map(({ name, code, arg, proto }) => [name, code, arg?.name ?? null, proto]) };
+		}
+	}
+}
+
+/** Nothing printed is no output. */
+function told({ ok, output, error, data, list, value }: OracleAnswer): OracleAnswer {
+	const parts = Object.entries({ ok, output: output || undefined, error, data, list, value });
+	return Object.fromEntries(parts.filter(([, part]) => part !== undefined)) as OracleAnswer;
+}
+
+/** What is public in Python's module and how many opcodes there are is for other tests. */
+const ELSEWHERE = new Set(["all", "counts"]);
+
+describe.each(Object.entries(oracle.versions))("pickletools answers the probes as CPython %s", (version, { bits }) => {
+	const asked = Object.entries(oracle.cases).filter(([key, { answers }]) => {
+		// sys.maxsize is another in 32 bits.
+		const narrow = bits === 32 && answers[version]?.error?.includes("> sys.maxsize");
+		return answers[version] !== undefined && !ELSEWHERE.has(key) && narrow !== true;
+	});
+	test.each(asked)("%s", (_, question) => {
+		const expected = told(question.answers[version] as OracleAnswer);
+		const ours = told(answer(question, version));
+		if (question.options?.["annotate"] !== undefined) {
+			expected.output = upToDescriptions(expected.output as string, ours.output as string);
+		}
+		if (question.argument === "memoryview")
+			expected.error = expected.error?.replace("memoryview", "DataView") as string;
+		expect(ours).toEqual(expected);
+	});
+});
