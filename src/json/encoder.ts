@@ -119,7 +119,7 @@ export class JSONEncoder {
 			yield serializer.take();
 			return;
 		}
-		yield* chunksOf(serializer, 1);
+		yield* chunksOf(serializer, 0);
 	}
 
 	/** The machine that writes a value under these options. @internal */
@@ -155,7 +155,7 @@ export class JSONEncoder {
 /**
  * Runs a serializer and gives its chunks.
  *
- * @param batch text to make in one go; 1 makes no more than the next value
+ * @param batch text to make in one go; 0 makes no more than the next value
  */
 export function* chunksOf(serializer: Serializer, batch: number): Generator<string, void> {
 	const marks = serializer.marks as number[];

@@ -28,6 +28,8 @@ export class Level {
 	depth = 0;
 	/** Whether anything was written in it. */
 	wrote = false;
+	/** Whether it is a plain object, in which undefined is as good as absent. */
+	isPlain = false;
 }
 
 const NONE: readonly unknown[] = [];

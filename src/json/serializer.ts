@@ -1,4 +1,5 @@
 /** The machine that turns values into JSON text: no recursion, and it stops and goes on between any two values. */
+import { encodeUtf8 } from "../bytes/utf8.ts";
 import { LimitError, PyTypeError, ValueError } from "../errors.ts";
 import type { VersionNumber } from "../options.ts";
 import { brandOf, isPlainObject } from "../values/brand.ts";
@@ -31,7 +32,11 @@ export interface SerializerSettings {
 	readonly replace: (value: unknown) => unknown;
 }
 
+/** Strings that are written at once. */
+const RUN = 64;
+
 const NO_KEYS: readonly unknown[] = [];
+const NO_BYTES: Uint8Array = /* @__PURE__ */ new Uint8Array(0);
 /** In place of keys: it is the value's own `toJSON` that replaces it. */
 const ASK_VALUE: readonly unknown[] = [];
 
@@ -44,8 +49,8 @@ export class Serializer implements NumberText {
 	readonly #writer: TextWriter;
 	readonly #levels: Levels;
 	readonly #compact: boolean;
-	/** What begins a new line at each depth. */
-	readonly #newlines: string[] = [];
+	/** What stands between items at each depth. */
+	readonly #leads: Uint8Array[];
 	/** Where the chunks end that Python's `iterencode` would give, counted in the text to be taken next. */
 	readonly marks: number[] | undefined;
 	/** Whether it is a key that is being turned into text. */
@@ -57,7 +62,13 @@ export class Serializer implements NumberText {
 	/** @param form the whole text as `dumps` gives it, in pieces of any size as for `dump`, or in Python's chunks */
 	constructor(settings: SerializerSettings, value: unknown, form: "whole" | "pieces" | "chunks") {
 		this.#settings = settings;
-		this.#writer = new TextWriter(settings.ascii, settings.rfc8259, settings.keySeparator);
+		this.#leads = settings.indent === undefined ? [encodeUtf8(settings.itemSeparator)] : [NO_BYTES];
+		this.#writer = new TextWriter(
+			settings.ascii,
+			settings.rfc8259,
+			settings.keySeparator,
+			this.#leads[0] as Uint8Array,
+		);
 		this.#levels = new Levels(settings.checkCircular);
 		this.#levels.innermost.values = [value];
 		this.#compact = settings.indent === undefined;
@@ -73,7 +84,7 @@ export class Serializer implements NumberText {
 	/**
 	 * Goes on until the value is written.
 	 *
-	 * @param limit text beyond which to stop for now
+	 * @param limit text beyond which to stop for now; 0 stops after each value
 	 * @returns whether the value is written
 	 */
 	run(limit: number): boolean {
@@ -88,51 +99,114 @@ export class Serializer implements NumberText {
 
 	#run(limit: number): boolean {
 		const levels = this.#levels;
-		const writer = this.#writer;
+		const inChunks = this.marks !== undefined;
 		for (;;) {
-			// PERF(bench: json records): no closures, no generators, and scalars are written right here.
 			const level = levels.innermost;
-			const { kind, values } = level;
-			if (level.next >= values.length) {
+			const { kind } = level;
+			if (level.next >= level.values.length) {
 				if (kind === TOP) return true;
 				this.#close(level);
-				continue;
-			}
-			if (writer.length >= limit) return false;
-			if (kind === REPLACING) {
+			} else if (kind === REPLACING) {
 				this.#replace(level);
+			} else if (inChunks || kind === TOP || kind === REPLACED) {
+				if (this.#step(level) && inChunks) this.#mark();
+			} else if (kind === LIST) {
+				this.#items(level, limit);
+			} else {
+				this.#entries(level, limit);
+			}
+			if (this.#writer.flushed >= limit) return false;
+		}
+	}
+
+	/** Writes the next value of a level, and marks the chunks before it; false when it is not complete. */
+	#step(level: Level): boolean {
+		const { kind } = level;
+		const index = level.next++;
+		const value = level.values[index];
+		if (kind === DICT) {
+			if (value === undefined && level.isPlain) return false;
+			if (!this.#markedKey(level, level.keys[index])) return false;
+		}
+		if (kind === LIST) {
+			this.#lead(level);
+			if (typeof value === "object" && value !== null && brandOf(value) !== "float") this.#mark();
+		}
+		return this.#value(value);
+	}
+
+	/**
+	 * Writes the items of an array up to the next container.
+	 * PERF(bench: json ints, strings): what is most frequent is decided first.
+	 */
+	#items(level: Level, limit: number): void {
+		const items = level.values;
+		const writer = this.#writer;
+		const separator = this.#leadBytes(level.depth);
+		for (let i = level.next; i < items.length; ) {
+			if (i > 0) writer.bytes(separator);
+			else this.#lead(level);
+			if (this.#compact && items.length - i >= RUN && this.#strings(items, i)) {
+				i += RUN;
+				level.next = i;
+				if (writer.flushed >= limit) return;
 				continue;
 			}
-			const index = level.next++;
-			if (kind === DICT) {
-				if (!this.#key(level, level.keys[index])) continue;
-			} else if (kind === LIST) {
-				this.#lead(level);
-			}
-			const value = values[index];
-			switch (typeof value) {
-				case "string":
-					writer.string(value);
-					break;
-				case "number":
-					if (isIntNumber(value)) writer.int(value);
-					else writer.raw(this.floatText(value));
-					break;
-				case "boolean":
-					writer.raw(value ? "true" : "false");
-					break;
-				case "bigint":
-					writer.raw(this.intText(value));
-					break;
-				default:
-					if (value === null) {
-						writer.raw("null");
-						break;
-					}
-					if (this.marks !== undefined && kind === LIST && brandOf(value) !== "float") this.#mark();
-					if (!this.#object(value)) continue;
-			}
-			if (this.marks !== undefined) this.#mark();
+			const value = items[i++];
+			level.next = i;
+			if (typeof value === "string") writer.string(value);
+			else if (typeof value === "number" && isIntNumber(value)) writer.int(value);
+			else if (!this.#value(value)) return;
+			if (writer.flushed >= limit) return;
+		}
+	}
+
+	/** Writes a run of strings at once, when they are strings that need no escapes. */
+	#strings(items: readonly unknown[], from: number): boolean {
+		if (typeof items[from] !== "string") return false;
+		const run = items.slice(from, from + RUN);
+		return run.every((item) => typeof item === "string") && this.#writer.strings(run, this.#settings.itemSeparator);
+	}
+
+	/** Writes the entries of an object up to the next container. */
+	#entries(level: Level, limit: number): void {
+		const { keys, values } = level;
+		const writer = this.#writer;
+		const separator = this.#leadBytes(level.depth);
+		for (let i = level.next; i < values.length; ) {
+			const key = keys[i];
+			const value = values[i++];
+			level.next = i;
+			if (value === undefined && level.isPlain) continue;
+			if (level.wrote && typeof key === "string") writer.key(key, separator);
+			else if (!this.#key(level, key)) continue;
+			if (typeof value === "string") writer.string(value);
+			else if (!this.#value(value)) return;
+			if (writer.flushed >= limit) return;
+		}
+	}
+
+	/** Writes a value, or begins it; false when its contents are to follow. */
+	#value(value: unknown): boolean {
+		const writer = this.#writer;
+		switch (typeof value) {
+			case "string":
+				writer.string(value);
+				return true;
+			case "number":
+				if (isIntNumber(value)) writer.int(value);
+				else writer.raw(this.floatText(value));
+				return true;
+			case "boolean":
+				writer.raw(value ? "true" : "false");
+				return true;
+			case "bigint":
+				writer.raw(this.intText(value));
+				return true;
+			default:
+				if (value !== null) return this.#object(value);
+				writer.raw("null");
+				return true;
 		}
 	}
 
@@ -148,47 +222,62 @@ export class Serializer implements NumberText {
 		if (!this.#compact) this.#writer.raw(this.#newline(level.depth));
 	}
 
+	/** What begins a line at a depth. */
 	#newline(depth: number): string {
-		const known = this.#newlines[depth];
+		return `\n${(this.#settings.indent as string).repeat(depth)}`;
+	}
+
+	/** What stands between two items at a depth, for {@link TextWriter.bytes}. */
+	#leadBytes(depth: number): Uint8Array {
+		const index = this.#compact ? 0 : depth;
+		const known = this.#leads[index];
 		if (known !== undefined) return known;
-		const newline = `\n${(this.#settings.indent as string).repeat(depth)}`;
-		if (depth < 64) this.#newlines[depth] = newline;
-		return newline;
+		const { itemSeparator } = this.#settings;
+		const lead = encodeUtf8(this.#compact ? itemSeparator : itemSeparator + this.#newline(depth));
+		if (depth < 64) this.#leads[index] = lead;
+		return lead;
+	}
+
+	/** The text of a key; undefined for one that is to be left out. */
+	#keyText(key: unknown): string | undefined {
+		if (typeof key === "string") return key;
+		this.#inKey = true;
+		const text = keyText(key, this);
+		if (text === undefined && !this.#settings.skipKeys) throw badKey(key, this.#settings.version);
+		this.#inKey = false;
+		return text;
 	}
 
 	/** Writes what comes before a value in an object; false to leave the entry out. */
 	#key(level: Level, key: unknown): boolean {
-		const { skipKeys, itemSeparator, keySeparator, version } = this.#settings;
-		let text = key as string;
-		if (typeof key !== "string") {
-			this.#inKey = true;
-			const found = keyText(key, this);
-			if (found === undefined) {
-				if (!skipKeys) throw badKey(key, version);
-				this.#inKey = false;
-				return false;
-			}
-			this.#inKey = false;
-			text = found;
-		}
-		const writer = this.#writer;
-		// Until 3.14 the first line began before it was known that there is an entry.
-		const first = !level.wrote;
-		level.wrote = true;
-		if (this.marks === undefined) {
-			if (!first) writer.raw(itemSeparator);
-			if (!this.#compact && (!first || version >= 31400)) writer.raw(this.#newline(level.depth));
-			writer.key(text);
-			return true;
-		}
-		if (!first) writer.raw(itemSeparator);
-		if (!this.#compact && (!first || version >= 31400)) writer.raw(this.#newline(level.depth));
-		if (!first || (!this.#compact && version >= 31400)) this.#mark();
-		writer.string(text);
+		const text = this.#keyText(key);
+		if (text === undefined) return false;
+		this.#beginEntry(level);
+		this.#writer.key(text, NO_BYTES);
+		return true;
+	}
+
+	/** As {@link #key}, with the chunks marked that Python gives. */
+	#markedKey(level: Level, key: unknown): boolean {
+		const text = this.#keyText(key);
+		if (text === undefined) return false;
+		if (this.#beginEntry(level)) this.#mark();
+		this.#writer.string(text);
 		this.#mark();
-		writer.raw(keySeparator);
+		this.#writer.raw(this.#settings.keySeparator);
 		this.#mark();
 		return true;
+	}
+
+	/** Writes what stands before a key; whether that is a chunk. */
+	#beginEntry(level: Level): boolean {
+		const first = !level.wrote;
+		level.wrote = true;
+		if (!first) this.#writer.raw(this.#settings.itemSeparator);
+		// Until 3.14 the first line began before it was known that there is an entry.
+		const newline = !this.#compact && (!first || this.#settings.version >= 31400);
+		if (newline) this.#writer.raw(this.#newline(level.depth));
+		return newline || !first;
 	}
 
 	#close(level: Level): void {
@@ -222,16 +311,10 @@ export class Serializer implements NumberText {
 	}
 
 	#plainObject(object: Record<string, unknown>): boolean {
-		let keys = Object.keys(object);
-		let values = Object.values(object);
-		if (values.includes(undefined)) {
-			keys = keys.filter((_, i) => values[i] !== undefined);
-			values = values.filter((item) => item !== undefined);
-		}
-		return this.#dict(object, keys, values);
+		return this.#dict(object, Object.keys(object), Object.values(object), true);
 	}
 
-	#dict(container: object, keys: readonly unknown[], values: readonly unknown[]): boolean {
+	#dict(container: object, keys: readonly unknown[], values: readonly unknown[], isPlain: boolean): boolean {
 		if (keys.length === 0) {
 			this.#writer.raw("{}");
 			return true;
@@ -243,6 +326,7 @@ export class Serializer implements NumberText {
 		} else {
 			this.#push(DICT, container, keys, values);
 		}
+		this.#levels.innermost.isPlain = isPlain;
 		this.#writer.byte(123);
 		if (this.marks !== undefined) this.#mark();
 		if (!this.#compact && this.#settings.version < 31400) {
@@ -265,7 +349,8 @@ export class Serializer implements NumberText {
 		if (plain) return this.#plainObject(value);
 		const brand = brandOf(value);
 		if (Array.isArray(value) && (brand === undefined || !NO_LISTS.has(brand))) return this.#list(value);
-		if (value instanceof Map || isForeignMap(value)) return this.#dict(value, [...value.keys()], [...value.values()]);
+		if (value instanceof Map || isForeignMap(value))
+			return this.#dict(value, [...value.keys()], [...value.values()], false);
 		if (brand === "float") {
 			this.#writer.raw(this.floatText((value as PyFloat).value));
 			return true;

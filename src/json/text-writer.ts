@@ -10,9 +10,27 @@ const FIRST_BLOCK = 2 ** 9;
 /** Characters that are looked at in one go, so that the buffer stays small however long a string is. */
 const SLICE = 2 ** 12;
 
+/** Strings up to this long are copied and looked at in one loop; beyond it, calls into the platform pay. */
+const LOOP = 32;
+
+/** What cannot stand in JSON text as it is, or not in ASCII. */
+const ESCAPED = /[^ !#-[\]-~]/;
+
+interface Encoder {
+	encodeInto(text: string, into: Uint8Array): unknown;
+}
+declare const TextEncoder: new () => Encoder;
+const encoder: Encoder = /* @__PURE__ */ new TextEncoder();
+
 /** Keys that are kept in encoded form, and how long one may be. */
 const MOST_KEYS = 2 ** 12;
 const LONGEST_KEY = 64;
+
+/** The two digits of 0 to 99, as little-endian pairs of characters. */
+const DIGIT_PAIRS: Uint16Array = /* @__PURE__ */ Uint16Array.from(
+	{ length: 100 },
+	(_, value) => 48 + Math.floor(value / 10) + (48 + (value % 10)) * 256,
+);
 
 /** What a character beyond quote, backslash and control characters needs in front of it. */
 const SHORT_ESCAPES: Readonly<Record<number, number>> = { 8: 98, 9: 116, 10: 110, 12: 102, 13: 114, 34: 34, 92: 92 };
@@ -22,27 +40,35 @@ const LONE_SURROGATE = /\p{Surrogate}/u;
 /** Collects text. What is finished is in `text`, what is not yet text is behind it in a buffer. */
 export class TextWriter {
 	#buffer = new Uint8Array(FIRST_BLOCK);
+	#view = new DataView(this.#buffer.buffer);
 	#at = 0;
 	#text = "";
+	/** Characters of them that are text already. */
+	flushed = 0;
 	readonly #ascii: boolean;
 	readonly #escapeSurrogates: boolean;
 	readonly #keySeparator: string;
-	readonly #keys = new Map<string, Uint8Array>();
+	/** What most often stands before a key, and the keys that were written behind that, or behind anything else. */
+	readonly #lead: Uint8Array;
+	readonly #keysWithLead = new Map<string, EncodedKey>();
+	readonly #keys = new Map<string, EncodedKey>();
 
 	/**
 	 * @param ascii escape everything beyond ASCII
 	 * @param escapeSurrogates escape lone surrogates in any case
 	 * @param keySeparator what {@link key} writes behind a key
+	 * @param lead what most often stands before a key
 	 */
-	constructor(ascii: boolean, escapeSurrogates: boolean, keySeparator: string) {
+	constructor(ascii: boolean, escapeSurrogates: boolean, keySeparator: string, lead: Uint8Array) {
 		this.#ascii = ascii;
 		this.#escapeSurrogates = escapeSurrogates;
 		this.#keySeparator = keySeparator;
+		this.#lead = lead;
 	}
 
 	/** Characters that have been written since {@link take}. */
 	get length(): number {
-		return this.#text.length + this.#at;
+		return this.flushed + this.#at;
 	}
 
 	/** Gives the text that has been written, and begins anew. */
@@ -50,6 +76,7 @@ export class TextWriter {
 		this.#flush();
 		const text = this.#text;
 		this.#text = "";
+		this.flushed = 0;
 		return text;
 	}
 
@@ -59,7 +86,8 @@ export class TextWriter {
 		this.#at = 0;
 	}
 	#append(text: string): void {
-		if (this.#text.length + text.length > LONGEST_TEXT) throw new LimitError("text", LONGEST_TEXT);
+		this.flushed += text.length;
+		if (this.flushed > LONGEST_TEXT) throw new LimitError("text", LONGEST_TEXT);
 		this.#text += text;
 	}
 
@@ -73,6 +101,7 @@ export class TextWriter {
 		const larger = new Uint8Array(Math.min(BLOCK, Math.max(this.#buffer.length * 4, (this.#at + bytes) * 2)));
 		larger.set(this.#buffer.subarray(0, this.#at));
 		this.#buffer = larger;
+		this.#view = new DataView(larger.buffer);
 		if (this.#at + bytes > larger.length) this.#flush();
 	}
 
@@ -98,46 +127,58 @@ export class TextWriter {
 		this.#at = at;
 	}
 
-	/** Writes one ASCII character, or two. */
-	byte(first: number): void {
+	/** Writes one ASCII character. */
+	byte(unit: number): void {
 		if (this.#at >= this.#buffer.length) this.#reserve(1);
-		this.#buffer[this.#at++] = first;
+		this.#buffer[this.#at++] = unit;
+	}
+
+	/** Writes short text that is encoded already. */
+	bytes(text: Uint8Array): void {
+		const length = text.length;
+		if (length > SLICE) {
+			this.raw(decodeUtf8(text, 0, length));
+			return;
+		}
+		if (this.#at + length > this.#buffer.length) this.#reserve(length);
+		const buffer = this.#buffer;
+		const at = this.#at;
+		for (let i = 0; i < length; i++) buffer[at + i] = text[i] as number;
+		this.#at = at + length;
 	}
 
 	/** Writes an int that is a safe one. */
 	int(value: number): void {
-		if (value > 999_999_999 || value < -999_999_999) {
+		let rest = value | 0;
+		if (rest !== value || rest > 999_999_999 || rest < -999_999_999) {
 			this.raw(String(value));
 			return;
 		}
 		this.#reserve(10);
 		const buffer = this.#buffer;
 		let at = this.#at;
-		let rest = value | 0;
 		if (rest < 0) {
 			buffer[at++] = 45;
 			rest = -rest;
 		}
-		if (rest < 10) {
-			buffer[at] = 48 + rest;
-			this.#at = at + 1;
-			return;
-		}
-		// PERF(bench: json ints): digits from the back, without a text in between.
-		let end = at + 2;
-		for (let power = 100; rest >= power && power < 1e9; power *= 10) end++;
+		// PERF(bench: json ints): two digits at a time from the back, without a text in between.
+		const view = this.#view;
+		let end = at + digitCount(rest);
 		this.#at = end;
-		while (end > at) {
-			const tenth = (rest / 10) | 0;
-			buffer[--end] = 48 + rest - tenth * 10;
-			rest = tenth;
+		while (rest >= 100) {
+			const hundredth = (rest / 100) | 0;
+			end -= 2;
+			view.setUint16(end, DIGIT_PAIRS[rest - hundredth * 100] as number, true);
+			rest = hundredth;
 		}
+		if (rest < 10) buffer[at] = 48 + rest;
+		else view.setUint16(at, DIGIT_PAIRS[rest] as number, true);
 	}
 
 	/** Writes a string in quotes. */
 	string(text: string): void {
 		const length = text.length;
-		if (length > SLICE) {
+		if (length > LOOP) {
 			this.#longString(text);
 			return;
 		}
@@ -160,6 +201,14 @@ export class TextWriter {
 		this.#at = at;
 	}
 
+	/** Writes strings in quotes if none of them needs escapes; false when one does. */
+	strings(texts: readonly string[], separator: string): boolean {
+		if (ESCAPED.test(texts.join(""))) return false;
+		this.#flush();
+		this.#append(`"${texts.join(`"${separator}"`)}"`);
+		return true;
+	}
+
 	/** A string that is not all ASCII, when that needs no escapes. */
 	#unicode(text: string): void {
 		this.#flush();
@@ -167,6 +216,17 @@ export class TextWriter {
 	}
 
 	#longString(text: string): void {
+		if (text.length <= SLICE && !ESCAPED.test(text)) {
+			// PERF(bench: json strings): the platform copies what needs no escapes.
+			this.#reserve(text.length + 2);
+			const buffer = this.#buffer;
+			const at = this.#at;
+			buffer[at] = 34;
+			encoder.encodeInto(text, buffer.subarray(at + 1));
+			buffer[at + 1 + text.length] = 34;
+			this.#at = at + text.length + 2;
+			return;
+		}
 		if (!this.#ascii) {
 			this.#unicode(text);
 			return;
@@ -187,35 +247,50 @@ export class TextWriter {
 		this.byte(34);
 	}
 
-	/** Writes a key in quotes, and the separator behind it. */
-	key(key: string): void {
-		const known = this.#keys.get(key);
+	/** Writes a key in quotes with the separator behind it, and in front of it what is encoded already. */
+	key(key: string, lead: Uint8Array): void {
+		const isNear = lead === this.#lead;
+		const known = isNear ? this.#keysWithLead.get(key) : this.#keys.get(key);
 		if (known === undefined) {
-			this.#newKey(key);
+			this.#newKey(key, lead, isNear ? this.#keysWithLead : this.#keys);
 			return;
 		}
-		const length = known.length;
-		this.#reserve(length);
-		const buffer = this.#buffer;
+		if (!isNear) this.bytes(lead);
+		const { words, length } = known;
+		if (this.#at + length + 4 > this.#buffer.length) this.#reserve(length + 4);
+		// PERF(bench: json records): four characters at a time; what is too many at the end is overwritten.
+		const view = this.#view;
 		const at = this.#at;
-		for (let i = 0; i < length; i++) buffer[at + i] = known[i] as number;
+		for (let i = 0; i < words.length; i++) view.setUint32(at + i * 4, words[i] as number, true);
 		this.#at = at + length;
 	}
 
-	#newKey(key: string): void {
-		if (key.length > LONGEST_KEY || this.#keys.size >= MOST_KEYS) {
-			this.string(key);
-			this.raw(this.#keySeparator);
-			return;
-		}
-		this.#reserve(key.length * 6 + 2 + this.#keySeparator.length);
-		const start = this.#at;
-		const before = this.#text.length;
+	#newKey(key: string, lead: Uint8Array, table: Map<string, EncodedKey>): void {
+		const isKept = key.length <= LONGEST_KEY && table.size < MOST_KEYS;
+		this.#reserve(lead.length + (isKept ? key.length * 6 + 2 + this.#keySeparator.length : 0));
+		let start = this.#at;
+		const before = this.flushed;
+		this.bytes(lead);
+		if (table === this.#keys) start = this.#at;
 		this.string(key);
 		this.raw(this.#keySeparator);
 		// What is beyond ASCII went past the buffer.
-		if (this.#text.length === before) this.#keys.set(key, this.#buffer.slice(start, this.#at));
+		if (isKept && this.flushed === before) table.set(key, encodedKey(this.#buffer.subarray(start, this.#at)));
 	}
+}
+
+/** A key as it is written, with quotes and separators: as little-endian words, the last one filled up. */
+interface EncodedKey {
+	readonly words: Uint32Array;
+	readonly length: number;
+}
+
+function encodedKey(text: Uint8Array): EncodedKey {
+	const words = new Uint32Array(Math.ceil(text.length / 4));
+	for (let i = 0; i < text.length; i++) {
+		words[i >> 2] = (words[i >> 2] as number) | ((text[i] as number) << ((i & 3) * 8));
+	}
+	return { words, length: text.length };
 }
 
 /** A string in quotes with only quote, backslash and control characters escaped. */
@@ -227,6 +302,13 @@ function quoteUnicode(text: string, escapeSurrogates: boolean): string {
 		result += LONE_SURROGATE.test(part) ? part : JSON.stringify(part).slice(1, -1);
 	}
 	return `"${result}"`;
+}
+
+/** Decimal digits of an int from 0 to 999,999,999. */
+function digitCount(value: number): number {
+	if (value < 10_000) return value < 100 ? (value < 10 ? 1 : 2) : value < 1000 ? 3 : 4;
+	if (value < 1_000_000) return value < 100_000 ? 5 : 6;
+	return value < 100_000_000 ? (value < 10_000_000 ? 7 : 8) : 9;
 }
 
 function escape(unit: number, buffer: Uint8Array, start: number): number {
