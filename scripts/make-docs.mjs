@@ -203,8 +203,8 @@ ${table(
 	classes.map(([, name, base, python]) => [`\`${name}\``, `\`${python}\``, `\`${base}\``]),
 )}
 
-\`json.JSONDecodeError\` and \`json.SchemaError\` are based on \`ValueError\`; \`LimitError\` and \`SchemaError\` are Brine's own. What reading
-through \`brine/node\` finds wrong with a file is an \`OSError\` with \`errno\` and \`filename\`.
+\`json.JSONDecodeError\` is based on \`ValueError\`, and so is what a \`schema\` refuses: know it by its code, \`schema\`. \`LimitError\` is Brine's
+own. What \`brine/node\` finds wrong with a file is an \`OSError\` with \`errno\` and \`filename\`.
 `;
 }
 
