@@ -247,59 +247,45 @@ class Layout {
 	line(opcode: OpcodeInfo, arg: unknown, depth: number, message: string | undefined): string {
 		const code = opcode.code.charCodeAt(0);
 		const shownCode = code < 0x80 ? opcode.code : `\\x${code.toString(16)}`;
-		const line = new TextBuilder(this.#textLimit);
-		line.add(`${shownCode.padEnd(4)} ${this.#indentation(depth)}${opcode.name}`);
+		let line = `${shownCode.padEnd(4)} ${this.#indentation(depth)}${opcode.name}`;
 		if (arg !== null || message !== undefined) {
-			line.add(" ".repeat(Math.max(0, 10 - opcode.name.length)));
-			if (arg !== null) {
-				line.add(" ");
-				this.#addArgument(opcode, arg, line);
-			}
-			if (message !== undefined) line.add(` ${message}`);
+			if (opcode.name.length < 10) line += " ".repeat(10 - opcode.name.length);
+			if (arg !== null) line += ` ${this.#argument(opcode, arg)}`;
+			if (message !== undefined) line += ` ${message}`;
 		}
-		if (this.#annotate !== 0) this.#addDescription(opcode, line);
-		line.add("\n");
-		return line.toString();
+		return this.#annotate === 0 ? `${line}\n` : `${this.#described(opcode, line)}\n`;
 	}
 	#indentation(depth: number): string {
 		if (depth * this.#indent.length > this.#textLimit) throw new LimitError("text", this.#textLimit);
 		return this.#indent.repeat(depth);
 	}
 
-	#addArgument(opcode: OpcodeInfo, arg: unknown, line: TextBuilder): void {
+	#argument(opcode: OpcodeInfo, arg: unknown): string {
 		const { version, digits } = this.#context;
 		switch (typeof arg) {
-			case "string":
-				addStrRepr(arg, version >= 31400 && STRINGS.has(opcode.name) ? undefined : version, line);
-				break;
 			case "number":
-				line.add(opcode.arg === float8 || opcode.arg === floatnl ? floatRepr(arg) : String(arg));
-				break;
+				return opcode.arg === float8 || opcode.arg === floatnl ? floatRepr(arg) : String(arg);
 			case "bigint":
-				line.add(intRepr(arg, digits, version));
-				break;
+				return intRepr(arg, digits, version);
 			case "boolean":
-				line.add(arg ? "True" : "False");
-				break;
-			default:
-				if (isByteArray(arg)) addByteArrayRepr(arg, version, line);
-				else addBytesRepr(arg as Uint8Array, line);
+				return arg ? "True" : "False";
 		}
+		const text = new TextBuilder(this.#textLimit);
+		if (typeof arg === "string") {
+			addStrRepr(arg, version >= 31400 && STRINGS.has(opcode.name) ? undefined : version, text);
+		} else if (isByteArray(arg)) addByteArrayRepr(arg, version, text);
+		else addBytesRepr(arg as Uint8Array, text);
+		return text.toString();
 	}
 
-	#addDescription(opcode: OpcodeInfo, line: TextBuilder): void {
-		const length = codePoints(line);
-		if (length < this.#column) line.add(" ".repeat(this.#column - length));
+	#described(opcode: OpcodeInfo, line: string): string {
+		// Columns are characters, as Python counts them.
+		const length = line.length - (line.match(/[\ud800-\udbff][\udc00-\udfff]/g)?.length ?? 0);
+		const padding = length < this.#column ? " ".repeat(this.#column - length) : "";
 		this.#column = Math.max(length, this.#column);
 		if (this.#column > 50) this.#column = this.#annotate;
-		line.add(` ${summary(opcode)}`);
+		return `${line}${padding} ${summary(opcode)}`;
 	}
-}
-
-/** How many characters Python counts in a text. */
-function codePoints(builder: TextBuilder): number {
-	const pairs = builder.toString().match(/[\ud800-\udbff][\udc00-\udfff]/g);
-	return builder.length - (pairs?.length ?? 0);
 }
 
 /** The first line of an opcode's description. */

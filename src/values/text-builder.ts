@@ -34,7 +34,7 @@ export class TextBuilder {
 		if (this.#left < 0) throw new LimitError("text", this.#limit);
 		this.#open += piece;
 		if (this.#open.length > CHUNK) {
-			this.#chunks.push(this.#open);
+			this.#chunks.push(joined(this.#open));
 			this.#open = "";
 		}
 	}
@@ -46,4 +46,12 @@ export class TextBuilder {
 	toString(): string {
 		return this.#chunks.length === 0 ? this.#open : this.#chunks.join("") + this.#open;
 	}
+}
+
+/**
+ * A text made of pieces, as one. V8 keeps all pieces until a character is looked at, which at the end of a
+ * long text would be ten times its size.
+ */
+function joined(text: string): string {
+	return text.charCodeAt(0) >= 0 ? text : "";
 }
