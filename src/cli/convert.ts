@@ -137,16 +137,23 @@ async function write(
 		for (const value of pickles) await pickle.dump(value, out, { signal, ...protocol, ...version(options) });
 		return;
 	}
-	const documents = to === "json" ? [document(values, from, options)] : lines(values, from, options);
-	const indent = to === "json" && options.indent !== undefined ? { indent: options.indent } : {};
-	const dumping = { sortKeys: options.sort_keys, ensureAscii: options.ensure_ascii, signal, ...indent };
-	for (const value of documents) {
-		const given = options.default === undefined ? value : jsonForm(value, options.default);
-		await json.dump(given, out, dumping).catch((error: unknown) => {
-			throw withWaysOut(error);
-		});
-		await out.write("\n");
+	const dumping = { sortKeys: options.sort_keys, ensureAscii: options.ensure_ascii, signal };
+	const form = (value: unknown): unknown => (options.default === undefined ? value : jsonForm(value, options.default));
+	try {
+		if (to === "jsonl") {
+			await json.dumpLines(each(lines(values, from, options), form), out, dumping);
+		} else {
+			const indent = options.indent === undefined ? {} : { indent: options.indent };
+			await json.dump(form(document(values, from, options)), out, { ...dumping, ...indent });
+			await out.write("\n");
+		}
+	} catch (error) {
+		throw withWaysOut(error);
 	}
+}
+
+function* each(values: Iterable<unknown>, form: (value: unknown) => unknown): Generator<unknown> {
+	for (const value of values) yield form(value);
 }
 
 /** What a JSON file holds: one document. */

@@ -1,5 +1,5 @@
 /** `brine dis`: what `python -m pickletools` of 3.14 does, byte for byte. */
-import { closeSync, openSync, writeSync } from "node:fs";
+import { closeSync, openSync } from "node:fs";
 import type { ArgumentParser } from "argparse";
 import { toOSError } from "../node/index.ts";
 import * as pickletools from "../pickletools/index.ts";
@@ -9,6 +9,7 @@ import { expand } from "./glob.ts";
 import { pythonInt } from "./numbers.ts";
 import { visible } from "./output.ts";
 import { openSyncFile } from "./sync-file.ts";
+import { writeAll } from "./write-all.ts";
 
 interface Options {
 	readonly pickle_file: readonly string[];
@@ -18,6 +19,8 @@ interface Options {
 	readonly annotate: boolean;
 	readonly preamble: string;
 }
+
+const STDOUT = 1;
 
 /** The column of the annotations. */
 const ANNOTATE = 30;
@@ -89,8 +92,8 @@ function openOut(path: string | undefined): Out {
 	const flush = (): void => {
 		const text = visible(batch);
 		batch = "";
-		if (descriptor === undefined) process.stdout.write(text);
-		else writeAll(descriptor, Buffer.from(text));
+		// At once: the disassembler does not wait, and a stream would gather what a slow reader does not take.
+		writeAll(descriptor ?? STDOUT, Buffer.from(text));
 	};
 	return {
 		write(text) {
@@ -102,12 +105,4 @@ function openOut(path: string | undefined): Out {
 			if (descriptor !== undefined) closeSync(descriptor);
 		},
 	};
-}
-
-function writeAll(descriptor: number, bytes: Uint8Array): void {
-	try {
-		for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at);
-	} catch (error) {
-		throw toOSError(error);
-	}
 }

@@ -1,5 +1,5 @@
 /** `brine json`: what `python -m json` of 3.14 does, byte for byte. */
-import { closeSync, openSync, writeSync } from "node:fs";
+import { closeSync, openSync } from "node:fs";
 import type { ArgumentParser } from "argparse";
 import { isA, UnicodeEncodeError } from "../errors.ts";
 import * as pyjson from "../json/index.ts";
@@ -12,6 +12,7 @@ import { readingLimits } from "./limits.ts";
 import { pythonInt } from "./numbers.ts";
 import { complain, print, reportFailure } from "./output.ts";
 import { textOf } from "./text-input.ts";
+import { writeAll } from "./write-all.ts";
 
 interface Options {
 	readonly infile: string;
@@ -161,12 +162,7 @@ function openOut(path: string): Out {
 	return {
 		isTerminal: false,
 		async write(text) {
-			const bytes = Buffer.from(checked(text));
-			try {
-				for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at);
-			} catch (error) {
-				throw toOSError(error);
-			}
+			writeAll(descriptor, Buffer.from(checked(text)));
 		},
 		close: () => closeSync(descriptor),
 	};

@@ -2,6 +2,7 @@
 import { closeSync, openSync, readSync } from "node:fs";
 import { toOSError } from "../node/index.ts";
 import { isWrapped, unwrap } from "./decompress.ts";
+import { pause } from "./write-all.ts";
 
 const PIECE = 1 << 20;
 const NEWLINE = 10;
@@ -95,8 +96,7 @@ function reader(descriptor: number, path: string): () => Uint8Array {
 				return piece.subarray(0, readSync(descriptor, piece, 0, PIECE, null));
 			} catch (error) {
 				// A terminal or pipe that another process set so that it does not wait.
-				if ((error as { code?: unknown }).code === "EAGAIN")
-					Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
+				if ((error as { code?: unknown }).code === "EAGAIN") pause();
 				else if ((error as { code?: unknown }).code === "EOF") return new Uint8Array(0);
 				else throw toOSError(error, path);
 			}
