@@ -22,8 +22,7 @@ const entries = {};
 for (const target of Object.values(exports)) {
 	if (typeof target === "string") continue;
 	const name = target.default.replace(/^\.\/dist\/|\.js$/g, "");
-	if (existsSync(`src/${name}.ts`)) entries[name] = `src/${name}.ts`;
-	else console.warn(`build: src/${name}.ts does not exist yet`);
+	entries[name] = `src/${name}.ts`;
 }
 
 const shared = {
@@ -65,24 +64,19 @@ const library = await build({
 	external: ["node:*"],
 	chunkNames: "chunks/[name]-[hash]",
 });
-const results = [library];
 
 const main = Object.values(bin)[0].replace(/^\.\//, "");
-if (existsSync("src/cli/main.ts")) {
-	results.push(
-		await build({
-			...shared,
-			...CLI,
-			entryPoints: { "cli/main": "src/cli/main.ts" },
-			chunkNames: "cli/chunks/[name]-[hash]",
-		}),
-	);
-	await chmod(main, 0o755);
-	await writeLicenses(results[1].metafile.inputs);
-	await writeManual("dist/cli/brine.1", version, await describeCommands());
-} else console.warn("build: src/cli/main.ts does not exist yet");
+const command = await build({
+	...shared,
+	...CLI,
+	entryPoints: { "cli/main": "src/cli/main.ts" },
+	chunkNames: "cli/chunks/[name]-[hash]",
+});
+await chmod(main, 0o755);
+await writeLicenses(command.metafile.inputs);
+await writeManual("dist/cli/brine.1", version, await describeCommands());
 
-const outputs = new Set(results.flatMap((result) => Object.keys(result.metafile.outputs)));
+const outputs = new Set([library, command].flatMap((result) => Object.keys(result.metafile.outputs)));
 await removeStale(outputs);
 await mkdir(".cache", { recursive: true });
 await writeFile(".cache/metafile.json", JSON.stringify(library.metafile));

@@ -1,6 +1,7 @@
 /** Wrappers around a file, told by its first bytes: gzip, zlib, bzip2, xz. */
 import { pipeline, Readable } from "node:stream";
 import { createGunzip, createInflate } from "node:zlib";
+import { OSError, PyError } from "../errors.ts";
 
 type Bytes = AsyncIterable<Uint8Array>;
 
@@ -19,8 +20,8 @@ const WRAPPERS: readonly Wrapper[] = [
 	{ name: "gzip", matches: starts(0x1f, 0x8b), open: (source) => through(source, createGunzip()) },
 	{
 		name: "zlib",
-		// Method 8, and a header that is a multiple of 31.
-		matches: ([first = 0, second = 0]) => (first & 0x8f) === 0x08 && first >= 0x58 && (first * 256 + second) % 31 === 0,
+		// Method 8 with the usual window, and a header that is a multiple of 31. A smaller window's 0x58 starts pickles.
+		matches: ([first, second = 0]) => first === 0x78 && (first * 256 + second) % 31 === 0,
 		open: (source) => through(source, createInflate()),
 	},
 	{
@@ -59,9 +60,20 @@ export async function unwrap(source: Bytes): Promise<Bytes> {
 		const [head, all] = await peek(bytes);
 		const wrapper = WRAPPERS.find((candidate) => candidate.matches(head));
 		if (wrapper === undefined) return all;
-		bytes = await wrapper.open(all);
+		bytes = explained(await wrapper.open(all), wrapper.name);
 	}
 	return bytes;
+}
+
+/** Says which wrapper is broken. */
+async function* explained(source: Bytes, name: string): AsyncGenerator<Uint8Array, void, undefined> {
+	try {
+		yield* source;
+	} catch (error) {
+		if (error instanceof PyError) throw error; // of the file, or of a wrapper further in
+		const text = error instanceof Error ? error.message : String(error);
+		throw new OSError(`cannot decompress ${name}: ${text}`, { code: "source", cause: error });
+	}
 }
 
 /** The first bytes, or as many as there are, and the whole as before. */

@@ -76,6 +76,23 @@ describe("brine show", () => {
 			"{'deep': {'a': {'b': []}}, 'list': [1, 2.5, 'x']}\n",
 		);
 	});
+	it("does not take the start of an old pickle for a wrapper", async () => {
+		expect((await brine(["show", "-"], { stdin: pickle.dumps("123456789", { protocol: 1 }) })).stdout).toBe(
+			"'123456789'\n",
+		);
+	});
+	it("says which wrapper is broken", async () => {
+		const gzip = gzipSync(pickle.dumps("x".repeat(1000)));
+		for (const data of [gzip.subarray(0, -9), Buffer.concat([gzip.subarray(0, 10), Buffer.alloc(50, 255)])]) {
+			const { code, stderr } = await brine(["show", "-"], { stdin: data });
+			expect(code).toBe(1);
+			expect(stderr).toMatch(/^brine show: OSError: cannot decompress gzip: [^\n]+\n$/);
+		}
+		for (const head of ["BZh91AY&SY", "\xfd7zXZ\0"]) {
+			const { code, stderr } = await brine(["show", "-"], { stdin: Buffer.from(`${head}abcdefghijklmnop`, "latin1") });
+			expect([code, stderr.split("\n").length]).toEqual([1, 2]);
+		}
+	});
 	it("prints a tree", async () => {
 		const shared = [1];
 		const object = new PyObject({

@@ -1,5 +1,6 @@
 """Runs Python's own commands (json, pickletools, pickle) on many cases and prints what they did, as JSON.
 
+With --stdin the cases come as JSON, else they are those below.
 Each case says what was typed and what lay there, and what came out: stdout, stderr, exit code, files written.
 The program is called `brine ...`, since the width of its name shapes the usage text.
 """
@@ -351,6 +352,18 @@ def run(entry):
         answer["written"] = written
     return answer
 
+
+if "--stdin" in sys.argv:
+    CASES = [
+        dict(
+            command=entry["command"],
+            arguments=entry["arguments"],
+            stdin=base64.b64decode(entry.get("stdin", "")),
+            files={name: base64.b64decode(data) for name, data in entry.get("files", {}).items()},
+            env=entry.get("env", {}),
+        )
+        for entry in json.load(sys.stdin)
+    ]
 
 print("[")
 answers = [run(entry) for entry in CASES]
