@@ -12,6 +12,7 @@ import {
 } from "./options.ts";
 import { LONGEST_TEXT } from "./scanner.ts";
 import { Serializer, type SerializerSettings } from "./serializer.ts";
+import { quoted } from "./text-writer.ts";
 
 /**
  * Python's `json.JSONEncoder`: writes JSON text under options that are set once. Override {@link default}
@@ -92,10 +93,10 @@ export class JSONEncoder {
 	 * @throws PyTypeError for what JSON has no form for; ValueError for cycles, and NaN under `allowNan: false`
 	 */
 	encode(o: unknown): string {
-		if (this.iterencode !== JSONEncoder.prototype.iterencode && typeof o !== "string") {
-			return Array.from(this.iterencode(o, true)).join("");
-		}
-		const serializer = new Serializer(this.#settings(typeof o === "string"), o, "whole");
+		// A str alone is encoded before Python looks at anything else.
+		if (typeof o === "string") return quoted(o, this.ensureAscii, this.#rfc8259);
+		if (this.iterencode !== JSONEncoder.prototype.iterencode) return Array.from(this.iterencode(o, true)).join("");
+		const serializer = new Serializer(this.#settings(), o, "whole");
 		serializer.run(Number.POSITIVE_INFINITY);
 		return serializer.take();
 	}
@@ -124,23 +125,20 @@ export class JSONEncoder {
 
 	/** The machine that writes a value under these options. @internal */
 	serializer(o: unknown, form: "whole" | "pieces" | "chunks"): Serializer {
-		return new Serializer(this.#settings(false), o, form);
+		return new Serializer(this.#settings(), o, form);
 	}
 
-	#settings(isText: boolean): SerializerSettings {
-		const { itemSeparator, keySeparator, indent } = this;
-		// A str alone is encoded before Python looks at these.
-		if (!isText) {
-			checkSeparator(5, keySeparator);
-			checkSeparator(6, itemSeparator);
-		}
+	#settings(): SerializerSettings {
+		const { itemSeparator, keySeparator } = this;
+		checkSeparator(5, keySeparator);
+		checkSeparator(6, itemSeparator);
 		return {
 			skipKeys: this.skipKeys,
 			ascii: this.ensureAscii,
 			checkCircular: this.checkCircular,
 			allowNan: this.allowNan,
 			sortKeys: this.sortKeys,
-			indent: isText ? undefined : indentText(indent),
+			indent: indentText(this.indent),
 			itemSeparator,
 			keySeparator,
 			version: this.#version,

@@ -49,7 +49,7 @@ const MOST_LEVELS = 2 ** 24 - 1;
 /** The stack of open containers. Levels are used again, since there are many and short-lived. */
 export class Levels {
 	readonly #levels: Level[] = [new Level()];
-	readonly #far = new Set<unknown>();
+	#far: Set<unknown> | undefined;
 	readonly #checkCircular: boolean;
 	#replaced = 0;
 	/** Index of the innermost level; 0 is the whole. */
@@ -94,20 +94,22 @@ export class Levels {
 	/** Notes that a container is open, if it is not so already. */
 	mark(container: unknown): void {
 		this.check(container);
-		if (this.top >= NEAR) this.#far.add(container);
+		if (this.top < NEAR) return;
+		this.#far ??= new Set();
+		this.#far.add(container);
 	}
 	/** Throws when a container is open already. */
 	check(container: unknown): void {
 		if (!this.#checkCircular) return;
 		const near = Math.min(this.top, NEAR);
 		for (let i = 1; i <= near; i++) if ((this.#levels[i] as Level).container === container) throw circular();
-		if (this.top > NEAR && this.#far.has(container)) throw circular();
+		if (this.top > NEAR && this.#far?.has(container) === true) throw circular();
 	}
 	/** Closes the innermost level. */
 	pop(): void {
 		const level = this.innermost;
 		if (level.kind === REPLACED) this.#replaced--;
-		if (this.top > NEAR) this.#far.delete(level.container);
+		if (this.top > NEAR) this.#far?.delete(level.container);
 		this.top--;
 	}
 

@@ -21,6 +21,9 @@ export const PLAIN_KEYS = 2 ** 22;
 export const CONTAINER_BYTES = 48;
 export const VALUE_BYTES = 32;
 
+/** Stands for a container that ends here. */
+const CLOSE: unique symbol = Symbol("close");
+
 /** How many items an array gets between two looks at its length. */
 const STRIDE = 0xffff;
 
@@ -44,12 +47,16 @@ type State =
 	| typeof COLON
 	| typeof NEXT;
 
-/** What is being built at a level. */
+/** What is being built at a level. The items of an array wait on a common stack until it is long or complete. */
 const TOP = 0;
 const ARRAY = 1;
-const OBJECT = 2;
-const MAP = 3;
-const PAIRS = 4;
+const LONG_ARRAY = 2;
+const OBJECT = 3;
+const MAP = 4;
+const PAIRS = 5;
+
+/** Items from which on an array grows on its own. */
+const LONG = 64;
 
 /**
  * A key as it was met, the key that came next, and the first key inside of its value. Objects of one kind
@@ -72,6 +79,7 @@ interface Frame {
 	key: string;
 	node: KeyNode;
 	count: number;
+	start: number;
 }
 
 const mapSet = Map.prototype.set;
@@ -88,13 +96,16 @@ export class Parser extends Scanner {
 	#key = "";
 	#node = new KeyNode("");
 	#count = 0;
+	/** The items of arrays that are open and short; those of the innermost begin at `start`, and end before `top`. */
+	readonly #items: unknown[] = [undefined];
+	#start = 0;
+	#top = 0;
 	#state: State = VALUE;
 	#spent = 0;
 
 	/** Makes the machine ready for another value behind the last one. */
 	again(): void {
 		this.value = undefined;
-		this.#state = VALUE;
 		this.#spent = 0;
 	}
 
@@ -107,64 +118,48 @@ export class Parser extends Scanner {
 		// PERF(bench: json records, ints): the state is in locals; commas are taken along with the value before them.
 		const { text } = this;
 		const length = text.length;
+		const items = this.#items;
 		let state = this.#state;
 		let kind = this.#kind;
-		let box = this.#box;
+		let top = this.#top;
 		let at = this.at;
 		for (;;) {
 			let unit = at < length ? text.charCodeAt(at) : END;
 			while (unit <= 32 && isSpace(unit)) unit = ++at < length ? text.charCodeAt(at) : END;
-			if (unit === END) {
-				this.at = at;
-				this.#state = state;
-				if (!this.final) return false;
-			}
+			if (unit === END && !this.final) return this.#pause(at, state, top);
 			let value: unknown;
 			if (state <= ITEM) {
 				if (unit === 123 || unit === 91) {
-					at++;
+					this.at = ++at;
+					this.#top = top;
 					state = this.#open(unit === 91);
 					kind = this.#kind;
-					box = this.#box;
 					continue;
 				}
 				if (unit === 93 && state !== VALUE) {
 					if (state === ITEM) this.failAtItem(at);
-					value = this.#close();
-					kind = this.#kind;
-					box = this.#box;
-					at++;
+					value = CLOSE;
 				} else {
 					value = this.scalar(unit, at);
-					if (value === MORE) {
-						this.at = at;
-						this.#state = state;
-						return false;
-					}
+					if (value === MORE) return this.#pause(at, state, top);
 					at = this.at;
 				}
+			} else if (state === NEXT) {
+				const isArray = kind <= LONG_ARRAY;
+				if (unit === 44) {
+					this.comma = at++;
+					state = isArray ? ITEM : KEY;
+					continue;
+				}
+				if (unit !== (isArray ? 93 : 125)) this.fail("Expecting ',' delimiter", at);
+				value = CLOSE;
 			} else if (state === COLON) {
 				if (unit !== 58) this.fail("Expecting ':' delimiter", at);
 				at++;
 				state = VALUE;
 				continue;
-			} else if (state === NEXT) {
-				if (unit === 44) {
-					this.comma = at++;
-					state = kind === ARRAY ? ITEM : KEY;
-					continue;
-				}
-				if (unit !== (kind === ARRAY ? 93 : 125)) this.fail("Expecting ',' delimiter", at);
-				value = this.#close();
-				kind = this.#kind;
-				box = this.#box;
-				at++;
 			} else if (unit === 34) {
-				if (!this.#readKey(at + 1)) {
-					this.at = at;
-					this.#state = state;
-					return false;
-				}
+				if (!this.#readKey(at + 1)) return this.#pause(at, state, top);
 				at = this.at;
 				state = COLON;
 				if (at < length && text.charCodeAt(at) === 58) {
@@ -174,27 +169,57 @@ export class Parser extends Scanner {
 				continue;
 			} else {
 				if (unit !== 125 || state === KEY) this.failAtKey(unit, state === KEY, at);
+				value = CLOSE;
+			}
+			if (value === CLOSE) {
+				this.at = ++at;
+				this.#top = top;
 				value = this.#close();
 				kind = this.#kind;
-				box = this.#box;
-				at++;
+				top = this.#top;
 			}
 			if (kind === ARRAY) {
-				const size = (box as unknown[]).push(value);
+				items[top++] = value;
+				if (top - this.#start === LONG) {
+					this.#lengthen(top);
+					kind = LONG_ARRAY;
+					top = this.#top;
+				}
+				state = ITEM;
+			} else if (kind === LONG_ARRAY) {
+				const size = (this.#box as unknown[]).push(value);
 				if ((size & STRIDE) === 0) this.#checkArray(size);
 				state = ITEM;
 			} else {
 				if (kind === TOP) {
 					this.value = value;
-					this.at = at;
+					this.#pause(at, VALUE, top);
 					return true;
 				}
 				this.#addEntry(value);
+				kind = this.#kind;
 				state = KEY;
 			}
 			if (at < length && text.charCodeAt(at) === 44) this.comma = at++;
 			else state = NEXT;
 		}
+	}
+
+	/** Keeps what is only in locals, until there is more text. */
+	#pause(at: number, state: State, top: number): false {
+		this.at = at;
+		this.#state = state;
+		this.#top = top;
+		return false;
+	}
+
+	/** Makes a long array of the items so far, which the stack is no longer the place for. */
+	#lengthen(top: number): void {
+		const array: unknown[] = [];
+		for (let i = this.#start; i < top; i++) array.push(this.#items[i]);
+		this.#kind = LONG_ARRAY;
+		this.#box = array;
+		this.#top = this.#start;
 	}
 
 	/** A string that is a value; its characters are charged, since a value may outlive the text. */
@@ -268,10 +293,11 @@ export class Parser extends Scanner {
 		const kind = array ? ARRAY : objectPairsHook !== undefined ? PAIRS : map ? MAP : OBJECT;
 		if (stack.length >= limits.depth) throw new LimitError("depth", limits.depth, { offset: this.at });
 		const node = this.#node;
-		stack.push({ kind: this.#kind, box: this.#box, key: this.#key, node, count: this.#count });
-		if (this.#kind !== ARRAY) this.#node = node.inside ??= new KeyNode("");
+		stack.push({ kind: this.#kind, box: this.#box, key: this.#key, node, count: this.#count, start: this.#start });
+		if (this.#kind > LONG_ARRAY || this.#kind === TOP) this.#node = node.inside ??= new KeyNode("");
 		this.#kind = kind;
-		this.#box = kind === OBJECT ? {} : kind === MAP ? new PyDict() : [];
+		this.#box = kind === OBJECT ? {} : kind === MAP ? new PyDict() : kind === PAIRS ? [] : undefined;
+		this.#start = this.#top;
 		this.#count = 0;
 		this.#spent += CONTAINER_BYTES;
 		this.#charge();
@@ -282,7 +308,8 @@ export class Parser extends Scanner {
 	#close(): unknown {
 		const { settings } = this;
 		let value = this.#box;
-		if (this.#kind === ARRAY) {
+		if (this.#kind <= LONG_ARRAY) {
+			if (this.#kind === ARRAY) value = this.#takeItems();
 			if (settings.arrayHook !== undefined) value = settings.arrayHook(value as unknown[]);
 		} else if (settings.objectPairsHook !== undefined) {
 			value = settings.objectPairsHook(value as [string, unknown][]);
@@ -295,7 +322,16 @@ export class Parser extends Scanner {
 		this.#key = frame.key;
 		this.#node = frame.node;
 		this.#count = frame.count;
+		this.#start = frame.start;
 		return value;
+	}
+
+	/** The items of the innermost array, in an array of their own. */
+	#takeItems(): unknown[] {
+		this.#spent += VALUE_BYTES * (this.#top - this.#start);
+		const array = this.#items.slice(this.#start, this.#top);
+		this.#top = this.#start;
+		return array;
 	}
 
 	/** Puts a value under its key in the open object. */

@@ -2,6 +2,7 @@
 import { LimitError } from "../errors.ts";
 import type { VersionNumber } from "../options.ts";
 import { exactFloat } from "../values/numbers.ts";
+import { decimal, FIRST_PART, MOST_DIGITS, MOST_PLACES, POWERS } from "./decimal.ts";
 import { parseIntText } from "./digits.ts";
 import { JSONDecodeError, type Place, placeOf, START } from "./errors.ts";
 import type { FullLimits } from "./options.ts";
@@ -24,11 +25,13 @@ export interface ScannerSettings {
 /** Returned for a token that runs into the end of the text while more text may come. */
 export const MORE: unique symbol = Symbol("more text is needed");
 
-/** Powers of ten that a double holds exactly. */
-const POWERS: readonly number[] = /* @__PURE__ */ Array.from({ length: 23 }, (_, power) => Number(`1e${power}`));
-
 /** The longest text that V8 holds. */
 export const LONGEST_TEXT = 2 ** 29 - 24;
+
+/** Characters of a string that are looked at one by one. */
+const NEAR = 12;
+
+const SPECIAL = "[\\u0000-\\u001f\\\\]";
 
 const SPACE = 32;
 const QUOTE = 34;
@@ -63,6 +66,9 @@ export class Scanner {
 	/** Index of the last comma, which errors point to; see {@link refill}. */
 	protected comma = -1;
 	protected readonly settings: ScannerSettings;
+	/** Finds backslashes and control characters; the next one from where strings are looked at now. */
+	readonly #special = new RegExp(SPECIAL, "g");
+	#nextSpecial = -1;
 	#start: Place = START;
 	#commaPlace: Place = START;
 
@@ -84,6 +90,7 @@ export class Scanner {
 		this.text = rest > 0 ? this.text.slice(this.at) + more : more;
 		this.at = 0;
 		this.final = final;
+		this.#nextSpecial = -1;
 	}
 
 	/** Throws Python's error for an index of the window. */
@@ -99,7 +106,7 @@ export class Scanner {
 	/** The string whose first character (behind the quote) is at `from`. */
 	string(from: number): string | typeof MORE {
 		const { text } = this;
-		const end = text.length;
+		const end = text.length - from > NEAR ? from + NEAR : text.length;
 		for (let i = from; i < end; i++) {
 			const unit = text.charCodeAt(i);
 			if (unit === QUOTE) {
@@ -108,7 +115,23 @@ export class Scanner {
 			}
 			if (unit === BACKSLASH || unit < SPACE) return this.#stringWithEscapes(from, i);
 		}
-		return this.#unterminated(from);
+		return this.#farString(from, end);
+	}
+
+	/**
+	 * Goes on with a string that is not at its end soon.
+	 * PERF(bench: json strings): the platform looks for its end, and for what would make it a special one.
+	 */
+	#farString(from: number, start: number): string | typeof MORE {
+		const { text } = this;
+		const end = text.indexOf('"', start);
+		if (this.#nextSpecial < start) {
+			this.#special.lastIndex = start;
+			this.#nextSpecial = this.#special.exec(text)?.index ?? Number.POSITIVE_INFINITY;
+		}
+		if (this.#nextSpecial < end || end === -1) return this.#stringWithEscapes(from, start);
+		this.at = end + 1;
+		return text.substring(from, end);
 	}
 
 	#unterminated(from: number): typeof MORE {
@@ -195,26 +218,30 @@ export class Scanner {
 		return this.#longNumber(from, first, at, small);
 	}
 
-	/** Goes on with a number whose first digits, up to `at`, are `start`. */
+	/** Goes on with a number whose first digits, up to `start`, make `digits`. */
 	#longNumber(from: number, first: number, start: number, digits: number): unknown {
 		const { text, settings } = this;
 		const length = text.length;
-		let mantissa = digits;
+		// PERF(bench: json numbers): digits add up in two exact parts.
+		let high = digits;
+		let low = 0;
+		let count = start - first;
 		let at = start;
 		if (digits !== 0) {
-			for (; at < length; at++) {
+			for (; at < length; at++, count++) {
 				const digit = text.charCodeAt(at) - ZERO;
 				if (digit < 0 || digit > 9) break;
-				mantissa = mantissa * 10 + digit;
+				if (count < FIRST_PART) high = high * 10 + digit;
+				else low = low * 10 + digit;
 			}
 		}
 		const whole = at;
 		if (at < length && text.charCodeAt(at) === DOT) {
-			at++;
-			for (; at < length; at++) {
+			for (at++; at < length; at++, count++) {
 				const digit = text.charCodeAt(at) - ZERO;
 				if (digit < 0 || digit > 9) break;
-				mantissa = mantissa * 10 + digit;
+				if (count < FIRST_PART) high = high * 10 + digit;
+				else low = low * 10 + digit;
 			}
 			if (at === length && !this.final) return MORE;
 			if (at === whole + 1) at = whole;
@@ -228,11 +255,14 @@ export class Scanner {
 			return parseIntText(text.substring(from, at), settings);
 		}
 		if (settings.parseFloat !== undefined) return settings.parseFloat(text.substring(from, at));
-		// Up to fifteen digits and a power of ten that is exact give, divided, the nearest double.
-		const value =
-			at === point && at - first <= 16
-				? (first > from ? -mantissa : mantissa) / (POWERS[at - whole - 1] as number)
-				: Number(text.substring(from, at));
+		const places = point - whole - 1;
+		let value = Number.NaN;
+		if (at === point && count <= MOST_DIGITS && places <= MOST_PLACES) {
+			// Up to fifteen digits and a power of ten, both exact, give the nearest double when divided.
+			value = count <= FIRST_PART ? high / (POWERS[places] as number) : decimal(high, low, count - FIRST_PART, places);
+			if (first > from) value = -value;
+		}
+		if (Number.isNaN(value)) value = Number(text.substring(from, at));
 		return settings.exact ? exactFloat(value) : value;
 	}
 

@@ -1,5 +1,4 @@
 /** The machine that turns values into JSON text: no recursion, and it stops and goes on between any two values. */
-import { encodeUtf8 } from "../bytes/utf8.ts";
 import { LimitError, PyTypeError, ValueError } from "../errors.ts";
 import type { VersionNumber } from "../options.ts";
 import { brandOf, isPlainObject } from "../values/brand.ts";
@@ -11,7 +10,7 @@ import type { Fragment } from "./fragment.ts";
 import { keyText, type NumberText, sortEntries } from "./keys.ts";
 import { DICT, type Level, Levels, LIST, REPLACED, REPLACING, TOP } from "./levels.ts";
 import type { FullLimits } from "./options.ts";
-import { TextWriter } from "./text-writer.ts";
+import { Lead, TextWriter } from "./text-writer.ts";
 
 /** What the machine has to know. */
 export interface SerializerSettings {
@@ -36,7 +35,7 @@ export interface SerializerSettings {
 const RUN = 64;
 
 const NO_KEYS: readonly unknown[] = [];
-const NO_BYTES: Uint8Array = /* @__PURE__ */ new Uint8Array(0);
+const NO_LEAD: Lead = /* @__PURE__ */ new Lead("");
 /** In place of keys: it is the value's own `toJSON` that replaces it. */
 const ASK_VALUE: readonly unknown[] = [];
 
@@ -50,7 +49,7 @@ export class Serializer implements NumberText {
 	readonly #levels: Levels;
 	readonly #compact: boolean;
 	/** What stands between items at each depth. */
-	readonly #leads: Uint8Array[];
+	readonly #leads: Lead[];
 	/** Where the chunks end that Python's `iterencode` would give, counted in the text to be taken next. */
 	readonly marks: number[] | undefined;
 	/** Whether it is a key that is being turned into text. */
@@ -62,13 +61,10 @@ export class Serializer implements NumberText {
 	/** @param form the whole text as `dumps` gives it, in pieces of any size as for `dump`, or in Python's chunks */
 	constructor(settings: SerializerSettings, value: unknown, form: "whole" | "pieces" | "chunks") {
 		this.#settings = settings;
-		this.#leads = settings.indent === undefined ? [encodeUtf8(settings.itemSeparator)] : [NO_BYTES];
-		this.#writer = new TextWriter(
-			settings.ascii,
-			settings.rfc8259,
-			settings.keySeparator,
-			this.#leads[0] as Uint8Array,
-		);
+		const { itemSeparator, indent } = settings;
+		const near = new Lead(indent === undefined ? itemSeparator : "");
+		this.#leads = [near];
+		this.#writer = new TextWriter(settings.ascii, settings.rfc8259, settings.keySeparator, near);
 		this.#levels = new Levels(settings.checkCircular);
 		this.#levels.innermost.values = [value];
 		this.#compact = settings.indent === undefined;
@@ -142,9 +138,9 @@ export class Serializer implements NumberText {
 	#items(level: Level, limit: number): void {
 		const items = level.values;
 		const writer = this.#writer;
-		const separator = this.#leadBytes(level.depth);
+		const separator = this.#leadAt(level.depth);
 		for (let i = level.next; i < items.length; ) {
-			if (i > 0) writer.bytes(separator);
+			if (i > 0) writer.lead(separator);
 			else this.#lead(level);
 			if (this.#compact && items.length - i >= RUN && this.#strings(items, i)) {
 				i += RUN;
@@ -172,7 +168,7 @@ export class Serializer implements NumberText {
 	#entries(level: Level, limit: number): void {
 		const { keys, values } = level;
 		const writer = this.#writer;
-		const separator = this.#leadBytes(level.depth);
+		const separator = this.#leadAt(level.depth);
 		for (let i = level.next; i < values.length; ) {
 			const key = keys[i];
 			const value = values[i++];
@@ -217,7 +213,7 @@ export class Serializer implements NumberText {
 	/** What stands before an item; the bracket comes with the first, as it does in Python's chunks. */
 	#lead(level: Level): void {
 		if (level.wrote) this.#writer.raw(this.#settings.itemSeparator);
-		else this.#writer.byte(91);
+		else this.#writer.raw("[");
 		level.wrote = true;
 		if (!this.#compact) this.#writer.raw(this.#newline(level.depth));
 	}
@@ -227,13 +223,12 @@ export class Serializer implements NumberText {
 		return `\n${(this.#settings.indent as string).repeat(depth)}`;
 	}
 
-	/** What stands between two items at a depth, for {@link TextWriter.bytes}. */
-	#leadBytes(depth: number): Uint8Array {
+	/** What stands between two items at a depth. */
+	#leadAt(depth: number): Lead {
 		const index = this.#compact ? 0 : depth;
 		const known = this.#leads[index];
 		if (known !== undefined) return known;
-		const { itemSeparator } = this.#settings;
-		const lead = encodeUtf8(this.#compact ? itemSeparator : itemSeparator + this.#newline(depth));
+		const lead = new Lead(this.#settings.itemSeparator + this.#newline(depth));
 		if (depth < 64) this.#leads[index] = lead;
 		return lead;
 	}
@@ -253,7 +248,7 @@ export class Serializer implements NumberText {
 		const text = this.#keyText(key);
 		if (text === undefined) return false;
 		this.#beginEntry(level);
-		this.#writer.key(text, NO_BYTES);
+		this.#writer.key(text, NO_LEAD);
 		return true;
 	}
 
@@ -288,7 +283,7 @@ export class Serializer implements NumberText {
 			this.#writer.raw(this.#newline(depth - 1));
 			this.#mark();
 		}
-		this.#writer.byte(kind === LIST ? 93 : 125);
+		this.#writer.raw(kind === LIST ? "]" : "}");
 		this.#mark();
 	}
 
@@ -327,7 +322,7 @@ export class Serializer implements NumberText {
 			this.#push(DICT, container, keys, values);
 		}
 		this.#levels.innermost.isPlain = isPlain;
-		this.#writer.byte(123);
+		this.#writer.raw("{");
 		if (this.marks !== undefined) this.#mark();
 		if (!this.#compact && this.#settings.version < 31400) {
 			this.#writer.raw(this.#newline(this.#levels.innermost.depth));

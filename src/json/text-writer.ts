@@ -1,11 +1,14 @@
 /** Where the text that is being written collects: ASCII as bytes, since V8 turns those into text fastest. */
-import { decodeUtf8 } from "../bytes/utf8.ts";
+import { decodeUtf8, encodeUtf8 } from "../bytes/utf8.ts";
 import { LimitError } from "../errors.ts";
 import { LONGEST_TEXT } from "./scanner.ts";
 
 /** Bytes that collect before they become text. */
 const BLOCK = 2 ** 16;
-const FIRST_BLOCK = 2 ** 9;
+const FIRST_BLOCK = 2 ** 12;
+
+/** Text up to this long is put together as text, since making a buffer for it would cost more. */
+const SMALL_TEXT = 2 ** 9;
 
 /** Characters that are looked at in one go, so that the buffer stays small however long a string is. */
 const SLICE = 2 ** 12;
@@ -15,6 +18,7 @@ const LOOP = 32;
 
 /** What cannot stand in JSON text as it is, or not in ASCII. */
 const ESCAPED = /[^ !#-[\]-~]/;
+const ALL_ESCAPED = /[^ !#-[\]-~]/g;
 
 interface Encoder {
 	encodeInto(text: string, into: Uint8Array): unknown;
@@ -22,8 +26,8 @@ interface Encoder {
 declare const TextEncoder: new () => Encoder;
 const encoder: Encoder = /* @__PURE__ */ new TextEncoder();
 
-/** Keys that are kept in encoded form, and how long one may be. */
-const MOST_KEYS = 2 ** 12;
+/** Keys are kept in encoded form, but not endlessly many or long ones. */
+const MOST_KEYS = 2 ** 13;
 const LONGEST_KEY = 64;
 
 /** The two digits of 0 to 99, as little-endian pairs of characters. */
@@ -35,23 +39,41 @@ const DIGIT_PAIRS: Uint16Array = /* @__PURE__ */ Uint16Array.from(
 /** What a character beyond quote, backslash and control characters needs in front of it. */
 const SHORT_ESCAPES: Readonly<Record<number, number>> = { 8: 98, 9: 116, 10: 110, 12: 102, 13: 114, 34: 34, 92: 92 };
 
+const NO_BUFFER: Uint8Array<ArrayBuffer> = /* @__PURE__ */ new Uint8Array(0);
+const NO_VIEW: DataView = /* @__PURE__ */ new DataView(NO_BUFFER.buffer);
+
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
-/** Collects text. What is finished is in `text`, what is not yet text is behind it in a buffer. */
+/** Text that is written again and again, and its bytes, made when they are first wanted. */
+export class Lead {
+	readonly text: string;
+	#bytes: Uint8Array | undefined;
+
+	constructor(text: string) {
+		this.text = text;
+	}
+	get bytes(): Uint8Array {
+		this.#bytes ??= encodeUtf8(this.text);
+		return this.#bytes;
+	}
+}
+
+/** Collects text. What is finished is in `text`; when there is much of it, the end is in a buffer. */
 export class TextWriter {
-	#buffer = new Uint8Array(FIRST_BLOCK);
-	#view = new DataView(this.#buffer.buffer);
-	#at = 0;
 	#text = "";
-	/** Characters of them that are text already. */
+	/** Characters that are text already. */
 	flushed = 0;
+	/** Empty as long as the text is small. */
+	#buffer = NO_BUFFER;
+	#view = NO_VIEW;
+	#at = 0;
 	readonly #ascii: boolean;
 	readonly #escapeSurrogates: boolean;
 	readonly #keySeparator: string;
 	/** What most often stands before a key, and the keys that were written behind that, or behind anything else. */
-	readonly #lead: Uint8Array;
-	readonly #keysWithLead = new Map<string, EncodedKey>();
-	readonly #keys = new Map<string, EncodedKey>();
+	readonly #lead: Lead;
+	#keys: [withLead: Map<string, EncodedKey>, without: Map<string, EncodedKey>] | undefined;
+	#keyCount = 0;
 
 	/**
 	 * @param ascii escape everything beyond ASCII
@@ -59,7 +81,7 @@ export class TextWriter {
 	 * @param keySeparator what {@link key} writes behind a key
 	 * @param lead what most often stands before a key
 	 */
-	constructor(ascii: boolean, escapeSurrogates: boolean, keySeparator: string, lead: Uint8Array) {
+	constructor(ascii: boolean, escapeSurrogates: boolean, keySeparator: string, lead: Lead) {
 		this.#ascii = ascii;
 		this.#escapeSurrogates = escapeSurrogates;
 		this.#keySeparator = keySeparator;
@@ -91,31 +113,44 @@ export class TextWriter {
 		this.#text += text;
 	}
 
-	/** Makes room for so many bytes, at most a quarter of a block. */
+	/** Adds to a small text, which may end its being small. */
+	#add(text: string): void {
+		this.#text += text;
+		this.flushed += text.length;
+		if (this.flushed > SMALL_TEXT) this.#setBuffer(new Uint8Array(FIRST_BLOCK));
+	}
+	#setBuffer(buffer: Uint8Array<ArrayBuffer>): void {
+		this.#buffer = buffer;
+		this.#view = new DataView(buffer.buffer);
+	}
+
+	/** Makes room for so many bytes, at most half a block. */
 	#reserve(bytes: number): void {
 		if (this.#at + bytes <= this.#buffer.length) return;
-		if (this.#buffer.length >= BLOCK) {
-			this.#flush();
-			return;
+		if (this.#buffer.length < BLOCK) {
+			const old = this.#buffer.subarray(0, this.#at);
+			this.#setBuffer(new Uint8Array(BLOCK));
+			this.#buffer.set(old);
 		}
-		const larger = new Uint8Array(Math.min(BLOCK, Math.max(this.#buffer.length * 4, (this.#at + bytes) * 2)));
-		larger.set(this.#buffer.subarray(0, this.#at));
-		this.#buffer = larger;
-		this.#view = new DataView(larger.buffer);
-		if (this.#at + bytes > larger.length) this.#flush();
+		if (this.#at + bytes > this.#buffer.length) this.#flush();
 	}
 
 	/** Writes text as it is. */
 	raw(text: string): void {
-		if (text.length > LONGEST_KEY) {
+		if (this.#buffer === NO_BUFFER) {
+			this.#add(text);
+			return;
+		}
+		const { length } = text;
+		if (length > LONGEST_KEY) {
 			this.#flush();
 			this.#append(text);
 			return;
 		}
-		this.#reserve(text.length);
+		this.#reserve(length);
 		const buffer = this.#buffer;
 		let at = this.#at;
-		for (let i = 0; i < text.length; i++) {
+		for (let i = 0; i < length; i++) {
 			const unit = text.charCodeAt(i);
 			if (unit > 0x7f) {
 				this.#flush();
@@ -127,30 +162,25 @@ export class TextWriter {
 		this.#at = at;
 	}
 
-	/** Writes one ASCII character. */
-	byte(unit: number): void {
-		if (this.#at >= this.#buffer.length) this.#reserve(1);
-		this.#buffer[this.#at++] = unit;
-	}
-
-	/** Writes short text that is encoded already. */
-	bytes(text: Uint8Array): void {
-		const length = text.length;
-		if (length > SLICE) {
-			this.raw(decodeUtf8(text, 0, length));
+	/** Writes what stands between values. */
+	lead(lead: Lead): void {
+		if (this.#buffer === NO_BUFFER || lead.text.length > LONGEST_KEY) {
+			this.raw(lead.text);
 			return;
 		}
+		const { bytes } = lead;
+		const { length } = bytes;
 		if (this.#at + length > this.#buffer.length) this.#reserve(length);
 		const buffer = this.#buffer;
 		const at = this.#at;
-		for (let i = 0; i < length; i++) buffer[at + i] = text[i] as number;
+		for (let i = 0; i < length; i++) buffer[at + i] = bytes[i] as number;
 		this.#at = at + length;
 	}
 
 	/** Writes an int that is a safe one. */
 	int(value: number): void {
 		let rest = value | 0;
-		if (rest !== value || rest > 999_999_999 || rest < -999_999_999) {
+		if (rest !== value || rest > 999_999_999 || rest < -999_999_999 || this.#buffer === NO_BUFFER) {
 			this.raw(String(value));
 			return;
 		}
@@ -178,6 +208,10 @@ export class TextWriter {
 	/** Writes a string in quotes. */
 	string(text: string): void {
 		const length = text.length;
+		if (this.#buffer === NO_BUFFER) {
+			this.#add(quoted(text, this.#ascii, this.#escapeSurrogates));
+			return;
+		}
 		if (length > LOOP) {
 			this.#longString(text);
 			return;
@@ -231,7 +265,7 @@ export class TextWriter {
 			this.#unicode(text);
 			return;
 		}
-		this.byte(34);
+		this.raw('"');
 		for (let from = 0; from < text.length; from += SLICE) {
 			const to = Math.min(from + SLICE, text.length);
 			this.#reserve((to - from) * 6);
@@ -244,18 +278,18 @@ export class TextWriter {
 			}
 			this.#at = at;
 		}
-		this.byte(34);
+		this.raw('"');
 	}
 
-	/** Writes a key in quotes with the separator behind it, and in front of it what is encoded already. */
-	key(key: string, lead: Uint8Array): void {
+	/** Writes a key in quotes with the separator behind it and a lead in front of it. */
+	key(key: string, lead: Lead): void {
 		const isNear = lead === this.#lead;
-		const known = isNear ? this.#keysWithLead.get(key) : this.#keys.get(key);
+		const known = this.#keys?.[isNear ? 0 : 1].get(key);
 		if (known === undefined) {
-			this.#newKey(key, lead, isNear ? this.#keysWithLead : this.#keys);
+			this.#newKey(key, lead, isNear);
 			return;
 		}
-		if (!isNear) this.bytes(lead);
+		if (!isNear) this.lead(lead);
 		const { words, length } = known;
 		if (this.#at + length + 4 > this.#buffer.length) this.#reserve(length + 4);
 		// PERF(bench: json records): four characters at a time; what is too many at the end is overwritten.
@@ -265,17 +299,20 @@ export class TextWriter {
 		this.#at = at + length;
 	}
 
-	#newKey(key: string, lead: Uint8Array, table: Map<string, EncodedKey>): void {
-		const isKept = key.length <= LONGEST_KEY && table.size < MOST_KEYS;
-		this.#reserve(lead.length + (isKept ? key.length * 6 + 2 + this.#keySeparator.length : 0));
+	/** Writes a key that is not kept yet, and keeps it if it is one of many. */
+	#newKey(key: string, lead: Lead, isNear: boolean): void {
+		const isKept = this.#buffer !== NO_BUFFER && key.length <= LONGEST_KEY && ++this.#keyCount < MOST_KEYS;
+		if (isKept) this.#reserve(lead.text.length + key.length * 6 + 2 + this.#keySeparator.length);
 		let start = this.#at;
 		const before = this.flushed;
-		this.bytes(lead);
-		if (table === this.#keys) start = this.#at;
+		this.lead(lead);
+		if (!isNear) start = this.#at;
 		this.string(key);
 		this.raw(this.#keySeparator);
 		// What is beyond ASCII went past the buffer.
-		if (isKept && this.flushed === before) table.set(key, encodedKey(this.#buffer.subarray(start, this.#at)));
+		if (!isKept || this.flushed !== before) return;
+		this.#keys ??= [new Map(), new Map()];
+		this.#keys[isNear ? 0 : 1].set(key, encodedKey(this.#buffer.subarray(start, this.#at)));
 	}
 }
 
@@ -291,6 +328,18 @@ function encodedKey(text: Uint8Array): EncodedKey {
 		words[i >> 2] = (words[i >> 2] as number) | ((text[i] as number) << ((i & 3) * 8));
 	}
 	return { words, length: text.length };
+}
+
+/** A string in quotes. */
+export function quoted(text: string, ascii: boolean, escapeSurrogates: boolean): string {
+	if (!ESCAPED.test(text)) return `"${text}"`;
+	return ascii ? `"${text.replace(ALL_ESCAPED, escapedUnit)}"` : quoteUnicode(text, escapeSurrogates);
+}
+
+function escapedUnit(character: string): string {
+	const unit = character.charCodeAt(0);
+	const short = SHORT_ESCAPES[unit];
+	return short === undefined ? `\\u${unit.toString(16).padStart(4, "0")}` : `\\${String.fromCharCode(short)}`;
 }
 
 /** A string in quotes with only quote, backslash and control characters escaped. */
