@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { decodeRawUnicodeEscape, encodeRawUnicodeEscape, escapeDecode } from "./escapes.ts";
+import { decodeRawUnicodeEscape, decodeRawUnicodePieces, encodeRawUnicodeEscape, escapeDecode } from "./escapes.ts";
 
 const bytes = (text: string): Uint8Array => Uint8Array.from(text, (char) => char.charCodeAt(0));
 const text = (data: Uint8Array): string => String.fromCharCode(...data);
@@ -75,6 +75,18 @@ describe("decodeRawUnicodeEscape()", () => {
 				message: `'rawunicodeescape' codec can't decode bytes in position ${message}`,
 			}),
 		);
+	});
+});
+
+describe("decodeRawUnicodePieces()", () => {
+	test.each([
+		["abc\\u1234", ["abc\u1234"]],
+		["\\ud83d\\ude00", ["\ud83d", "\ude00"]],
+		["x\\U0000d83d\\ude00y\\ud83d", ["x\ud83d", "\ude00y\ud83d"]],
+		["\\ud83dx\\ude00", ["\ud83dx\ude00"]],
+		["\\U0001f600\\ude00", ["\u{1f600}\ude00"]],
+	])("cuts %j", (source, expected) => {
+		expect(decodeRawUnicodePieces(bytes(source), 0, source.length)).toEqual(expected);
 	});
 });
 

@@ -1,5 +1,5 @@
 /** The escapes of protocol 0's texts: those of `repr()` in STRING, and raw-unicode-escape in UNICODE. */
-import { UnicodeDecodeError, ValueError } from "../errors.ts";
+import { LimitError, UnicodeDecodeError, ValueError } from "../errors.ts";
 import type { VersionNumber } from "../options.ts";
 import { decodeLatin1 } from "./codecs.ts";
 
@@ -96,11 +96,24 @@ function hexDigit(byte: number | undefined): number {
  * @throws UnicodeDecodeError (`decode`) with Python's message; positions count from `start`
  */
 export function decodeRawUnicodeEscape(bytes: Uint8Array, start: number, end: number): string {
+	return decodePieces(bytes, start, end, false).join("");
+}
+
+/**
+ * As {@link decodeRawUnicodeEscape}, cut wherever two escapes are the halves of a pair, so that Python's text
+ * of two characters can be told from the one that JavaScript makes of them.
+ */
+export function decodeRawUnicodePieces(bytes: Uint8Array, start: number, end: number): string[] {
+	return decodePieces(bytes, start, end, true);
+}
+
+function decodePieces(bytes: Uint8Array, start: number, end: number, apart: boolean): string[] {
 	const source = bytes.subarray(start, end);
 	// Set aside in large pieces: an array of all small ones could outgrow what V8 survives.
 	const pieces: string[] = [];
 	let open = "";
 	let from = 0; // what has not been copied yet
+	let half = false; // whether the last character is the first half of a pair
 	for (let at = source.indexOf(BACKSLASH); at !== -1; ) {
 		const letter = source[at + 1];
 		if (letter !== 0x75 && letter !== 0x55) {
@@ -111,18 +124,27 @@ export function decodeRawUnicodeEscape(bytes: Uint8Array, start: number, end: nu
 		const point = hexValue(source, at + 2, count);
 		if (point === undefined) throw truncatedEscape(source, at, count);
 		if (point > 0x10ffff) throw fault(at, at + 9, "\\Uxxxxxxxx out of range");
-		open += decodeLatin1(source.subarray(from, at)) + String.fromCodePoint(point);
-		if (open.length > 65536) {
+		if (at > from) {
+			open += decodeLatin1(source.subarray(from, at));
+			half = false;
+		}
+		const other = apart && half && point >= 0xdc00 && point < 0xe000;
+		if (apart ? other : open.length > 65536) {
+			if (pieces.length === MOST_PIECES) throw new LimitError("text", MOST_PIECES);
 			pieces.push(open);
 			open = "";
 		}
+		open += String.fromCodePoint(point);
+		half = point >= 0xd800 && point < 0xdc00;
 		from = at + 2 + count;
 		at = source.indexOf(BACKSLASH, from);
 	}
-	if (from === 0) return decodeLatin1(source);
-	pieces.push(open, decodeLatin1(source.subarray(from)));
-	return pieces.join("");
+	pieces.push(open + decodeLatin1(source.subarray(from)));
+	return pieces;
 }
+
+/** More pairs with their halves apart than any text has that was not made for it. */
+const MOST_PIECES = 2 ** 20;
 
 function truncatedEscape(source: Uint8Array, at: number, count: number): UnicodeDecodeError {
 	let last = at + 1;

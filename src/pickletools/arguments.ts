@@ -13,6 +13,7 @@ import { normalInt } from "../values/numbers.ts";
 import { bytesRepr } from "../values/str-repr.ts";
 import { BytesSource } from "./byte-source.ts";
 import { decodeLongArgument, parseFloatText, parseInteger } from "./number-text.ts";
+import { hasPair, type SplitText, splitEscapes, splitUtf8 } from "./split-text.ts";
 
 /** What arguments are read from: Python's file protocol, as far as it is needed. */
 export interface ByteSource {
@@ -28,6 +29,8 @@ export interface ReadContext {
 	readonly version: VersionNumber;
 	/** The most digits of a decimal int; 0 is no limit. */
 	readonly digits: number;
+	/** Whether a text that a JavaScript string cannot hold, with the halves of a pair apart, is given as a {@link SplitText}. */
+	readonly split?: boolean;
 }
 
 const DEFAULT_CONTEXT: ReadContext = { version: DEFAULT_VERSION, digits: DEFAULT_DIGITS };
@@ -254,17 +257,29 @@ export const bytearray8: ArgumentDescriptor = /* @__PURE__ */ describe(
 	"A length of eight bytes and so many bytes, given as a bytearray.",
 );
 
-const readUnicodenl: Reader<string> = (source) => {
+type Text = string | SplitText;
+
+const readUnicodenl: Reader<Text> = (source, context) => {
 	const line = readLine(source, "unicodestringnl");
-	return text(line, (all) => decodeRawUnicodeEscape(all, 0, all.length));
+	const decoded = text(line, (all) => decodeRawUnicodeEscape(all, 0, all.length));
+	return context?.split === true && hasPair(decoded) ? splitEscapes(line) : decoded;
 };
-function readUnicode(source: ByteSource, length: number | bigint, name: string): string {
+function readUnicode(
+	source: ByteSource,
+	length: number | bigint,
+	name: string,
+	context: ReadContext | undefined,
+): Text {
 	const bytes = readCounted(source, length, name);
-	return text(bytes, (all) => decodeUtf8(all, 0, all.length));
+	const decoded = text(bytes, (all) => decodeUtf8(all, 0, all.length));
+	return context?.split === true && hasPair(decoded) ? splitUtf8(bytes) : decoded;
 }
-const readUnicode1: Reader<string> = (source) => readUnicode(source, readUint1(source), "unicodestring1");
-const readUnicode4: Reader<string> = (source) => readUnicode(source, readUint4(source), "unicodestring4");
-const readUnicode8: Reader<string> = (source) => readUnicode(source, readUint8(source), "unicodestring8");
+const readUnicode1: Reader<Text> = (source, context) =>
+	readUnicode(source, readUint1(source), "unicodestring1", context);
+const readUnicode4: Reader<Text> = (source, context) =>
+	readUnicode(source, readUint4(source), "unicodestring4", context);
+const readUnicode8: Reader<Text> = (source, context) =>
+	readUnicode(source, readUint8(source), "unicodestring8", context);
 
 export const unicodestringnl: ArgumentDescriptor = /* @__PURE__ */ describe(
 	"unicodestringnl",

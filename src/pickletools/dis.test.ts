@@ -40,6 +40,20 @@ describe("dis()", () => {
 		expect(dis(bytes("N."), { out: { write: (piece) => (text += piece) } })).toBe("");
 		expect(text).toBe(dis(bytes("N.")));
 	});
+	test("keeps the halves of a pair apart where the pickle does", () => {
+		const utf8 = "X\x0a\0\0\0\xed\xa0\xbd\xed\xb8\x80\xf0\x9f\x98\x80";
+		expect(dis(bytes(`(V\\ud83d\\ude00\n${utf8}t.`))).toBe(
+			[
+				"    0: (    MARK",
+				"    1: V        UNICODE    '\\ud83d\\ude00'",
+				"   15: X        BINUNICODE '\\ud83d\\ude00\u{1f600}'",
+				"   30: t        TUPLE      (MARK at 0)",
+				"   31: .    STOP",
+				"highest protocol among opcodes = 1",
+				"",
+			].join("\n"),
+		);
+	});
 	test("carries what it printed on its errors", () => {
 		const error = caught(() => dis(bytes("NNR\xff")));
 		expect([error.name, error.message, error.offset]).toEqual([

@@ -4,12 +4,13 @@ import { floatRepr } from "../values/float-repr.ts";
 import { isByteArray } from "../values/guards.ts";
 import { intRepr } from "../values/int-repr.ts";
 import { type TextLimits, textLimits } from "../values/repr-limits.ts";
-import { addByteArrayRepr, addBytesRepr, addStrRepr } from "../values/str-repr.ts";
+import { addByteArrayRepr, addBytesRepr, addPieces, addStrRepr } from "../values/str-repr.ts";
 import { TextBuilder } from "../values/text-builder.ts";
 import { float8, floatnl, type ReadContext } from "./arguments.ts";
 import { openSource, type PickleSource } from "./byte-source.ts";
 import { scan } from "./genops.ts";
 import type { OpcodeInfo } from "./opcode-info.ts";
+import { SplitText } from "./split-text.ts";
 import { markobject, type StackObject } from "./stack-objects.ts";
 
 /** What `dis` knows of a memo: for each number the kind of object noted under it. */
@@ -68,7 +69,7 @@ export function dis(data: PickleSource, options?: DisOptions): string {
 	const annotate = whole("annotate", options?.annotate ?? 0);
 	const version = parsePythonVersion(options?.pythonVersion);
 	const limits = textLimits(options?.limits, version);
-	const context = { version, digits: limits.digits };
+	const context = { version, digits: limits.digits, split: true };
 	const text = new TextBuilder(limits.text);
 	const out = options?.out;
 	let written = 0;
@@ -273,7 +274,8 @@ class Layout {
 		const text = new TextBuilder(this.#textLimit);
 		if (typeof arg === "string") {
 			addStrRepr(arg, version >= 31400 && STRINGS.has(opcode.name) ? undefined : version, text);
-		} else if (isByteArray(arg)) addByteArrayRepr(arg, version, text);
+		} else if (arg instanceof SplitText) addPieces(arg.pieces, version, text);
+		else if (isByteArray(arg)) addByteArrayRepr(arg, version, text);
 		else addBytesRepr(arg as Uint8Array, text);
 		return text.toString();
 	}

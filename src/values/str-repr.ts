@@ -42,14 +42,22 @@ export function addStrRepr(text: string, version: VersionNumber | undefined, bui
 		builder.add(`'${text}'`);
 		return;
 	}
-	const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
+	addPieces([text], version, builder);
+}
+
+/** As {@link addStrRepr} for the text that pieces make, in which a half pair at the end of one does not join the next. */
+export function addPieces(pieces: readonly string[], version: VersionNumber | undefined, builder: TextBuilder): void {
+	const has = (mark: string): boolean => pieces.some((piece) => piece.includes(mark));
+	const quote = has("'") && !has('"') ? '"' : "'";
 	builder.add(quote);
-	for (let from = 0; from < text.length; ) {
-		let to = Math.min(from + STRIDE, text.length);
-		// A surrogate pair is one character.
-		if (to < text.length && (text.charCodeAt(to - 1) & 0xfc00) === 0xd800) to++;
-		builder.add(escaped(text.slice(from, to), quote, version));
-		from = to;
+	for (const piece of pieces) {
+		for (let from = 0; from < piece.length; ) {
+			let to = Math.min(from + STRIDE, piece.length);
+			// A surrogate pair is one character.
+			if (to < piece.length && (piece.charCodeAt(to - 1) & 0xfc00) === 0xd800) to++;
+			builder.add(escaped(piece.slice(from, to), quote, version));
+			from = to;
+		}
 	}
 	builder.add(quote);
 }

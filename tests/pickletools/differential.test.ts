@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type DisError, dis, genops, type OpcodeInfo, opcodes, optimize } from "../../src/pickletools/index.ts";
 import { PyFloat } from "../../src/values/numbers.ts";
 import { repr } from "../../src/values/repr.ts";
+import { goldenVersions, readGolden } from "../golden/golden.mjs";
 import { findPythons, onePerMinor, type Python, type PythonWorker, startWorker } from "../python/pythons.mjs";
 
 const COUNT = Number(process.env["BRINE_COUNT"] ?? 20_000);
@@ -117,6 +118,9 @@ function nonsense(random: Random): Uint8Array {
 	return Uint8Array.from(bytes);
 }
 
+/** Both halves of a surrogate pair in a Python literal. */
+const APART = /\\ud[89ab][\da-f]{2}\\ud[c-f][\da-f]{2}/;
+
 interface Told {
 	readonly ok: boolean;
 	readonly error?: string;
@@ -215,7 +219,14 @@ describe.skipIf(pythons.length === 0).each(pythons.length === 0 ? [{ version: "n
 						expect({ ...ours, output: mine }, shown).toEqual({ ...text, output: theirs });
 					}
 					expect(ourOptimize(data, pythonVersion), shown).toEqual(told(small));
-					expect(ourGenops(data, pythonVersion), shown).toEqual(told(lists));
+					const [mine, theirs] = [ourGenops(data, pythonVersion), told(lists)];
+					for (const [k, row] of (theirs.operations ?? []).entries()) {
+						// The halves of a pair, one behind the other, are one character in a JavaScript string.
+						if (!APART.test((row as [string, string])[1])) continue;
+						(row as unknown[])[1] = null;
+						(mine.operations?.[k] as unknown[])[1] = null;
+					}
+					expect(mine, shown).toEqual(theirs);
 				}
 			}
 			return { failures };
@@ -224,6 +235,11 @@ describe.skipIf(pythons.length === 0).each(pythons.length === 0 ? [{ version: "n
 		test(`${count} random pickles`, { timeout: 1_800_000 }, async () => {
 			const { failures } = await compare(pickles);
 			expect(failures).toBe(0);
+		});
+		test("golden pickles", { timeout: 1_800_000 }, async () => {
+			const own = goldenVersions().find((version) => version.startsWith(`${minor}.`));
+			const streams = readGolden(own as string).cases.flatMap(({ protocols }) => Object.values(protocols));
+			await compare(streams);
 		});
 		test(`${count} mutated pickles`, { timeout: 1_800_000 }, async () => {
 			const random = new Random(20_210_707);
