@@ -4,33 +4,35 @@ import type { VersionNumber } from "../options.ts";
 import { isFloat } from "../values/guards.ts";
 import { isIntNumber } from "../values/numbers.ts";
 import { typeName } from "../values/type-name.ts";
+import type { NumberWriter } from "./number-writer.ts";
 import { compareInOrder } from "./sort-order.ts";
-
-/** Turns numbers of either kind into text, under the rules of the encoder in charge. */
-export interface NumberText {
-	intText(value: number | bigint): string;
-	floatText(value: number): string;
-}
 
 /**
  * The string under which a key is written.
  *
  * @returns undefined for what cannot be a key
  */
-export function keyText(key: unknown, numbers: NumberText): string | undefined {
+export function keyText(key: unknown, numbers: NumberWriter): string | undefined {
 	switch (typeof key) {
 		case "string":
 			return key;
 		case "number":
-			return isIntNumber(key) ? numbers.intText(key) : numbers.floatText(key);
+			return isIntNumber(key) ? numbers.int(key) : numbers.float(key);
 		case "bigint":
-			return numbers.intText(key);
+			return numbers.int(key);
 		case "boolean":
 			return key ? "true" : "false";
 		default:
 			if (key === null) return "null";
-			return isFloat(key) ? numbers.floatText(key.value) : undefined;
+			return isFloat(key) ? numbers.float(key.value) : undefined;
 	}
+}
+
+/** Python's error for what cannot be a key. */
+export function badKey(key: unknown, version: VersionNumber): PyTypeError {
+	const text =
+		version < 30700 ? "keys must be a string" : `keys must be str, int, float, bool or None, not ${typeName(key)}`;
+	return new PyTypeError(text, { code: "json-key" });
 }
 
 /**

@@ -1,14 +1,12 @@
 /** The machine that turns values into JSON text: no recursion, and it stops and goes on between any two values. */
-import { LimitError, PyTypeError, ValueError } from "../errors.ts";
+import { LimitError } from "../errors.ts";
 import type { VersionNumber } from "../options.ts";
 import { brandOf, isPlainObject } from "../values/brand.ts";
-import { floatRepr } from "../values/float-repr.ts";
 import { isIntNumber, type PyFloat } from "../values/numbers.ts";
-import { typeName } from "../values/type-name.ts";
-import { intText } from "./digits.ts";
 import type { Fragment } from "./fragment.ts";
-import { keyText, type NumberText, sortEntries } from "./keys.ts";
+import { badKey, keyText, sortEntries } from "./keys.ts";
 import { DICT, type Level, Levels, LIST, REPLACED, REPLACING, TOP } from "./levels.ts";
+import { NumberWriter } from "./number-writer.ts";
 import type { FullLimits } from "./options.ts";
 import { Lead, TextWriter } from "./text-writer.ts";
 
@@ -39,14 +37,12 @@ const NO_LEAD: Lead = /* @__PURE__ */ new Lead("");
 /** In place of keys: it is the value's own `toJSON` that replaces it. */
 const ASK_VALUE: readonly unknown[] = [];
 
-/** Arrays that are no Python lists, by brand. */
-const NO_LISTS: ReadonlySet<string> = /* @__PURE__ */ new Set(["collections.deque", "array.array"]);
-
 /** Writes one value. */
-export class Serializer implements NumberText {
+export class Serializer {
 	readonly #settings: SerializerSettings;
 	readonly #writer: TextWriter;
 	readonly #levels: Levels;
+	readonly #numbers: NumberWriter;
 	readonly #compact: boolean;
 	/** What stands between items at each depth. */
 	readonly #leads: Lead[];
@@ -66,6 +62,7 @@ export class Serializer implements NumberText {
 		this.#leads = [near];
 		this.#writer = new TextWriter(settings.ascii, settings.rfc8259, settings.keySeparator, near);
 		this.#levels = new Levels(settings.checkCircular);
+		this.#numbers = new NumberWriter(settings, form !== "whole" || indent !== undefined);
 		this.#levels.innermost.values = [value];
 		this.#compact = settings.indent === undefined;
 		this.marks = form === "chunks" ? [] : undefined;
@@ -87,7 +84,7 @@ export class Serializer implements NumberText {
 		try {
 			return this.#run(limit);
 		} catch (error) {
-			const generic = this.#generic ? (key: unknown) => keyText(key, this) ?? String(key) : undefined;
+			const generic = this.#generic ? (key: unknown) => keyText(key, this.#numbers) ?? String(key) : undefined;
 			this.#levels.annotate(error, this.#settings.version, this.#inKey, generic);
 			throw error;
 		}
@@ -191,13 +188,13 @@ export class Serializer implements NumberText {
 				return true;
 			case "number":
 				if (isIntNumber(value)) writer.int(value);
-				else writer.raw(this.floatText(value));
+				else writer.raw(this.#numbers.float(value));
 				return true;
 			case "boolean":
 				writer.raw(value ? "true" : "false");
 				return true;
 			case "bigint":
-				writer.raw(this.intText(value));
+				writer.raw(this.#numbers.int(value));
 				return true;
 			default:
 				if (value !== null) return this.#object(value);
@@ -237,7 +234,7 @@ export class Serializer implements NumberText {
 	#keyText(key: unknown): string | undefined {
 		if (typeof key === "string") return key;
 		this.#inKey = true;
-		const text = keyText(key, this);
+		const text = keyText(key, this.#numbers);
 		if (text === undefined && !this.#settings.skipKeys) throw badKey(key, this.#settings.version);
 		this.#inKey = false;
 		return text;
@@ -343,11 +340,11 @@ export class Serializer implements NumberText {
 		if (toJSON && plain && typeof value["toJSON"] === "function") return this.#replaceBy(value, true);
 		if (plain) return this.#plainObject(value);
 		const brand = brandOf(value);
-		if (Array.isArray(value) && (brand === undefined || !NO_LISTS.has(brand))) return this.#list(value);
+		if (Array.isArray(value)) return this.#list(value);
 		if (value instanceof Map || isForeignMap(value))
 			return this.#dict(value, [...value.keys()], [...value.values()], false);
 		if (brand === "float") {
-			this.#writer.raw(this.floatText((value as PyFloat).value));
+			this.#writer.raw(this.#numbers.float((value as PyFloat).value));
 			return true;
 		}
 		if (brand === "json.Fragment") {
@@ -373,24 +370,6 @@ export class Serializer implements NumberText {
 		level.values = [replacement];
 		level.kind = REPLACED;
 	}
-
-	intText(value: number | bigint): string {
-		return typeof value === "number" ? String(value) : intText(value, this.#settings);
-	}
-
-	floatText(value: number): string {
-		const size = Math.abs(value);
-		if (size < 1e16 && size >= 1e-4 && !Number.isInteger(value)) return String(value);
-		if (Number.isFinite(value)) return floatRepr(value);
-		const { allowNan, version } = this.#settings;
-		if (!allowNan) {
-			// Python's own encoder, which its C encoder did not replace under `indent` until 3.13, always told.
-			const told = version >= 31200 || this.#generic || !this.#compact;
-			const shown = told ? `: ${floatRepr(value)}` : "";
-			throw new ValueError(`Out of range float values are not JSON compliant${shown}`, { code: "json-value" });
-		}
-		return String(value);
-	}
 }
 
 /** Whether a value is a `Map` of another realm. */
@@ -403,10 +382,4 @@ function isForeignMap(value: unknown): value is Map<unknown, unknown> {
 	} catch {
 		return false;
 	}
-}
-
-function badKey(key: unknown, version: VersionNumber): PyTypeError {
-	const text =
-		version < 30700 ? "keys must be a string" : `keys must be str, int, float, bool or None, not ${typeName(key)}`;
-	return new PyTypeError(text, { code: "json-key" });
 }

@@ -1,0 +1,47 @@
+/** The text of numbers as Python's json writes them. */
+import { ValueError } from "../errors.ts";
+import { floatRepr } from "../values/float-repr.ts";
+import { type DigitRule, intText } from "./digits.ts";
+
+/** Under which rules numbers are written. */
+export interface NumberRule extends DigitRule {
+	/** `NaN` and the infinities are written. */
+	readonly allowNan: boolean;
+}
+
+/** Turns numbers into text. */
+export class NumberWriter {
+	readonly #rule: NumberRule;
+	readonly #tells: boolean;
+
+	/** @param isGeneric whether Python would have its own encoder do it, not the one in C */
+	constructor(rule: NumberRule, isGeneric: boolean) {
+		this.#rule = rule;
+		// The encoder in C, which did not know `indent` until 3.13, kept the number to itself until 3.12.
+		this.#tells = rule.version >= 31200 || isGeneric;
+	}
+
+	/**
+	 * The text of an int.
+	 *
+	 * @throws ValueError (`number`) for more digits than Python converts
+	 */
+	int(value: number | bigint): string {
+		return typeof value === "number" ? String(value) : intText(value, this.#rule);
+	}
+
+	/**
+	 * The text of a float.
+	 *
+	 * @throws ValueError (`json-value`) for NaN and the infinities where they are not allowed
+	 */
+	float(value: number): string {
+		const size = Math.abs(value);
+		// Between these JavaScript and Python write the same.
+		if (size < 1e16 && size >= 1e-4 && !Number.isInteger(value)) return String(value);
+		if (Number.isFinite(value)) return floatRepr(value);
+		if (this.#rule.allowNan) return String(value);
+		const shown = this.#tells ? `: ${floatRepr(value)}` : "";
+		throw new ValueError(`Out of range float values are not JSON compliant${shown}`, { code: "json-value" });
+	}
+}
