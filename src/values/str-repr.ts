@@ -25,13 +25,6 @@ export function strRepr(text: string, version: VersionNumber = DEFAULT_VERSION):
 	return builder.toString();
 }
 
-/** Python's `ascii()` of a `str`: its `repr()` with every character beyond ASCII escaped. */
-export function strAscii(text: string): string {
-	const builder = new TextBuilder();
-	addStrRepr(text, undefined, builder);
-	return builder.toString();
-}
-
 /**
  * Adds the `repr()` of a `str` to a text.
  *

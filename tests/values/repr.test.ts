@@ -97,7 +97,7 @@ function answer(value: unknown, pythonVersion: string): unknown {
 describe.each(Object.entries(golden))("repr() says what Python %s says", (version, answers) => {
 	test.each(rows.map(([python, javascript], i) => [python, javascript, answers[i]] as const))(
 		"for %s",
-		(python, javascript, expected) => {
+		(_python, javascript, expected) => {
 			expect(answer(evaluate(javascript), version)).toEqual(expected);
 		},
 	);
