@@ -66,6 +66,18 @@ describe("loads() of bytes", () => {
 			"'utf-8' codec can't decode byte 0xff in position 1: invalid start byte",
 			["decoding with 'utf-8-sig' codec failed"],
 		],
+		[
+			bytes(0x22, 0xed, 0xa0, 0x22),
+			"'utf-8' codec can't decode byte 0xed in position 1: invalid continuation byte",
+			[],
+		],
+		[bytes(0x22, 0xed, 0xa0), "'utf-8' codec can't decode byte 0xed in position 1: invalid continuation byte", []],
+		[bytes(0x22, 0xed), "'utf-8' codec can't decode byte 0xed in position 1: unexpected end of data", []],
+		[
+			bytes(0x22, 0xf0, 0x9f, 0x98, 0x22),
+			"'utf-8' codec can't decode bytes in position 1-3: invalid continuation byte",
+			[],
+		],
 	])("%j is no text", (given, message, notes) => {
 		expect(() => loads(given)).toThrow(expect.objectContaining({ name: "UnicodeDecodeError", message, notes }));
 		expect(() => loads(given, { pythonVersion: "3.11" })).toThrow(expect.objectContaining({ message, notes: [] }));

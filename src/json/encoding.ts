@@ -1,5 +1,5 @@
 /** Which encoding bytes of JSON have, and their text. */
-import { decodeUtf8, decodeUtf8Strict } from "../bytes/utf8.ts";
+import { decodeUtf8, decodeUtf8Strict, faultText, readSequence } from "../bytes/utf8.ts";
 import { UnicodeDecodeError } from "../errors.ts";
 import type { VersionNumber } from "../options.ts";
 
@@ -81,14 +81,37 @@ export interface ByteRule {
  * @throws UnicodeDecodeError (`decode`) with Python's message
  */
 export function decodeBytes(bytes: Uint8Array, { strict, version }: ByteRule): string {
-	if (strict) return decodeUtf8Strict(bytes, 0, bytes.length);
+	if (strict) return decodeUtf8Text(bytes, 0, bytes.length, true, 0);
 	const encoding = detectEncoding(bytes);
 	const layout = layoutOf(encoding, bytes);
 	try {
-		if (layout.width === 1) return decodeUtf8(bytes, layout.mark, bytes.length);
+		if (layout.width === 1) return decodeUtf8Text(bytes, layout.mark, bytes.length, false, 0);
 		return decodeWide(bytes, layout.mark, bytes.length, layout, 0);
 	} catch (error) {
 		throw withCodecNote(error, encoding, version);
+	}
+}
+
+/**
+ * The text of UTF-8 bytes.
+ *
+ * @param strict refuse surrogates
+ * @param offset bytes of the stream before the buffer, for positions in errors
+ */
+export function decodeUtf8Text(bytes: Uint8Array, start: number, end: number, strict: boolean, offset: number): string {
+	try {
+		return strict ? decodeUtf8Strict(bytes, start, end) : decodeUtf8(bytes, start, end);
+	} catch (error) {
+		for (let at = start; at < end; ) {
+			let read = readSequence(bytes, at, end, !strict);
+			// What begins like a surrogate and is none is reported as by the strict codec, which never saw one.
+			if (typeof read !== "number" && bytes[at] === 0xed) read = readSequence(bytes, at, end, false);
+			if (typeof read !== "number") {
+				throw new UnicodeDecodeError(faultText("utf-8", bytes, start - offset, read), { code: "decode" });
+			}
+			at += read & 7;
+		}
+		throw error;
 	}
 }
 

@@ -1,8 +1,8 @@
 /** Text out of chunks: bytes in any encoding of JSON, or text, cut anywhere. */
-import { decodeUtf8, decodeUtf8Strict, faultText, readSequence } from "../bytes/utf8.ts";
-import { PyTypeError, UnicodeDecodeError } from "../errors.ts";
+import { PyTypeError } from "../errors.ts";
 import {
 	type ByteRule,
+	decodeUtf8Text,
 	decodeWide,
 	detectEncoding,
 	type JSONEncoding,
@@ -95,11 +95,7 @@ export class TextFeed {
 		this.#rest = bytes.slice(end);
 		const offset = this.#offset;
 		this.#offset += end - start;
-		try {
-			return this.#rule.strict ? decodeUtf8Strict(bytes, start, end) : decodeUtf8(bytes, start, end);
-		} catch (error) {
-			throw offset === 0 ? error : placed(bytes, start, end, offset, this.#rule.strict);
-		}
+		return decodeUtf8Text(bytes, start, end, this.#rule.strict, offset);
 	}
 
 	#decodeWide(bytes: Uint8Array, start: number, layout: Layout, final: boolean): string {
@@ -128,18 +124,6 @@ function wholeUtf8(bytes: Uint8Array, start: number): number {
 		if (byte >= 0xc0) return at + (byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4) > end ? at : end;
 	}
 	return end;
-}
-
-/** The decoder's error with positions that count from the start of the source. */
-function placed(bytes: Uint8Array, start: number, end: number, offset: number, strict: boolean): unknown {
-	for (let at = start; at < end; ) {
-		const read = readSequence(bytes, at, end, !strict);
-		if (typeof read !== "number") {
-			return new UnicodeDecodeError(faultText("utf-8", bytes, start - offset, read), { code: "decode" });
-		}
-		at += read & 7;
-	}
-	return undefined;
 }
 
 /**

@@ -55,6 +55,9 @@ const OBJECT = 3;
 const MAP = 4;
 const PAIRS = 5;
 
+/** Keys of one object that are remembered for the next. */
+const MOST_GUESSES = 256;
+
 /** Items from which on an array grows on its own. */
 const LONG = 64;
 
@@ -267,8 +270,8 @@ export class Parser extends Scanner {
 		const key = this.string(from);
 		if (key === MORE) return false;
 		this.#key = key;
-		// A key with escapes is not found by its characters, so it is not guessed.
-		if (this.at - from - 1 === key.length) {
+		// A key with escapes is not found by its characters, so it is not guessed; nor is what has no pattern.
+		if (this.at - from - 1 === key.length && this.#count < MOST_GUESSES) {
 			const node = new KeyNode(key);
 			this.#node.next = node;
 			this.#node = node;

@@ -55,11 +55,11 @@ describe("a million levels", () => {
 });
 
 describe("long tokens", () => {
-	test("40 MB of digits are refused at once", () => {
-		const digits = "9".repeat(40_000_000);
+	test("20 MB of digits are refused at once", () => {
+		const digits = "9".repeat(20_000_000);
 		for (const mode of ["plain", "exact"] as const) {
 			expect(() => json.loads(digits, { mode })).toThrow(
-				"Exceeds the limit (4300 digits) for integer string conversion: value has 40000000 digits",
+				"Exceeds the limit (4300 digits) for integer string conversion: value has 20000000 digits",
 			);
 		}
 		expect(json.loads(`0.${digits}`)).toBe(1);
