@@ -16,7 +16,7 @@ const ROWS: readonly (readonly [number, Handler<Loader>])[] = [
 	[op.STOP, stack.loadStop],
 	[op.POP, objects.popResult],
 	[op.POP_MARK, stack.loadPopMark],
-	[op.DUP, stack.loadDup],
+	[op.DUP, containers.loadDup],
 	[op.FLOAT, numbers.loadFloat],
 	[op.INT, numbers.loadInt],
 	[op.BININT, numbers.loadBinInt],

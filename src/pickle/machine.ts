@@ -2,6 +2,7 @@ import { type LACKS, Reader } from "../bytes/reader.ts";
 import { KeyError, LimitError, PyError, UnpicklingError } from "../errors.ts";
 import type { VersionNumber } from "../options.ts";
 import type { FullLimits } from "./limits.ts";
+import { SPARSE } from "./load/costs.ts";
 
 /**
  * What every reader of pickles shares: the input, the stack with its marks, the memo and the budget. A
@@ -116,6 +117,7 @@ export class Machine {
 			this.memo.push(value);
 			sparse?.delete(index);
 		} else {
+			this.charge(SPARSE);
 			this.sparse ??= new Map();
 			this.sparse.set(index, value);
 		}

@@ -6,6 +6,7 @@
 import { AttributeError, LimitError } from "../errors.ts";
 import { PyByteArray } from "../values/bytearray.ts";
 import { Ellipsis, NotImplemented, PyConstant } from "../values/constants.ts";
+import { type KeySpace, SHARE } from "../values/equality.ts";
 import { PyComplex, PyFloat } from "../values/numbers.ts";
 import { PyGlobal, PyObject } from "../values/opaque.ts";
 import { PyRange, PySlice } from "../values/range.ts";
@@ -27,23 +28,25 @@ function setItems(args: PyTuple): unknown[] | undefined {
 	return items as unknown[];
 }
 
+/** Adds items; each NaN is one of its own, as it was an object of its own in Python. */
+function filled<T extends PySet>(made: T, items: unknown[] | undefined, keys: KeySpace | undefined): T | undefined {
+	if (items === undefined) return undefined;
+	if (keys !== undefined) made[SHARE](keys);
+	for (const item of items) made.add(typeof item === "number" && Number.isNaN(item) ? new PyFloat(item) : item);
+	return made;
+}
+
 const set: TypeEntry<PySet> = {
 	names: ["builtins:set"],
 	type: PySet,
-	load: (args) => {
-		const items = setItems(args);
-		return items && new PySet(items);
-	},
+	load: (args, _kwargs, { keys }) => filled(new PySet(), setItems(args), keys),
 	reduce: (value) => ({ callable: "builtins:set", args: [[...value]] }),
 };
 
 const frozenset: TypeEntry<PyFrozenSet> = {
 	names: ["builtins:frozenset"],
 	type: PyFrozenSet,
-	load: (args) => {
-		const items = setItems(args);
-		return items && new PyFrozenSet(items);
-	},
+	load: (args, _kwargs, { keys }) => filled(new PyFrozenSet(), setItems(args), keys),
 	reduce: (value) => ({ callable: "builtins:frozenset", args: [[...value]] }),
 };
 

@@ -1,4 +1,5 @@
 import type { VersionNumber } from "../options.ts";
+import type { KeySpace } from "../values/equality.ts";
 import type { PyGlobal, PyVia } from "../values/opaque.ts";
 import type { PyTuple } from "../values/tuple.ts";
 import type { Registry } from "./registry.ts";
@@ -18,6 +19,8 @@ export interface LoadContext {
 	readonly protocol: number;
 	/** The registry of the load, for functions such as `copyreg._reconstructor` that are handed a class. */
 	readonly registry: Registry;
+	/** @internal What the dicts and sets of the load know together of their keys. */
+	readonly keys?: KeySpace;
 }
 
 /** What a type entry may want to know about the dump in progress. */

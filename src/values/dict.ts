@@ -1,5 +1,5 @@
 import { setOwn, TYPE } from "./brand.ts";
-import { ABSENT, KeyIndex, slotKey, unboxed } from "./equality.ts";
+import { ABSENT, KeyIndex, type KeySpace, SHARE, slotKey, unboxed } from "./equality.ts";
 
 /**
  * Python's `dict`: a `Map` whose keys compare as Python's do. `1`, `1.0` and `true` are one key, tuples,
@@ -17,6 +17,7 @@ export class PyDict<K = unknown, V = unknown> extends Map<K, V> {
 	#index: KeyIndex | undefined;
 	/** Whether a slot holds a boxed bigint, which iteration must unbox. */
 	#boxed = false;
+	#space: KeySpace | undefined;
 
 	/**
 	 * @param entries keys and values, in order
@@ -29,6 +30,11 @@ export class PyDict<K = unknown, V = unknown> extends Map<K, V> {
 	}
 	get [TYPE](): string {
 		return "dict";
+	}
+	/** @internal Joins the tables of a load, as long as it is empty. */
+	[SHARE](space: KeySpace): this {
+		this.#space = space;
+		return this;
 	}
 
 	override get(key: K): V | undefined {
@@ -45,7 +51,7 @@ export class PyDict<K = unknown, V = unknown> extends Map<K, V> {
 		return this.#setSpecial(key, value);
 	}
 	#setSpecial(key: K, value: V): this {
-		this.#index ??= new KeyIndex();
+		this.#index ??= new KeyIndex(this.#space);
 		const form = this.#index.canonical(key, true);
 		const found = this.#index.find(form);
 		if (found !== ABSENT) return super.set(found as K, value);

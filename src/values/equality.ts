@@ -12,24 +12,80 @@ import { KEY, type KeyParts, TYPE } from "./brand.ts";
 import { PyFloat } from "./numbers.ts";
 import { typeName } from "./type-name.ts";
 
+/** Key of the method by which the tables of one load are given what they know together; see {@link KeySpace}. */
+export const SHARE: unique symbol = Symbol("share");
+
 /** A key that cannot be in a table, since one of its parts is not. */
 export const ABSENT: unique symbol = Symbol("absent");
 
-/** Ids of the parts that composites of one table are made of. */
-class Interner {
+/**
+ * What several dicts and sets know together about their keys: ids for the parts that composites are made of. All
+ * those of one load share one, so that a key is looked through once, however many tables and other keys it is in.
+ *
+ * @internal
+ */
+export class KeySpace {
 	readonly #ids = new Map<unknown, number>();
 	readonly #texts = new Map<string, number>();
 	#next = 0;
+	/** Forms and ids of objects, as long as nothing can change these: while a load goes on. */
+	#forms: WeakMap<object, KeyText> | undefined;
+	#nodes: WeakMap<object, number> | undefined;
+	/** Estimated bytes taken since somebody asked. */
+	#cost = 0;
+
+	constructor(isLoading = false) {
+		if (!isLoading) return;
+		this.#forms = new WeakMap();
+		this.#nodes = new WeakMap();
+	}
 
 	/** The id of a part that is its own canonical form, or of a canonical text; undefined when new and not to be made. */
 	id(canonical: unknown, isText: boolean, create: boolean): number | undefined {
-		const ids = isText ? (this.#texts as Map<unknown, number>) : this.#ids;
+		const ids = (isText ? this.#texts : this.#ids) as Map<unknown, number>;
 		const found = ids.get(canonical);
 		if (found !== undefined || !create) return found;
 		ids.set(canonical, this.#next);
+		this.#cost += ENTRY_COST;
 		return this.#next++;
 	}
+	/** What is known of an object's form. */
+	formOf(object: object): KeyText | undefined {
+		return this.#forms?.get(object);
+	}
+	/** What is known of an object's id as a part. */
+	nodeOf(object: object): number | undefined {
+		return this.#nodes?.get(object);
+	}
+	/** Notes the form of an object, which nothing can change for now. */
+	keepForm(object: object, form: KeyText): KeyText {
+		this.#forms?.set(object, form);
+		return form;
+	}
+	/** As {@link keepForm}, for its id. */
+	keepNode(object: object, id: number): void {
+		this.#nodes?.set(object, id);
+	}
+	/** Notes memory that an index takes. */
+	spend(bytes: number): void {
+		this.#cost += bytes;
+	}
+	/** How much memory texts and ids have taken since the last time, in bytes as they are estimated. */
+	takeCost(): number {
+		const cost = this.#cost;
+		this.#cost = 0;
+		return cost;
+	}
+	/** From now on objects may change. */
+	settle(): void {
+		this.#forms = undefined;
+		this.#nodes = undefined;
+	}
 }
+
+/** Estimated bytes of an entry in one of the tables here, with its text, and of an index with its first table. */
+const ENTRY_COST = 100;
+const TABLE_COST = 240;
 
 /**
  * The keys of one dict or set whose canonical form is not themselves: from that form to the key as it
@@ -37,32 +93,49 @@ class Interner {
  */
 export class KeyIndex {
 	/** Keys equal to a plain number or bigint, such as `true` (1) or a `PyFloat`. */
-	readonly #aliases = new Map<unknown, unknown>();
+	#aliases: Map<unknown, unknown> | undefined;
 	/** Keys known by a text. */
-	readonly #texts = new Map<string, unknown>();
-	#interner: Interner | undefined;
+	#texts: Map<string, unknown> | undefined;
+	#space: KeySpace | undefined;
 
+	/** @param space what other tables know of keys. Default: nothing is shared */
+	constructor(space?: KeySpace) {
+		this.#space = space;
+	}
 	/** The canonical form; {@link ABSENT} when `create` is false and no equal key can be stored. */
 	canonical(key: unknown, create: boolean): Canonical {
-		const simple = scalar(key);
-		if (simple !== COMPOSITE) return simple;
-		this.#interner ??= new Interner();
-		return composite(key as object, create, this.#interner);
+		const known = typeof key === "object" && key !== null ? this.#space?.formOf(key) : undefined;
+		if (known !== undefined) return known;
+		const form = scalar(key);
+		if (form !== COMPOSITE && !(form instanceof KeyText && form.text.length > FLAT_TEXT)) return form;
+		this.#space ??= new KeySpace();
+		const found = form === COMPOSITE ? composite(key as object, create, this.#space) : form;
+		if (!(found instanceof KeyText) || found.text.length <= FLAT_TEXT || typeof key !== "object") return found;
+		return this.#space.keepForm(key as object, found);
 	}
 	/** The stored key with this canonical form, or {@link ABSENT}. */
 	find(form: Canonical): unknown {
-		const table = (form instanceof KeyText ? this.#texts : this.#aliases) as Map<unknown, unknown>;
-		const key = form instanceof KeyText ? form.text : form;
+		const isText = form instanceof KeyText;
+		const table = (isText ? this.#texts : this.#aliases) as Map<unknown, unknown> | undefined;
+		if (table === undefined) return ABSENT;
+		const key = isText ? form.text : form;
 		const found = table.get(key);
 		return found === undefined && !table.has(key) ? ABSENT : found;
 	}
 	add(form: Canonical, key: unknown): void {
-		if (form instanceof KeyText) this.#texts.set(form.text, key);
-		else this.#aliases.set(form, key);
+		const isFirst = this.#texts === undefined && this.#aliases === undefined;
+		this.#space?.spend((form instanceof KeyText ? form.text.length : 0) + ENTRY_COST + (isFirst ? TABLE_COST : 0));
+		if (form instanceof KeyText) {
+			this.#texts ??= new Map();
+			this.#texts.set(form.text, key);
+		} else {
+			this.#aliases ??= new Map();
+			this.#aliases.set(form, key);
+		}
 	}
 	delete(form: Canonical): void {
-		if (form instanceof KeyText) this.#texts.delete(form.text);
-		else this.#aliases.delete(form);
+		if (form instanceof KeyText) this.#texts?.delete(form.text);
+		else this.#aliases?.delete(form);
 	}
 }
 
@@ -148,7 +221,8 @@ function canonicalNumber(value: number): Canonical {
 
 function canonicalBigInt(value: bigint): Canonical {
 	if (value >= -9007199254740991n && value <= 9007199254740991n) return Number(value);
-	return value >= -INT64 && value < INT64 ? value : new KeyText(`i${value.toString(36)}`);
+	// To a power of two, since other bases take more than linear time.
+	return value >= -INT64 && value < INT64 ? value : new KeyText(`i${value.toString(32)}`);
 }
 
 function bytesText(bytes: Uint8Array): string {
@@ -203,7 +277,7 @@ function frameOf(node: object): Frame {
  * The canonical text of a composite. Parts are visited with an own stack, and each object once, so that
  * neither depth nor sharing can hurt.
  */
-function composite(root: object, create: boolean, table: Interner): Canonical {
+function composite(root: object, create: boolean, table: KeySpace): Canonical {
 	const first = frameOf(root);
 	if (first.ordered) {
 		const text = flatText(first.tag, first.parts);
@@ -233,11 +307,13 @@ function composite(root: object, create: boolean, table: Interner): Canonical {
 		const flat = frame.ordered ? flatText(frame.tag, frame.parts) : undefined;
 		const text = flat === undefined ? `c${frame.tag.length}:${frame.tag}(${frame.ids.join()}` : `k${flat}`;
 		stack.pop();
-		if (stack.length === 0) return new KeyText(text);
+		// What took a walk is kept, however short its text: the next table would walk again.
+		if (stack.length === 0) return table.keepForm(root, new KeyText(text));
 		const id = table.id(text, true, create);
 		if (id === undefined) return ABSENT;
 		open.delete(frame.node);
 		done.set(frame.node, id);
+		table.keepNode(frame.node, id);
 	}
 }
 
@@ -246,12 +322,12 @@ const NOT_A_NUMBER: unique symbol = Symbol("nan");
 /** The id of one part; a composite part that has none yet is to be visited first. */
 function partId(
 	part: unknown,
-	table: Interner,
+	table: KeySpace,
 	done: ReadonlyMap<object, number>,
 	create: boolean,
 ): number | undefined | typeof COMPOSITE | typeof NOT_A_NUMBER {
 	const form = scalar(part);
-	if (form === COMPOSITE) return done.get(part as object) ?? COMPOSITE;
+	if (form === COMPOSITE) return done.get(part as object) ?? table.nodeOf(part as object) ?? COMPOSITE;
 	if (typeof form === "number" && Number.isNaN(form)) return NOT_A_NUMBER;
 	return form instanceof KeyText ? table.id(form.text, true, create) : table.id(form, false, create);
 }

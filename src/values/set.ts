@@ -1,5 +1,5 @@
 import { TYPE } from "./brand.ts";
-import { ABSENT, KeyIndex, slotKey, unboxed } from "./equality.ts";
+import { ABSENT, KeyIndex, type KeySpace, SHARE, slotKey, unboxed } from "./equality.ts";
 
 /**
  * Python's `set`: a `Set` whose items compare as Python's do; see `PyDict` for the rules. Items keep the
@@ -15,6 +15,7 @@ export class PySet<T = unknown> extends Set<T> {
 	#index: KeyIndex | undefined;
 	/** Whether a slot holds a boxed bigint, which iteration must unbox. */
 	#boxed = false;
+	#space: KeySpace | undefined;
 
 	/**
 	 * @param items the items, in order
@@ -28,6 +29,11 @@ export class PySet<T = unknown> extends Set<T> {
 	get [TYPE](): string {
 		return "set";
 	}
+	/** @internal Joins the tables of a load, as long as it is empty. */
+	[SHARE](space: KeySpace): this {
+		this.#space = space;
+		return this;
+	}
 
 	override has(item: T): boolean {
 		return super.has(typeof item === "string" ? item : this.#stored(item));
@@ -37,7 +43,7 @@ export class PySet<T = unknown> extends Set<T> {
 		if (this.#index === undefined && typeof item === "number" && Number.isSafeInteger(item) && !Object.is(item, -0)) {
 			return super.add(item);
 		}
-		this.#index ??= new KeyIndex();
+		this.#index ??= new KeyIndex(this.#space);
 		const form = this.#index.canonical(item, true);
 		if (this.#index.find(form) !== ABSENT || super.has(form as T)) return this;
 		const stored = slotKey(item) as T;

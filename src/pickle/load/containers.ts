@@ -1,18 +1,15 @@
 /** Opcodes that make and fill lists, tuples, dicts and sets. */
 import type { LACKS } from "../../bytes/reader.ts";
 import { LimitError, UnpicklingError } from "../../errors.ts";
+import { SHARE } from "../../values/equality.ts";
 import { PyGlobal, PyObject } from "../../values/opaque.ts";
 import { PyFrozenSet, PySet } from "../../values/set.ts";
 import { PyTuple } from "../../values/tuple.ts";
+import { CONTAINER, EMPTY_TUPLE, ENTRY, SLOT, TABLE } from "./costs.ts";
 import { addItems, appendItems, setItems } from "./items.ts";
 import type { Loader } from "./loader.ts";
 
 type Answer = typeof LACKS | undefined;
-
-/** Estimated bytes of an empty container, and of a slot in a list and an entry in a table. */
-export const CONTAINER = 56;
-export const SLOT = 8;
-export const ENTRY = 40;
 
 export function loadEmptyList(m: Loader): Answer {
 	m.charge(CONTAINER);
@@ -53,7 +50,7 @@ function pushTuple(m: Loader, from: number): void {
 	m.push(made);
 }
 export function loadEmptyTuple(m: Loader): Answer {
-	m.charge(CONTAINER);
+	m.charge(EMPTY_TUPLE);
 	m.push(new PyTuple());
 	return undefined;
 }
@@ -75,7 +72,7 @@ export function loadTuple3(m: Loader): Answer {
 }
 
 export function loadEmptyDict(m: Loader): Answer {
-	m.charge(CONTAINER);
+	m.charge(m.dicts.cost);
 	m.push(m.dicts.make());
 	return undefined;
 }
@@ -83,7 +80,7 @@ export function loadDict(m: Loader): Answer {
 	const from = m.popMark();
 	const length = m.sp - from;
 	if (length % 2 !== 0) throw new UnpicklingError("odd number of items for DICT", { code: "item" });
-	m.charge(CONTAINER + (ENTRY * length) / 2);
+	m.charge(m.dicts.cost + (ENTRY * length) / 2);
 	const items = m.stack.slice(from, m.sp);
 	m.sp = from;
 	m.push(m.dicts.of(items));
@@ -105,20 +102,27 @@ export function loadSetItems(m: Loader): Answer {
 }
 
 export function loadEmptySet(m: Loader): Answer {
-	m.charge(CONTAINER);
-	m.push(new PySet());
+	m.charge(TABLE);
+	m.push(new PySet()[SHARE](m.dicts.keys));
 	return undefined;
 }
 export function loadFrozenSet(m: Loader): Answer {
 	const from = m.popMark();
-	m.charge(CONTAINER + ENTRY * (m.sp - from));
-	const made = new PyFrozenSet();
+	m.charge(TABLE + ENTRY * (m.sp - from));
+	const made = new PyFrozenSet()[SHARE](m.dicts.keys);
 	for (let i = from; i < m.sp; i++) {
 		if (made.size >= m.limits.items) throw new LimitError("items", m.limits.items);
 		m.dicts.addTo(made, m.stack[i]);
 	}
+	m.charge(m.dicts.keyCost());
 	m.sp = from;
 	m.push(made);
+	return undefined;
+}
+/** DUP: a dict is in two places from now on. */
+export function loadDup(m: Loader): Answer {
+	const top = m.top();
+	m.push(typeof top === "object" && top !== null ? m.dicts.fetched(top) : top);
 	return undefined;
 }
 export function loadAddItems(m: Loader): Answer {

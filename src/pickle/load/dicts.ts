@@ -5,9 +5,11 @@
 import { LimitError, PyTypeError, UnpicklingError } from "../../errors.ts";
 import { setOwn } from "../../values/brand.ts";
 import { PyDict } from "../../values/dict.ts";
+import { KeySpace, SHARE } from "../../values/equality.ts";
 import { PyFloat } from "../../values/numbers.ts";
 import type { PySet } from "../../values/set.ts";
 import { typeName } from "../../values/type-name.ts";
+import { CONTAINER, TABLE } from "./costs.ts";
 import { replaceEverywhere } from "./replace.ts";
 
 /** Beyond this many keys V8's plain objects stall; a dict with more is a `PyDict`. */
@@ -20,6 +22,7 @@ export function isPlainDict(value: unknown): value is Record<string, unknown> {
 
 /** Dicts and sets of one unpickler. */
 export class Dicts {
+	#keys: KeySpace | undefined;
 	readonly #plain: boolean;
 	readonly #version: number;
 	readonly #limit: number;
@@ -31,7 +34,7 @@ export class Dicts {
 	#left: Set<object> | undefined;
 	/** How much of the memo has been looked through for those. */
 	#leftUpTo = 0;
-	/** Keys stored in plain dicts so far; exact counts are kept only when there are very many. */
+	/** Keys stored in plain dicts so far, and when these are very many, how many of them in which. */
 	#stored = 0;
 	#counts: Map<object, number> | undefined;
 
@@ -41,9 +44,27 @@ export class Dicts {
 		this.#limit = limit;
 	}
 
+	/** Makes ready for the next load. */
+	restart(): void {
+		this.#keys = undefined;
+	}
+	/** What those of the load in progress know together of their keys. */
+	get keys(): KeySpace {
+		this.#keys ??= new KeySpace(true);
+		return this.#keys;
+	}
+	/** What their keys have cost since the last time. */
+	keyCost(): number {
+		return this.#keys?.takeCost() ?? 0;
+	}
+
+	/** Estimated bytes of an empty dict. */
+	get cost(): number {
+		return this.#plain ? CONTAINER : TABLE;
+	}
 	/** An empty dict. */
 	make(): Record<string, unknown> | PyDict {
-		return this.#plain ? {} : new PyDict();
+		return this.#plain ? {} : new PyDict()[SHARE](this.keys);
 	}
 	/** A dict of keys and values in turn. */
 	of(items: readonly unknown[]): Record<string, unknown> | PyDict {
@@ -62,10 +83,14 @@ export class Dicts {
 		from: number,
 		to: number,
 	): Record<string, unknown> | PyDict {
-		this.#stored += (to - from) / 2;
-		if (this.#stored > PLAIN_KEYS && this.#count(dict, (to - from) / 2) > PLAIN_KEYS) {
-			return this.#replace(dict, stack, from, to);
+		const map = this.#replaced?.get(dict);
+		if (map !== undefined) {
+			// The stack still has the dict that was replaced: it was doubled before.
+			this.fillMap(map, stack, from, to);
+			return map;
 		}
+		this.#stored += (to - from) / 2;
+		if (this.#stored > PLAIN_KEYS && this.#isLarge(dict, (to - from) / 2)) return this.#replace(dict, stack, from, to);
 		for (let i = from; i < to; i += 2) {
 			const key = stack[i];
 			if (typeof key !== "string") return this.#replace(dict, stack, i, to);
@@ -74,11 +99,17 @@ export class Dicts {
 		}
 		return dict;
 	}
-	#count(dict: object, more: number): number {
+	/**
+	 * Whether a dict is about to have too many keys. Not every small dict can be counted: one that gets few keys at a
+	 * time is counted at some time, which no pickle can know.
+	 */
+	#isLarge(dict: object, more: number): boolean {
 		this.#counts ??= new Map();
-		const count = (this.#counts.get(dict) ?? Object.keys(dict).length) + more;
+		const known = this.#counts.get(dict);
+		if (known === undefined && more < 500 && Math.random() > 0.001) return false;
+		const count = (known ?? Object.keys(dict).length) + more;
 		this.#counts.set(dict, count);
-		return count;
+		return count > PLAIN_KEYS;
 	}
 
 	/** Sets keys and values of a stack slice on a `PyDict`. */
@@ -136,7 +167,8 @@ export class Dicts {
 
 	#replace(dict: Record<string, unknown>, stack: readonly unknown[], from: number, to: number): PyDict {
 		if (this.#left?.has(dict)) throw stale();
-		const map = new PyDict();
+		const map = new PyDict()[SHARE](this.keys);
+		this.keys.spend(TABLE);
 		for (const key of Object.keys(dict)) map.set(key, dict[key]);
 		this.#replaced ??= new Map();
 		this.#replaced.set(dict, map);
@@ -153,6 +185,7 @@ export class Dicts {
 	 * @throws UnpicklingError (`replaced`) when an object made by a registry entry holds one
 	 */
 	finish(result: unknown, mapMemo: (change: (value: unknown) => unknown) => void): unknown {
+		this.#keys?.settle();
 		const replaced = this.#replaced;
 		if (replaced === undefined) return result;
 		const swap = (value: unknown): unknown => replaced.get(value as object) ?? value;

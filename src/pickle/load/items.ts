@@ -5,7 +5,7 @@ import { PyGlobal, PyObject, type PyOperation } from "../../values/opaque.ts";
 import { PyFrozenSet, PySet } from "../../values/set.ts";
 import { PyTuple } from "../../values/tuple.ts";
 import { typeName } from "../../values/type-name.ts";
-import { ENTRY, SLOT } from "./containers.ts";
+import { ENTRY, FIRST_SLOTS, OPERATION, PAIR, SLOT } from "./costs.ts";
 import { isPlainDict } from "./dicts.ts";
 import type { Loader } from "./loader.ts";
 
@@ -17,9 +17,9 @@ function log(target: PyObject | PyGlobal): PyOperation[] {
 
 /** Adds to the log; what the same kind of opcode brought in batches is one operation. */
 export function record(m: Loader, target: PyObject | PyGlobal, operation: PyOperation): void {
-	m.charge(100);
 	const operations = log(target);
 	const last = operations[operations.length - 1];
+	m.charge(last === undefined ? OPERATION : OPERATION / 4);
 	if (last !== undefined && last.op === operation.op && last.op !== "build" && last.op !== "call") {
 		const items = last.items as unknown[];
 		for (const item of (operation as { items: unknown[] }).items) items.push(item);
@@ -34,6 +34,7 @@ export function appendItems(m: Loader, from: number): void {
 	const count = m.sp - from;
 	m.charge(SLOT * count);
 	if (Array.isArray(target) && !(target instanceof PyTuple)) {
+		if (target.length === 0) m.charge(FIRST_SLOTS);
 		if (target.length + count > m.limits.stack) throw new LimitError("stack", m.limits.stack);
 		for (let i = from; i < m.sp; i++) target.push(m.stack[i]);
 	} else if (target instanceof PyObject || target instanceof PyGlobal) {
@@ -55,19 +56,23 @@ export function setItems(m: Loader, from: number): void {
 	} else if (target instanceof PyDict && target.constructor === PyDict) {
 		m.dicts.fillMap(target, m.stack, from, m.sp);
 	} else if (target instanceof PyObject || target instanceof PyGlobal) {
+		m.charge((PAIR * (m.sp - from)) / 2);
 		const items: [unknown, unknown][] = [];
 		for (let i = from; i < m.sp; i += 2) items.push([m.stack[i], m.stack[i + 1]]);
 		record(m, target, { op: "setItem", items });
 	} else {
 		setOther(m, target, from);
 	}
+	m.charge(m.dicts.keyCost());
 	m.sp = from;
 }
 
 function setOther(m: Loader, target: unknown, from: number): void {
 	const setItem = m.entryOf(target)?.setItem;
 	if (setItem !== undefined) {
-		for (let i = from; i < m.sp; i += 2) m.dicts.checked(() => setItem(target, m.stack[i], m.stack[i + 1]), m.stack[i]);
+		for (let i = from; i < m.sp; i += 2) {
+			m.dicts.checked(() => setItem(target, m.dicts.keyOf(m.stack[i]), m.stack[i + 1]), m.stack[i]);
+		}
 	} else if (target instanceof PyDict) {
 		m.dicts.fillMap(target, m.stack, from, m.sp);
 	} else if (Array.isArray(target) && !(target instanceof PyTuple)) {
@@ -107,6 +112,7 @@ export function addItems(m: Loader, from: number): void {
 		if (add === undefined) throw noAttribute(target, "add");
 		for (let i = from; i < m.sp; i++) add(target, m.stack[i]);
 	}
+	m.charge(m.dicts.keyCost());
 	m.sp = from;
 }
 

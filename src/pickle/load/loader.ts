@@ -9,6 +9,7 @@ import { typeName } from "../../values/type-name.ts";
 import { fullLimits } from "../limits.ts";
 import { Machine } from "../machine.ts";
 import { checkChoice, checkFunction, LOAD_OPTIONS, type LoadOptions } from "../options.ts";
+import { NAME, PERSISTENT_ID } from "./costs.ts";
 import { Dicts } from "./dicts.ts";
 
 type Mutable<T> = { -readonly [key in keyof T]: T[key] };
@@ -61,6 +62,11 @@ export class Loader extends Machine {
 		this.dicts = new Dicts(plainDicts, this.version, this.limits.items);
 	}
 
+	override restart(): void {
+		super.restart();
+		this.dicts.restart();
+	}
+
 	override get(index: number): unknown {
 		const value = super.get(index);
 		return typeof value === "object" && value !== null ? this.dicts.fetched(value) : value;
@@ -70,11 +76,13 @@ export class Loader extends Machine {
 	findClass(module: string, name: string): unknown {
 		if (this.#fixImports && this.protocol < 3) [module, name] = fromPython2(module, name, this.version);
 		const key = `${module}:${name}`;
+		// A long name is read each time.
+		if (key.length > 1000) this.charge(key.length);
 		this.#globals ??= new Map();
 		const known = this.#globals.get(key);
 		if (known !== undefined) return known;
 		const found = this.#resolve(module, name, key);
-		this.charge(200);
+		this.charge(NAME);
 		this.#globals.set(key, found);
 		return found;
 	}
@@ -108,6 +116,7 @@ export class Loader extends Machine {
 			mode: this.exact ? "exact" : "plain",
 			protocol: 0,
 			registry: this.registry,
+			keys: this.dicts.keys,
 		};
 		const context = this.#context;
 		if (global !== undefined && global !== this.#contextGlobal) {
@@ -116,6 +125,7 @@ export class Loader extends Machine {
 		}
 		context.via = via;
 		context.protocol = this.protocol;
+		context.keys = this.dicts.keys;
 		return context;
 	}
 	/** Notes which entry made a value, if the value can still change. */
@@ -147,6 +157,7 @@ export class Loader extends Machine {
 	}
 	/** The value behind a persistent id. */
 	persistentLoad(id: unknown): unknown {
+		this.charge(PERSISTENT_ID);
 		if (this.#persistentLoad === "keep") return new PyPersistentId(id);
 		if (this.#persistentLoad === undefined) throw this.#noPersistentLoad();
 		this.dicts.handedOut(id);

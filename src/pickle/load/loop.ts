@@ -3,7 +3,7 @@ import { EOFError, LimitError, UnpicklingError } from "../../errors.ts";
 import { exactFloat } from "../../values/numbers.ts";
 import { PyTuple } from "../../values/tuple.ts";
 import { DISPATCH, opcodeName } from "../dispatch.ts";
-import { CONTAINER, SLOT } from "./containers.ts";
+import { CONTAINER, EMPTY_TUPLE, FIRST_SLOTS, FLOAT, SLOT, TEXT } from "./costs.ts";
 import { leaveFrame, readError } from "./framing.ts";
 import { setItems } from "./items.ts";
 import type { Loader } from "./loader.ts";
@@ -70,6 +70,7 @@ function hot(m: Loader): void {
 	let { sp, fence, budget } = m;
 	// Each opcode pushes one value at most, so that up to here the stack's limit cannot be met.
 	const safeEnd = Math.min(end, pos + m.limits.stack - sp);
+	const dictCost = m.dicts.cost;
 	const memoLimit = m.sparse === undefined ? m.limits.memo : 0;
 	while (pos < safeEnd) {
 		const at = pos++;
@@ -102,13 +103,14 @@ function hot(m: Loader): void {
 				if (end - pos < 8) break;
 				const value = view.getFloat64(pos, false);
 				stack[sp++] = exact ? exactFloat(value) : value;
+				budget -= FLOAT;
 				pos += 8;
 				continue;
 			}
 			case 0x8c: {
 				// SHORT_BINUNICODE
 				const length = bytes[pos] as number;
-				if (pos >= end || end - pos <= length || (budget -= length) < 0) break;
+				if (pos >= end || end - pos <= length || (budget -= length + TEXT) < 0) break;
 				stack[sp++] = decodeUtf8(bytes, pos + 1, pos + 1 + length);
 				pos += 1 + length;
 				continue;
@@ -117,7 +119,7 @@ function hot(m: Loader): void {
 				// BINUNICODE
 				if (end - pos < 4) break;
 				const length = view.getUint32(pos, true);
-				if (end - pos - 4 < length || (budget -= length) < 0) break;
+				if (end - pos - 4 < length || (budget -= length + TEXT) < 0) break;
 				stack[sp++] = decodeUtf8(bytes, pos + 4, pos + 4 + length);
 				pos += 4 + length;
 				continue;
@@ -167,11 +169,11 @@ function hot(m: Loader): void {
 				stack[sp++] = [];
 				continue;
 			case 0x7d: // EMPTY_DICT
-				if ((budget -= CONTAINER) < 0) break;
+				if ((budget -= dictCost) < 0) break;
 				stack[sp++] = m.dicts.make();
 				continue;
 			case 0x29: // EMPTY_TUPLE
-				if ((budget -= CONTAINER) < 0) break;
+				if ((budget -= EMPTY_TUPLE) < 0) break;
 				stack[sp++] = new PyTuple();
 				continue;
 			case 0x85: // TUPLE1
@@ -203,7 +205,7 @@ function hot(m: Loader): void {
 			case 0x61: {
 				// APPEND
 				const list = stack[sp - 2];
-				if (sp - 2 < fence || !isList(list) || (budget -= SLOT) < 0) break;
+				if (sp - 2 < fence || !isList(list) || (budget -= list.length === 0 ? FIRST_SLOTS : SLOT) < 0) break;
 				list.push(stack[--sp]);
 				continue;
 			}
@@ -213,6 +215,7 @@ function hot(m: Loader): void {
 				const below = marks.length < 2 ? 0 : (marks[marks.length - 2] as number);
 				if (marks.length === 0 || fence <= below || !isList(list)) break;
 				if ((budget -= SLOT * (sp - fence)) < 0 || list.length > m.limits.stack) break;
+				if (list.length === 0) budget -= FIRST_SLOTS;
 				for (let i = fence; i < sp; i++) list.push(stack[i]);
 				sp = fence;
 				marks.pop();

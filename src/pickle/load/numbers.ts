@@ -3,6 +3,7 @@ import { decodeLong } from "../../bytes/long.ts";
 import type { LACKS } from "../../bytes/reader.ts";
 import { OverflowError, UnpicklingError, ValueError } from "../../errors.ts";
 import { exactFloat } from "../../values/numbers.ts";
+import { BIGINT, FLOAT } from "./costs.ts";
 import { cString, parsePyLong, strtol } from "./int-text.ts";
 import type { Loader } from "./loader.ts";
 import { readLine } from "./operands.ts";
@@ -84,6 +85,7 @@ export function loadLong1(m: Loader): Answer {
 	if (r.end - r.pos < 1) return r.lack(1);
 	const length = r.bytes[r.pos] as number;
 	if (r.end - r.pos < 1 + length) return r.lack(1 + length);
+	if (length > 6) m.charge(BIGINT + length);
 	m.push(decodeLong(r.bytes, r.pos + 1, length));
 	r.pos += 1 + length;
 	return undefined;
@@ -97,7 +99,7 @@ export function loadLong4(m: Loader): Answer {
 	m.chargeDeclared(length);
 	const bytes = r.takeOperand(4, length);
 	if (bytes === undefined) return true;
-	m.charge(length);
+	m.charge(BIGINT + length);
 	m.push(decodeLong(bytes, 0, length));
 	return undefined;
 }
@@ -107,6 +109,7 @@ export function loadBinFloat(m: Loader): Answer {
 	if (r.end - r.pos < 8) return r.lack(8);
 	const value = r.view.getFloat64(r.pos, false);
 	r.pos += 8;
+	m.charge(FLOAT);
 	m.push(m.exact ? exactFloat(value) : value);
 	return undefined;
 }

@@ -7,6 +7,7 @@ import { PyDict } from "../../values/dict.ts";
 import { PyGlobal, PyObject, type PyVia } from "../../values/opaque.ts";
 import { PyTuple } from "../../values/tuple.ts";
 import { typeName } from "../../values/type-name.ts";
+import { copyCost, OBJECT, TABLE } from "./costs.ts";
 import { noAttribute, record } from "./items.ts";
 import type { Loader } from "./loader.ts";
 import { readTwoLines } from "./operands.ts";
@@ -14,9 +15,6 @@ import { readTwoLines } from "./operands.ts";
 type Answer = typeof LACKS | undefined;
 
 const NO_KEYWORDS: ReadonlyMap<string, unknown> = /* @__PURE__ */ new Map();
-
-/** Estimated bytes of an inert object. */
-const OBJECT = 200;
 
 /**
  * Makes the object that Python would make by calling a class or function. Only a registry entry can run
@@ -33,8 +31,11 @@ export function construct(
 	if (callable instanceof PyGlobal) {
 		const entry = m.entryFor(callable);
 		if (entry?.load !== undefined) {
+			// What it may copy, so that one list cannot be copied a million times for a few bytes each.
+			for (const arg of args) m.charge(copyCost(arg));
 			const made: unknown = entry.load(args, kwargs, m.context(callable, via));
 			if (made !== undefined) {
+				if (made instanceof Map || made instanceof Set) m.charge(TABLE);
 				m.remember(made, entry);
 				return made;
 			}
@@ -167,6 +168,7 @@ export function loadBuild(m: Loader): Answer {
 	}
 	const entry = m.entryOf(target);
 	if (entry?.setState !== undefined) {
+		m.charge(copyCost(state));
 		entry.setState(target, state, m.context(undefined, "REDUCE"));
 		return undefined;
 	}

@@ -5,6 +5,7 @@ import type { LACKS } from "../../bytes/reader.ts";
 import { decodeUtf8 } from "../../bytes/utf8.ts";
 import { UnpicklingError } from "../../errors.ts";
 import { PyByteArray } from "../../values/bytearray.ts";
+import { BYTES, TEXT } from "./costs.ts";
 import type { Loader } from "./loader.ts";
 import { readLength8, readLine } from "./operands.ts";
 
@@ -24,7 +25,7 @@ export function loadString(m: Loader): Answer {
 	if (line.length < 2 || quote !== line[last] || (quote !== 0x27 && quote !== 0x22)) {
 		throw new UnpicklingError("the STRING opcode argument must be quoted", { code: "operand" });
 	}
-	m.charge(line.length);
+	m.charge(line.length + TEXT);
 	pushPython2String(m, escapeDecode(line, 1, last));
 	return undefined;
 }
@@ -41,7 +42,7 @@ export function loadBinString(m: Loader): Answer {
 	m.chargeDeclared(length);
 	const bytes = r.takeOperand(4, length);
 	if (bytes === undefined) return true;
-	m.charge(length);
+	m.charge(length + TEXT);
 	pushPython2String(m, bytes);
 	return undefined;
 }
@@ -52,7 +53,7 @@ export function loadShortBinString(m: Loader): Answer {
 	const length = r.bytes[r.pos] as number;
 	const bytes = r.takeOperand(1, length);
 	if (bytes === undefined) return true;
-	m.charge(length);
+	m.charge(length + TEXT);
 	pushPython2String(m, bytes);
 	return undefined;
 }
@@ -61,7 +62,7 @@ export function loadShortBinString(m: Loader): Answer {
 export function loadUnicode(m: Loader): Answer {
 	const line = readLine(m.reader, 1);
 	if (line === undefined) return true;
-	m.charge(line.length);
+	m.charge(line.length + TEXT);
 	m.push(decodeRawUnicodeEscape(line, 0, line.length));
 	return undefined;
 }
@@ -78,7 +79,7 @@ function pushText(m: Loader, header: number, length: number): Answer {
 		m.chargeDeclared(length);
 		return r.lackOperand(header, length);
 	}
-	m.charge(length);
+	m.charge(length + TEXT);
 	const text = decodeUtf8(r.bytes, start, start + length);
 	r.pos = start + length;
 	m.push(text);
@@ -113,7 +114,7 @@ function pushBytes(m: Loader, header: number, length: number): Answer {
 		m.push(r.bytes.subarray(start, r.pos));
 		return undefined;
 	}
-	m.charge(length + 100);
+	m.charge(length + BYTES);
 	m.push(r.takeOperand(header, length));
 	return undefined;
 }
@@ -142,7 +143,7 @@ export function loadByteArray8(m: Loader): Answer {
 		m.chargeDeclared(length);
 		return r.lackOperand(8, length);
 	}
-	m.charge(length + 100);
+	m.charge(length + BYTES);
 	const bytes = r.takeOperand(8, length) as Uint8Array<ArrayBuffer>;
 	m.push(new PyByteArray(bytes.buffer, bytes.byteOffset, bytes.length));
 	return undefined;

@@ -1,8 +1,8 @@
 /** None, bools, ints and floats. */
 import { encodeLong } from "../../bytes/long.ts";
-import { isIntNumber } from "../../values/numbers.ts";
 import { floatRepr } from "../../values/float-repr.ts";
 import { intRepr } from "../../values/int-repr.ts";
+import { isIntNumber } from "../../values/numbers.ts";
 import * as op from "../opcodes.ts";
 import type { Saver } from "./saver.ts";
 

@@ -296,8 +296,7 @@ export class Saver {
 		if (this.protocol >= 4) {
 			out.reserve(1);
 			out.bytes[out.pos++] = op.MEMOIZE;
-		}
-		else if (this.protocol === 0) out.ascii(`p${index}\n`);
+		} else if (this.protocol === 0) out.ascii(`p${index}\n`);
 		else if (index < 256) out.u8u8(op.BINPUT, index);
 		else out.u8u32(op.LONG_BINPUT, index);
 	}

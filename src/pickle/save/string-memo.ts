@@ -50,7 +50,8 @@ export class StringMemo {
 				table[slot] = this.#texts.length;
 				return -1;
 			}
-			if (this.#hashes[entry - 1] === hash && this.#texts[entry - 1] === text) return this.#indexes[entry - 1] as number;
+			if (this.#hashes[entry - 1] === hash && this.#texts[entry - 1] === text)
+				return this.#indexes[entry - 1] as number;
 			slot = (slot + 1) & mask;
 		}
 		this.#overflow ??= new Map();

@@ -2,6 +2,7 @@ import { PyTypeError, ValueError } from "../../errors.ts";
 import type { VersionNumber } from "../../options.ts";
 import { KEY, type KeyParts, REPR, TYPE } from "../../values/brand.ts";
 import { PyDict } from "../../values/dict.ts";
+import { type KeySpace, SHARE } from "../../values/equality.ts";
 import { PyFloat } from "../../values/numbers.ts";
 import { PyGlobal, PyObject } from "../../values/opaque.ts";
 import { repr } from "../../values/repr.ts";
@@ -229,12 +230,23 @@ export class PyChainMap extends PyStdValue {
 	}
 }
 
+/** Fills a dict that joins the tables of its load. */
+function filled<T extends PyDict>(
+	made: T,
+	entries: Iterable<readonly [unknown, unknown]>,
+	keys: KeySpace | undefined,
+): T {
+	if (keys !== undefined) made[SHARE](keys);
+	for (const [key, value] of entries) made.set(key, value);
+	return made;
+}
+
 /** No arguments, then items; Python 2 gave them as a list of pairs, each a list. */
 export const orderedDictType: TypeEntry<PyOrderedDict> = {
 	names: ["collections:OrderedDict"],
 	type: PyOrderedDict,
-	load: (args) => {
-		const made = new PyOrderedDict();
+	load: (args, _kwargs, { keys }) => {
+		const made = filled(new PyOrderedDict(), [], keys);
 		const [pairs] = args;
 		if (args.length === 0) return made;
 		if (args.length !== 1 || !Array.isArray(pairs)) return undefined;
@@ -263,9 +275,9 @@ export const orderedDictType: TypeEntry<PyOrderedDict> = {
 export const counterType: TypeEntry<PyCounter> = {
 	names: ["collections:Counter"],
 	type: PyCounter,
-	load: (args) => {
+	load: (args, _kwargs, { keys }) => {
 		const counts = args.length === 1 ? entriesOf(args[0]) : undefined;
-		return counts && new PyCounter(counts);
+		return counts && filled(new PyCounter(), counts, keys);
 	},
 	reduce: (value) => ({ callable: "collections:Counter", args: [new PyDict(value)] }),
 };
@@ -274,10 +286,10 @@ export const counterType: TypeEntry<PyCounter> = {
 export const defaultDictType: TypeEntry<PyDefaultDict> = {
 	names: ["collections:defaultdict"],
 	type: PyDefaultDict,
-	load: (args) => {
+	load: (args, _kwargs, { keys }) => {
 		const [factory = null] = args;
 		const known = factory === null || factory instanceof PyGlobal || factory instanceof PyObject;
-		return known && args.length <= 1 ? new PyDefaultDict(factory) : undefined;
+		return known && args.length <= 1 ? filled(new PyDefaultDict(factory), [], keys) : undefined;
 	},
 	setItem: (target, key, value) => {
 		target.set(key, value);
@@ -357,9 +369,9 @@ class Pairs extends Set<unknown> {
 export const frozenDictType: TypeEntry<PyFrozenDict> = {
 	names: ["builtins:frozendict"],
 	type: PyFrozenDict,
-	load: (args) => {
+	load: (args, _kwargs, { keys }) => {
 		const entries = args.length === 1 ? entriesOf(args[0]) : undefined;
-		return entries && new PyFrozenDict(entries);
+		return entries && filled(new PyFrozenDict(), entries, keys);
 	},
 	reduce: (value, protocol) => {
 		if (protocol < 2) throw new PyTypeError("cannot pickle 'frozendict' object", { code: "unpicklable" });
