@@ -79,7 +79,11 @@ await run("whole", async () => {
 	notePeak();
 	const read = value.length;
 	let written = 0;
-	await json.dump(value, { write: (text) => void (written += text.length) });
+	await json.dump(value, {
+		write: (text) => {
+			written += text.length;
+		},
+	});
 	return `${read} records read from ${(size / 2 ** 30).toFixed(1)} GiB, ${(written / 2 ** 30).toFixed(2)} GiB written`;
 });
 
