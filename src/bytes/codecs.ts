@@ -1,14 +1,27 @@
 /** Python's text codecs by name, for the strings of Python 2 pickles (`encoding` and `errors`). */
-import { LookupError, UnicodeDecodeError } from "../errors.ts";
-import { faultText, readSequence } from "./utf8.ts";
+import { LookupError, PyError, UnicodeDecodeError } from "../errors.ts";
+import { checkStringSize } from "./string-size.ts";
+import { decodeUtf8, faultText, readSequence } from "./utf8.ts";
 
-declare const TextDecoder: new (
-	label: string,
-	options?: { fatal?: boolean; ignoreBOM?: boolean },
-) => { decode(bytes: Uint8Array): string };
+interface Decoder {
+	decode(bytes: Uint8Array, options?: { readonly stream: boolean }): string;
+}
+declare const TextDecoder: new (label: string, options?: { fatal?: boolean; ignoreBOM?: boolean }) => Decoder;
 
 const ASCII = new Set(["ascii", "646", "ansi_x3.4_1968", "us_ascii", "us", "cp367", "ibm367", "iso646_us"]);
-const LATIN1 = new Set(["latin_1", "latin1", "latin", "l1", "iso_8859_1", "iso8859_1", "8859", "cp819", "iso8859", "iso_ir_100", "ibm819"]);
+const LATIN1 = new Set([
+	"latin_1",
+	"latin1",
+	"latin",
+	"l1",
+	"iso_8859_1",
+	"iso8859_1",
+	"8859",
+	"cp819",
+	"iso8859",
+	"iso_ir_100",
+	"ibm819",
+]);
 const UTF8 = new Set(["utf_8", "utf8", "u8", "utf", "utf8_ucs2", "utf8_ucs4", "cp65001"]);
 
 /** How Python compares codec names: case, dashes and spaces do not count. */
@@ -36,6 +49,7 @@ export function decodeText(bytes: Uint8Array, encoding: string, errors: string):
 
 /** One character for each byte. */
 export function decodeLatin1(bytes: Uint8Array): string {
+	checkStringSize(bytes.length);
 	if (bytes.length <= 4096) return String.fromCharCode.apply(null, bytes as unknown as number[]);
 	let text = "";
 	for (let i = 0; i < bytes.length; i += 4096) {
@@ -45,32 +59,34 @@ export function decodeLatin1(bytes: Uint8Array): string {
 }
 
 function decodeAscii(bytes: Uint8Array, errors: string): string {
-	const pieces: string[] = [];
+	let decoded = "";
 	let from = 0;
 	for (let at = 0; at < bytes.length; at++) {
 		const byte = bytes[at] as number;
 		if (byte < 0x80) continue;
 		const text = `'ascii' codec can't decode byte 0x${byte.toString(16)} in position ${at}: ordinal not in range(128)`;
-		pieces.push(decodeLatin1(bytes.subarray(from, at)), handle(bytes, at, 1, errors, text));
+		if (at > from) decoded += decodeLatin1(bytes.subarray(from, at));
+		decoded += handle(bytes, at, 1, errors, text);
 		from = at + 1;
 	}
-	pieces.push(decodeLatin1(bytes.subarray(from)));
-	return pieces.join("");
+	return decoded + decodeLatin1(bytes.subarray(from));
 }
 
 function decodeUtf8With(bytes: Uint8Array, errors: string): string {
-	const pieces: string[] = [];
+	let decoded = "";
+	let from = 0; // what is right up to `at`, and not decoded yet
 	for (let at = 0; at < bytes.length; ) {
 		const read = readSequence(bytes, at, bytes.length, errors === "surrogatepass");
 		if (typeof read === "number") {
-			pieces.push(String.fromCodePoint(Math.floor(read / 8)));
 			at += read & 7;
-		} else {
-			pieces.push(handle(bytes, at, read.length, errors, faultText("utf-8", bytes, 0, read)));
-			at += read.length;
+			continue;
 		}
+		if (at > from) decoded += decodeUtf8(bytes, from, at);
+		decoded += handle(bytes, at, read.length, errors, faultText("utf-8", bytes, 0, read));
+		at += read.length;
+		from = at;
 	}
-	return pieces.join("");
+	return decoded + decodeUtf8(bytes, from, bytes.length);
 }
 
 /** What an error handler puts in place of bytes that cannot be decoded. */
@@ -110,24 +126,43 @@ const LABELS: Readonly<Record<string, string>> = {
 	mac_roman: "macintosh",
 };
 
+/** Decodes in pieces that no decoder fails at for their size. */
+function decodeWhole(decoder: Decoder, bytes: Uint8Array): string {
+	if (bytes.length <= PIECE) return decoder.decode(bytes);
+	let decoded = "";
+	for (let at = 0; at < bytes.length; at += PIECE) {
+		const piece = decoder.decode(bytes.subarray(at, at + PIECE), { stream: at + PIECE < bytes.length });
+		checkStringSize(decoded.length + piece.length);
+		decoded += piece;
+	}
+	return decoded;
+}
+const PIECE = 2 ** 26;
+
 function decodeOther(bytes: Uint8Array, encoding: string, name: string, errors: string): string {
 	const windows = /^(?:cp|windows_?)(125\d|874)$/.exec(name)?.[1];
 	const iso = /^(?:iso_?8859_?|iso_8859_)(\d+)$/.exec(name)?.[1];
 	const label =
-		windows !== undefined ? `windows-${windows}` : iso !== undefined ? `iso-8859-${iso}` : (LABELS[name] ?? name.replaceAll("_", "-"));
-	const open = (fatal: boolean): { decode(bytes: Uint8Array): string } => {
+		windows !== undefined
+			? `windows-${windows}`
+			: iso !== undefined
+				? `iso-8859-${iso}`
+				: (LABELS[name] ?? name.replaceAll("_", "-"));
+	const open = (fatal: boolean): Decoder => {
 		try {
 			return new TextDecoder(label, { fatal, ignoreBOM: false });
 		} catch (cause) {
 			throw new LookupError(`unknown encoding: ${encoding}`, { code: "decode", cause });
 		}
 	};
-	if (errors === "replace") return open(false).decode(bytes);
+	// Each of these takes four bytes for a character at most, and may end the process when there are too many.
+	checkStringSize(bytes.length / 4);
+	if (errors === "replace") return decodeWhole(open(false), bytes);
 	try {
-		return open(true).decode(bytes);
+		return decodeWhole(open(true), bytes);
 	} catch (cause) {
-		if (cause instanceof LookupError) throw cause;
-		if (errors === "ignore") return open(false).decode(bytes).replaceAll("\ufffd", "");
+		if (cause instanceof PyError) throw cause;
+		if (errors === "ignore") return decodeWhole(open(false), bytes).replaceAll("\ufffd", "");
 		throw new UnicodeDecodeError(`'${encoding}' codec can't decode bytes: invalid data`, { code: "decode", cause });
 	}
 }

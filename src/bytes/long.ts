@@ -1,5 +1,8 @@
 /** Two's complement, little endian: the bytes of `LONG1` and `LONG4`. */
 
+import { memoryError } from "./string-size.ts";
+import { decodeUtf8 } from "./utf8.ts";
+
 /**
  * Decodes an int.
  *
@@ -16,12 +19,32 @@ export function decodeLong(bytes: Uint8Array, start: number, length: number): nu
 		for (let i = length - 1; i >= 0; i--) value = value * 256 + (bytes[start + i] as number);
 		return negative ? value - 256 ** length : value;
 	}
-	let hex = "";
-	for (let i = start + length - 1; i >= start; i--) hex += HEX[bytes[i] as number];
+	if (length > MAX_BIGINT) throw memoryError(`an int of ${length} bytes`);
+	const hex = hexadecimal(bytes, start, length);
 	const unsigned = BigInt(`0x${hex}`);
 	const value = negative ? unsigned - (1n << BigInt(8 * length)) : unsigned;
 	return value >= -9007199254740991n && value <= 9007199254740991n ? Number(value) : value;
 }
+
+/** Bytes of the longest bigint, with one to spare for the sign. */
+const MAX_BIGINT = 2 ** 27 - 1;
+
+/** The digits of a little-endian number; of a long one without a string for each byte. */
+function hexadecimal(bytes: Uint8Array, start: number, length: number): string {
+	if (length <= 64) {
+		let hex = "";
+		for (let i = start + length - 1; i >= start; i--) hex += HEX[bytes[i] as number];
+		return hex;
+	}
+	const digits = new Uint8Array(2 * length);
+	for (let i = start + length - 1, to = 0; i >= start; i--) {
+		const byte = bytes[i] as number;
+		digits[to++] = DIGITS.charCodeAt(byte >> 4);
+		digits[to++] = DIGITS.charCodeAt(byte & 15);
+	}
+	return decodeUtf8(digits, 0, digits.length);
+}
+const DIGITS = "0123456789abcdef";
 
 const HEX: readonly string[] = /* @__PURE__ */ Array.from({ length: 256 }, (_, byte) =>
 	byte.toString(16).padStart(2, "0"),

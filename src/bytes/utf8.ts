@@ -4,6 +4,7 @@
  */
 import { UnicodeDecodeError } from "../errors.ts";
 import { fromCodes, SHORT_TEXT } from "./short-text.ts";
+import { checkStringSize, MAX_STRING } from "./string-size.ts";
 
 interface Decoder {
 	decode(bytes: Uint8Array): string;
@@ -44,8 +45,19 @@ export function decodeUtf8(bytes: Uint8Array, start: number, end: number): strin
 	try {
 		return decoder.decode(bytes.subarray(start, end));
 	} catch {
+		if (length > MAX_STRING) checkStringSize(utf16Length(bytes, start, end));
 		return decodeSlowly(bytes, start, end, true);
 	}
+}
+
+/** How many UTF-16 units a UTF-8 text has; of bytes that are none, no more than it could have. */
+function utf16Length(bytes: Uint8Array, start: number, end: number): number {
+	let length = 0;
+	for (let i = start; i < end; i++) {
+		const byte = bytes[i] as number;
+		if ((byte & 0xc0) !== 0x80) length += byte >= 0xf0 ? 2 : 1;
+	}
+	return length;
 }
 
 /** A short text of characters up to U+FFFF; undefined for anything that needs a closer look. */

@@ -1,3 +1,4 @@
+import { typedSizeError } from "../../bytes/string-size.ts";
 import { decodeUtf8 } from "../../bytes/utf8.ts";
 import { EOFError, LimitError, UnpicklingError } from "../../errors.ts";
 import { exactFloat } from "../../values/numbers.ts";
@@ -30,7 +31,7 @@ export function run(m: Loader): boolean {
 		r.lack(1);
 		return false;
 	} catch (error) {
-		throw m.located(readError(m, error), r.base + m.at, opcodeName(r.bytes[m.at] as number));
+		throw m.located(readError(m, typedSizeError(error)), r.base + m.at, opcodeName(r.bytes[m.at] as number));
 	}
 }
 
