@@ -12,7 +12,7 @@ import {
 } from "./options.ts";
 import { LONGEST_TEXT } from "./scanner.ts";
 import { Serializer, type SerializerSettings } from "./serializer.ts";
-import { quoted } from "./text-writer.ts";
+import { Lead, quoted, TextWriter } from "./text-writer.ts";
 
 /**
  * Python's `json.JSONEncoder`: writes JSON text under options that are set once. Override {@link default}
@@ -94,7 +94,13 @@ export class JSONEncoder {
 	 */
 	encode(o: unknown): string {
 		// A str alone is encoded before Python looks at anything else.
-		if (typeof o === "string") return quoted(o, this.ensureAscii, this.#rfc8259);
+		if (typeof o === "string") {
+			const text = quoted(o, this.ensureAscii, this.#rfc8259);
+			if (text !== undefined) return text;
+			const writer = new TextWriter(this.ensureAscii, this.#rfc8259, "", new Lead(""));
+			writer.string(o);
+			return writer.take();
+		}
 		if (this.iterencode !== JSONEncoder.prototype.iterencode) return Array.from(this.iterencode(o, true)).join("");
 		const serializer = new Serializer(this.#settings(), o, "whole");
 		serializer.run(Number.POSITIVE_INFINITY);

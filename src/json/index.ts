@@ -1,5 +1,6 @@
 export type { Sink, SyncSink } from "../bytes/sink.ts";
 export type { Source, SyncSource } from "../bytes/source.ts";
+export { SchemaError, type SchemaIssue, type SchemaResult, type StandardSchema } from "../schema.ts";
 export { JSONDecoder, scanstring } from "./decoder.ts";
 export { dumps, iterencode } from "./dumps.ts";
 export { JSONEncoder } from "./encoder.ts";
@@ -18,6 +19,6 @@ export type {
 	JSONLimits,
 	LoadOptions,
 	LoadsOptions,
+	SchemaOutput,
 } from "./options.ts";
-export { SchemaError, type SchemaIssue, type SchemaOutput, type SchemaResult, type StandardSchema } from "./schema.ts";
 export { dump, dumpSync, load, loadAll, loadSync } from "./stream.ts";

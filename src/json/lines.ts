@@ -2,12 +2,12 @@
 import { openSink, type Sink } from "../bytes/sink.ts";
 import type { Source } from "../bytes/source.ts";
 import { PyError, ValueError } from "../errors.ts";
+import { checkSchema, type StandardSchema, validateAsync } from "../schema.ts";
 import { encoderOf } from "./dumps.ts";
 import type { ByteRule } from "./encoding.ts";
 import { gather, type Input, TextFeed } from "./feed.ts";
 import { byteRule, decoderOf } from "./loads.ts";
-import { type DumpOptions, inner, type LoadOptions } from "./options.ts";
-import { checkSchemaAsync, type SchemaOutput, type StandardSchema } from "./schema.ts";
+import { type DumpOptions, inner, type LoadOptions, type SchemaOutput } from "./options.ts";
 import { driveAll } from "./stream.ts";
 
 /** Text that collects before it goes to a sink. */
@@ -39,13 +39,14 @@ export async function* loadLines<const S extends StandardSchema | undefined = un
 ): AsyncGenerator<SchemaOutput<S>, void> {
 	const { skipEmptyLines = false, ...rest } = options as LoadLinesOptions;
 	const decoder = decoderOf("loadLines", rest);
-	const schema = options.schema as StandardSchema | undefined;
+	const { schema } = options;
+	checkSchema(schema);
 	let number = 0;
 	for await (const line of driveAll(source, options.signal, lines(byteRule(options)))) {
 		number++;
 		if (skipEmptyLines && line.trim() === "") continue;
 		try {
-			yield (await checkSchemaAsync(schema, decoder.decode(line))) as SchemaOutput<S>;
+			yield (await validateAsync(schema, decoder.decode(line))) as SchemaOutput<S>;
 		} catch (error) {
 			if (error instanceof PyError) error.notes.push(`on line ${number}`);
 			throw error;

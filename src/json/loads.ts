@@ -1,11 +1,11 @@
 import { PyTypeError } from "../errors.ts";
 import { parsePythonVersion } from "../options.ts";
+import { checkSchema, type StandardSchema, validate } from "../schema.ts";
 import { typeName } from "../values/type-name.ts";
 import { JSONDecoder } from "./decoder.ts";
 import { type ByteRule, decodeBytes } from "./encoding.ts";
 import { unexpectedMark } from "./feed.ts";
-import { type DecoderOptions, inner, type LoadsOptions } from "./options.ts";
-import { checkSchema, type SchemaOutput, type StandardSchema } from "./schema.ts";
+import { type DecoderOptions, inner, type LoadsOptions, type SchemaOutput } from "./options.ts";
 
 const DEFAULT_DECODER: JSONDecoder = /* @__PURE__ */ new JSONDecoder();
 
@@ -33,10 +33,8 @@ export function loads<const S extends StandardSchema | undefined = undefined>(
 	s: string | Uint8Array | ArrayBuffer,
 	options?: LoadsOptions<S>,
 ): SchemaOutput<S> {
-	return checkSchema(
-		options?.schema as StandardSchema | undefined,
-		loadsUnchecked("loads", s, options),
-	) as SchemaOutput<S>;
+	checkSchema(options?.schema);
+	return validate(options?.schema, loadsUnchecked("loads", s, options)) as SchemaOutput<S>;
 }
 
 /** {@link loads} without the schema. */

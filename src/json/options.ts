@@ -2,10 +2,10 @@
 import type { AbortSignalLike } from "../bytes/signal.ts";
 import { PyTypeError, ValueError } from "../errors.ts";
 import { checkOptions, type VersionNumber } from "../options.ts";
+import type { StandardSchema } from "../schema.ts";
 import { typeName } from "../values/type-name.ts";
 import type { JSONDecoder } from "./decoder.ts";
 import type { JSONEncoder } from "./encoder.ts";
-import type { StandardSchema } from "./schema.ts";
 
 /** What one load or dump may use. A limit that is met ends in a `LimitError`; raise it for work that needs more. */
 export interface JSONLimits {
@@ -48,6 +48,9 @@ export interface DecoderOptions {
 	/** Extension: refuse what RFC 8259 does not allow and Python does: `NaN`, `Infinity`, bytes that are not UTF-8. @defaultValue false */
 	readonly rfc8259?: boolean;
 }
+
+/** The type of the values that a schema gives; `unknown` without a schema. */
+export type SchemaOutput<S> = S extends StandardSchema<infer Output> ? Output : unknown;
 
 /** {@link DecoderOptions}, and what concerns the call. */
 export interface LoadsOptions<S extends StandardSchema | undefined = StandardSchema | undefined>

@@ -2,6 +2,7 @@
 import { openSink, openSyncSink, type Sink, type SyncSink } from "../bytes/sink.ts";
 import { openSource, openSyncSource, type Source, type SyncSource } from "../bytes/source.ts";
 import { AttributeError, PyTypeError } from "../errors.ts";
+import { checkSchema, type StandardSchema, validate, validateAsync } from "../schema.ts";
 import { typeName } from "../values/type-name.ts";
 import type { JSONDecoder } from "./decoder.ts";
 import { encoderOf } from "./dumps.ts";
@@ -9,10 +10,9 @@ import { chunksOf, JSONEncoder } from "./encoder.ts";
 import type { ByteRule } from "./encoding.ts";
 import { gather, type Input, TextFeed } from "./feed.ts";
 import { byteRule, decoderOf } from "./loads.ts";
-import type { DumpOptions, DumpsOptions, LoadOptions, LoadsOptions } from "./options.ts";
+import type { DumpOptions, DumpsOptions, LoadOptions, LoadsOptions, SchemaOutput } from "./options.ts";
 import { Parser } from "./parser.ts";
 import { skipSpace } from "./scanner.ts";
-import { checkSchema, checkSchemaAsync, type SchemaOutput, type StandardSchema } from "./schema.ts";
 
 /** A document up to this long is read whole, and natively where that is possible; a longer one as it comes. */
 const WHOLE_TEXT = 2 ** 24;
@@ -38,9 +38,10 @@ export async function load<const S extends StandardSchema | undefined = undefine
 	source: Source,
 	options?: LoadOptions<S>,
 ): Promise<SchemaOutput<S>> {
+	checkSchema(options?.schema);
 	const decoder = decoderOf("load", options as LoadOptions);
 	const value = await drive(source, options?.signal, document(decoder, byteRule(options)));
-	return (await checkSchemaAsync(options?.schema as StandardSchema | undefined, value)) as SchemaOutput<S>;
+	return (await validateAsync(options?.schema, value)) as SchemaOutput<S>;
 }
 
 /**
@@ -55,13 +56,14 @@ export function loadSync<const S extends StandardSchema | undefined = undefined>
 	file: SyncSource,
 	options?: LoadsOptions<S>,
 ): SchemaOutput<S> {
+	checkSchema(options?.schema);
 	const decoder = decoderOf("load", options as LoadsOptions);
 	const reader = opened(file, "read", () => openSyncSource(file));
 	try {
 		const steps = document(decoder, byteRule(options));
 		let step = steps.next();
 		while (!step.done) step = steps.next(reader.next(step.value));
-		return checkSchema(options?.schema as StandardSchema | undefined, step.value) as SchemaOutput<S>;
+		return validate(options?.schema, step.value) as SchemaOutput<S>;
 	} finally {
 		reader.close();
 	}
@@ -84,12 +86,13 @@ export async function* loadAll<const S extends StandardSchema | undefined = unde
 	source: Source,
 	options?: LoadOptions<S>,
 ): AsyncGenerator<SchemaOutput<S>, void> {
+	checkSchema(options?.schema);
 	const { settings } = decoderOf("loadAll", options as LoadOptions);
 	if (settings === undefined)
 		throw new PyTypeError("loadAll() takes no cls that overrides decode()", { code: "option" });
 	const parser = new Parser(settings, "", false);
 	for await (const value of driveAll(source, options?.signal, documents(parser, byteRule(options)))) {
-		yield (await checkSchemaAsync(options?.schema as StandardSchema | undefined, value)) as SchemaOutput<S>;
+		yield (await validateAsync(options?.schema, value)) as SchemaOutput<S>;
 	}
 }
 

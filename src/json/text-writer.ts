@@ -18,7 +18,6 @@ const LOOP = 32;
 
 /** What cannot stand in JSON text as it is, or not in ASCII. */
 const ESCAPED = /[^ !#-[\]-~]/;
-const ALL_ESCAPED = /[^ !#-[\]-~]/g;
 
 interface Encoder {
 	encodeInto(text: string, into: Uint8Array): unknown;
@@ -209,8 +208,12 @@ export class TextWriter {
 	string(text: string): void {
 		const length = text.length;
 		if (this.#buffer === NO_BUFFER) {
-			this.#add(quoted(text, this.#ascii, this.#escapeSurrogates));
-			return;
+			const small = quoted(text, this.#ascii, this.#escapeSurrogates);
+			if (small !== undefined) {
+				this.#add(small);
+				return;
+			}
+			this.#setBuffer(new Uint8Array(FIRST_BLOCK));
 		}
 		if (length > LOOP) {
 			this.#longString(text);
@@ -330,16 +333,14 @@ function encodedKey(text: Uint8Array): EncodedKey {
 	return { words, length: text.length };
 }
 
-/** A string in quotes. */
-export function quoted(text: string, ascii: boolean, escapeSurrogates: boolean): string {
+/**
+ * A string in quotes, alone.
+ *
+ * @returns undefined when it needs escapes that a {@link TextWriter} has to write
+ */
+export function quoted(text: string, ascii: boolean, escapeSurrogates: boolean): string | undefined {
 	if (!ESCAPED.test(text)) return `"${text}"`;
-	return ascii ? `"${text.replace(ALL_ESCAPED, escapedUnit)}"` : quoteUnicode(text, escapeSurrogates);
-}
-
-function escapedUnit(character: string): string {
-	const unit = character.charCodeAt(0);
-	const short = SHORT_ESCAPES[unit];
-	return short === undefined ? `\\u${unit.toString(16).padStart(4, "0")}` : `\\${String.fromCharCode(short)}`;
+	return ascii ? undefined : quoteUnicode(text, escapeSurrogates);
 }
 
 /** A string in quotes with only quote, backslash and control characters escaped. */
