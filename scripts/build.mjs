@@ -87,6 +87,26 @@ const tsc = spawnSync(process.execPath, ["node_modules/typescript/bin/tsc", "-b"
 	stdio: "inherit",
 });
 process.exitCode = tsc.status ?? 1;
+await widenDeclarations();
+
+/**
+ * Declarations that TypeScript 5.0 reads too, where typed arrays have no type parameter and iterators no names of their own.
+ * What `Uint8Array.of` returns is, in every version, an array over an `ArrayBuffer`, which `Blob` and `fetch` ask for since 5.9.
+ */
+async function widenDeclarations() {
+	const inner = "((?:[^<>]|<[^<>]*>)*)";
+	for (const file of await readdir("dist", { recursive: true })) {
+		if (!file.endsWith(".d.ts")) continue;
+		const path = join("dist", file);
+		const text = await readFile(path, "utf8");
+		const wide = text
+			.replace(/(?<!\bextends )\bUint8Array<ArrayBuffer>/g, 'ReturnType<Uint8ArrayConstructor["of"]>')
+			.replace(/\b(\w+Array|DataView)<ArrayBuffer(?:Like)?>/g, "$1")
+			.replace(new RegExp(`\\bMapIterator<${inner}>`, "g"), 'ReturnType<Map<$1, unknown>["keys"]>')
+			.replace(new RegExp(`\\bSetIterator<${inner}>`, "g"), 'ReturnType<Set<$1>["values"]>');
+		if (wide !== text) await writeFile(path, wide);
+	}
+}
 
 /** What the commands say of themselves, from a bundle that is only for this. */
 async function describeCommands() {

@@ -1,7 +1,7 @@
 /** Which format a file has, and the options that go with it. */
 
 import { PyTypeError, ValueError } from "../errors.ts";
-import type { DumpOptions as JSONDumpOptions, LoadOptions, StandardSchema } from "../json/index.ts";
+import type { DumpOptions as JSONDumpOptions, LoadOptions as JSONLoadOptions } from "../json/index.ts";
 import type { StreamDumpOptions, StreamLoadOptions } from "../pickle/index.ts";
 
 /** `"jsonl"` is JSON Lines: one document a line, an array of them in JavaScript. */
@@ -15,8 +15,6 @@ interface FormatOption {
 	 */
 	readonly format?: FileFormat;
 }
-/** The options of `json.load`, with a schema of any kind. */
-export type JSONLoadOptions = LoadOptions<StandardSchema<never, unknown> | undefined>;
 /** The options of `pickle.load` or of `json.load`, and the format. */
 export type LoadFileOptions = FormatOption & (StreamLoadOptions | JSONLoadOptions);
 /** The options of `pickle.dump` or of `json.dump`, and the format. */

@@ -3,7 +3,7 @@ import * as json from "../json/index.ts";
 import * as pickle from "../pickle/index.ts";
 import type { StandardSchema } from "../schema.ts";
 import { fileSource, fileSourceSync } from "./file-source.ts";
-import { type JSONLoadOptions, type LoadFileOptions, requestOf } from "./format.ts";
+import { type LoadFileOptions, requestOf } from "./format.ts";
 import { LineSplitter } from "./lines.ts";
 import { type Path, pathOf } from "./path.ts";
 
@@ -34,9 +34,9 @@ export async function loadFile(path: Path, given?: LoadFileOptions): Promise<unk
 	const { format, options } = requestOf(name, given);
 	const source = fileSource(name);
 	if (format === "pickle") return pickle.load(source, options as pickle.StreamLoadOptions);
-	if (format === "json") return json.load(source, options as JSONLoadOptions);
+	if (format === "json") return json.load(source, options as json.LoadOptions);
 	const documents: unknown[] = [];
-	for await (const document of json.loadLines(source, options as JSONLoadOptions)) documents.push(document);
+	for await (const document of json.loadLines(source, options as json.LoadOptions)) documents.push(document);
 	return documents;
 }
 
@@ -57,9 +57,9 @@ export function loadFileSync(path: Path, given?: LoadFileOptions): unknown {
 	const { format, options } = requestOf(name, given);
 	const source = fileSourceSync(name);
 	if (format === "pickle") return pickle.loadSync(source, options as pickle.LoadOptions);
-	if (format === "json") return json.loadSync(source, options as JSONLoadOptions);
+	if (format === "json") return json.loadSync(source, options as json.LoadOptions);
 	const documents: unknown[] = [];
-	const lines = new LineSplitter((line) => documents.push(json.loads(line, options as JSONLoadOptions)));
+	const lines = new LineSplitter((line) => documents.push(json.loads(line, options as json.LoadOptions)));
 	for (const piece of source) lines.push(piece);
 	lines.end();
 	return documents;
