@@ -13,7 +13,7 @@ export interface JSONLimits {
 	readonly stack?: number;
 	/** Entries of one object; V8's `Map` holds no more than the default. @defaultValue 2^24 */
 	readonly items?: number;
-	/** Decimal digits of one int, as `sys.set_int_max_str_digits`; 0 is no limit. @defaultValue 4300 */
+	/** Decimal digits of one int, as `sys.set_int_max_str_digits`; 0 is no limit, and below 16 are always read. @defaultValue 4300 */
 	readonly digits?: number;
 	/** Levels of nesting. @defaultValue unlimited */
 	readonly depth?: number;

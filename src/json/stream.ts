@@ -31,7 +31,7 @@ const BATCH = 2 ** 16;
  * @example
  * ```ts
  * import { json } from "brine";
- * const value = await json.load(await fetch("https://example.org/data.json"));
+ * const value = await json.load(new Blob(['{"a": [1, 2]}'])); // a Response of fetch() will do as well
  * ```
  */
 export async function load<const S extends StandardSchema | undefined = undefined>(
@@ -51,6 +51,11 @@ export async function load<const S extends StandardSchema | undefined = undefine
  * @param options see {@link LoadsOptions}. Default: Python's defaults, plain mode
  * @returns the value; of the type that `schema` gives, else `unknown`
  * @throws as `loads`; besides AttributeError for what cannot be read from
+ * @example
+ * ```ts
+ * import { json } from "brine";
+ * json.loadSync(['{"a": [1,', " 2]}"]); // { a: [1, 2] }
+ * ```
  */
 export function loadSync<const S extends StandardSchema | undefined = undefined>(
 	file: SyncSource,
@@ -208,6 +213,11 @@ export async function dump(value: unknown, sink: Sink, options?: DumpOptions): P
  * @param file an object with Python's `write(text)`
  * @param options see {@link DumpsOptions}. Default: Python's defaults
  * @throws as {@link dump}
+ * @example
+ * ```ts
+ * import { json } from "brine";
+ * json.dumpSync([1, "a"], { write: (chunk: string) => console.log(chunk) }); // [1 and , "a" and ]
+ * ```
  */
 export function dumpSync(value: unknown, file: SyncSink, options?: DumpsOptions): void {
 	const encoder = encoderOf("dump", 2, options);
