@@ -1,6 +1,7 @@
 /** What is compared: each gives how to load and to dump, and which of it it can do. */
-import { createRequire } from "node:module";
+
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import v8 from "node:v8";
 
 const require = createRequire(import.meta.url);
@@ -36,7 +37,12 @@ export const libraries = {
 	},
 	async v8(isJson) {
 		if (isJson) {
-			return { kinds: both, loads: (text) => JSON.parse(text), dumps: (value) => JSON.stringify(value), prepare: same((text) => JSON.parse(text)) };
+			return {
+				kinds: both,
+				loads: (text) => JSON.parse(text),
+				dumps: (value) => JSON.stringify(value),
+				prepare: same((text) => JSON.parse(text)),
+			};
 		}
 		const brine = await import(process.env.BRINE_DIST ?? "../dist/index.js");
 		const plain = (data) => brine.pickle.loads(data);
@@ -58,18 +64,38 @@ export const libraries = {
 	},
 	async "json-custom-numbers"() {
 		const { parse, stringify } = await import("json-custom-numbers");
-		return { kinds: both, loads: (text) => parse(text), dumps: (value) => stringify(value), prepare: same((text) => parse(text)) };
+		return {
+			kinds: both,
+			loads: (text) => parse(text),
+			dumps: (value) => stringify(value),
+			prepare: same((text) => parse(text)),
+		};
 	},
 	async "lossless-json"() {
 		const { parse, stringify } = await import("lossless-json");
-		return { kinds: both, loads: (text) => parse(text), dumps: (value) => stringify(value), prepare: same((text) => parse(text)) };
+		return {
+			kinds: both,
+			loads: (text) => parse(text),
+			dumps: (value) => stringify(value),
+			prepare: same((text) => parse(text)),
+		};
 	},
 	async "json-bigint"() {
 		const json = require("json-bigint")();
-		return { kinds: both, loads: (text) => json.parse(text), dumps: (value) => json.stringify(value), prepare: same((text) => json.parse(text)) };
+		return {
+			kinds: both,
+			loads: (text) => json.parse(text),
+			dumps: (value) => json.stringify(value),
+			prepare: same((text) => json.parse(text)),
+		};
 	},
 	async "json-with-bigint"() {
 		const { JSONParse, JSONStringify } = await import("json-with-bigint");
-		return { kinds: both, loads: (text) => JSONParse(text), dumps: (value) => JSONStringify(value), prepare: same((text) => JSONParse(text)) };
+		return {
+			kinds: both,
+			loads: (text) => JSONParse(text),
+			dumps: (value) => JSONStringify(value),
+			prepare: same((text) => JSONParse(text)),
+		};
 	},
 };

@@ -13,8 +13,11 @@ const small = ["message", "json-message", "json-deep"].includes(name);
 const repeat = small ? 2000 : 1;
 const library = await libraries[libraryName](isJson);
 
-const read = (file) => (isJson ? readFileSync(`${folder}/${file}.json`, "utf8") : new Uint8Array(readFileSync(`${folder}/${file}.pkl`)));
-const bytes = new Uint8Array(readFileSync(`${folder}/${isJson ? "json-records" : "records"}.${isJson ? "json" : "pkl"}`)).length;
+const read = (file) =>
+	isJson ? readFileSync(`${folder}/${file}.json`, "utf8") : new Uint8Array(readFileSync(`${folder}/${file}.pkl`));
+const bytes = new Uint8Array(
+	readFileSync(`${folder}/${isJson ? "json-records" : "records"}.${isJson ? "json" : "pkl"}`),
+).length;
 const input = library.input ? library.input(name, read, folder) : read(name);
 
 const out = { loads: [], dumps: [], bytes };

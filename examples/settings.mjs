@@ -5,7 +5,13 @@ import { join } from "node:path";
 import { dumpFile, loadFile } from "brine/node";
 
 const folder = await mkdtemp(join(tmpdir(), "settings-"));
-const settings = { theme: "dark", size: 14, recent: ["a.txt", "b.txt"], window: { width: 1280.5, full: false }, token: null };
+const settings = {
+	theme: "dark",
+	size: 14,
+	recent: ["a.txt", "b.txt"],
+	window: { width: 1280.5, full: false },
+	token: null,
+};
 
 // Python: pickle.dump(settings, open("settings.pkl", "wb"))
 await dumpFile(settings, join(folder, "settings.pkl"));

@@ -2,7 +2,10 @@
 import { createHmac } from "node:crypto";
 import { json } from "brine";
 
-const sign = (value) => createHmac("sha256", "secret").update(json.dumps(value, { sortKeys: true })).digest("hex");
+const sign = (value) =>
+	createHmac("sha256", "secret")
+		.update(json.dumps(value, { sortKeys: true }))
+		.digest("hex");
 
 // Exact mode: what Python wrote as 1.0 must be signed as 1.0.
 const received = '{"price": 1.0, "id": 505874924095815681, "who": "Zoë"}';

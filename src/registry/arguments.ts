@@ -75,11 +75,6 @@ export function attributesOf(value: unknown): Map<string, unknown> | undefined {
 	return made;
 }
 
-/** The least number that a bigint is, or the bigint. */
-export function normal(value: Int): Int {
-	return typeof value === "bigint" ? normalInt(value) : value;
-}
-
 /** The value of a constructor, or undefined when it refuses the arguments. */
 export function accepted<T>(make: () => T): T | undefined {
 	try {

@@ -43,7 +43,7 @@ export function isPlainObject(value: unknown): value is Record<string, unknown> 
 	if (prototype === Object.prototype || prototype === null) return true;
 	return (
 		Object.getPrototypeOf(prototype) === null &&
-		Object.prototype.hasOwnProperty.call(prototype, "hasOwnProperty") &&
+		Object.hasOwn(prototype, "hasOwnProperty") &&
 		(value as { [TYPE]?: unknown })[TYPE] === undefined
 	);
 }

@@ -82,7 +82,9 @@ export class PyDict<K = unknown, V = unknown> extends Map<K, V> {
 		return this.entries();
 	}
 	override forEach(callback: (value: V, key: K, map: Map<K, V>) => void, thisArg?: unknown): void {
-		super.forEach((value, key) => callback.call(thisArg, value, unboxed(key), this));
+		super.forEach((value, key) => {
+			callback.call(thisArg, value, unboxed(key), this);
+		});
 	}
 
 	/** The key under which a key equal to this one is stored; any absent key when there is none. */

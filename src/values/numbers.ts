@@ -1,4 +1,4 @@
-import { INSPECT, type KeyParts, KEY, TYPE } from "./brand.ts";
+import { INSPECT, KEY, type KeyParts, TYPE } from "./brand.ts";
 
 /**
  * A Python `float` that JavaScript's `number` alone would pass off as an `int`: a whole one.

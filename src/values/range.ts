@@ -1,5 +1,5 @@
+import { INSPECT, KEY, type KeyParts, TYPE } from "./brand.ts";
 import { normalInt } from "./numbers.ts";
-import { INSPECT, type KeyParts, KEY, TYPE } from "./brand.ts";
 
 type Int = number | bigint;
 

@@ -75,7 +75,9 @@ export class PySet<T = unknown> extends Set<T> {
 		return this.values();
 	}
 	override forEach(callback: (item: T, same: T, set: Set<T>) => void, thisArg?: unknown): void {
-		super.forEach((item) => callback.call(thisArg, unboxed(item), unboxed(item), this));
+		super.forEach((item) => {
+			callback.call(thisArg, unboxed(item), unboxed(item), this);
+		});
 	}
 	#stored(item: T): T {
 		if (this.#index === undefined && typeof item === "number" && Number.isSafeInteger(item)) return item;

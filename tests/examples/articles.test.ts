@@ -16,7 +16,12 @@ describe("pickle", () => {
 		expect(pickle.loads(bytes)).toEqual({ age: 20, score: 88, name: "bob" });
 	});
 	test("any object goes to bytes and back", () => {
-		const value = { list: [1, 2.5, "x", null, true], tuple: tuple(1, "a"), bytes: new Uint8Array([0, 255]), big: 2n ** 100n };
+		const value = {
+			list: [1, 2.5, "x", null, true],
+			tuple: tuple(1, "a"),
+			bytes: new Uint8Array([0, 255]),
+			big: 2n ** 100n,
+		};
 		const back = pickle.loads(pickle.dumps(value)) as typeof value;
 		expect(back).toEqual(value);
 		expect(back.tuple).toBeInstanceOf(PyTuple);

@@ -12,7 +12,9 @@ const expected: Record<string, string> = {
 	"start.mjs": "Written back: 566 bytes, the same as Python's.",
 	"settings.mjs": "window: { width: 1280.5, full: false }",
 	"http.mjs": "{ received: 2, id: 9007199254740993n }",
-	"with-python.mjs": python ? "pickle: the same objects came back\njson: the same objects came back" : "no Python here to talk to",
+	"with-python.mjs": python
+		? "pickle: the same objects came back\njson: the same objects came back"
+		: "no Python here to talk to",
 	"type-table.mjs": "9007199254740993   Python 9007199254740993   JavaScript bigint",
 	"dumps-and-dump.mjs": "EOFError: Ran out of input",
 	"own-class.mjs": "true 5\ngeometry.Point { x: 3, y: 4 }",

@@ -2,13 +2,14 @@
  * What hostile pickles try, each as a function that is run in a process of its own, with little memory and little
  * time: `node bundle.mjs NAME` prints what came of it as JSON.
  */
-import { equals } from "../../src/values/equals.ts";
-import { PyDict } from "../../src/values/dict.ts";
-import { repr } from "../../src/values/repr.ts";
-import { PySet } from "../../src/values/set.ts";
+
 import { dumps } from "../../src/pickle/dumps.ts";
 import { loadSync } from "../../src/pickle/load.ts";
 import { loads } from "../../src/pickle/loads.ts";
+import { PyDict } from "../../src/values/dict.ts";
+import { equals } from "../../src/values/equals.ts";
+import { repr } from "../../src/values/repr.ts";
+import type { PySet } from "../../src/values/set.ts";
 
 const bytes = (text: string): Uint8Array => Buffer.from(text, "latin1");
 const repeated = (text: string, count: number): Uint8Array => {
@@ -16,6 +17,7 @@ const repeated = (text: string, count: number): Uint8Array => {
 	return Buffer.alloc(piece.length * count, piece);
 };
 const join = (...parts: Uint8Array[]): Uint8Array => Buffer.concat(parts);
+const joined = (parts: readonly Uint8Array[]): Uint8Array => Buffer.concat(parts);
 function u32(value: number): string {
 	return String.fromCharCode(value & 0xff, (value >>> 8) & 0xff, (value >>> 16) & 0xff, value >>> 24);
 }
@@ -25,7 +27,12 @@ function u64(value: bigint): string {
 
 const LEVELS = 1_000_000;
 /** A billion laughs: every level holds the one below ten times. */
-const laughs = join(bytes("]"), repeated("2".repeat(9) + "(", 0), ...Array.from({ length: 30 }, () => bytes("q\x00(h\x00h\x00h\x00h\x00h\x00h\x00h\x00h\x00h\x00l")), bytes("."));
+const laughs = join(
+	bytes("]"),
+	repeated("222222222(", 0),
+	...Array.from({ length: 30 }, () => bytes("q\x00(h\x00h\x00h\x00h\x00h\x00h\x00h\x00h\x00h\x00l")),
+	bytes("."),
+);
 /** A tuple that doubles itself sixty times. */
 const doubled = repeated("2\x86", 60);
 
@@ -75,16 +82,17 @@ export const ATTACKS: Readonly<Record<string, () => unknown>> = {
 		const data = join(bytes("}cm\nC\n"), repeated("2\x86", 60), bytes("Ns."));
 		return (loads(data) as Map<unknown, unknown>).size;
 	},
-	"equal bombs compared": () => equals(loads(join(bytes("N\x85"), doubled, bytes("."))), loads(join(bytes("N\x85"), doubled, bytes(".")))),
+	"equal bombs compared": () =>
+		equals(loads(join(bytes("N\x85"), doubled, bytes("."))), loads(join(bytes("N\x85"), doubled, bytes(".")))),
 	"memo index 2^32 - 1": () => loads(bytes("Nr\xff\xff\xff\xffj\xff\xff\xff\xff\x86.")),
 	"memo index 2^62": () => loads(bytes(`Np${2n ** 62n}\ng${2n ** 62n}\n.`)),
 	"a million sparse memo indexes": () => {
 		const puts = Array.from({ length: 1_000_000 }, (_, i) => bytes(`r${u32(i * 4096 + 7)}`));
-		return loads(join(bytes("K\x01"), ...puts, bytes(".")));
+		return loads(join(bytes("K\x01"), joined(puts), bytes(".")));
 	},
 	"the memo counted backwards": () => {
 		const puts = Array.from({ length: 300_000 }, (_, i) => bytes(`r${u32(300_000 - i)}`));
-		return loads(join(bytes("K\x01"), ...puts, bytes("\x94h\x01.")));
+		return loads(join(bytes("K\x01"), joined(puts), bytes("\x94h\x01.")));
 	},
 	"declared lengths": () => {
 		const found = new Set<string>();
@@ -120,12 +128,13 @@ export const ATTACKS: Readonly<Record<string, () => unknown>> = {
 	"many half escapes": () => failure(() => loads(join(bytes("V"), repeated("\\u12", 1_000_000), bytes("\n.")))),
 	"a million marks": () => failure(() => loads(join(repeated("(", 5_000_000), bytes("N.")))),
 	"marks opened and closed": () => (loads(join(bytes("]"), repeated("(1", 3_000_000), bytes("."))) as unknown[]).length,
-	"batches that append nothing": () => (loads(join(bytes("]"), repeated("(e", 3_000_000), bytes("."))) as unknown[]).length,
+	"batches that append nothing": () =>
+		(loads(join(bytes("]"), repeated("(e", 3_000_000), bytes("."))) as unknown[]).length,
 	"one value doubled": () => loads(join(bytes("N"), repeated("2", 20_000_000), bytes("."))),
 	"a name again and again": () => failure(() => loads(repeated("cmodule\nName\n0", 1_000_000))),
 	"names without end": () => {
 		const names = Array.from({ length: 200_000 }, (_, i) => bytes(`cm\nn${i}\n0`));
-		return loads(join(...names, bytes("N.")));
+		return loads(join(joined(names), bytes("N.")));
 	},
 	"a dict that gets another kind of key, in a cycle": () => {
 		const data = join(bytes("}q\x00"), repeated("X\x01\0\0\0ah\x00s", 100_000), bytes("K\x01h\x00s."));
@@ -143,11 +152,11 @@ export const ATTACKS: Readonly<Record<string, () => unknown>> = {
 	},
 	"bigints that collide": () => {
 		const keys = Array.from({ length: 40_000 }, (_, i) => bytes(`\x8a\x0c\0\0\0\0\0\0\0\0${u32(i + 1)}N`));
-		return (loads(join(bytes("}("), ...keys, bytes("u."))) as Map<unknown, unknown>).size;
+		return (loads(join(bytes("}("), joined(keys), bytes("u."))) as Map<unknown, unknown>).size;
 	},
 	"tuples that collide": () => {
 		const keys = Array.from({ length: 100_000 }, (_, i) => bytes(`J${u32(i)}J${u32(i)}\x86N`));
-		return (loads(join(bytes("}("), ...keys, bytes("u."))) as Map<unknown, unknown>).size;
+		return (loads(join(bytes("}("), joined(keys), bytes("u."))) as Map<unknown, unknown>).size;
 	},
 	"NaN as a key, many times": () => {
 		const keys = repeated("G\x7f\xf8\0\0\0\0\0\0N", 100_000);
@@ -162,16 +171,72 @@ export const ATTACKS: Readonly<Record<string, () => unknown>> = {
 		const one = join(bytes(`B${u32(5_000_000)}`), repeated("x", 5_000_000));
 		return (loads(join(bytes("\x8f("), one, one, bytes("\x90."))) as PySet).size;
 	},
-	"items of an inert object in a million batches": () => failure(() => loads(join(bytes("cm\nC\n)\x81"), repeated("K\x01a", 1_000_000), bytes(".")))),
-	"states of an inert object": () => failure(() => loads(join(bytes("cm\nC\n)\x81"), repeated("Nb", 1_000_000), bytes(".")))),
-	"calls dropped on an object": () => failure(() => loads(join(bytes("cm\nC\n)\x81q\x00"), repeated("cm\nf\nh\x00\x85R0", 100_000), bytes(".")))),
-	"a call with itself, again and again": () => failure(() => loads(join(bytes("cm\nC\n)R"), repeated("2\x85R", 300_000), bytes(".")))),
+	"items of an inert object in a million batches": () =>
+		failure(() => loads(join(bytes("cm\nC\n)\x81"), repeated("K\x01a", 1_000_000), bytes(".")))),
+	"states of an inert object": () =>
+		failure(() => loads(join(bytes("cm\nC\n)\x81"), repeated("Nb", 1_000_000), bytes(".")))),
+	"calls dropped on an object": () =>
+		failure(() => loads(join(bytes("cm\nC\n)\x81q\x00"), repeated("cm\nf\nh\x00\x85R0", 100_000), bytes(".")))),
+	"a call with itself, again and again": () =>
+		failure(() => loads(join(bytes("cm\nC\n)R"), repeated("2\x85R", 300_000), bytes(".")))),
 	"a deque that is full": () => {
 		const data = join(bytes("ccollections\ndeque\n)K\x01\x86R("), repeated("N", 1_000_000), bytes("e."));
 		return (loads(data) as { length: number }).length;
 	},
+	"one list copied into a million sets": () => {
+		const list = join(bytes("]q\x00("), repeated("K\x01K\x02K\x03K\x04K\x05", 20_000), bytes("e"));
+		const copies = repeated("h\x01h\x00\x85R", 1_000_000);
+		return failure(() => loads(join(list, bytes("c__builtin__\nset\nq\x01"), copies, bytes("."))));
+	},
+	"one list copied into a million deques": () => {
+		const list = join(bytes("]q\x00("), repeated("N", 100_000), bytes("e"));
+		const copies = repeated("h\x01h\x00\x85R", 1_000_000);
+		return failure(() => loads(join(list, bytes("ccollections\ndeque\nq\x01"), copies, bytes("."))));
+	},
+	"one state given to a million objects": () => {
+		const state = Array.from({ length: 20_000 }, (_, i) => bytes(`X${u32(6)}${String(i).padStart(6, "k")}N`));
+		const objects = repeated("h\x01)Rh\x00b", 1_000_000);
+		const data = join(bytes("}q\x00("), joined(state), bytes("ucbuiltins\nValueError\nq\x01"), objects, bytes("."));
+		return failure(() => loads(data));
+	},
+	"one long tuple as the key of a million dicts": () => {
+		const key = join(bytes("("), repeated("K\x01", 300_000), bytes("tq\x00"));
+		return failure(() => loads(join(key, repeated("}h\x00Ns0", 300_000), bytes("."))));
+	},
+	"one deep tuple as the key of many dicts": () => {
+		const key = join(bytes("N"), repeated("\x85", 300_000), bytes("q\x00"));
+		return failure(() => loads(join(key, repeated("}h\x00Ns0", 300_000), bytes("."))));
+	},
+	"one deep frozenset in many sets": () => {
+		const key = join(repeated("(", 100_000), bytes("N"), repeated("\x91", 100_000), bytes("q\x00"));
+		return failure(() => loads(join(key, repeated("\x8f(h\x00\x900", 300_000), bytes("."))));
+	},
+	"long bytes as the key of many dicts": () => {
+		const key = join(bytes(`B${u32(2_000_000)}`), repeated("x", 2_000_000), bytes("q\x00"));
+		return failure(() => loads(join(key, repeated("}h\x00Ns0", 300_000), bytes("."))));
+	},
+	"a long int as the key of many dicts": () => {
+		const key = join(bytes(`\x8b${u32(1_000_000)}`), repeated("\x7f", 1_000_000), bytes("q\x00"));
+		return failure(() => loads(join(key, repeated("}h\x00Ns0", 300_000), bytes("."))));
+	},
+	"a long name, a million times": () => {
+		const name = join(bytes(`X${u32(1_000_000)}`), repeated("n", 1_000_000), bytes("q\x00"));
+		return failure(() => loads(join(name, repeated("h\x00h\x00\x930", 1_000_000), bytes("."))));
+	},
+	"getattr on getattr, a million times": () => {
+		return failure(() =>
+			loads(
+				join(
+					bytes("cbuiltins\ngetattr\nq\x00cm\nC\nq\x010"),
+					repeated("h\x00h\x01X\x01\0\0\0a\x86Rq\x010", 300_000),
+					bytes("N."),
+				),
+			),
+		);
+	},
 	"bytearray(3000000000)": () => repr(loads(bytes("\x80\x02c__builtin__\nbytearray\n\x8a\x05\0\x5e\xd0\xb2\0\x85R."))),
-	"set(range(2**40))": () => repr(loads(bytes("\x80\x02c__builtin__\nset\nc__builtin__\nxrange\nK\0\x8a\x06\0\0\0\0\0\x01K\x01\x87R\x85R."))),
+	"set(range(2**40))": () =>
+		repr(loads(bytes("\x80\x02c__builtin__\nset\nc__builtin__\nxrange\nK\0\x8a\x06\0\0\0\0\0\x01K\x01\x87R\x85R."))),
 	"Decimal of a long exponent as a key": () => {
 		const data = bytes("}cdecimal\nDecimal\nX\x0b\0\0\x001E999999999\x85RNs.");
 		return (loads(data) as Map<unknown, unknown>).size;
@@ -216,5 +281,7 @@ if (name !== undefined && Object.hasOwn(ATTACKS, name)) {
 	const start = performance.now();
 	const result = outcome(attack);
 	const seconds = (performance.now() - start) / 1000;
-	console.log(JSON.stringify({ result: String(result).slice(0, 400), seconds, peak: process.resourceUsage().maxRSS / 1024 }));
+	console.log(
+		JSON.stringify({ result: String(result).slice(0, 400), seconds, peak: process.resourceUsage().maxRSS / 1024 }),
+	);
 }

@@ -8,7 +8,6 @@ import { PickleBuffer } from "../../src/pickle/save/buffers.ts";
 import { PyFrozenDict } from "../../src/registry/stdlib/collections.ts";
 import { PyByteArray } from "../../src/values/bytearray.ts";
 import { PyDict } from "../../src/values/dict.ts";
-import { PyFloat } from "../../src/values/numbers.ts";
 import { PyGlobal, PyObject } from "../../src/values/opaque.ts";
 import { PyFrozenSet, PySet } from "../../src/values/set.ts";
 import { tuple } from "../../src/values/tuple.ts";
@@ -219,7 +218,7 @@ test("answers every question about dumps and Pickler", () => {
 
 /** What holds a lambda. */
 const NOTES_ONLY: Readonly<Record<string, () => unknown>> = {
-	nested_bad: () => ({ a: [1, tuple<unknown>(2, () => 0)] }),
+	nested_bad: () => ({ a: [1, tuple<unknown[]>(2, () => 0)] }),
 	weird_set: () => new PySet([() => 0]),
 };
 function noteDifference(value: unknown, question: OracleCase, version: string): string | undefined {

@@ -91,7 +91,7 @@ function difference(value: unknown, answer: OracleAnswer): string | undefined {
 }
 
 /** Where Brine answers otherwise on purpose. */
-function reason(name: string, version: string, answer: OracleAnswer, value: unknown): string | undefined {
+function reason(name: string, answer: OracleAnswer, value: unknown): string | undefined {
 	const { error = "" } = answer;
 	if (/^(kw_data|Unpickler\.noreadline|Unpickler\.noinit)$/.test(name)) {
 		return "JavaScript has no keywords and needs no readline, and a class that forgets super() is its own error";
@@ -134,7 +134,7 @@ for (const version of Object.keys(versions)) {
 				if (!(error instanceof PyError)) problem = `no Python error: ${(error as Error).stack}`;
 			}
 			if (problem === undefined) continue;
-			const why = reason(name, version, answer, value);
+			const why = reason(name, answer, value);
 			if (why === undefined) failed.push(`${name}: ${problem}`);
 			else exceptions.note(why);
 		}

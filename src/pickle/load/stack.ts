@@ -12,20 +12,8 @@ export function loadMark(m: Machine): Answer {
 	return undefined;
 }
 
-/** POP: takes the last value, or the mark when that is what stands on top. */
-export function loadPop(m: Machine): Answer {
-	if (m.marks.length > 0 && m.marks[m.marks.length - 1] === m.sp) m.popMark();
-	else m.pop();
-	return undefined;
-}
-
 export function loadPopMark(m: Machine): Answer {
 	m.sp = m.popMark();
-	return undefined;
-}
-
-export function loadDup(m: Machine): Answer {
-	m.push(m.top());
 	return undefined;
 }
 

@@ -10,12 +10,14 @@ import { PyFrozenSet, PySet } from "../../values/set.ts";
 import { PyTuple } from "../../values/tuple.ts";
 import { typeName } from "../../values/type-name.ts";
 import { isPickleBuffer, saveBuffer } from "./buffers.ts";
-import { saveDict, saveFrozenSet, saveList, saveMap, saveSet, saveTuple } from "./containers.ts";
+import { saveDict, saveMap } from "./dicts.ts";
 import { saveGlobal, saveGlobalObject } from "./globals.ts";
 import { saveInert } from "./inert.ts";
 import { saveFloat } from "./numbers.ts";
 import { Reduced, refuseReduction, saveReduction } from "./objects.ts";
 import { type Saver, savePersistentId } from "./saver.ts";
+import { saveList, saveTuple } from "./sequences.ts";
+import { saveFrozenSet, saveSet } from "./sets.ts";
 import { saveByteArray, saveBytes } from "./strings.ts";
 
 /**

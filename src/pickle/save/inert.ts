@@ -4,7 +4,7 @@ import { isPlainObject } from "../../values/brand.ts";
 import { PyGlobal, type PyObject, type PyOperation } from "../../values/opaque.ts";
 import { PyTuple } from "../../values/tuple.ts";
 import * as op from "../opcodes.ts";
-import { EntriesTask } from "./containers.ts";
+import { EntriesTask } from "./dicts.ts";
 import { saveLine } from "./globals.ts";
 import { ItemsTask } from "./items.ts";
 import { constructionPieces, memoPiece, type Piece, PiecesTask } from "./objects.ts";

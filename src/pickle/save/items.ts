@@ -1,5 +1,5 @@
 import * as op from "../opcodes.ts";
-import { BATCHSIZE } from "./containers.ts";
+import { BATCHSIZE } from "./batches.ts";
 import { notedName } from "./path.ts";
 import type { Saver, Task } from "./saver.ts";
 

@@ -5,10 +5,11 @@ import { PyGlobal, type PyObject } from "../../values/opaque.ts";
 import { PyTuple, tupleFrom } from "../../values/tuple.ts";
 import { typeName } from "../../values/type-name.ts";
 import * as op from "../opcodes.ts";
-import { EntriesTask, saveTuple } from "./containers.ts";
+import { EntriesTask } from "./dicts.ts";
 import { ItemsTask } from "./items.ts";
 import { notedName } from "./path.ts";
 import type { Saver, Task } from "./saver.ts";
+import { saveTuple } from "./sequences.ts";
 
 /** One thing to write, and what of the object it is, as notes say it; the empty text is nothing worth a note. */
 export type Piece =

@@ -1,0 +1,215 @@
+/** Dicts, plain objects and maps. Each is a task: it goes on where it was when a child has been written. */
+import { PyTypeError, RuntimeError } from "../../errors.ts";
+import * as op from "../opcodes.ts";
+import { BATCHSIZE, hasOldBatches } from "./batches.ts";
+import { keyPath, keyRepr } from "./path.ts";
+import type { Saver, Task } from "./saver.ts";
+
+/** A plain object: its own enumerable string keys; properties that are `undefined` are not there. */
+export function saveDict(p: Saver, dict: Record<string, unknown>): boolean {
+	let keys = Object.keys(dict);
+	// Whether there is exactly one entry must be known before the first is written.
+	if (
+		keys.length > 0 &&
+		(dict[keys[0] as string] === undefined || (keys.length > 1 && dict[keys[1] as string] === undefined))
+	) {
+		keys = keys.filter((key) => dict[key] !== undefined);
+	}
+	p.enter(dict);
+	openDict(p, dict);
+	if (keys.length === 0) {
+		p.leave(dict);
+		return true;
+	}
+	return p.start(new ObjectTask(dict, keys));
+}
+
+function openDict(p: Saver, dict: object): void {
+	if (p.protocol === 0) p.out.ascii("(d");
+	else p.out.u8(op.EMPTY_DICT);
+	p.memoize(dict);
+}
+
+/** The entries of a plain object. */
+class ObjectTask implements Task {
+	readonly #dict: Record<string, unknown>;
+	readonly #keys: readonly string[];
+	#next = 0;
+	#inBatch = 0;
+	#open = false;
+	#started = false;
+
+	constructor(dict: Record<string, unknown>, keys: readonly string[]) {
+		this.#dict = dict;
+		this.#keys = keys;
+	}
+	get path(): string {
+		return keyPath(this.#keys[this.#next - 1]);
+	}
+	get note(): string {
+		return `when serializing dict item ${keyRepr(this.#keys[this.#next - 1])}`;
+	}
+	step(p: Saver): boolean {
+		const keys = this.#keys;
+		const { out } = p;
+		const single = p.protocol === 0 || keys.length === 1;
+		if (single && this.#started) out.u8(op.SETITEM);
+		for (;;) {
+			if (!single) {
+				if (this.#inBatch === BATCHSIZE || (this.#next === keys.length && this.#open)) {
+					const full = this.#inBatch === BATCHSIZE;
+					out.u8(op.SETITEMS);
+					this.#open = false;
+					this.#inBatch = 0;
+					// Up to 3.14 a full last batch is followed by an empty one.
+					if (this.#next === keys.length && !(full && hasOldBatches(p))) return this.#end(p);
+				} else if (this.#next === keys.length) {
+					return this.#end(p);
+				}
+				if (!this.#open) {
+					out.u8(op.MARK);
+					this.#open = true;
+				}
+			} else if (this.#next === keys.length) {
+				return this.#end(p);
+			}
+			while (this.#next < keys.length && this.#inBatch < BATCHSIZE) {
+				const key = keys[this.#next++] as string;
+				const value = this.#dict[key];
+				if (value === undefined) continue;
+				if (p.out.pos >= p.framer.limit) p.framer.boundary();
+				p.saveKey(key);
+				this.#inBatch++;
+				this.#started = true;
+				if (!p.save(value)) return false;
+				if (single) {
+					out.u8(op.SETITEM);
+					this.#inBatch = 0;
+				}
+			}
+		}
+	}
+	#end(p: Saver): true {
+		p.leave(this.#dict);
+		return true;
+	}
+}
+
+/** A `PyDict` or any `Map`: keys of all kinds. */
+export function saveMap(p: Saver, map: ReadonlyMap<unknown, unknown>): boolean {
+	p.enter(map);
+	openDict(p, map);
+	if (map.size === 0) {
+		p.leave(map);
+		return true;
+	}
+	return p.start(new EntriesTask(map, map.size, p.protocol > 0 && hasOldBatches(p), map));
+}
+
+/**
+ * Keys and values in turn: the entries of a `Map`, or of the fifth part of a reduce tuple (which comes as an
+ * iterator of unknown length and never has the corners of old batches).
+ */
+export class EntriesTask implements Task {
+	readonly #entries: Iterator<readonly [unknown, unknown]>;
+	readonly #size: number;
+	readonly #old: boolean;
+	readonly #owner: ReadonlyMap<unknown, unknown> | undefined;
+	/** How notes call what the entries are of. */
+	readonly #name: () => string;
+	#current: readonly [unknown, unknown] | undefined;
+	#following: readonly [unknown, unknown] | undefined;
+	#inBatch = 0;
+	#open = false;
+	#lone = false;
+	/** 0: next entry; 1: its key is written; 2: its value too. */
+	#state = 0;
+	#done = false;
+
+	constructor(
+		entries: Iterable<readonly [unknown, unknown]>,
+		size: number,
+		old: boolean,
+		owner?: ReadonlyMap<unknown, unknown>,
+		name: () => string = () => "dict",
+	) {
+		this.#entries = entries[Symbol.iterator]();
+		this.#size = size;
+		this.#old = old;
+		this.#owner = owner;
+		this.#name = name;
+	}
+	get path(): string {
+		return keyPath(this.#current?.[0]);
+	}
+	get note(): string {
+		return this.#state !== 2 ? "" : `when serializing ${this.#name()} item ${keyRepr(this.#current?.[0])}`;
+	}
+	#read(): readonly [unknown, unknown] | undefined {
+		const next = this.#entries.next();
+		if (next.done === true) return undefined;
+		if (!Array.isArray(next.value) || next.value.length !== 2) {
+			throw new PyTypeError("dict items iterator must return 2-tuples", { code: "reduce" });
+		}
+		return next.value;
+	}
+	step(p: Saver): boolean {
+		for (;;) {
+			if (this.#state === 1) {
+				this.#state = 2;
+				if (!p.save((this.#current as [unknown, unknown])[1])) return false;
+			}
+			if (this.#state === 2) {
+				this.#state = 0;
+				this.#inBatch++;
+				if (!this.#open) p.out.u8(op.SETITEM);
+			}
+			if (!this.#advance(p)) return true;
+			this.#state = 1;
+			const key = (this.#current as [unknown, unknown])[0];
+			if (typeof key === "string") {
+				if (p.out.pos >= p.framer.limit) p.framer.boundary();
+				p.saveKey(key);
+			} else if (!p.save(key)) return false;
+		}
+	}
+	/** Opens and closes batches around the next entry; false at the end. */
+	#advance(p: Saver): boolean {
+		const batches = p.protocol > 0;
+		const first = this.#current === undefined;
+		if (first) this.#following = this.#read();
+		const full = this.#inBatch === BATCHSIZE;
+		this.#current = this.#following ?? this.#current;
+		const ended = this.#following === undefined;
+		if (batches && this.#open && (full || ended)) {
+			p.out.u8(op.SETITEMS);
+			this.#open = false;
+			this.#inBatch = 0;
+			if (ended && full && this.#old) {
+				p.out.u8(op.MARK);
+				p.out.u8(op.SETITEMS);
+			}
+		}
+		if (ended) {
+			this.#finish(p);
+			return false;
+		}
+		this.#following = this.#read();
+		if (batches && !this.#open) {
+			this.#lone = this.#old ? this.#size === 1 : this.#following === undefined;
+			if (!this.#lone) {
+				p.out.u8(op.MARK);
+				this.#open = true;
+			}
+		}
+		return true;
+	}
+	#finish(p: Saver): void {
+		if (this.#owner === undefined || this.#done) return;
+		this.#done = true;
+		if (this.#owner.size !== this.#size) {
+			throw new RuntimeError("dictionary changed size during iteration", { code: "unpicklable" });
+		}
+		p.leave(this.#owner);
+	}
+}

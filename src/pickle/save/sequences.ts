@@ -1,0 +1,140 @@
+/** Lists and tuples. Each is a task: it goes on where it was when a child has been written. */
+import type { PyTuple } from "../../values/tuple.ts";
+import * as op from "../opcodes.ts";
+import { BATCHSIZE, hasOldBatches } from "./batches.ts";
+import { saveNumber } from "./numbers.ts";
+import type { Saver, Task } from "./saver.ts";
+
+export function saveList(p: Saver, list: readonly unknown[]): boolean {
+	p.enter(list);
+	if (p.protocol === 0) {
+		p.out.ascii("(l");
+	} else {
+		p.out.u8(op.EMPTY_LIST);
+	}
+	p.memoize(list as unknown[]);
+	if (list.length === 0) {
+		p.leave(list);
+		return true;
+	}
+	return p.start(new ListTask(list));
+}
+
+class ListTask implements Task {
+	readonly #list: readonly unknown[];
+	#next = 0;
+	/** Where the open batch ends, or -1 between batches. */
+	#batchEnd = -1;
+
+	constructor(list: readonly unknown[]) {
+		this.#list = list;
+	}
+	get path(): string {
+		return `[${this.#next - 1}]`;
+	}
+	get note(): string {
+		return `when serializing list item ${this.#next - 1}`;
+	}
+	step(p: Saver): boolean {
+		const list = this.#list;
+		const { out } = p;
+		const plainNumbers = p.options.persistentId === undefined;
+		for (;;) {
+			if (this.#next === this.#batchEnd) {
+				out.u8(this.#single ? op.APPEND : op.APPENDS);
+				this.#batchEnd = -1;
+			}
+			if (this.#next >= list.length) {
+				p.leave(list);
+				return true;
+			}
+			if (this.#batchEnd === -1) this.#openBatch(p);
+			const end = Math.min(this.#batchEnd, list.length);
+			let next = this.#next;
+			while (next < end) {
+				const item = list[next++];
+				// PERF(bench: ints, floats): numbers need no hook and no memo.
+				if (typeof item === "number" && plainNumbers && out.pos < p.framer.limit) {
+					saveNumber(p, item);
+					continue;
+				}
+				this.#next = next;
+				if (!p.save(item)) return false;
+			}
+			this.#next = next;
+		}
+	}
+	#single = false;
+	#openBatch(p: Saver): void {
+		const left = this.#list.length - this.#next;
+		// Protocol 0 has no batches; a lone item needs no mark, and up to 3.14 only when the list has no other.
+		this.#single = p.protocol === 0 || (left === 1 && (this.#next === 0 || !hasOldBatches(p)));
+		this.#batchEnd = this.#next + (this.#single ? 1 : Math.min(left, BATCHSIZE));
+		if (!this.#single) p.out.u8(op.MARK);
+	}
+}
+
+/**
+ * Writes a tuple.
+ *
+ * @param owner the object whose reducer makes these arguments anew each time: what an object in them has written
+ *   is then not this tuple
+ */
+export function saveTuple(p: Saver, items: PyTuple, owner?: object): boolean {
+	if (items.length === 0) {
+		if (p.protocol === 0) p.out.ascii("(t");
+		else p.out.u8(op.EMPTY_TUPLE);
+		return true;
+	}
+	p.enter(items);
+	if (items.length > 3 || p.protocol < 2) p.out.u8(op.MARK);
+	return p.start(new TupleTask(items, owner));
+}
+
+const SHORT_TUPLES: readonly number[] = [0, op.TUPLE1, op.TUPLE2, op.TUPLE3];
+
+class TupleTask implements Task {
+	readonly #items: PyTuple;
+	readonly #owner: object | undefined;
+	#next = 0;
+
+	constructor(items: PyTuple, owner: object | undefined) {
+		this.#items = items;
+		this.#owner = owner;
+	}
+	get path(): string {
+		return `[${this.#next - 1}]`;
+	}
+	get note(): string {
+		return `when serializing tuple item ${this.#next - 1}`;
+	}
+	step(p: Saver): boolean {
+		const items = this.#items;
+		while (this.#next < items.length) {
+			const item = items[this.#next++];
+			if (!p.save(item)) return false;
+		}
+		const short = items.length <= 3 && p.protocol >= 2;
+		const index = p.objects.get(items);
+		const isAnother = this.#owner !== undefined && p.objects.get(this.#owner) !== undefined;
+		if (index !== undefined && !isAnother) {
+			// A child has written the tuple already: what is on the stack is dropped for it.
+			this.#drop(p, short);
+			p.get(index);
+		} else {
+			p.out.u8(short ? (SHORT_TUPLES[items.length] as number) : op.TUPLE);
+			if (index === undefined) p.memoize(items);
+			else p.put();
+		}
+		p.leave(items);
+		return true;
+	}
+	#drop(p: Saver, short: boolean): void {
+		if (!short && p.protocol > 0) {
+			p.out.u8(op.POP_MARK);
+			return;
+		}
+		const count = this.#items.length + (short ? 0 : 1);
+		for (let i = 0; i < count; i++) p.out.u8(op.POP);
+	}
+}
