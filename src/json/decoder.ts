@@ -1,4 +1,4 @@
-import { PyTypeError, ValueError } from "../errors.ts";
+import { OverflowError, PyTypeError, ValueError } from "../errors.ts";
 import { parsePythonVersion } from "../options.ts";
 import { type PyTuple, tuple } from "../values/tuple.ts";
 import { typeName } from "../values/type-name.ts";
@@ -95,10 +95,8 @@ export class JSONDecoder {
 	 * @throws JSONDecodeError where the text is not JSON; ValueError for a negative index
 	 */
 	rawDecode(s: string, idx: number | bigint = 0): PyTuple {
-		if (typeof s !== "string") {
-			throw new PyTypeError(`first argument must be a string, not ${typeName(s)}`, { code: "argument" });
-		}
 		const at = index(idx, this.#settings.version);
+		checkText(s);
 		if (at < 0) throw new ValueError("idx cannot be negative", { code: "argument" });
 		const parser = new Parser(this.#settings, s, true);
 		parser.at = at;
@@ -124,11 +122,9 @@ export class JSONDecoder {
  * @throws JSONDecodeError where the string is not valid; ValueError for an index outside of the text
  */
 export function scanstring(s: string, end: number | bigint, strict = true): PyTuple {
-	if (typeof s !== "string") {
-		throw new PyTypeError(`first argument must be a string, not ${typeName(s)}`, { code: "argument" });
-	}
 	const settings = strict ? DEFAULT_SETTINGS : decoderSettings({ strict: false });
 	const at = index(end, settings.version);
+	checkText(s);
 	if (at < 0 || at > s.length) throw new ValueError("end is out of bounds", { code: "argument" });
 	const scanner = new Scanner(settings, s, true);
 	const text = scanner.string(at);
@@ -137,16 +133,26 @@ export function scanstring(s: string, end: number | bigint, strict = true): PyTu
 
 const DEFAULT_SETTINGS: ParserSettings = /* @__PURE__ */ decoderSettings({});
 
-function index(value: number | bigint, version: number): number {
-	const number = Number(value);
-	if (Number.isInteger(number)) return number;
+/** An index as Python's C functions take it. */
+function index(value: unknown, version: number): number {
 	const type = typeName(value);
-	throw new PyTypeError(
-		version < 31000 && type === "float"
-			? "integer argument expected, got float"
-			: `'${type}' object cannot be interpreted as an integer`,
-		{ code: "argument" },
-	);
+	if (type !== "int" && type !== "bool") {
+		throw new PyTypeError(
+			version < 31000 && type === "float"
+				? "integer argument expected, got float"
+				: `'${type}' object cannot be interpreted as an integer`,
+			{ code: "argument" },
+		);
+	}
+	if (typeof value === "bigint" && BigInt.asIntN(64, value) !== value) {
+		throw new OverflowError("Python int too large to convert to C ssize_t", { code: "argument" });
+	}
+	return Number(value);
+}
+
+function checkText(s: unknown): void {
+	if (typeof s === "string") return;
+	throw new PyTypeError(`first argument must be a string, not ${typeName(s)}`, { code: "argument" });
 }
 
 /** What Python's regular expressions say of a document that is no `str`. */

@@ -157,6 +157,14 @@ describe("dumps()", () => {
 });
 
 describe("default and toJSON", () => {
+	test("default may shorten the array that is being written", () => {
+		const items = Array.from({ length: 10 }, () => new PySet());
+		const shorten = () => {
+			items.pop();
+			return null;
+		};
+		expect(dumps(items, { default: shorten })).toBe("[null, null, null, null, null]");
+	});
 	test("default gives what is written instead, however often", () => {
 		class A {}
 		class B {}

@@ -238,5 +238,14 @@ describe("scanstring()", () => {
 		expect(() => scanstring("abc", 0)).toThrow("Unterminated string starting at: line 1 column 0 (char -1)");
 		expect(() => scanstring("abc", 4)).toThrow("end is out of bounds");
 		expect(() => scanstring("abc", 1.5)).toThrow("'float' object cannot be interpreted as an integer");
+		expect(() => scanstring("abc", null as never)).toThrow("'NoneType' object cannot be interpreted as an integer");
+	});
+	test("an index beyond 64 bits is an OverflowError, whatever the text is", () => {
+		const overflow = { name: "OverflowError", message: "Python int too large to convert to C ssize_t" };
+		for (const end of [2n ** 63n, -(2n ** 63n) - 1n]) {
+			expect(() => scanstring(new Uint8Array(3) as never, end)).toThrow(expect.objectContaining(overflow));
+			expect(() => new JSONDecoder().rawDecode("xx", end)).toThrow(expect.objectContaining(overflow));
+		}
+		expect(() => scanstring("abc", 2n ** 62n)).toThrow("end is out of bounds");
 	});
 });
