@@ -42,10 +42,15 @@ export function decodeUtf8(bytes: Uint8Array, start: number, end: number): strin
 		const text = decodeShort(bytes, start, end);
 		if (text !== undefined) return text;
 	}
+	return decodeLongUtf8(bytes, start, end);
+}
+
+/** As {@link decodeUtf8}, without what makes short texts fast. */
+export function decodeLongUtf8(bytes: Uint8Array, start: number, end: number): string {
 	try {
 		return decoder.decode(bytes.subarray(start, end));
 	} catch {
-		if (length > MAX_STRING) checkStringSize(utf16Length(bytes, start, end));
+		if (end - start > MAX_STRING) checkStringSize(utf16Length(bytes, start, end));
 		return decodeSlowly(bytes, start, end, true);
 	}
 }

@@ -1,8 +1,7 @@
 /** Ints in text, and how many digits Python is ready to convert. */
-import { LimitError, ValueError } from "../errors.ts";
+import { LimitError, type ValueError } from "../errors.ts";
 import type { VersionNumber } from "../options.ts";
-import { intRepr } from "../values/int-repr.ts";
-import { hasDigitLimit } from "./options.ts";
+import { defaultDigits, intRepr, tooManyDigits } from "../values/int-repr.ts";
 
 /** How long the decimal text of an int may be, and whose words refuse a longer one. */
 export interface DigitRule {
@@ -20,7 +19,7 @@ export interface DigitRule {
 export function parseIntText(text: string, rule: DigitRule): number | bigint {
 	const digits = text.length - (text.charCodeAt(0) === 45 ? 1 : 0);
 	if (digits < 16) return Number(text) + 0; // -0 is the int 0
-	if (rule.limits.digits > 0 && digits > rule.limits.digits) throw tooMany(rule, `: value has ${digits} digits`);
+	if (rule.limits.digits > 0 && digits > rule.limits.digits) throw tooMany(digits, rule);
 	if (digits === 16) {
 		const value = Number(text);
 		if (Number.isSafeInteger(value)) return value;
@@ -34,19 +33,16 @@ export function parseIntText(text: string, rule: DigitRule): number | bigint {
  * @throws ValueError (`number`) in Python's words when there are too many digits
  */
 export function intText(value: bigint, rule: DigitRule): string {
+	const { limits, version } = rule;
 	try {
-		return intRepr(value, rule.limits.digits);
-	} catch {
-		throw tooMany(rule, "");
+		return intRepr(value, limits.digits, version);
+	} catch (error) {
+		throw defaultDigits(version) > 0 ? error : new LimitError("digits", limits.digits);
 	}
 }
 
-function tooMany({ limits, version }: DigitRule, detail: string): ValueError | LimitError {
+/** Python's refusal; our own for a Python that has no limit. */
+function tooMany(found: number, { limits, version }: DigitRule): ValueError | LimitError {
 	const { digits } = limits;
-	if (!hasDigitLimit(version)) return new LimitError("digits", digits);
-	const limit = version < 31100 ? digits : `${digits} digits`;
-	return new ValueError(
-		`Exceeds the limit (${limit}) for integer string conversion${detail}; use sys.set_int_max_str_digits() to increase the limit`,
-		{ code: "number" },
-	);
+	return defaultDigits(version) > 0 ? tooManyDigits(digits, version, found) : new LimitError("digits", digits);
 }

@@ -1,5 +1,5 @@
 /** Which encoding bytes of JSON have, and their text. */
-import { decodeUtf8, decodeUtf8Strict, faultText, readSequence } from "../bytes/utf8.ts";
+import { decodeLongUtf8, decodeUtf8Strict, faultText, readSequence } from "../bytes/utf8.ts";
 import { UnicodeDecodeError } from "../errors.ts";
 import type { VersionNumber } from "../options.ts";
 
@@ -100,7 +100,7 @@ export function decodeBytes(bytes: Uint8Array, { strict, version }: ByteRule): s
  */
 export function decodeUtf8Text(bytes: Uint8Array, start: number, end: number, strict: boolean, offset: number): string {
 	try {
-		return strict ? decodeUtf8Strict(bytes, start, end) : decodeUtf8(bytes, start, end);
+		return strict ? decodeUtf8Strict(bytes, start, end) : decodeLongUtf8(bytes, start, end);
 	} catch (error) {
 		for (let at = start; at < end; ) {
 			let read = readSequence(bytes, at, end, !strict);

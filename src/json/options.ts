@@ -3,6 +3,7 @@ import type { AbortSignalLike } from "../bytes/signal.ts";
 import { PyTypeError, ValueError } from "../errors.ts";
 import { checkOptions, type VersionNumber } from "../options.ts";
 import type { StandardSchema } from "../schema.ts";
+import { defaultDigits } from "../values/int-repr.ts";
 import { typeName } from "../values/type-name.ts";
 import type { JSONDecoder } from "./decoder.ts";
 import type { JSONEncoder } from "./encoder.ts";
@@ -180,6 +181,9 @@ export function checkChoice(name: string, value: unknown, choices: readonly stri
 	throw new ValueError(`${name} must be '${choices.join("' or '")}', not ${shown}`, { code: "option" });
 }
 
+/** Where Python has no limit: what takes well below a second. */
+const DIGITS_WITHOUT_LIMIT = 1_000_000;
+
 const DEFAULT_LIMITS = /* @__PURE__ */ Object.freeze({
 	stack: 2 ** 26,
 	items: 2 ** 24,
@@ -196,7 +200,7 @@ export type FullLimits = { readonly [name in keyof typeof DEFAULT_LIMITS]: numbe
  * @throws ValueError (`option`) for an unknown limit or one that is no number from 0 up
  */
 export function fullLimits(limits: JSONLimits | undefined, version: VersionNumber): FullLimits {
-	const full: Record<string, number> = { ...DEFAULT_LIMITS, digits: defaultDigits(version) };
+	const full: Record<string, number> = { ...DEFAULT_LIMITS, digits: defaultDigits(version) || DIGITS_WITHOUT_LIMIT };
 	for (const [name, value] of Object.entries(limits ?? {}) as [string, unknown][]) {
 		if (!Object.hasOwn(full, name)) throw new ValueError(`unknown limit: '${name}'`, { code: "option" });
 		if (value === undefined) continue;
@@ -206,18 +210,4 @@ export function fullLimits(limits: JSONLimits | undefined, version: VersionNumbe
 		full[name] = value;
 	}
 	return full as FullLimits;
-}
-
-/** Python converts at most 4300 digits since 3.11, and since these releases of earlier versions. */
-const FIRST_LIMITED: Readonly<Record<number, number>> = { 7: 14, 8: 14, 9: 14, 10: 7 };
-
-/** The digits that a version converts; where it has no limit, what takes well below a second. */
-export function defaultDigits(version: VersionNumber): number {
-	return hasDigitLimit(version) ? 4300 : 1_000_000;
-}
-
-/** Whether a version limits digits itself. */
-export function hasDigitLimit(version: VersionNumber): boolean {
-	const minor = Math.floor(version / 100) % 100;
-	return minor > 10 || version % 100 >= (FIRST_LIMITED[minor] ?? Number.POSITIVE_INFINITY);
 }

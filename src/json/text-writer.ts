@@ -1,5 +1,5 @@
 /** Where the text that is being written collects: ASCII as bytes, since V8 turns those into text fastest. */
-import { decodeUtf8, encodeUtf8 } from "../bytes/utf8.ts";
+import { decodeLongUtf8 } from "../bytes/utf8.ts";
 import { LimitError } from "../errors.ts";
 import { LONGEST_TEXT } from "./scanner.ts";
 
@@ -20,6 +20,7 @@ const LOOP = 32;
 const ESCAPED = /[^ !#-[\]-~]/;
 
 interface Encoder {
+	encode(text: string): Uint8Array;
 	encodeInto(text: string, into: Uint8Array): unknown;
 }
 declare const TextEncoder: new () => Encoder;
@@ -51,8 +52,9 @@ export class Lead {
 	constructor(text: string) {
 		this.text = text;
 	}
+	/** As many as there are characters, unless these are not all ASCII. */
 	get bytes(): Uint8Array {
-		this.#bytes ??= encodeUtf8(this.text);
+		this.#bytes ??= encoder.encode(this.text);
 		return this.#bytes;
 	}
 }
@@ -103,7 +105,7 @@ export class TextWriter {
 
 	#flush(): void {
 		if (this.#at === 0) return;
-		this.#append(decodeUtf8(this.#buffer, 0, this.#at));
+		this.#append(decodeLongUtf8(this.#buffer, 0, this.#at));
 		this.#at = 0;
 	}
 	#append(text: string): void {
@@ -163,12 +165,13 @@ export class TextWriter {
 
 	/** Writes what stands between values. */
 	lead(lead: Lead): void {
-		if (this.#buffer === NO_BUFFER || lead.text.length > LONGEST_KEY) {
-			this.raw(lead.text);
+		const { text } = lead;
+		const { length } = text;
+		if (this.#buffer === NO_BUFFER || length > LONGEST_KEY || lead.bytes.length !== length) {
+			this.raw(text);
 			return;
 		}
 		const { bytes } = lead;
-		const { length } = bytes;
 		if (this.#at + length > this.#buffer.length) this.#reserve(length);
 		const buffer = this.#buffer;
 		const at = this.#at;

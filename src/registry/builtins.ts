@@ -5,9 +5,10 @@
  */
 import { AttributeError, LimitError } from "../errors.ts";
 import { PyByteArray } from "../values/bytearray.ts";
+import { PyComplex } from "../values/complex.ts";
 import { Ellipsis, NotImplemented, PyConstant } from "../values/constants.ts";
 import { type KeySpace, SHARE } from "../values/equality.ts";
-import { PyComplex, PyFloat } from "../values/numbers.ts";
+import { PyFloat } from "../values/numbers.ts";
 import { PyGlobal, PyObject } from "../values/opaque.ts";
 import { PyRange, PySlice } from "../values/range.ts";
 import { PyFrozenSet, PySet } from "../values/set.ts";

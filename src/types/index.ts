@@ -46,6 +46,7 @@ export {
 	PyEnumMember,
 } from "../registry/user-types.ts";
 export { PyByteArray } from "../values/bytearray.ts";
+export { PyComplex } from "../values/complex.ts";
 export { Ellipsis, NotImplemented, PyConstant } from "../values/constants.ts";
 export { PyDict } from "../values/dict.ts";
 export { equals } from "../values/equals.ts";
@@ -63,7 +64,7 @@ export {
 	isSlice,
 	isTuple,
 } from "../values/guards.ts";
-export { PyComplex, PyFloat } from "../values/numbers.ts";
+export { PyFloat } from "../values/numbers.ts";
 export {
 	PyGlobal,
 	PyObject,

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { KEY, TYPE } from "./brand.ts";
 import { PyByteArray } from "./bytearray.ts";
+import { PyComplex } from "./complex.ts";
 import { PyDict } from "./dict.ts";
 import { equals } from "./equals.ts";
-import { PyComplex, PyFloat } from "./numbers.ts";
+import { PyFloat } from "./numbers.ts";
 import { PyGlobal, PyObject } from "./opaque.ts";
 import { PyRange, PySlice } from "./range.ts";
 import { PyFrozenSet, PySet } from "./set.ts";

@@ -1,8 +1,9 @@
 /** Guards by brand: they hold for values from another copy of this package or another realm. */
 import { brandOf } from "./brand.ts";
 import type { PyByteArray } from "./bytearray.ts";
+import type { PyComplex } from "./complex.ts";
 import type { PyDict } from "./dict.ts";
-import type { PyComplex, PyFloat } from "./numbers.ts";
+import type { PyFloat } from "./numbers.ts";
 import type { PyGlobal, PyObject, PyPersistentId } from "./opaque.ts";
 import type { PyRange, PySlice } from "./range.ts";
 import type { PyFrozenSet, PySet } from "./set.ts";

@@ -1,4 +1,4 @@
-import { INSPECT, KEY, type KeyParts, TYPE } from "./brand.ts";
+import { INSPECT, KEY, TYPE } from "./brand.ts";
 
 /**
  * A Python `float` that JavaScript's `number` alone would pass off as an `int`: a whole one.
@@ -34,31 +34,6 @@ export class PyFloat {
 	}
 	[INSPECT](): string {
 		return `PyFloat(${Object.is(this.value, -0) ? "-0" : this.value})`;
-	}
-}
-
-/** Python's `complex`: two floats. */
-export class PyComplex {
-	/** The real part. */
-	readonly real: number;
-	/** The imaginary part. */
-	readonly imag: number;
-
-	constructor(real: number, imag: number) {
-		this.real = +real;
-		this.imag = +imag;
-	}
-	get [TYPE](): "complex" {
-		return "complex";
-	}
-	[KEY](): number | KeyParts {
-		return this.imag === 0 ? this.real : { tag: "complex", parts: [this.real, this.imag] };
-	}
-	toJSON(): { real: number; imag: number } {
-		return { real: this.real, imag: this.imag };
-	}
-	[INSPECT](): string {
-		return `PyComplex(${this.real}, ${this.imag})`;
 	}
 }
 

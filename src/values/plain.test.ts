@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { PyByteArray } from "./bytearray.ts";
+import { PyComplex } from "./complex.ts";
 import { Ellipsis } from "./constants.ts";
 import { PyDict } from "./dict.ts";
-import { PyComplex, PyFloat } from "./numbers.ts";
+import { PyFloat } from "./numbers.ts";
 import { PyGlobal, PyObject } from "./opaque.ts";
 import { toPlain } from "./plain.ts";
 import { PyFrozenSet, PySet } from "./set.ts";

@@ -1,11 +1,12 @@
 import { RecursionError } from "../errors.ts";
 import { checkOptions, parsePythonVersion, type VersionNumber } from "../options.ts";
 import { brandOf, isPlainObject, REPR } from "./brand.ts";
+import type { PyComplex } from "./complex.ts";
 import type { PyConstant } from "./constants.ts";
 import { floatRepr } from "./float-repr.ts";
 import { intRepr } from "./int-repr.ts";
 import { nativeRepr } from "./native-repr.ts";
-import { isIntNumber, type PyComplex, type PyFloat } from "./numbers.ts";
+import { isIntNumber, type PyFloat } from "./numbers.ts";
 import type { PyGlobal, PyObject, PyPersistentId } from "./opaque.ts";
 import type { PyRange, PySlice } from "./range.ts";
 import {

@@ -1,6 +1,7 @@
 import { ValueError } from "../../errors.ts";
 import { KEY, type KeyParts, REPR, TYPE } from "../../values/brand.ts";
-import { normalInt, PyComplex, PyFloat } from "../../values/numbers.ts";
+import { PyComplex } from "../../values/complex.ts";
+import { normalInt, PyFloat } from "../../values/numbers.ts";
 import { PyGlobal } from "../../values/opaque.ts";
 import type { ReprParts } from "../../values/repr-frames.ts";
 import { float, int, text } from "../arguments.ts";
