@@ -226,6 +226,17 @@ describe("JSONDecoder", () => {
 	});
 });
 
+test("long digits behind a zero are not an int (native reading took them for one)", () => {
+	const text = '{"a": [053276258658866733530605063996, 12345678901234567890]}';
+	const message = "Expecting ',' delimiter: line 1 column 9 (char 8)";
+	expect(() => loads(text)).toThrow(message);
+	expect(() => loads(text, { mode: "exact" })).toThrow(message);
+	expect(loads('["00000000000000000000", 12345678901234567890]')).toEqual([
+		"00000000000000000000",
+		12345678901234567890n,
+	]);
+});
+
 describe("scanstring()", () => {
 	test.each([
 		['abc"x', 0, true, tuple("abc", 4)],

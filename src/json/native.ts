@@ -114,7 +114,7 @@ interface Span {
  * Finds ints of 16 digits and more by looking at every 16th character: a longer run cannot hide between.
  * A find inside of a string does no harm, since the mark's quote then makes the text invalid.
  *
- * @returns false when there is one of too many digits
+ * @returns false when there is one of too many digits, or one that is none
  */
 function findLongInts(text: string, { limits }: ParserSettings, found: Span[]): boolean {
 	const length = text.length;
@@ -126,7 +126,8 @@ function findLongInts(text: string, { limits }: ParserSettings, found: Span[]): 
 		if (at - first < LONG_INT) continue;
 		const from = text.charCodeAt(first - 1) === 45 ? first - 1 : first;
 		if (!startsValue(text, from) || isFloatSign(text.charCodeAt(at))) continue;
-		if (limits.digits > 0 && at - first > limits.digits) return false;
+		// No int begins with a zero: marked, it would become one.
+		if (text.charCodeAt(first) === 48 || (limits.digits > 0 && at - first > limits.digits)) return false;
 		if (at - first > LONG_INT || !Number.isSafeInteger(Number(text.slice(first, at)))) found.push({ from, to: at });
 	}
 	return true;
