@@ -12,7 +12,6 @@ const same = (load) => (kind, input) => (kind === "loads" ? input : load(input))
 export const libraries = {
 	async brine(isJson) {
 		const brine = await import(process.env.BRINE_DIST ?? "../dist/index.js");
-		const registry = brine.defaultRegistry;
 		if (isJson) {
 			const { loads, dumps } = brine.json;
 			return {
@@ -31,7 +30,7 @@ export const libraries = {
 			input: (name, read) => ({ data: read(name), protocol: protocol[name] ?? 5 }),
 			loads: ({ data }) => loads(data),
 			"loads-exact": ({ data }) => loads(data, { mode: "exact" }),
-			dumps: ({ value, protocol: p }) => dumps(value, { protocol: p, registry }),
+			dumps: ({ value, protocol: p }) => dumps(value, { protocol: p }),
 			prepare: (kind, input) => (kind === "dumps" ? { ...input, value: loads(input.data, { mode: "exact" }) } : input),
 		};
 	},

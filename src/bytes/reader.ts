@@ -43,6 +43,16 @@ export class Reader {
 		this.base = base;
 	}
 
+	/** Lets go of the bytes. */
+	release(): void {
+		this.bytes = NO_BYTES;
+		this.view = NO_VIEW;
+		this.pos = 0;
+		this.end = 0;
+		this.base = 0;
+		this.operand = undefined;
+	}
+
 	/**
 	 * Says that `count` bytes from `pos` on are not all there.
 	 *

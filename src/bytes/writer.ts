@@ -1,5 +1,8 @@
 import { writeUtf8 } from "./utf8.ts";
 
+/** A larger buffer is not kept for the next output. */
+const KEPT = 1 << 16;
+
 /** Bytes from here on are kept as they are instead of being copied into the buffer. */
 const LARGE = 1 << 16;
 
@@ -101,6 +104,15 @@ export class Writer {
 		this.#chunks.push(this.bytes.slice(0, this.pos));
 		this.#flushed += this.pos;
 		this.pos = 0;
+	}
+	/** Lets go of everything that has been written. */
+	release(): void {
+		this.pos = 0;
+		this.#chunks = [];
+		this.#flushed = 0;
+		if (this.bytes.length <= KEPT) return;
+		this.bytes = new Uint8Array(256);
+		this.view = new DataView(this.bytes.buffer);
 	}
 	/** Takes the complete chunks out. */
 	takeChunks(): Uint8Array<ArrayBuffer>[] {

@@ -58,6 +58,15 @@ export class Machine {
 		this.stopped = false;
 	}
 
+	/** Lets go of everything that came from a pickle; what is left is as a new machine of the same options. */
+	release(): void {
+		this.restart();
+		this.reader.release();
+		this.memo = [];
+		this.sparse = undefined;
+		this.at = 0;
+	}
+
 	/** Takes estimated heap from the budget before it is used. */
 	charge(bytes: number): void {
 		this.budget -= bytes;

@@ -48,6 +48,16 @@ export class Dicts {
 	restart(): void {
 		this.#keys = undefined;
 	}
+	/** Lets go of everything that came from a pickle. */
+	release(): void {
+		this.restart();
+		this.#fetched = false;
+		this.#replaced = undefined;
+		this.#left = undefined;
+		this.#leftUpTo = 0;
+		this.#stored = 0;
+		this.#counts = undefined;
+	}
 	/** What those of the load in progress know together of their keys. */
 	get keys(): KeySpace {
 		this.#keys ??= new KeySpace(true);

@@ -17,17 +17,17 @@ type Mutable<T> = { -readonly [key in keyof T]: T[key] };
 /** The machine that builds values: options, names and types on top of the stack and the memo. */
 export class Loader extends Machine {
 	readonly exact: boolean;
-	readonly registry: Registry;
+	registry: Registry;
 	readonly encoding: string;
 	readonly errors: string;
 	readonly zeroCopy: boolean;
 	/** Whether this CPython holds operands and opcodes to the bounds of their frame. */
 	readonly framesEnforced: boolean;
-	readonly buffers: Iterator<unknown> | undefined;
+	buffers: Iterator<unknown> | undefined;
 	readonly dicts: Dicts;
 	readonly #fixImports: boolean;
-	readonly #findClass: LoadOptions["findClass"];
-	readonly #persistentLoad: LoadOptions["persistentLoad"];
+	#findClass: LoadOptions["findClass"];
+	#persistentLoad: LoadOptions["persistentLoad"];
 	/** Globals by name: one object for one name, as in Python. */
 	#globals: Map<string, unknown> | undefined;
 	#entries: Map<PyGlobal, AnyTypeEntry | undefined> | undefined;
@@ -65,6 +65,24 @@ export class Loader extends Machine {
 	override restart(): void {
 		super.restart();
 		this.dicts.restart();
+	}
+
+	override release(): void {
+		super.release();
+		this.dicts.release();
+		this.#globals = undefined;
+		this.#entries = undefined;
+		this.#made = undefined;
+		this.#contextGlobal = undefined;
+		this.#context = undefined;
+	}
+
+	/** Lets go of what the options brought: the loader is not to be used again. */
+	forget(): void {
+		this.buffers = undefined;
+		this.registry = defaultRegistry;
+		this.#findClass = undefined;
+		this.#persistentLoad = undefined;
 	}
 
 	override get(index: number): unknown {

@@ -31,7 +31,8 @@ function openDict(p: Saver, dict: object): void {
 }
 
 /** The entries of a plain object. */
-class ObjectTask implements Task {
+/** @internal */
+export class ObjectTask implements Task {
 	readonly #dict: Record<string, unknown>;
 	readonly #keys: readonly string[];
 	#next = 0;

@@ -26,6 +26,7 @@ export class Memo<K> {
 		for (const shard of this.#shards) shard.delete(key);
 	}
 	clear(): void {
+		if (this.#last.size === 0 && this.#shards.length === 1) return;
 		this.#last = new Map();
 		this.#shards = [this.#last];
 	}

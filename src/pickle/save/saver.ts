@@ -306,6 +306,12 @@ export class Saver {
 		this.objects.set(value, this.memoSize);
 		this.put();
 	}
+	/** Lets go of the value and of all that was written; what is left is as a new saver of the same options. */
+	release(): void {
+		this.clearMemo();
+		this.tasks.length = 0;
+		this.out.release();
+	}
 	clearMemo(): void {
 		this.objects.clear();
 		this.strings.clear();

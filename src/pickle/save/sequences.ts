@@ -20,7 +20,8 @@ export function saveList(p: Saver, list: readonly unknown[]): boolean {
 	return p.start(new ListTask(list));
 }
 
-class ListTask implements Task {
+/** @internal */
+export class ListTask implements Task {
 	readonly #list: readonly unknown[];
 	#next = 0;
 	/** Where the open batch ends, or -1 between batches. */
@@ -93,7 +94,8 @@ export function saveTuple(p: Saver, items: PyTuple, owner?: object): boolean {
 
 const SHORT_TUPLES: readonly number[] = [0, op.TUPLE1, op.TUPLE2, op.TUPLE3];
 
-class TupleTask implements Task {
+/** @internal */
+export class TupleTask implements Task {
 	readonly #items: PyTuple;
 	readonly #owner: object | undefined;
 	#next = 0;

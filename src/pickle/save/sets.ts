@@ -14,7 +14,8 @@ export function saveSet(p: Saver, set: ReadonlySet<unknown>): boolean {
 	return p.start(new SetTask(set));
 }
 
-class SetTask implements Task {
+/** @internal */
+export class SetTask implements Task {
 	readonly #set: ReadonlySet<unknown>;
 	readonly #items: Iterator<unknown>;
 	readonly #size: number;

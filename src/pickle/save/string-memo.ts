@@ -96,6 +96,7 @@ export class StringMemo {
 	}
 
 	clear(): void {
+		if (this.#texts.length === 0) return;
 		this.#texts = [];
 		this.#indexes = [];
 		this.#hashes = EMPTY;
