@@ -107,6 +107,14 @@ describe("items()", () => {
 		expect(await all(items([...text], prefix))).toEqual(expected);
 		expect(await all(items(new TextEncoder().encode(text), prefix, { mode: "plain" }))).toEqual(expected);
 	});
+	test("a key that ends with a dot, or is nothing else (its dot once ended the part)", async () => {
+		const odd = '{"a.": {".": 1, "b": 2}, ".": [3], "\\\\": 4}';
+		expect(await all(items(odd, "a\\..b"))).toEqual([2]);
+		for await (const { prefix, event, value } of events(odd)) {
+			if (event === "number") expect(await all(items(odd, prefix))).toEqual([value]);
+		}
+		expect(await all(items(odd, "\\"))).toEqual([4]);
+	});
 	test("come when they are complete", async () => {
 		const asked: number[] = [];
 		const source = (function* () {

@@ -256,7 +256,12 @@ function parsePrefix(prefix: string): Step[] {
 
 /** The parts between dots that have no backslash in front. */
 function splitPrefix(prefix: string): string[] {
-	return prefix.match(/(?:^|(?<=\.))(?:\\.|[^.\\])*\\?/gs) ?? [];
+	const parts = [""];
+	for (const piece of prefix.match(/\\.|./gs) ?? []) {
+		if (piece === ".") parts.push("");
+		else parts.push(`${parts.pop()}${piece}`);
+	}
+	return parts;
 }
 
 /** A key as a part of a prefix. */
