@@ -18,7 +18,7 @@ export class Writer {
 	pos = 0;
 	/** Complete chunks before what is in the buffer. */
 	#chunks: Uint8Array<ArrayBuffer>[] = [];
-	/** Bytes in the chunks. */
+	/** Bytes in the chunks that are still here. */
 	#flushed = 0;
 
 	constructor(capacity = 256) {
@@ -26,11 +26,11 @@ export class Writer {
 		this.view = new DataView(this.bytes.buffer);
 	}
 
-	/** Bytes in complete chunks and in the buffer. */
+	/** Bytes in complete chunks that wait to be taken, and in the buffer. */
 	get length(): number {
 		return this.#flushed + this.pos;
 	}
-	/** Bytes in complete chunks. */
+	/** Bytes in complete chunks that wait to be taken. */
 	get flushed(): number {
 		return this.#flushed;
 	}
@@ -118,6 +118,7 @@ export class Writer {
 	takeChunks(): Uint8Array<ArrayBuffer>[] {
 		const chunks = this.#chunks;
 		this.#chunks = [];
+		this.#flushed = 0;
 		return chunks;
 	}
 	/** Everything that has been written and not taken, as one array. */

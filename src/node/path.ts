@@ -33,7 +33,7 @@ export function pathOf(path: Path): string {
  * @example
  * ```ts
  * import { readFileSync } from "node:fs";
- * import { toOSError as systemErrorOf } from "brine/node";
+ * import { toOSError } from "brine/node";
  * try {
  *   readFileSync("missing.pkl");
  * } catch (error) {

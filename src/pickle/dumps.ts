@@ -30,8 +30,8 @@ export function dumps(value: unknown, options: DumpOptions = NO_OPTIONS): Uint8A
 	saver.run();
 	const written = saver.out.join();
 	saver.release();
+	saver.shapes ??= taskShapes(saver);
 	if (protocol >= 0) idle[protocol] = saver;
-	shapes ??= taskShapes();
 	return written;
 }
 
@@ -52,7 +52,6 @@ function plainProtocol(options: DumpOptions): number {
  * full garbage collection. A saver and a task of each kind keep theirs, and a small message needs no new saver.
  */
 const idle: (Saver | undefined)[] = [];
-let shapes: readonly unknown[] | undefined;
 
 /**
  * Writes a value to a sink, as Python's `pickle.dump`. The sink stays open, so that more can be written to it.

@@ -3,7 +3,7 @@ import { brandOf, isPlainObject, REPR } from "./brand.ts";
 import { writeRepr } from "./repr.ts";
 import { DONE, EntriesFrame, type Frame, SequenceFrame } from "./repr-frames.ts";
 import { sortedSafely } from "./safe-order.ts";
-import { TextBuilder } from "./text-builder.ts";
+import { TextBuilder, TextMemo } from "./text-builder.ts";
 import { typeName } from "./type-name.ts";
 
 export type Entry = readonly [key: unknown, value: unknown];
@@ -53,6 +53,7 @@ export class SafeRepr {
 	/** Containers that are being written, here or by the printer. */
 	readonly #open = new Set<unknown>();
 	readonly #ids = new Map<unknown, number>();
+	#recursions = 0;
 
 	constructor(style: SafeReprStyle) {
 		this.#style = style;
@@ -66,8 +67,13 @@ export class SafeRepr {
 	isOpen(value: unknown): boolean {
 		return typeof value === "object" && this.#open.has(value);
 	}
+	/** How many containers inside themselves were written. */
+	get recursions(): number {
+		return this.#recursions;
+	}
 	/** What is written for a container inside itself. */
 	recursion(value: unknown): string {
+		this.#recursions++;
 		const id = this.#ids.get(value) ?? ADDRESS + 16 * this.#ids.size;
 		this.#ids.set(value, id);
 		return `<Recursion on ${typeName(value)} with id=${id}>`;
@@ -108,15 +114,18 @@ export class SafeRepr {
 
 	#write(root: unknown, level: number, out: TextBuilder): void {
 		const stack: Frame[] = [];
+		const memo = new TextMemo();
+		// The text of a node depends on how deep it stands where there is a limit to that.
+		const form = (depth: number): number => (this.#style.depth === null ? 0 : level + depth);
 		try {
 			let value = root;
 			for (;;) {
-				const frame = this.#start(value, level + stack.length, out);
-				if (frame !== undefined) {
-					this.#open.add(frame.node);
-					stack.push(frame);
+				const known = !memo.isEmpty && typeof value === "object" && value !== null;
+				if (!known || !memo.write(value as object, form(stack.length), out)) {
+					const frame = this.#start(value, level + stack.length, out);
+					if (frame !== undefined) this.#push(stack, frame, out);
 				}
-				const next = this.#advance(stack, out);
+				const next = this.#advance(stack, out, (node, start) => memo.note(node, form(stack.length), start, out));
 				if (next === DONE) return;
 				value = next;
 			}
@@ -125,13 +134,20 @@ export class SafeRepr {
 			for (const { node } of stack) this.#open.delete(node);
 		}
 	}
+	#push(stack: Frame[], frame: Frame, out: TextBuilder): void {
+		this.#open.add(frame.node);
+		frame.start = out.length;
+		frame.recursions = this.#recursions;
+		stack.push(frame);
+	}
 	/** The next part of the innermost container that has one. */
-	#advance(stack: Frame[], out: TextBuilder): unknown {
+	#advance(stack: Frame[], out: TextBuilder, whole: (node: object, start: number) => void): unknown {
 		for (let last = stack.at(-1); last !== undefined; last = stack.at(-1)) {
 			const next = last.advance(out);
 			if (next !== DONE) return next;
 			stack.pop();
 			this.#open.delete(last.node);
+			if (last.node !== undefined && last.recursions === this.#recursions) whole(last.node, last.start);
 		}
 		return DONE;
 	}

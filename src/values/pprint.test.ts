@@ -60,6 +60,16 @@ describe("pformat() of hostile graphs", () => {
 		for (let i = 0; i < 60; i++) list = [list, list];
 		expect(() => pformat(list, { limits: { text: 100_000 } })).toThrow(expect.objectContaining({ limit: "text" }));
 	});
+	test("a list nested sixty times as [v, v] ends at the default budget, at once and in little memory", () => {
+		for (const twice of [(v: unknown) => [v, v], (v: unknown) => ({ a: v, b: v }), (v: unknown) => new Set([v, [v]])]) {
+			let value: unknown = "日本";
+			for (let i = 0; i < 60; i++) value = twice(value);
+			const start = performance.now();
+			expect(() => pformat(value)).toThrow(expect.objectContaining({ name: "LimitError", limit: "text" }));
+			expect(() => pformat(value, { depth: 50 })).toThrow(expect.objectContaining({ limit: "text" }));
+			expect(performance.now() - start).toBeLessThan(20_000);
+		}
+	});
 	test("indentation counts", () => {
 		let list: unknown[] = [1, 2];
 		for (let i = 1; i < 5000; i++) list = [list, 1];

@@ -2,13 +2,14 @@ import { ValueError } from "../errors.ts";
 import { checkOptions, parsePythonVersion, type VersionNumber } from "../options.ts";
 import { brandOf, isPlainObject, REPR } from "./brand.ts";
 import type { PyObject } from "./opaque.ts";
+import { formOf, type Open, type Part, type Place, type Style, type Writing } from "./pprint-place.ts";
 import { type Entry, SafeRepr } from "./pprint-repr.ts";
 import { wrapBytes, wrapText } from "./pprint-text.ts";
 import { type TextLimits, textLimits } from "./repr-limits.ts";
 import { objectCall } from "./repr-opaque.ts";
 import { sortedSafely } from "./safe-order.ts";
 import { bytesRepr } from "./str-repr.ts";
-import { TextBuilder } from "./text-builder.ts";
+import { TextBuilder, TextMemo } from "./text-builder.ts";
 import { tupleFrom } from "./tuple.ts";
 
 /** Options of {@link pformat}: Python's parameters, and ours. */
@@ -72,24 +73,6 @@ export function pformat(value: unknown, options?: PformatOptions): string {
 	return out.toString();
 }
 
-interface Style {
-	readonly indent: number;
-	readonly width: number;
-	readonly compact: boolean;
-	readonly sortDicts: boolean;
-}
-
-/** Where something is written: how far it is indented, and how many columns must stay free behind its end. */
-interface Place {
-	readonly indent: number;
-	readonly allowance: number;
-	readonly level: number;
-}
-
-/** A part that is to be written before a container goes on. */
-type Part = readonly [value: unknown, place: Place];
-type Writing = Generator<Part, void>;
-
 /** Writes values, each container by a generator that stops for every part: depth is a matter of our own stack. */
 class Printer {
 	readonly #out: TextBuilder;
@@ -105,14 +88,18 @@ class Printer {
 	}
 
 	print(root: unknown): void {
-		const stack: { readonly node: unknown; readonly writing: Writing }[] = [];
+		const stack: Open[] = [];
+		const memo = new TextMemo();
 		let part: Part | undefined = [root, { indent: 0, allowance: 0, level: 0 }];
 		for (;;) {
 			const [value, place]: Part = part;
-			const writing = this.#start(value, place);
-			if (writing !== undefined) {
-				this.#repr.open(value);
-				stack.push({ node: value, writing });
+			const form = formOf(place);
+			if (typeof value !== "object" || value === null || memo.isEmpty || !memo.write(value, form, this.#out)) {
+				const writing = this.#start(value, place);
+				if (writing !== undefined) {
+					this.#repr.open(value);
+					stack.push({ node: value, writing, form, start: this.#out.length, recursions: this.#repr.recursions });
+				}
 			}
 			part = undefined;
 			while (part === undefined) {
@@ -122,6 +109,9 @@ class Printer {
 				if (done === true) {
 					this.#repr.close(last.node);
 					stack.pop();
+					if (typeof last.node === "object" && last.node !== null && last.recursions === this.#repr.recursions) {
+						memo.note(last.node, last.form, last.start, this.#out);
+					}
 				} else {
 					part = next;
 				}
@@ -293,8 +283,10 @@ class Printer {
 		for (const [i, [label, item]] of parts.entries()) {
 			const last = i === parts.length - 1;
 			this.#out.add(label);
-			if (this.#repr.isOpen(item) && this.#version >= 31000) this.#out.add("...");
-			else yield [item, { ...place, indent: indent + label.length, allowance: last ? place.allowance : 1 }];
+			if (this.#repr.isOpen(item) && this.#version >= 31000) {
+				this.#repr.recursion(item);
+				this.#out.add("...");
+			} else yield [item, { ...place, indent: indent + label.length, allowance: last ? place.allowance : 1 }];
 			if (!last) this.#out.add(`,\n${" ".repeat(indent)}`);
 		}
 		this.#out.add(")");

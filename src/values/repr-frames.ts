@@ -22,6 +22,10 @@ export interface Frame {
 	readonly recursive: string | undefined;
 	/** What the table of open containers held before; see `repr.ts`. */
 	outer: number | undefined;
+	/** Where its text starts. */
+	start: number;
+	/** How many recursions had been written by then. */
+	recursions: number;
 	/** Writes up to the next part and gives that part, or writes the end and gives {@link DONE}. */
 	advance(out: TextBuilder): unknown;
 }
@@ -31,6 +35,8 @@ export class SequenceFrame implements Frame {
 	readonly node: object | undefined;
 	readonly recursive: string;
 	outer: number | undefined;
+	start = 0;
+	recursions = 0;
 	readonly #items: readonly unknown[];
 	readonly #open: string;
 	readonly #close: string;
@@ -59,6 +65,8 @@ export class IterableFrame implements Frame {
 	readonly node: object;
 	readonly recursive: string;
 	outer: number | undefined;
+	start = 0;
+	recursions = 0;
 	readonly #items: Iterator<unknown>;
 	readonly #close: string;
 	#before: string;
@@ -87,6 +95,8 @@ export class EntriesFrame implements Frame {
 	readonly node: object | undefined;
 	readonly recursive: string;
 	outer: number | undefined;
+	start = 0;
+	recursions = 0;
 	readonly #entries: Iterator<readonly [unknown, unknown]>;
 	#before = "{";
 	#entry: readonly [unknown, unknown] | undefined;
@@ -120,6 +130,8 @@ export class PartsFrame implements Frame {
 	readonly node: object | undefined;
 	readonly recursive: string | undefined;
 	outer: number | undefined;
+	start = 0;
+	recursions = 0;
 	readonly #parts: readonly unknown[];
 	#next = 0;
 

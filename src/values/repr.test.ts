@@ -117,6 +117,38 @@ describe("repr() of hostile graphs", () => {
 			expect.objectContaining({ name: "LimitError", limit: "text", value: 10_000 }),
 		);
 	});
+	test("a list nested sixty times as [v, v] ends at the default budget, at once and in little memory", () => {
+		for (const twice of [
+			(v: unknown) => [v, v],
+			(v: unknown) => tuple(v, v),
+			(v: unknown) =>
+				new PyDict([
+					[1, v],
+					[2, v],
+				]),
+		]) {
+			let value: unknown = "日本";
+			for (let i = 0; i < 60; i++) value = twice(value);
+			const start = performance.now();
+			expect(() => repr(value)).toThrow(expect.objectContaining({ name: "LimitError", limit: "text" }));
+			expect(performance.now() - start).toBeLessThan(10_000);
+		}
+	});
+	test("what is shared is written in full each time", () => {
+		const row = Array.from({ length: 400 }, (_, i) => i);
+		const text = `[${row.join(", ")}]`;
+		expect(repr([row, [row, row], tuple(row)])).toBe(`[${text}, [${text}, ${text}], (${text},)]`);
+		const pair = [[row, row], "é", [row]];
+		expect(repr([pair, pair, pair])).toBe(`[${Array(3).fill(`[[${text}, ${text}], 'é', [${text}]]`).join(", ")}]`);
+	});
+	test("what is shared and holds itself is written as its place asks", () => {
+		const filler = "x".repeat(1000);
+		const inner: unknown[] = [filler];
+		const outer: unknown[] = [inner, inner];
+		inner.push(outer);
+		// Python 3.13: outer = [inner, inner]; inner = [filler, outer]
+		expect(repr([inner, outer])).toBe(`[['${filler}', [[...], [...]]], [['${filler}', [...]], ['${filler}', [...]]]]`);
+	});
 	test("long text and bytes meet the budget before they are made", () => {
 		expect(() => repr("\0".repeat(5000), { limits: { text: 10_000 } })).toThrow("text is 10000");
 		expect(() => repr(new Uint8Array(2 ** 28), { limits: { text: 10_000 } })).toThrow("text is 10000");

@@ -21,7 +21,7 @@ import {
 import { type TextLimits, textLimits } from "./repr-limits.ts";
 import { globalRepr, objectRepr } from "./repr-opaque.ts";
 import { addByteArrayRepr, addBytesRepr, addStrRepr } from "./str-repr.ts";
-import { TextBuilder } from "./text-builder.ts";
+import { TextBuilder, TextMemo } from "./text-builder.ts";
 
 export type { ReprParts };
 
@@ -72,10 +72,13 @@ export interface ReprContext {
 
 /** Writes a value's text; with its own stack, so that no depth is too deep. */
 export function writeRepr(root: unknown, context: ReprContext): void {
+	const { out } = context;
 	const stack: Frame[] = [];
 	// Open containers, each with the number of guarded ones that were open when it was opened.
 	const open = new Map<object, number>();
+	const memo = new TextMemo();
 	let guarded = 0;
+	let recursions = 0;
 	let value = root;
 	for (;;) {
 		const frame = start(value, context);
@@ -83,13 +86,16 @@ export function writeRepr(root: unknown, context: ReprContext): void {
 			const { node } = frame;
 			const before = node === undefined ? undefined : open.get(node);
 			if (before !== undefined && frame.recursive !== undefined) {
-				context.out.add(frame.recursive);
+				out.add(frame.recursive);
+				recursions++;
 			} else if (before === guarded) {
 				// It was met inside itself with no guarded container between: Python would never come back.
 				throw new RecursionError("maximum recursion depth exceeded", { code: "depth" });
-			} else {
+			} else if (node === undefined || memo.isEmpty || !memo.write(node, 0, out)) {
 				if (node !== undefined) {
 					frame.outer = before;
+					frame.start = out.length;
+					frame.recursions = recursions;
 					open.set(node, guarded);
 					if (frame.recursive !== undefined) guarded++;
 				}
@@ -99,7 +105,7 @@ export function writeRepr(root: unknown, context: ReprContext): void {
 		for (;;) {
 			const last = stack[stack.length - 1];
 			if (last === undefined) return;
-			const next = last.advance(context.out);
+			const next = last.advance(out);
 			if (next !== DONE) {
 				value = next;
 				break;
@@ -110,6 +116,8 @@ export function writeRepr(root: unknown, context: ReprContext): void {
 			if (last.recursive !== undefined) guarded--;
 			if (last.outer === undefined) open.delete(node);
 			else open.set(node, last.outer);
+			// With no recursion in it, nothing around the node can change its text.
+			if (last.recursions === recursions) memo.note(node, 0, last.start, out);
 		}
 	}
 }

@@ -1,25 +1,36 @@
 import { LimitError } from "../errors.ts";
 
-/** Pieces of a text are gathered to about this size before they are set aside. */
+/** Pieces of a text are gathered to about this size before they are made one flat string. */
 const CHUNK = 1 << 16;
+
+/** Strings shorter than this V8 copies when it adds to them, longer ones it only links. */
+const LINKED = 13;
 
 /** The most that a budget can allow: a little less than V8's longest string. */
 const LONGEST = 2 ** 29 - 1024;
 
-/** Text budgets unless told otherwise: enough for anything to be read, and a small graph cannot fill memory. */
-export const DEFAULT_TEXT_LIMIT: number = 2 ** 28;
+/**
+ * Text budgets unless told otherwise: enough for what people look at, and little enough that the text of a
+ * small graph with many paths ends within seconds and a quarter of a gigabyte.
+ */
+export const DEFAULT_TEXT_LIMIT: number = 2 ** 26;
 
 /**
  * Builds a long text from short pieces within a budget: a small graph can have a text of exponential
  * length, and an array of all pieces could outgrow what V8 survives.
  */
 export class TextBuilder {
-	#chunks: string[] = [];
+	readonly #chunks: string[] = [];
+	/** Where each chunk ends. */
+	readonly #ends: number[] = [];
+	/** Pieces of the chunk in the making: a growing string would link them, at twenty times their size. */
+	readonly #pieces: string[] = [];
+	#size = 0;
 	#open = "";
 	#left: number;
 	readonly #limit: number;
 
-	/** @param limit the most characters (UTF-16 units) that the text may have. Default: 2^28 */
+	/** @param limit the most characters (UTF-16 units) that the text may have. Default: 2^26 */
 	constructor(limit: number = DEFAULT_TEXT_LIMIT) {
 		this.#limit = Math.min(limit, LONGEST);
 		this.#left = this.#limit;
@@ -33,10 +44,26 @@ export class TextBuilder {
 		this.#left -= piece.length;
 		if (this.#left < 0) throw new LimitError("text", this.#limit);
 		this.#open += piece;
-		if (this.#open.length > CHUNK) {
-			this.#chunks.push(joined(this.#open));
-			this.#open = "";
+		if (this.#open.length < LINKED) return;
+		this.#pieces.push(this.#open);
+		this.#size += this.#open.length;
+		this.#open = "";
+		if (this.#size >= CHUNK) this.#flush();
+	}
+	/** Adds once more what stands from `start` to `end`. */
+	repeat(start: number, end: number): void {
+		if (end - start > this.#left) throw new LimitError("text", this.#limit);
+		this.#flush();
+		let i = this.#chunkAt(start);
+		const pieces: string[] = [];
+		for (let at = start; at < end; i++) {
+			const until = Math.min(end, this.#ends[i] as number);
+			const chunk = this.#chunks[i] as string;
+			const begin = (this.#ends[i] as number) - chunk.length;
+			pieces.push(chunk.slice(at - begin, until - begin));
+			at = until;
 		}
+		this.add(pieces.join(""));
 	}
 	/** How many characters there are. */
 	get length(): number {
@@ -44,14 +71,63 @@ export class TextBuilder {
 	}
 	/** The whole text. */
 	toString(): string {
-		return this.#chunks.length === 0 ? this.#open : this.#chunks.join("") + this.#open;
+		return this.#chunks.join("") + this.#pieces.join("") + this.#open;
+	}
+
+	#flush(): void {
+		if (this.length === (this.#ends.at(-1) ?? 0)) return;
+		this.#pieces.push(this.#open);
+		this.#chunks.push(this.#pieces.join(""));
+		this.#ends.push(this.length);
+		this.#open = "";
+		this.#pieces.length = 0;
+		this.#size = 0;
+	}
+	/** Which chunk holds the character at a place. */
+	#chunkAt(place: number): number {
+		let low = 0;
+		let high = this.#ends.length - 1;
+		while (low < high) {
+			const middle = (low + high) >> 1;
+			if ((this.#ends[middle] as number) > place) high = middle;
+			else low = middle + 1;
+		}
+		return low;
 	}
 }
 
+/** Texts shorter than this are written anew: to find them again would take as long. */
+const WORTH_KEEPING = 512;
+
+/** How many places are kept at most. */
+const MOST_KEPT = 1 << 20;
+
 /**
- * A text made of pieces, as one. V8 keeps all pieces until a character is looked at, which at the end of a
- * long text would be ten times its size.
+ * Where the texts of shared containers stand, so that each is made once. Without it the text of a list that
+ * holds the same list twice, sixty levels deep, would be worked at until the budget ends it.
  */
-function joined(text: string): string {
-	return text.charCodeAt(0) >= 0 ? text : "";
+export class TextMemo {
+	readonly #places = new Map<object, Map<string | number, readonly [start: number, end: number]>>();
+	#count = 0;
+
+	/** Writes the text of a node once more, if it is known in this form. */
+	write(node: object, form: string | number, out: TextBuilder): boolean {
+		const place = this.#places.get(node)?.get(form);
+		if (place === undefined) return false;
+		out.repeat(...place);
+		return true;
+	}
+	/** Notes that a text which depends on nothing but the node and the form stands from `start` to the end. */
+	note(node: object, form: string | number, start: number, out: TextBuilder): void {
+		const end = out.length;
+		if (end - start < WORTH_KEEPING || this.#count >= MOST_KEPT) return;
+		this.#count++;
+		const known = this.#places.get(node);
+		if (known === undefined) this.#places.set(node, new Map([[form, [start, end]]]));
+		else known.set(form, [start, end]);
+	}
+	/** Whether nothing was noted yet. */
+	get isEmpty(): boolean {
+		return this.#count === 0;
+	}
 }

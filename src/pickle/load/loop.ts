@@ -66,12 +66,12 @@ function step(m: Loader): boolean | undefined {
 function hot(m: Loader): void {
 	const r = m.reader;
 	const { bytes, view, end } = r;
-	const { stack, memo, marks, exact } = m;
+	const { stack, memo, marks, exact, dicts } = m;
 	let { pos } = r;
 	let { sp, fence, budget } = m;
 	// Each opcode pushes one value at most, so that up to here the stack's limit cannot be met.
 	const safeEnd = Math.min(end, pos + m.limits.stack - sp);
-	const dictCost = m.dicts.cost;
+	const dictCost = dicts.cost;
 	const memoLimit = m.sparse === undefined ? m.limits.memo : 0;
 	while (pos < safeEnd) {
 		const at = pos++;
@@ -148,7 +148,7 @@ function hot(m: Loader): void {
 				const index = size === 1 ? (bytes[pos] as number) : view.getUint32(pos, true);
 				if (index >= memo.length) break;
 				const value = memo[index];
-				stack[sp++] = typeof value === "object" && value !== null ? m.dicts.fetched(value) : value;
+				stack[sp++] = typeof value === "object" && value !== null ? dicts.fetched(value) : value;
 				pos += size;
 				continue;
 			}
@@ -171,7 +171,7 @@ function hot(m: Loader): void {
 				continue;
 			case 0x7d: // EMPTY_DICT
 				if ((budget -= dictCost) < 0) break;
-				stack[sp++] = m.dicts.make();
+				stack[sp++] = dicts.make();
 				continue;
 			case 0x29: // EMPTY_TUPLE
 				if ((budget -= EMPTY_TUPLE) < 0) break;

@@ -2,6 +2,7 @@
 import { PyTypeError, RuntimeError } from "../../errors.ts";
 import * as op from "../opcodes.ts";
 import { BATCHSIZE, hasOldBatches } from "./batches.ts";
+import { saveNumber } from "./numbers.ts";
 import { keyPath, keyRepr } from "./path.ts";
 import type { Saver, Task } from "./saver.ts";
 
@@ -104,18 +105,110 @@ export function saveMap(p: Saver, map: ReadonlyMap<unknown, unknown>): boolean {
 		p.leave(map);
 		return true;
 	}
-	return p.start(new EntriesTask(map, map.size, p.protocol > 0 && hasOldBatches(p), map));
+	return p.start(new MapTask(map));
 }
 
 /**
- * Keys and values in turn: the entries of a `Map`, or of the fifth part of a reduce tuple (which comes as an
- * iterator of unknown length and never has the corners of old batches).
+ * The entries of a `Map`.
+ *
+ * @internal
+ */
+export class MapTask implements Task {
+	readonly #map: ReadonlyMap<unknown, unknown>;
+	readonly #size: number;
+	readonly #entries: Iterator<readonly [unknown, unknown]>;
+	#key: unknown;
+	#value: unknown;
+	/** How many keys have been written. */
+	#written = 0;
+	/** How many entries are still to come in the open batch; -1 between batches. */
+	#left = -1;
+	/** Whether the key is written and its value is not. */
+	#hasKey = false;
+
+	constructor(map: ReadonlyMap<unknown, unknown>) {
+		this.#map = map;
+		this.#size = map.size;
+		this.#entries = map.entries();
+	}
+	get path(): string {
+		return keyPath(this.#key);
+	}
+	get note(): string {
+		return this.#hasKey ? "" : `when serializing dict item ${keyRepr(this.#key)}`;
+	}
+	step(p: Saver): boolean {
+		const entries = this.#entries;
+		const { out } = p;
+		const single = p.protocol === 0 || (this.#size === 1 && hasOldBatches(p));
+		const plainNumbers = p.options.persistentId === undefined && p.protocol > 0;
+		for (;;) {
+			if (this.#hasKey) {
+				this.#hasKey = false;
+				if (!p.save(this.#value)) return false;
+			}
+			if (single) {
+				if (this.#written > 0) out.u8(op.SETITEM);
+			} else if (this.#left === 0) {
+				this.#closeBatch(p);
+			}
+			const next = entries.next();
+			if (next.done === true) break;
+			if (this.#written === this.#size) throw changedSize();
+			const entry = next.value;
+			const key = entry[0];
+			const value = entry[1];
+			if (!single && this.#left < 0) this.#openBatch(p);
+			this.#left--;
+			this.#written++;
+			// PERF(bench: int-dict): nothing has to be kept for a pair of numbers.
+			if (plainNumbers && typeof key === "number" && typeof value === "number") {
+				if (out.pos >= p.framer.limit) p.framer.boundary();
+				saveNumber(p, key);
+				if (out.pos >= p.framer.limit) p.framer.boundary();
+				saveNumber(p, value);
+				continue;
+			}
+			this.#key = key;
+			this.#value = value;
+			this.#hasKey = true;
+			if (typeof key === "string") {
+				if (out.pos >= p.framer.limit) p.framer.boundary();
+				p.saveKey(key);
+			} else if (!p.save(key)) return false;
+		}
+		if (this.#map.size !== this.#size) throw changedSize();
+		p.leave(this.#map);
+		return true;
+	}
+	#lone = false;
+	#openBatch(p: Saver): void {
+		const left = this.#size - this.#written;
+		// From 3.15 on a lone entry needs no mark wherever it stands.
+		this.#lone = left === 1 && !hasOldBatches(p);
+		this.#left = Math.min(left, BATCHSIZE);
+		if (!this.#lone) p.out.u8(op.MARK);
+	}
+	#closeBatch(p: Saver): void {
+		const { out } = p;
+		out.u8(this.#lone ? op.SETITEM : op.SETITEMS);
+		this.#left = -1;
+		// Up to 3.14 a full last batch is followed by an empty one.
+		if (this.#written === this.#size && this.#size % BATCHSIZE === 0 && hasOldBatches(p))
+			out.u8u8(op.MARK, op.SETITEMS);
+	}
+}
+
+function changedSize(): RuntimeError {
+	return new RuntimeError("dictionary changed size during iteration", { code: "unpicklable" });
+}
+
+/**
+ * The entries in the fifth part of a reduce tuple: they come as an iterator of unknown length, without the corners of
+ * old batches.
  */
 export class EntriesTask implements Task {
 	readonly #entries: Iterator<readonly [unknown, unknown]>;
-	readonly #size: number;
-	readonly #old: boolean;
-	readonly #owner: ReadonlyMap<unknown, unknown> | undefined;
 	/** How notes call what the entries are of. */
 	readonly #name: () => string;
 	#current: readonly [unknown, unknown] | undefined;
@@ -125,19 +218,10 @@ export class EntriesTask implements Task {
 	#lone = false;
 	/** 0: next entry; 1: its key is written; 2: its value too. */
 	#state = 0;
-	#done = false;
 
-	constructor(
-		entries: Iterable<readonly [unknown, unknown]>,
-		size: number,
-		old: boolean,
-		owner?: ReadonlyMap<unknown, unknown>,
-		name: () => string = () => "dict",
-	) {
+	/** @param name how notes call the object, asked only for an error */
+	constructor(entries: Iterable<readonly [unknown, unknown]>, name: () => string) {
 		this.#entries = entries[Symbol.iterator]();
-		this.#size = size;
-		this.#old = old;
-		this.#owner = owner;
 		this.#name = name;
 	}
 	get path(): string {
@@ -186,31 +270,16 @@ export class EntriesTask implements Task {
 			p.out.u8(op.SETITEMS);
 			this.#open = false;
 			this.#inBatch = 0;
-			if (ended && full && this.#old) {
-				p.out.u8(op.MARK);
-				p.out.u8(op.SETITEMS);
-			}
 		}
-		if (ended) {
-			this.#finish(p);
-			return false;
-		}
+		if (ended) return false;
 		this.#following = this.#read();
 		if (batches && !this.#open) {
-			this.#lone = this.#old ? this.#size === 1 : this.#following === undefined;
+			this.#lone = this.#following === undefined;
 			if (!this.#lone) {
 				p.out.u8(op.MARK);
 				this.#open = true;
 			}
 		}
 		return true;
-	}
-	#finish(p: Saver): void {
-		if (this.#owner === undefined || this.#done) return;
-		this.#done = true;
-		if (this.#owner.size !== this.#size) {
-			throw new RuntimeError("dictionary changed size during iteration", { code: "unpicklable" });
-		}
-		p.leave(this.#owner);
 	}
 }

@@ -7,25 +7,40 @@ import * as op from "../opcodes.ts";
 import { EntriesTask } from "./dicts.ts";
 import { saveLine } from "./globals.ts";
 import { ItemsTask } from "./items.ts";
-import { constructionPieces, memoPiece, type Piece, PiecesTask } from "./objects.ts";
+import { callOf, memoizeOnce, type Piece, PiecesTask, ReductionTask } from "./objects.ts";
 import { notedName } from "./path.ts";
 import type { Saver, Task } from "./saver.ts";
 
 /** An inert object: made as it was made, then everything that was done to it, in order. */
 export function saveInert(p: Saver, object: PyObject): boolean {
-	const { via } = object;
-	const isOld = via === "INST" || via === "OBJ";
+	const { via, operations } = object;
 	p.enter(object);
-	const pieces = isOld ? oldPieces(p, object) : constructionPieces(p, reductionOf(object), object);
-	pieces.push(memoPiece(object));
-	if (object.operations.length > 0) {
-		pieces.push({ task: () => saveOperations(p, object, object.operations, false) });
+	if (via === "INST" || via === "OBJ") {
+		const pieces = [...oldPieces(p, object), { emit: () => memoizeOnce(p, object) }];
+		if (operations.length > 0) pieces.push({ task: () => saveOperations(p, object, operations, false) });
+		return p.start(new PiecesTask(p, pieces, object, true));
 	}
+	const reduction: Reduction = {
+		via,
+		callable: object.callable as object,
+		args: freshArgs(object),
+		kwargs: object.kwargs,
+		state: soleState(operations),
+	};
+	const call = callOf(p, reduction, object);
+	if (operations.length === 0 || reduction.state !== null) {
+		return p.start(new ReductionTask(p, reduction, call, object, true));
+	}
+	const pieces: Piece[] = [
+		{ task: () => new ReductionTask(p, reduction, call, object, false) },
+		{ task: () => saveOperations(p, object, operations, false) },
+	];
 	return p.start(new PiecesTask(p, pieces, object, true));
 }
-function reductionOf(object: PyObject): Reduction {
-	const { via, callable, kwargs } = object;
-	return { via: via as "REDUCE", callable: callable as object, args: freshArgs(object), kwargs };
+/** The state, when having got it is all that was done to an object; otherwise null. */
+function soleState(operations: readonly PyOperation[]): unknown {
+	const first = operations.length === 1 ? operations[0] : undefined;
+	return first?.op === "build" ? first.state : null;
 }
 
 /**
@@ -69,7 +84,7 @@ export function saveOperations(p: Saver, target: object, operations: readonly Py
 				break;
 			case "setItem":
 				pieces.push({
-					task: () => new EntriesTask(operation.items, -1, false, undefined, () => notedName(p, target)),
+					task: () => new EntriesTask(operation.items, () => notedName(p, target)),
 				});
 				break;
 			case "add":

@@ -19,6 +19,47 @@ export function saveNumber(p: Saver, value: number): void {
 	else saveFloat(p, value);
 }
 
+/**
+ * The numbers of a list from `from` on, in a binary protocol, up to one that has no opcode of fixed length, to
+ * something else or to the end of the frame.
+ *
+ * @returns where it stopped
+ */
+export function saveNumbers(p: Saver, list: readonly unknown[], from: number, to: number): number {
+	const { out } = p;
+	out.reserve(9 * (to - from));
+	const { bytes, view } = out;
+	const { limit } = p.framer;
+	let { pos } = out;
+	let at = from;
+	for (; at < to && pos < limit; at++) {
+		const value = list[at];
+		if (typeof value !== "number") break;
+		const int = value | 0;
+		if (int !== value || (int === 0 && Object.is(value, -0))) {
+			if (isIntNumber(value)) break;
+			bytes[pos] = op.BINFLOAT;
+			view.setFloat64(pos + 1, value, false);
+			pos += 9;
+		} else if (int >>> 8 === 0) {
+			bytes[pos] = op.BININT1;
+			bytes[pos + 1] = int;
+			pos += 2;
+		} else if (int >>> 16 === 0) {
+			bytes[pos] = op.BININT2;
+			bytes[pos + 1] = int;
+			bytes[pos + 2] = int >> 8;
+			pos += 3;
+		} else {
+			bytes[pos] = op.BININT;
+			view.setInt32(pos + 1, int, true);
+			pos += 5;
+		}
+	}
+	out.pos = pos;
+	return at;
+}
+
 /** An int that is a safe `number`. */
 export function saveInt(p: Saver, value: number): void {
 	const { out } = p;

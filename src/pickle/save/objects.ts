@@ -75,13 +75,6 @@ function saveArgs(p: Saver, args: PyTuple, owner: object): boolean {
 	return saveTuple(p, args, owner);
 }
 
-/** A callable of a reduction as the object that is written. */
-function callableOf(callable: unknown): unknown {
-	if (typeof callable !== "string") return callable;
-	const colon = callable.indexOf(":");
-	return new PyGlobal(callable.slice(0, colon), callable.slice(colon + 1));
-}
-
 /**
  * Writes a reduction as CPython's `save_reduce`: the call, the memo, the items, the state.
  *
@@ -90,23 +83,92 @@ function callableOf(callable: unknown): unknown {
  * @returns true when it is complete
  */
 export function saveReduction(p: Saver, reduction: Reduction, owner: object | undefined, isWhole = true): boolean {
-	const pieces: Piece[] = [];
 	const noted = isWhole && owner !== undefined;
 	if (noted) p.enter(owner);
-	const task = new PiecesTask(p, pieces, owner, noted);
-	// On the stack while it is checked, so that an error is noted for it.
-	p.tasks.push(task);
-	checkReduction(p, reduction);
-	p.tasks.pop();
-	pieces.push(...constructionPieces(p, reduction));
-	if (owner !== undefined) pieces.push(memoPiece(owner));
-	const { items, entries, state, stateSetter } = reduction;
-	if (items !== undefined && items !== null) pieces.push({ task: () => new ItemsTask(p, items, owner) });
-	if (entries !== undefined && entries !== null) {
-		pieces.push({ task: () => new EntriesTask(entries, -1, false, undefined, () => notedName(p, owner)) });
+	const wrong = reductionError(p, reduction);
+	if (wrong !== undefined) {
+		// On the stack, so that the error is noted for the object.
+		p.tasks.push(new PiecesTask(p, [], owner, noted));
+		throw wrong;
 	}
-	if (state !== undefined && state !== null) pieces.push(...statePieces(owner, state, stateSetter));
-	return p.start(task);
+	return p.start(new ReductionTask(p, reduction, callOf(p, reduction), owner, noted));
+}
+
+/**
+ * A reduction: the call, the memo, then what was done to the object.
+ *
+ * @internal
+ */
+export class ReductionTask implements Task {
+	readonly #saver: Saver;
+	readonly #reduction: Reduction;
+	readonly #call: Call;
+	readonly #owner: object | undefined;
+	readonly #isWhole: boolean;
+	/** How many parts have been begun. */
+	#begun = 0;
+
+	constructor(saver: Saver, reduction: Reduction, call: Call, owner: object | undefined, isWhole: boolean) {
+		this.#saver = saver;
+		this.#reduction = reduction;
+		this.#call = call;
+		this.#owner = owner;
+		this.#isWhole = isWhole;
+	}
+	get path(): string {
+		return ["", "", ".args", ".kwargs"][this.#begun] ?? "";
+	}
+	get note(): string {
+		const { callableNote, argsNote } = this.#call;
+		// A state setter has notes of its own.
+		const state = this.#reduction.stateSetter == null ? "state" : "";
+		const what = ["", callableNote, argsNote, argsNote, "", "", state][this.#begun] ?? "";
+		return what === "" ? "" : `when serializing ${notedName(this.#saver, this.#owner)} ${what}`;
+	}
+	get wholeNote(): string {
+		return this.#isWhole ? `when serializing ${notedName(this.#saver, this.#owner)} object` : "";
+	}
+	step(p: Saver): boolean {
+		const call = this.#call;
+		const owner = this.#owner;
+		const { items, entries, state, stateSetter } = this.#reduction;
+		for (;;) {
+			switch (this.#begun++) {
+				case 0:
+					if (!p.save(call.callable)) return false;
+					break;
+				case 1:
+					if (call.owner === undefined ? !p.save(call.args) : !saveArgs(p, call.args, call.owner)) return false;
+					break;
+				case 2:
+					if (call.kwargs !== undefined && !p.save(call.kwargs)) return false;
+					break;
+				case 3:
+					p.out.u8(call.opcode);
+					if (owner !== undefined) memoizeOnce(p, owner);
+					if (items !== undefined && items !== null && !p.start(new ItemsTask(p, items, owner))) return false;
+					break;
+				case 4:
+					if (entries === undefined || entries === null) break;
+					if (!p.start(new EntriesTask(entries, () => notedName(p, owner)))) return false;
+					break;
+				case 5:
+					if (state === undefined || state === null) break;
+					if (stateSetter === undefined || stateSetter === null) {
+						if (!p.save(state)) return false;
+					} else if (!p.start(new PiecesTask(p, setterPieces(p, owner, state, stateSetter), owner, false))) {
+						return false;
+					}
+					break;
+				default:
+					if (state !== undefined && state !== null && (stateSetter === undefined || stateSetter === null)) {
+						p.out.u8(op.BUILD);
+					}
+					if (this.#isWhole) p.leave(owner as object);
+					return true;
+			}
+		}
+	}
 }
 
 /** Refuses what is neither a name nor a reduction. */
@@ -116,22 +178,22 @@ export function refuseReduction(p: Saver, reduced: unknown, value: object): neve
 	throw new PicklingError(`__reduce__ must return a string or tuple${not}`, { code: "reduce" });
 }
 
-/** Refuses parts that are none of a reduction, in the words of the Python version. */
-function checkReduction(p: Saver, reduction: Reduction): void {
+/** The error of parts that are none of a reduction, in the words of the Python version. */
+function reductionError(p: Saver, reduction: Reduction): PicklingError | undefined {
 	const { callable, args, items, entries, stateSetter } = reduction;
 	const part = p.version < 31400 ? "element" : "item";
-	const fail = (which: string, must: string, value: unknown): never => {
-		throw new PicklingError(`${which} of the tuple returned by __reduce__ must be ${must}${value}`, { code: "reduce" });
+	const error = (which: string, must: string, value: unknown, always = true): PicklingError => {
+		const not = always || p.version >= 31400 ? `, not ${typeName(value)}` : "";
+		return new PicklingError(`${which} of the tuple returned by __reduce__ must be ${must}${not}`, { code: "reduce" });
 	};
-	const not = (value: unknown): string => `, not ${typeName(value)}`;
-	const notNew = (value: unknown): string => (p.version < 31400 ? "" : not(value));
-	if (!isCallable(callable)) fail("first item", "callable", notNew(callable));
-	if (!Array.isArray(args)) fail("second item", "a tuple", notNew(args));
-	if (!isIterable(items)) fail(`fourth ${part}`, "an iterator", not(items));
-	if (!isIterable(entries)) fail(`fifth ${part}`, "an iterator", not(entries));
+	if (!isCallable(callable)) return error("first item", "callable", callable, false);
+	if (!Array.isArray(args)) return error("second item", "a tuple", args, false);
+	if (!isIterable(items)) return error(`fourth ${part}`, "an iterator", items);
+	if (!isIterable(entries)) return error(`fifth ${part}`, "an iterator", entries);
 	if (stateSetter !== undefined && stateSetter !== null && !isCallable(stateSetter)) {
-		fail(`sixth ${part}`, p.version < 31400 ? "a function" : "callable", not(stateSetter));
+		return error(`sixth ${part}`, p.version < 31400 ? "a function" : "callable", stateSetter);
 	}
+	return undefined;
 }
 /** A name, or an object that may stand for something that can be called. */
 function isCallable(value: unknown): boolean {
@@ -142,60 +204,68 @@ function isIterable(value: unknown): boolean {
 	return typeof (value as { [Symbol.iterator]?: unknown })[Symbol.iterator] === "function";
 }
 
-export function constructionPieces(p: Saver, reduction: Reduction, inert?: PyObject): Piece[] {
-	const callable = callableOf(reduction.callable);
-	const kwargs = reduction.kwargs ?? [];
+/** The call that makes an object. */
+interface Call {
+	readonly callable: unknown;
+	readonly args: PyTuple;
+	/** The object whose own arguments these are, not a tuple made for the call. */
+	readonly owner: object | undefined;
+	readonly kwargs: ReadonlyMap<string, unknown> | undefined;
+	readonly opcode: number;
+	/** How notes call the two. */
+	readonly callableNote: string;
+	readonly argsNote: string;
+}
+
+/** @param inert the object that the arguments were read for, if they were */
+export function callOf(p: Saver, reduction: Reduction, inert?: PyObject): Call {
+	const callable = p.named(reduction.callable);
 	const args = reduction.args instanceof PyTuple ? reduction.args : tupleFrom(reduction.args);
-	const owner = inert?.args === args ? { owner: inert } : {};
-	const emit = (opcode: number): Piece => ({ emit: () => p.out.u8(opcode) });
+	const owner = inert?.args === args ? inert : undefined;
 	const via = reduction.via ?? "REDUCE";
+	if (via === "REDUCE") {
+		const [callableNote, argsNote] = ["reconstructor", "reconstructor arguments"];
+		return { callable, args, owner, kwargs: undefined, opcode: op.REDUCE, callableNote, argsNote };
+	}
+	const kwargs = reduction.kwargs ?? [];
+	const [callableNote, argsNote] = ["class", "__new__ arguments"];
 	if (via === "NEWOBJ_EX" && p.protocol >= 4) {
-		return [
-			{ value: callable, path: "", what: "class" },
-			{ value: args, path: ".args", what: "__new__ arguments", ...owner },
-			{ value: new Map(kwargs), path: ".kwargs", what: "__new__ arguments" },
-			emit(op.NEWOBJ_EX),
-		];
+		return { callable, args, owner, kwargs: new Map(kwargs), opcode: op.NEWOBJ_EX, callableNote, argsNote };
 	}
-	if (via === "NEWOBJ_EX" && kwargs.length > 0) return partialPieces(p, callable, args, kwargs);
-	if ((via === "NEWOBJ" || via === "NEWOBJ_EX") && p.protocol >= 2) {
-		return [
-			{ value: callable, path: "", what: "class" },
-			{ value: args, path: ".args", what: "__new__ arguments", ...owner },
-			emit(op.NEWOBJ),
-		];
-	}
-	const isCall = via === "REDUCE";
-	return [
-		{ value: isCall ? callable : new PyGlobal("copyreg", "__newobj__"), path: "", what: "reconstructor" },
-		{
-			value: isCall ? args : tupleFrom([callable, ...args]),
-			path: ".args",
-			what: "reconstructor arguments",
-			...(isCall ? owner : {}),
-		},
-		emit(op.REDUCE),
-	];
+	if (via === "NEWOBJ_EX" && kwargs.length > 0) return partialCall(callable, args, kwargs);
+	if (p.protocol >= 2) return { callable, args, owner, kwargs: undefined, opcode: op.NEWOBJ, callableNote, argsNote };
+	return {
+		callable: new PyGlobal("copyreg", "__newobj__"),
+		args: tupleFrom([callable, ...args]),
+		owner: undefined,
+		kwargs: undefined,
+		opcode: op.REDUCE,
+		callableNote: "reconstructor",
+		argsNote: "reconstructor arguments",
+	};
 }
 
 /** Keyword arguments before protocol 4: `functools.partial(cls.__new__, cls, *args, **kwargs)()`. */
-function partialPieces(
-	p: Saver,
+function partialCall(
 	callable: unknown,
 	args: readonly unknown[],
 	kwargs: readonly (readonly [string, unknown])[],
-): Piece[] {
+): Call {
 	const constructor = new Reduced({ callable: "builtins:getattr", args: [callable, "__new__"] });
 	const partial = new Reduced({
 		callable: "functools:partial",
 		args: [constructor],
 		state: tupleFrom([constructor, tupleFrom([callable, ...args]), new Map(kwargs), null]),
 	});
-	return [
-		{ value: partial, path: "", what: "reconstructor" },
-		{ value: tupleFrom([]), path: "", what: "" },
-		{ emit: () => p.out.u8(op.REDUCE) },
-	];
+	return {
+		callable: partial,
+		args: tupleFrom([]),
+		owner: undefined,
+		kwargs: undefined,
+		opcode: op.REDUCE,
+		callableNote: "reconstructor",
+		argsNote: "",
+	};
 }
 
 /** @internal A stand-in for an object that Python would make on the way; written through its reduction. */
@@ -206,15 +276,14 @@ export class Reduced {
 	}
 }
 
-function statePieces(owner: object | undefined, state: unknown, stateSetter: unknown): Piece[] {
-	const value: Piece = { value: state, path: "", what: "state" };
-	if (stateSetter === undefined || stateSetter === null) return [value, { emit: (p) => p.out.u8(op.BUILD) }];
+/** A function that gets the object and its state, and whose result is dropped. */
+function setterPieces(p: Saver, owner: object | undefined, state: unknown, stateSetter: unknown): Piece[] {
 	return [
-		{ value: callableOf(stateSetter), path: "", what: "state setter" },
+		{ value: p.named(stateSetter), path: "", what: "state setter" },
 		{ value: owner, path: "", what: "" },
-		value,
+		{ value: state, path: "", what: "state" },
 		{
-			emit: (p) => {
+			emit: () => {
 				p.out.u8(op.TUPLE2);
 				p.out.u8(op.REDUCE);
 				p.out.u8(op.POP);
@@ -224,16 +293,12 @@ function statePieces(owner: object | undefined, state: unknown, stateSetter: unk
 }
 
 /** Puts the object that was just made in the memo, unless it stands in its own arguments: they have written it already. */
-export function memoPiece(object: object): Piece {
-	return {
-		emit: (p) => {
-			const index = p.objects.get(object);
-			if (index === undefined) {
-				p.memoize(object);
-			} else {
-				p.out.u8(op.POP);
-				p.get(index);
-			}
-		},
-	};
+export function memoizeOnce(p: Saver, object: object): void {
+	const index = p.objects.get(object);
+	if (index === undefined) {
+		p.memoize(object);
+	} else {
+		p.out.u8(op.POP);
+		p.get(index);
+	}
 }

@@ -1,16 +1,9 @@
 import { Writer } from "../../bytes/writer.ts";
-import {
-	LimitError,
-	OverflowError,
-	PicklingError,
-	PyError,
-	PyTypeError,
-	RecursionError,
-	ValueError,
-} from "../../errors.ts";
+import { LimitError, OverflowError, PyError, PyTypeError, RecursionError, ValueError } from "../../errors.ts";
 import type { VersionNumber } from "../../options.ts";
 import type { Registry } from "../../registry/registry.ts";
 import { FreshText } from "../../registry/types.ts";
+import { PyGlobal } from "../../values/opaque.ts";
 import { typeName } from "../../values/type-name.ts";
 import type { FullLimits } from "../limits.ts";
 import * as op from "../opcodes.ts";
@@ -18,6 +11,7 @@ import { saveObject } from "./dispatch.ts";
 import { Framer } from "./framing.ts";
 import { Memo } from "./memo.ts";
 import { saveBigInt, saveBool, saveNumber } from "./numbers.ts";
+import { savePersistentId } from "./persistent.ts";
 import { StringMemo } from "./string-memo.ts";
 import { writeText } from "./strings.ts";
 
@@ -72,11 +66,15 @@ export class Saver {
 	readonly strings: StringMemo = new StringMemo();
 	/** Classes and functions that are in the memo, by name. */
 	readonly globals: Memo<string> = new Memo();
+	/** Classes and functions of reductions, by name. */
+	readonly #named = new Map<string, PyGlobal>();
 	/** Values that are written in the place of others. */
 	replaced: Map<object, unknown> | undefined;
 	/** How many entries the memo has. */
 	memoSize = 0;
 	readonly tasks: Task[] = [];
+	/** Objects that are kept alive for their shapes; see `dumps.ts`. */
+	shapes: readonly unknown[] | undefined;
 	readonly #hooked: boolean;
 	readonly #shareStrings: boolean;
 	/** Containers and objects being written in fast mode, and how often. */
@@ -281,6 +279,17 @@ export class Saver {
 		if (!this.fast) this.put();
 	}
 
+	/** The class or function of a reduction: for a name the object that stands for it. */
+	named(callable: unknown): unknown {
+		if (typeof callable !== "string") return callable;
+		const known = this.#named.get(callable);
+		if (known !== undefined) return known;
+		const colon = callable.indexOf(":");
+		const global = new PyGlobal(callable.slice(0, colon), callable.slice(colon + 1));
+		this.#named.set(callable, global);
+		return global;
+	}
+
 	/** Writes the opcode that fetches a memo entry. */
 	get(index: number): void {
 		const { out } = this;
@@ -311,6 +320,7 @@ export class Saver {
 		this.clearMemo();
 		this.tasks.length = 0;
 		this.out.release();
+		this.#named.clear();
 	}
 	clearMemo(): void {
 		this.objects.clear();
@@ -347,39 +357,5 @@ export class Saver {
 
 	overflow(message: string): never {
 		throw new OverflowError(message, { code: "encode" });
-	}
-}
-
-/** Writes a persistent id: any value from protocol 1 on, a line of text in protocol 0. */
-export function savePersistentId(p: Saver, id: unknown): boolean {
-	if (p.protocol >= 1) {
-		return p.start(new PersistentTask(id));
-	}
-	const text = typeof id === "string" ? id : String(id);
-	if (!/^[\0-\x7f]*$/.test(text)) {
-		throw new PicklingError("persistent IDs in protocol 0 must be ASCII strings", { code: "persistent-id" });
-	}
-	p.out.u8(op.PERSID);
-	p.out.ascii(`${text}\n`);
-	return true;
-}
-
-/** The id, which no hook may see, then BINPERSID. */
-class PersistentTask implements Task {
-	#saved = false;
-	readonly #id: unknown;
-	readonly path = "";
-	readonly note = "";
-	constructor(id: unknown) {
-		this.#id = id;
-	}
-	step(p: Saver): boolean {
-		if (!this.#saved) {
-			// Written once: when the id needs steps of its own, this task goes on after them.
-			this.#saved = true;
-			if (!p.write(this.#id)) return false;
-		}
-		p.out.u8(op.BINPERSID);
-		return true;
 	}
 }

@@ -2,7 +2,7 @@
 import type { PyTuple } from "../../values/tuple.ts";
 import * as op from "../opcodes.ts";
 import { BATCHSIZE, hasOldBatches } from "./batches.ts";
-import { saveNumber } from "./numbers.ts";
+import { saveNumbers } from "./numbers.ts";
 import type { Saver, Task } from "./saver.ts";
 
 export function saveList(p: Saver, list: readonly unknown[]): boolean {
@@ -39,7 +39,8 @@ export class ListTask implements Task {
 	step(p: Saver): boolean {
 		const list = this.#list;
 		const { out } = p;
-		const plainNumbers = p.options.persistentId === undefined;
+		// PERF(bench: ints, floats): numbers need no hook and no memo.
+		const plainNumbers = p.options.persistentId === undefined && p.protocol > 0;
 		for (;;) {
 			if (this.#next === this.#batchEnd) {
 				out.u8(this.#single ? op.APPEND : op.APPENDS);
@@ -53,13 +54,15 @@ export class ListTask implements Task {
 			const end = Math.min(this.#batchEnd, list.length);
 			let next = this.#next;
 			while (next < end) {
-				const item = list[next++];
-				// PERF(bench: ints, floats): numbers need no hook and no memo.
-				if (typeof item === "number" && plainNumbers && out.pos < p.framer.limit) {
-					saveNumber(p, item);
-					continue;
+				const item = list[next];
+				if (typeof item === "number" && plainNumbers) {
+					const after = saveNumbers(p, list, next, end);
+					if (after > next) {
+						next = after;
+						continue;
+					}
 				}
-				this.#next = next;
+				this.#next = ++next;
 				if (!p.save(item)) return false;
 			}
 			this.#next = next;

@@ -1,15 +1,19 @@
 import { PyTuple } from "../../values/tuple.ts";
-import { EntriesTask, ObjectTask } from "./dicts.ts";
+import { MapTask, ObjectTask } from "./dicts.ts";
+import { callOf, ReductionTask } from "./objects.ts";
+import type { Saver } from "./saver.ts";
 import { ListTask, TupleTask } from "./sequences.ts";
 import { SetTask } from "./sets.ts";
 
 /** One task of each kind that most values are made of, to be kept alive for their shapes. */
-export function taskShapes(): readonly unknown[] {
+export function taskShapes(p: Saver): readonly unknown[] {
+	const reduction = { callable: "builtins:object", args: [] } as const;
 	return [
 		new ListTask([]),
 		new TupleTask(new PyTuple(), undefined),
 		new ObjectTask({}, []),
-		new EntriesTask([], 0, false),
+		new MapTask(new Map()),
+		new ReductionTask(p, reduction, callOf(p, reduction), p, false),
 		new SetTask(new Set()),
 	];
 }

@@ -2,6 +2,8 @@
 const HASHED = 32;
 /** A text that finds no place within so many steps goes to a `Map`, whose hash nobody can foresee. */
 const PROBES = 24;
+/** A table of more slots is not kept when it is cleared. */
+const KEPT = 1024;
 /** Up to so many texts are simply compared one by one. */
 const FEW = 20;
 
@@ -13,8 +15,8 @@ const FEW = 20;
  */
 export class StringMemo {
 	#texts: string[] = [];
-	#indexes: number[] = [];
-	#hashes = EMPTY;
+	/** Memo index and hash of each text, in turn. */
+	#entries = EMPTY;
 	/** Entry number plus one, or 0. */
 	#table = EMPTY;
 	#overflow: Map<string, number> | undefined;
@@ -25,9 +27,10 @@ export class StringMemo {
 		const texts = this.#texts;
 		const count = texts.length;
 		if (count < FEW && this.#table === EMPTY) {
-			for (let i = 0; i < count; i++) if (texts[i] === text) return this.#indexes[i] as number;
+			for (let i = 0; i < count; i++) if (texts[i] === text) return this.#entries[2 * i] as number;
+			if (this.#entries === EMPTY) this.#entries = new Int32Array(64);
 			texts.push(text);
-			this.#indexes.push(index);
+			this.#entries[2 * count] = index;
 			return -1;
 		}
 		if (count * 2 >= this.#table.length) this.#grow();
@@ -37,6 +40,7 @@ export class StringMemo {
 	#probe(text: string, index: number): number {
 		const hash = this.#hash(text);
 		const table = this.#table;
+		const entries = this.#entries;
 		const mask = table.length - 1;
 		let slot = hash & mask;
 		for (let probes = 0; probes < PROBES; probes++) {
@@ -44,14 +48,13 @@ export class StringMemo {
 			if (entry === 0) {
 				const found = this.#overflow?.get(text);
 				if (found !== undefined) return found;
-				this.#hashes[this.#texts.length] = hash;
-				this.#texts.push(text);
-				this.#indexes.push(index);
-				table[slot] = this.#texts.length;
+				const at = this.#texts.push(text);
+				entries[2 * at - 2] = index;
+				entries[2 * at - 1] = hash;
+				table[slot] = at;
 				return -1;
 			}
-			if (this.#hashes[entry - 1] === hash && this.#texts[entry - 1] === text)
-				return this.#indexes[entry - 1] as number;
+			if (entries[2 * entry - 1] === hash && this.#texts[entry - 1] === text) return entries[2 * entry - 2] as number;
 			slot = (slot + 1) & mask;
 		}
 		this.#overflow ??= new Map();
@@ -82,26 +85,30 @@ export class StringMemo {
 	#grow(): void {
 		const size = Math.max(64, this.#table.length * 4);
 		const table = new Int32Array(size);
-		const hashes = new Int32Array(size / 2);
+		const entries = new Int32Array(size);
 		const count = this.#texts.length;
-		if (this.#hashes === EMPTY) for (let i = 0; i < count; i++) hashes[i] = this.#hash(this.#texts[i] as string);
-		else hashes.set(this.#hashes.subarray(0, count));
+		entries.set(this.#entries.subarray(0, 2 * count));
+		const isFirst = this.#table === EMPTY;
 		for (let i = 0; i < count; i++) {
-			let slot = (hashes[i] as number) & (size - 1);
+			if (isFirst) entries[2 * i + 1] = this.#hash(this.#texts[i] as string);
+			let slot = (entries[2 * i + 1] as number) & (size - 1);
 			while (table[slot] !== 0) slot = (slot + 1) & (size - 1);
 			table[slot] = i + 1;
 		}
 		this.#table = table;
-		this.#hashes = hashes;
+		this.#entries = entries;
 	}
 
 	clear(): void {
 		if (this.#texts.length === 0) return;
 		this.#texts = [];
-		this.#indexes = [];
-		this.#hashes = EMPTY;
-		this.#table = EMPTY;
 		this.#overflow = undefined;
+		if (this.#table.length > KEPT) {
+			this.#entries = EMPTY;
+			this.#table = EMPTY;
+		} else if (this.#table !== EMPTY) {
+			this.#table.fill(0);
+		}
 	}
 }
 

@@ -1,0 +1,37 @@
+import { PicklingError } from "../../errors.ts";
+import * as op from "../opcodes.ts";
+import type { Saver, Task } from "./saver.ts";
+
+/** Writes a persistent id: any value from protocol 1 on, a line of text in protocol 0. */
+export function savePersistentId(p: Saver, id: unknown): boolean {
+	if (p.protocol >= 1) {
+		return p.start(new PersistentTask(id));
+	}
+	const text = typeof id === "string" ? id : String(id);
+	if (!/^[\0-\x7f]*$/.test(text)) {
+		throw new PicklingError("persistent IDs in protocol 0 must be ASCII strings", { code: "persistent-id" });
+	}
+	p.out.u8(op.PERSID);
+	p.out.ascii(`${text}\n`);
+	return true;
+}
+
+/** The id, which no hook may see, then BINPERSID. */
+class PersistentTask implements Task {
+	#saved = false;
+	readonly #id: unknown;
+	readonly path = "";
+	readonly note = "";
+	constructor(id: unknown) {
+		this.#id = id;
+	}
+	step(p: Saver): boolean {
+		if (!this.#saved) {
+			// Written once: when the id needs steps of its own, this task goes on after them.
+			this.#saved = true;
+			if (!p.write(this.#id)) return false;
+		}
+		p.out.u8(op.BINPERSID);
+		return true;
+	}
+}
