@@ -123,6 +123,11 @@ export class JSONDecoder {
  * @param strict refuse control characters. Default: true
  * @returns a tuple of the string and the index behind its closing quote
  * @throws JSONDecodeError where the string is not valid; ValueError for an index outside of the text
+ * @example
+ * ```ts
+ * import { json } from "brine";
+ * json.scanstring('["a\\n", 1]', 2); // ("a\n", 6)
+ * ```
  */
 export function scanstring(s: string, end: number | bigint, strict = true): PyTuple {
 	const settings = strict ? DEFAULT_SETTINGS : decoderSettings({ strict: false });

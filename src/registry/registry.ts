@@ -101,6 +101,14 @@ export class Registry {
  * @param items entries ({@link defineType}) or registries
  * @returns an immutable registry; nothing global changes
  * @throws ValueError (`option`) when two extension codes contradict each other
+ * @example
+ * ```ts
+ * import { createRegistry, defaultRegistry, defineType, pickle } from "brine";
+ * class Point {}
+ * const point = defineType({ names: ["geometry:Point"], type: Point, load: () => new Point() });
+ * const registry = createRegistry(defaultRegistry, point);
+ * pickle.loads(new TextEncoder().encode("cgeometry\nPoint\n)R."), { registry }); // a Point
+ * ```
  */
 export function createRegistry(...items: readonly (AnyTypeEntry | Registry)[]): Registry {
 	const entries: AnyTypeEntry[] = [];
@@ -142,6 +150,20 @@ function keyText(name: PyName): string {
  * @param entry the record
  * @returns the same record
  * @throws ValueError (`option`) when a name is not `module:qualname`
+ * @example
+ * ```ts
+ * import { defineType } from "brine";
+ * class Celsius {
+ *   constructor(readonly degrees: number) {}
+ * }
+ * const celsius = defineType({
+ *   names: ["weather:Celsius"],
+ *   type: Celsius,
+ *   load: (args) => new Celsius(Number(args[0])),
+ *   reduce: ({ degrees }) => ({ callable: "weather:Celsius", args: [degrees] }),
+ * });
+ * console.log(celsius.names[0]); // weather:Celsius
+ * ```
  */
 export function defineType<T>(entry: TypeEntry<T>): TypeEntry<T> {
 	for (const name of entry.names) {

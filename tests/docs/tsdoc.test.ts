@@ -12,20 +12,10 @@ const entries = readdirSync("src", { recursive: true, encoding: "utf8" })
 	.filter((path) => /^(\w+\/)?index\.ts$/.test(path))
 	.map((path) => join("src", path));
 
-/** Functions that have no example yet; this list may only get shorter. */
-const WITHOUT_EXAMPLE: ReadonlySet<string> = new Set([
-	"src/json/decoder.ts: scanstring",
-	"src/json/stream.ts: dumpSync",
-	"src/json/stream.ts: loadSync",
-	"src/registry/registry.ts: createRegistry",
-	"src/registry/registry.ts: defineType",
-]);
 /** Whole files of small functions that one sentence tells. */
 const GUARDS = "src/values/guards.ts: ";
 /** Records that carry their description as data, for programs to show. */
 const RECORDS = /^src\/pickletools\/(arguments|stack-objects)\.ts$/;
-/** Examples that do not run, since they name something else than they import; this list may only get shorter. */
-const BROKEN: ReadonlySet<string> = new Set(["src/node/path.ts"]);
 
 describe.each(entries)("%s", (entry) => {
 	const exported = exportsOf(entry);
@@ -39,7 +29,7 @@ describe.each(entries)("%s", (entry) => {
 		const functions = exported.filter(({ kind }) => kind.startsWith("function"));
 		// "As {@link load}, at once": the example is there.
 		const without = functions.filter(({ comment }) => !/@example|^\s*(?:As )?\{@link/.test(comment)).map(label);
-		expect(without.filter((name) => !WITHOUT_EXAMPLE.has(name) && !name.startsWith(GUARDS))).toEqual([]);
+		expect(without.filter((name) => !name.startsWith(GUARDS))).toEqual([]);
 	});
 });
 
@@ -90,7 +80,7 @@ describe("the examples of the comments", () => {
 		});
 	});
 	it("are many", () => expect(examples.length).toBeGreaterThan(40));
-	for (const { id, path } of examples) {
-		it.skipIf(BROKEN.has(path))(`${id} runs`, () => expect(failed[id]).toBe(undefined));
+	for (const { id } of examples) {
+		it(`${id} runs`, () => expect(failed[id]).toBe(undefined));
 	}
 });
