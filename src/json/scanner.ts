@@ -66,7 +66,7 @@ export class Scanner {
 	/** Index of the last comma, which errors point to; see {@link refill}. */
 	protected comma = -1;
 	protected readonly settings: ScannerSettings;
-	/** Finds backslashes and control characters; the next one from where strings are looked at now. */
+	/** Finds backslashes and control characters; the next one from where strings are looked at now, far away for none. */
 	readonly #special = new RegExp(SPECIAL, "g");
 	#nextSpecial = -1;
 	#start: Place = START;
@@ -127,7 +127,7 @@ export class Scanner {
 		const end = text.indexOf('"', start);
 		if (this.#nextSpecial < start) {
 			this.#special.lastIndex = start;
-			this.#nextSpecial = this.#special.exec(text)?.index ?? Number.POSITIVE_INFINITY;
+			this.#nextSpecial = this.#special.exec(text)?.index ?? LONGEST_TEXT;
 		}
 		if (this.#nextSpecial < end || end === -1) return this.#stringWithEscapes(from, start);
 		this.at = end + 1;
