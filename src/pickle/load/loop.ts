@@ -140,16 +140,21 @@ function hot(m: Loader): void {
 				memo.push(stack[sp - 1]);
 				pos += 4;
 				continue;
-			case 0x68: // BINGET
+			case 0x68: {
+				// BINGET
+				if (pos >= end || (bytes[pos] as number) >= memo.length) break;
+				const value = memo[bytes[pos++] as number];
+				stack[sp++] = typeof value === "object" && value !== null ? dicts.fetched(value) : value;
+				continue;
+			}
 			case 0x6a: {
 				// LONG_BINGET
-				const size = bytes[at] === 0x68 ? 1 : 4;
-				if (end - pos < size) break;
-				const index = size === 1 ? (bytes[pos] as number) : view.getUint32(pos, true);
+				if (end - pos < 4) break;
+				const index = view.getUint32(pos, true);
 				if (index >= memo.length) break;
 				const value = memo[index];
 				stack[sp++] = typeof value === "object" && value !== null ? dicts.fetched(value) : value;
-				pos += size;
+				pos += 4;
 				continue;
 			}
 			case 0x28: {

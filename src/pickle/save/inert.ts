@@ -2,7 +2,8 @@
 import type { Reduction } from "../../registry/types.ts";
 import { isPlainObject } from "../../values/brand.ts";
 import { PyGlobal, type PyObject, type PyOperation } from "../../values/opaque.ts";
-import { PyTuple } from "../../values/tuple.ts";
+import { PyFrozenSet } from "../../values/set.ts";
+import { PyTuple, tupleFrom } from "../../values/tuple.ts";
 import * as op from "../opcodes.ts";
 import { EntriesTask } from "./dicts.ts";
 import { saveLine } from "./globals.ts";
@@ -23,16 +24,17 @@ export function saveInert(p: Saver, object: PyObject): boolean {
 	const reduction: Reduction = {
 		via,
 		callable: object.callable as object,
-		args: freshArgs(object),
+		args: freshArgs(p, object),
 		kwargs: object.kwargs,
 		state: soleState(operations),
 	};
 	const call = callOf(p, reduction, object);
+	const Task = object.args.some(isContainer) ? CopyingTask : ReductionTask;
 	if (operations.length === 0 || reduction.state !== null) {
-		return p.start(new ReductionTask(p, reduction, call, object, true));
+		return p.start(new Task(p, reduction, call, object, true));
 	}
 	const pieces: Piece[] = [
-		{ task: () => new ReductionTask(p, reduction, call, object, false) },
+		{ task: () => new Task(p, reduction, call, object, false) },
 		{ task: () => saveOperations(p, object, operations, false) },
 	];
 	return p.start(new PiecesTask(p, pieces, object, true));
@@ -43,17 +45,53 @@ function soleState(operations: readonly PyOperation[]): unknown {
 	return first?.op === "build" ? first.state : null;
 }
 
+/** Which inert objects a saver is in the arguments of, as far as these hold a list, dict or set. */
+const begun = /* @__PURE__ */ new WeakMap<Saver, WeakSet<object>>();
+
+/** Writes an object that may stand within its own arguments. */
+class CopyingTask extends ReductionTask {
+	readonly #object: object;
+	constructor(...all: ConstructorParameters<typeof ReductionTask>) {
+		super(...all);
+		this.#object = all[3] as object;
+	}
+	override step(p: Saver): boolean {
+		let done = true;
+		try {
+			done = super.step(p);
+		} finally {
+			if (done) begun.get(p)?.delete(this.#object);
+		}
+		return done;
+	}
+}
+
 /**
- * The arguments, where `copyreg._reconstructor` gets a list, dict or set to copy: CPython makes that one anew
- * for each object, so it must not be shared by way of the memo, where a cycle would find it unfinished.
+ * The arguments with lists, dicts and sets that an object within its own arguments can be made from. CPython's
+ * reducers make those anew each time; the ones that are being written further out would be found in the memo,
+ * unfinished.
  */
-function freshArgs(object: PyObject): readonly unknown[] {
+function freshArgs(p: Saver, object: PyObject): readonly unknown[] {
 	const { callable, args } = object;
-	if (args.length !== 3 || !(callable instanceof PyGlobal) || callable.qualname !== "_reconstructor") return args;
-	const [type, base, content] = args;
-	if (Array.isArray(content) && !(content instanceof PyTuple)) return [type, base, [...content]];
-	if (content instanceof Map) return [type, base, new Map(content)];
-	return isPlainObject(content) ? [type, base, { ...content }] : args;
+	if (!args.some(isContainer)) return args;
+	// This one gets its content to copy, and CPython hands it a new one for each object.
+	const isCopier = args.length === 3 && callable instanceof PyGlobal && callable.qualname === "_reconstructor";
+	const known = begun.get(p) ?? new WeakSet();
+	begun.set(p, known);
+	if (isCopier || known.has(object)) return tupleFrom(args.map(copied));
+	known.add(object);
+	return args;
+}
+function isContainer(value: unknown): value is object {
+	if (Array.isArray(value)) return !(value instanceof PyTuple);
+	return value instanceof Map || value instanceof Set || isPlainObject(value);
+}
+function copied(value: unknown): unknown {
+	if (!isContainer(value)) return value;
+	if (Array.isArray(value)) return [...(value as unknown[])];
+	if (value instanceof Map) return new Map(value);
+	if (value instanceof PyFrozenSet) return value;
+	return value instanceof Set ? new Set(value) : { ...value };
 }
 
 /** An instance of a Python 2 class: MARK, class, arguments, OBJ; in protocol 0 the class comes last, with INST. */
