@@ -28,6 +28,8 @@ function samples(longest: number, step = 1): Sample[] {
 	const seen = new Map<string, Sample>();
 	for (const version of goldenVersions().filter((name) => /^(2\.7|3\.6|3\.13|3\.15)/.test(name))) {
 		for (const entry of readGolden(version).cases) {
+			// Which bits a NaN has is the engine's affair: compiled code may give other ones than interpreted code.
+			if (entry.name.includes("nan")) continue;
 			for (const [protocol, data] of Object.entries(entry.protocols)) {
 				const key = Buffer.from(data).toString("latin1");
 				if (data.length > longest || seen.has(key)) continue;

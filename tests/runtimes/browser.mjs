@@ -1,0 +1,108 @@
+// The tests in headless Chromium, on the source and on the built package: `node tests/runtimes/browser.mjs`.
+// CHROMIUM names another browser of its family. As root on Debian it is installed when it is missing.
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { bundle } from "./bundle.mjs";
+import { CACHE, install, MODULES } from "./install.mjs";
+import { testsFor } from "./suites.mjs";
+
+/** What the tests read: the page gets it as text. */
+const DATA = ["tests/golden/data", "tests/golden/oracle", "tests/values", "tests/pickletools"];
+const TIMEOUT = 1_800_000;
+
+install();
+const browser = findBrowser();
+const sum = { passed: 0, failed: 0, skipped: 0 };
+for (const target of ["src", "dist"]) {
+	const outfile = join(CACHE, `page-${target}.mjs`);
+	await bundle({ files: testsFor(target, "browser"), target, platform: "browser", outfile, modules: MODULES });
+	const start = Date.now();
+	const { agent, passed, failed, skipped, failures } = await runPage(readFileSync(outfile));
+	sum.passed += passed;
+	sum.failed += failed;
+	sum.skipped += skipped;
+	const seconds = Math.round((Date.now() - start) / 1000);
+	console.log(`${agent}, ${target}: ${passed} passed, ${failed} failed, ${skipped} skipped, ${seconds} s`);
+	for (const failure of failures) console.log(`  ${failure.replaceAll("\n", "\n    ")}`);
+}
+console.log(`\n${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped`);
+process.exitCode = sum.failed > 0 || sum.passed === 0 ? 1 : 0;
+
+function findBrowser() {
+	const named = [process.env.CHROMIUM, "chromium", "chromium-browser", "google-chrome"].filter(Boolean);
+	const there = () => named.find((name) => spawnSync(name, ["--version"]).status === 0);
+	if (there() === undefined && process.getuid?.() === 0 && existsSync("/etc/debian_version")) {
+		const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+		spawnSync("apt-get", ["update", "-q"], { stdio: "inherit", env });
+		spawnSync("apt-get", ["install", "-y", "-q", "--no-install-recommends", "chromium"], { stdio: "inherit", env });
+	}
+	const found = there();
+	if (found === undefined) throw new Error("no Chromium here; CHROMIUM=… names one");
+	return found;
+}
+
+/** Serves the page, opens it, and waits for what it posts. */
+async function runPage(script) {
+	const files = {};
+	for (const folder of DATA) {
+		for (const name of readdirSync(folder)) {
+			if (name.endsWith(".json")) files[`${folder}/${name}`] = readFileSync(join(folder, name), "utf8");
+		}
+	}
+	const page = `<!doctype html><meta charset="utf-8"><title>tests</title><script type="module">
+		globalThis.testFiles = await (await fetch("/files.json")).json();
+		let result;
+		try {
+			result = (await import("/suite.mjs")).report;
+		} catch (error) {
+			result = { passed: 0, failed: 1, skipped: 0, failures: [String(error?.stack ?? error)] };
+		}
+		const agent = navigator.userAgent.replace(/^.*(?=HeadlessChrome)| Safari.*$/g, "");
+		await fetch("/report", { method: "POST", body: JSON.stringify({ agent, ...result }) });
+	</script>`;
+	const pages = {
+		"/": ["text/html", page],
+		"/suite.mjs": ["text/javascript", script],
+		"/files.json": ["application/json", JSON.stringify(files)],
+	};
+	let chromium;
+	const profile = mkdtempSync(join(tmpdir(), "brine-page-"));
+	const server = createServer();
+	try {
+		return await new Promise((done, fail) => {
+			server.on("request", (request, response) => {
+				if (request.url === "/report") {
+					const chunks = [];
+					request.on("data", (chunk) => chunks.push(chunk));
+					request.on("end", () => {
+						response.end();
+						done(JSON.parse(Buffer.concat(chunks).toString()));
+					});
+					return;
+				}
+				const [type, body] = pages[request.url] ?? [];
+				response.writeHead(body === undefined ? 404 : 200, { "content-type": `${type}; charset=utf-8` });
+				response.end(body);
+			});
+			server.listen(0, "127.0.0.1", () => {
+				const url = `http://127.0.0.1:${server.address().port}/`;
+				const flags = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"];
+				chromium = spawn(browser, [...flags, `--user-data-dir=${profile}`, url], { stdio: "ignore" });
+				chromium.on("error", fail);
+				chromium.on("exit", (code) => fail(new Error(`the browser ended with ${code}`)));
+				setTimeout(() => fail(new Error("the page did not answer")), TIMEOUT).unref();
+			});
+		});
+	} finally {
+		chromium?.removeAllListeners("exit");
+		const ended = new Promise((resolve) => (chromium === undefined ? resolve() : chromium.once("exit", resolve)));
+		chromium?.kill();
+		await ended;
+		server.closeAllConnections();
+		server.close();
+		rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+	}
+}

@@ -1,0 +1,104 @@
+// Bundles the tests that any runtime can run, with harness.ts in vitest's place, on the source or on the built package.
+import { readFileSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { build } from "esbuild";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const root = resolve(here, "../..");
+
+/** Where what a source file exports is found in the built package. */
+const BUILT = [
+	[/^src\/json\//, "dist/json/index.js"],
+	[/^src\/pickle\//, "dist/pickle/index.js"],
+	[/^src\/pickletools\//, "dist/pickletools/index.js"],
+	[/^src\/node\//, "dist/node/index.js"],
+	[/^src\/(values|registry|types)\//, "dist/types/index.js"],
+	[/^src\//, "dist/index.js"],
+];
+
+/** What the tests' own helpers use and the package does not export: from the source, in both cases. */
+const HELPERS = new Set(["TYPE", "encodeUtf8", "floatRepr", "isIntNumber", "normalInt", "tupleFrom"]);
+
+/** `target` is "src" or "dist", `platform` "server" (node: modules are there) or "browser" (shims for the few that are needed). */
+export async function bundle({ files, target, platform, outfile, modules }) {
+	const tests = files.map((file) => `${JSON.stringify(file)}: () => import(${JSON.stringify(join(root, file))})`);
+	const contents = `
+		import { runFiles } from ${JSON.stringify(join(here, "harness.ts"))};
+		export const report = await runFiles({ ${tests.join(", ")} });
+	`;
+	const browser = platform === "browser";
+	await build({
+		stdin: { contents, resolveDir: root, loader: "ts" },
+		outfile,
+		bundle: true,
+		format: "esm",
+		target: "es2022",
+		platform: browser ? "browser" : "node",
+		// Packages written for CommonJS may require what the platform has.
+		banner: browser
+			? {}
+			: {
+					js: 'import { createRequire as $r } from "node:module"; const require = $r(import.meta.url); import { Buffer as $b } from "node:buffer"; globalThis.Buffer ??= $b;',
+				},
+		...(browser ? { inject: [join(here, "shims/buffer.ts")], define: { "process.env": "{}" } } : {}),
+		nodePaths: [modules],
+		logLevel: "error",
+		plugins: [plugin(target, browser)],
+	});
+}
+
+function plugin(target, browser) {
+	return {
+		name: "portable",
+		setup({ onResolve, onLoad, resolve: find }) {
+			onResolve({ filter: /^vitest$/ }, () => ({ path: join(here, "harness.ts") }));
+			// They are vitest's, and no dependencies of ours by name.
+			onResolve({ filter: /^(@vitest\/expect|chai)$/ }, async ({ path, kind, pluginData }) => {
+				if (pluginData === "found") return undefined;
+				const resolveDir = join(root, "node_modules/vitest");
+				return { path: (await find(path, { kind, resolveDir, pluginData: "found" })).path };
+			});
+			if (browser)
+				onResolve({ filter: /^node:/ }, ({ path }) => ({
+					path: join(here, "shims", `${path.slice(5).replace(/[/_]/g, "-")}.ts`),
+				}));
+			if (target === "dist") {
+				onResolve({ filter: /^\.\.?\/.*\.ts$/ }, ({ path, resolveDir, importer }) => {
+					// What a source file imports is left alone: only helpers come from there.
+					const asks = relative(root, importer);
+					if (asks.startsWith("src/") && !asks.endsWith(".test.ts")) return undefined;
+					const file = relative(root, resolve(resolveDir, path));
+					return file.startsWith("src/") && !file.endsWith(".test.ts") ? { path: file, namespace: "built" } : undefined;
+				});
+				onLoad({ filter: /.*/, namespace: "built" }, async ({ path }) => {
+					const built = join(root, BUILT.find(([pattern]) => pattern.test(path))[1]);
+					const public_ = new Set(Object.keys(await import(pathToFileURL(built).href)));
+					const source = readFileSync(join(root, path), "utf8");
+					const names = Array.from(
+						source.matchAll(/^export (?:async )?(?:function\*?|class|const) (\w+)/gm),
+						([, name]) => name,
+					);
+					const from = (chosen, file) => `export { ${chosen.join(", ")} } from ${JSON.stringify(file)};\n`;
+					const contents =
+						from(
+							[...public_].filter((name) => name !== "default"),
+							built,
+						) +
+						from(
+							names.filter((name) => HELPERS.has(name) && !public_.has(name)),
+							join(root, path),
+						);
+					return { contents, loader: "js", resolveDir: root };
+				});
+			}
+			// Data lies beside the test, not beside the bundle.
+			onLoad({ filter: /tests\/.*\.(m?[jt]s)$/ }, ({ path }) => {
+				if (path.includes("node_modules")) return undefined;
+				const url = browser ? `file:///${relative(root, path)}` : pathToFileURL(path).href;
+				const contents = readFileSync(path, "utf8").replaceAll("import.meta.url", JSON.stringify(url));
+				return { contents, loader: path.endsWith("ts") ? "ts" : "js" };
+			});
+		},
+	};
+}

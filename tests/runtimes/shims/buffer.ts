@@ -1,0 +1,2 @@
+/** `Buffer` for tests in a page. */
+export { Buffer } from "buffer/index.js";
