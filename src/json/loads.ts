@@ -8,6 +8,7 @@ import { unexpectedMark } from "./feed.ts";
 import { type DecoderOptions, inner, type LoadsOptions, type SchemaOutput } from "./options.ts";
 
 const DEFAULT_DECODER: JSONDecoder = /* @__PURE__ */ new JSONDecoder();
+const EXACT_DECODER: JSONDecoder = /* @__PURE__ */ new JSONDecoder({ mode: "exact" });
 
 /**
  * The value of a JSON document. Python's `json.loads`.
@@ -50,11 +51,19 @@ export function loadsUnchecked(callee: string, s: unknown, options: LoadsOptions
 /** The decoder that the options of a call ask for. */
 export function decoderOf(callee: string, options: LoadsOptions | undefined): JSONDecoder {
 	if (options === undefined) return DEFAULT_DECODER;
+	if (isExactAlone(options)) return EXACT_DECODER;
 	const rest = inner(callee, 1, options);
 	const { cls } = options;
 	if (cls === undefined || cls === null) return new JSONDecoder(rest);
 	if (typeof cls !== "function") throw notCallable(cls);
 	return new cls(rest);
+}
+
+/** Whether exact mode is all that is asked for. PERF(bench: json message): a decoder costs more than the text. */
+function isExactAlone(options: LoadsOptions | null): boolean {
+	if (options?.mode !== "exact") return false;
+	for (const name in options) if (name !== "mode") return false;
+	return true;
 }
 
 /** What Python says of a `cls` that is no class. */

@@ -67,7 +67,7 @@ export class Scanner {
 	protected comma = -1;
 	protected readonly settings: ScannerSettings;
 	/** Finds backslashes and control characters; the next one from where strings are looked at now, far away for none. */
-	readonly #special = new RegExp(SPECIAL, "g");
+	#special: RegExp | undefined = undefined;
 	#nextSpecial = -1;
 	#start: Place = START;
 	#commaPlace: Place = START;
@@ -126,6 +126,7 @@ export class Scanner {
 		const { text } = this;
 		const end = text.indexOf('"', start);
 		if (this.#nextSpecial < start) {
+			this.#special ??= new RegExp(SPECIAL, "g");
 			this.#special.lastIndex = start;
 			this.#nextSpecial = this.#special.exec(text)?.index ?? LONGEST_TEXT;
 		}
