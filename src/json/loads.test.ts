@@ -237,6 +237,28 @@ test("long digits behind a zero are not an int (native reading took them for one
 	]);
 });
 
+test.each([
+	["floats", "0.1234567890123456789,"],
+	["ints", "123456789,"],
+	["long strings", `"${"text 0.5 and 12345678901234567 more ".repeat(20)}",`],
+	["records", '{"a": 1, "b": "c"},'],
+])("a long int is exact among %s, wherever it stands", (_, piece) => {
+	for (let pad = 0; pad <= 17; pad++) {
+		const text = `[${piece.repeat(80)}${" ".repeat(pad)}12345678901234567, -0, 9007199254740993, 1e22, 12345678901234567.5]`;
+		expect((loads(text) as unknown[]).slice(80)).toEqual([
+			12345678901234567n,
+			0,
+			9007199254740993n,
+			1e22,
+			12345678901234568,
+		]);
+		expect((loads(text.replace("-0, ", "")) as unknown[]).slice(80, 82)).toEqual([
+			12345678901234567n,
+			9007199254740993n,
+		]);
+	}
+});
+
 describe("scanstring()", () => {
 	test.each([
 		['abc"x', 0, true, tuple("abc", 4)],

@@ -37,7 +37,7 @@ export function parseNative(text: string, settings: ParserSettings): unknown {
 		if (kind === VALUES) {
 			const value: unknown = JSON.parse(text);
 			if (areSafe(value)) return value;
-		} else if (kind === FLOATS && !MAY_BE_LONG.test(text)) {
+		} else if (kind === FLOATS && !hasLongInt(text)) {
 			return JSON.parse(text);
 		}
 		if (!findLongInts(text, settings, found)) return undefined;
@@ -84,9 +84,6 @@ function parseMarked(text: string, found: Span[], settings: ParserSettings): unk
 const VALUES = 0;
 const FLOATS = 1;
 const OTHER = 2;
-
-/** Sixteen digits that are not behind a point. */
-const MAY_BE_LONG = /(?:^|[^.\d])\d{16}/;
 
 /** Of which kind a text is, judged by how it begins. */
 function kindOf(text: string): number {
@@ -146,6 +143,21 @@ function findLongInts(text: string, { limits }: ParserSettings, found: Span[]): 
 		if (at - first > LONG_INT || !Number.isSafeInteger(Number(text.slice(first, at)))) found.push({ from, to: at });
 	}
 	return true;
+}
+
+/** Whether sixteen digits stand together that are not behind a point; digits in strings count as well. */
+function hasLongInt(text: string): boolean {
+	const length = text.length;
+	for (let at = LONG_INT - 1; at < length; at += LONG_INT) {
+		if (!isDigit(text.charCodeAt(at))) continue;
+		let before = at - 1;
+		while (before >= 0 && isDigit(text.charCodeAt(before))) before--;
+		if (before >= 0 && text.charCodeAt(before) === 46) continue;
+		let behind = at + 1;
+		while (behind < length && isDigit(text.charCodeAt(behind))) behind++;
+		if (behind - before > LONG_INT) return true;
+	}
+	return false;
 }
 
 /**
