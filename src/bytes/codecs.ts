@@ -58,22 +58,55 @@ export function decodeLatin1(bytes: Uint8Array): string {
 	return text;
 }
 
+/**
+ * A text of many small pieces, gathered in blocks: joined one by one, each would keep an object of its own alive,
+ * many times the size of the bytes they stand for.
+ */
+class Gathered {
+	readonly #units = new Uint16Array(4096);
+	#count = 0;
+	#text = "";
+
+	add(piece: string): void {
+		if (piece.length > 64) {
+			this.#flush();
+			checkStringSize(this.#text.length + piece.length);
+			this.#text += piece;
+			return;
+		}
+		if (this.#count + piece.length > this.#units.length) this.#flush();
+		for (let i = 0; i < piece.length; i++) this.#units[this.#count++] = piece.charCodeAt(i);
+	}
+	#flush(): void {
+		checkStringSize(this.#text.length + this.#count);
+		this.#text += String.fromCharCode.apply(null, this.#units.subarray(0, this.#count) as unknown as number[]);
+		this.#count = 0;
+	}
+	finish(): string {
+		this.#flush();
+		return this.#text;
+	}
+}
+
 function decodeAscii(bytes: Uint8Array, errors: string): string {
-	let decoded = "";
+	const decoded = new Gathered();
 	let from = 0;
 	for (let at = 0; at < bytes.length; at++) {
 		const byte = bytes[at] as number;
 		if (byte < 0x80) continue;
-		const text = `'ascii' codec can't decode byte 0x${byte.toString(16)} in position ${at}: ordinal not in range(128)`;
-		if (at > from) decoded += decodeLatin1(bytes.subarray(from, at));
-		decoded += handle(bytes, at, 1, errors, text);
+		const text = (): string =>
+			`'ascii' codec can't decode byte 0x${byte.toString(16)} in position ${at}: ordinal not in range(128)`;
+		if (at > from) decoded.add(decodeLatin1(bytes.subarray(from, at)));
+		decoded.add(handle(bytes, at, 1, errors, text));
 		from = at + 1;
 	}
-	return decoded + decodeLatin1(bytes.subarray(from));
+	if (from === 0) return decodeLatin1(bytes);
+	decoded.add(decodeLatin1(bytes.subarray(from)));
+	return decoded.finish();
 }
 
 function decodeUtf8With(bytes: Uint8Array, errors: string): string {
-	let decoded = "";
+	const decoded = new Gathered();
 	let from = 0; // what is right up to `at`, and not decoded yet
 	for (let at = 0; at < bytes.length; ) {
 		const read = readSequence(bytes, at, bytes.length, errors === "surrogatepass");
@@ -81,16 +114,18 @@ function decodeUtf8With(bytes: Uint8Array, errors: string): string {
 			at += read & 7;
 			continue;
 		}
-		if (at > from) decoded += decodeUtf8(bytes, from, at);
-		decoded += handle(bytes, at, read.length, errors, faultText("utf-8", bytes, 0, read));
+		if (at > from) decoded.add(decodeUtf8(bytes, from, at));
+		decoded.add(handle(bytes, at, read.length, errors, () => faultText("utf-8", bytes, 0, read)));
 		at += read.length;
 		from = at;
 	}
-	return decoded + decodeUtf8(bytes, from, bytes.length);
+	if (from === 0) return decodeUtf8(bytes, 0, bytes.length);
+	decoded.add(decodeUtf8(bytes, from, bytes.length));
+	return decoded.finish();
 }
 
 /** What an error handler puts in place of bytes that cannot be decoded. */
-function handle(bytes: Uint8Array, at: number, length: number, errors: string, text: string): string {
+function handle(bytes: Uint8Array, at: number, length: number, errors: string, text: () => string): string {
 	const each = (make: (byte: number) => string): string => Array.from(bytes.subarray(at, at + length), make).join("");
 	switch (errors) {
 		case "ignore":
@@ -103,7 +138,7 @@ function handle(bytes: Uint8Array, at: number, length: number, errors: string, t
 			return each((byte) => String.fromCharCode(0xdc00 + byte));
 		case "strict":
 		case "surrogatepass":
-			throw new UnicodeDecodeError(text, { code: "decode" });
+			throw new UnicodeDecodeError(text(), { code: "decode" });
 		default:
 			throw new LookupError(`unknown error handler name '${errors}'`, { code: "decode" });
 	}

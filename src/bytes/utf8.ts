@@ -125,6 +125,10 @@ export function readSequence(bytes: Uint8Array, at: number, end: number, surroga
 		const low = i > 1 ? 0x80 : first === 0xe0 ? 0xa0 : first === 0xf0 ? 0x90 : 0x80;
 		const high = i > 1 ? 0xbf : first === 0xed && !surrogates ? 0x9f : first === 0xf4 ? 0x8f : 0xbf;
 		if (byte < low || byte > high) return fault(i, "invalid continuation byte");
+		// A surrogate is looked for only where all of it is there; otherwise CPython's strict decoder has the word.
+		if (i === 1 && first === 0xed && byte > 0x9f && !(at + 2 < end && ((bytes[at + 2] as number) & 0xc0) === 0x80)) {
+			return fault(1, "invalid continuation byte");
+		}
 		point = (point << 6) | (byte & 0x3f);
 	}
 	return point * 8 + size;

@@ -211,7 +211,9 @@ function scalarObject(key: object): Canonical {
 	}
 	const name = typeName(key);
 	if (name === "list" || name === "dict" || name === "set") throw unhashable(key);
-	return key instanceof Date ? new KeyText(`k8:datetime(n${key.getTime()})`) : key;
+	if (!(key instanceof Date)) return key;
+	// The text of a PyDateTime with the offset 0, which it equals; an invalid date is itself only.
+	return Number.isNaN(key.getTime()) ? key : new KeyText(`k${flatText("datetime", [key.getTime()])}`);
 }
 
 function canonicalNumber(value: number): Canonical {

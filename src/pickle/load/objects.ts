@@ -4,7 +4,7 @@ import { decodeUtf8Strict } from "../../bytes/utf8.ts";
 import { PyTypeError, UnpicklingError } from "../../errors.ts";
 import { isPlainObject } from "../../values/brand.ts";
 import { PyDict } from "../../values/dict.ts";
-import { PyGlobal, PyObject, type PyVia } from "../../values/opaque.ts";
+import { PyGlobal, PyObject, PyPersistentId, type PyVia } from "../../values/opaque.ts";
 import { PyTuple } from "../../values/tuple.ts";
 import { typeName } from "../../values/type-name.ts";
 import { copyCost, OBJECT, TABLE } from "./costs.ts";
@@ -29,19 +29,61 @@ export function construct(
 ): unknown {
 	m.charge(OBJECT);
 	if (callable instanceof PyGlobal) {
-		const entry = m.entryFor(callable);
-		if (entry?.load !== undefined) {
-			// What it may copy, so that one list cannot be copied a million times for a few bytes each.
-			for (const arg of args) m.charge(copyCost(arg));
-			const made: unknown = entry.load(args, kwargs, m.context(callable, via));
-			if (made !== undefined) {
-				if (made instanceof Map || made instanceof Set) m.charge(TABLE);
-				m.remember(made, entry);
-				return made;
-			}
-		}
+		const made = registered(m, via, callable, args, kwargs);
+		if (made !== undefined) return made;
+	} else if (callable instanceof PyObject && args.length === 0) {
+		const parts = partialParts(callable);
+		const made = parts && registered(m, "NEWOBJ_EX", parts.callable, parts.args, parts.kwargs);
+		if (made !== undefined) return made;
 	}
 	return new PyObject({ via, callable, args, kwargs: kwargs === NO_KEYWORDS ? [] : [...kwargs] });
+}
+
+/** What the registry entry of a class or function makes, if there is one and it takes the arguments. */
+function registered(
+	m: Loader,
+	via: PyVia,
+	callable: PyGlobal,
+	args: PyTuple,
+	kwargs: ReadonlyMap<string, unknown>,
+): unknown {
+	const entry = m.entryFor(callable);
+	if (entry?.load === undefined) return undefined;
+	// What it may copy, so that one list cannot be copied a million times for a few bytes each.
+	for (const arg of args) m.charge(copyCost(arg));
+	const made: unknown = entry.load(args, kwargs, m.context(callable, via));
+	if (made === undefined) return undefined;
+	if (made instanceof Map || made instanceof Set) m.charge(TABLE);
+	m.remember(made, entry);
+	return made;
+}
+
+/**
+ * The parts of `functools.partial(cls.__new__, cls, *args, **kwargs)`, which is how protocols 2 and 3 write what
+ * protocol 4 has NEWOBJ_EX for; undefined for any other object.
+ */
+function partialParts(
+	partial: PyObject,
+): { readonly callable: PyGlobal; readonly args: PyTuple; readonly kwargs: Map<string, unknown> } | undefined {
+	const { callable, operations, state } = partial;
+	if (!(callable instanceof PyGlobal) || callable.qualname !== "partial" || operations.length !== 1) return undefined;
+	if (callable.module !== "functools" || !(state instanceof PyTuple) || !isNew(state[0])) return undefined;
+	const [, given, keywords] = state;
+	if (!(given instanceof PyTuple) || !(given[0] instanceof PyGlobal)) return undefined;
+	const args = new PyTuple(given.length - 1);
+	for (let i = 1; i < given.length; i++) args[i - 1] = given[i];
+	const kwargs = new Map<string, unknown>();
+	for (const [key, value] of dictEntries(keywords) ?? []) {
+		if (typeof key !== "string") return undefined;
+		kwargs.set(key, value);
+	}
+	return { callable: given[0], args, kwargs };
+}
+/** Whether something is the `__new__` of a class: a dotted name, or a call of `getattr`. */
+function isNew(value: unknown): boolean {
+	if (value instanceof PyGlobal) return value.qualname.endsWith(".__new__");
+	if (!(value instanceof PyObject) || !(value.callable instanceof PyGlobal)) return false;
+	return value.callable.qualname === "getattr" && value.args[1] === "__new__";
 }
 
 export function loadGlobal(m: Loader): Answer {
@@ -73,9 +115,12 @@ export function loadReduce(m: Loader): Answer {
 	return undefined;
 }
 
-/** A name or an inert object may be callable for all we know; anything else is not. */
+/** A name, an inert object or what a persistent id stands for may be callable for all we know; anything else is not. */
+function mayBeCalled(value: unknown): boolean {
+	return value instanceof PyGlobal || value instanceof PyObject || value instanceof PyPersistentId;
+}
 function checkCallable(callable: unknown): void {
-	if (!(callable instanceof PyGlobal || callable instanceof PyObject)) {
+	if (!mayBeCalled(callable)) {
 		throw new PyTypeError(`'${typeName(callable)}' object is not callable`, { code: "construct" });
 	}
 }
@@ -84,14 +129,14 @@ function checkClass(opcode: string, callable: unknown, args: unknown): asserts a
 	const fail = (what: string, value: unknown): never => {
 		throw new UnpicklingError(`${opcode} ${what}, not ${typeName(value)}`, { code: "construct" });
 	};
-	if (!(callable instanceof PyGlobal || callable instanceof PyObject)) fail("class argument must be a type", callable);
+	if (!mayBeCalled(callable)) fail("class argument must be a type", callable);
 	if (!(args instanceof PyTuple)) fail("args argument must be a tuple", args);
 }
 
 /** The order and the words of CPython up to 3.9. */
 function checkClassOld(callable: unknown, args: unknown): void {
 	const isTuple = args instanceof PyTuple;
-	if (isTuple && (callable instanceof PyGlobal || callable instanceof PyObject)) return;
+	if (isTuple && mayBeCalled(callable)) return;
 	const message = isTuple ? "NEWOBJ class argument isn't a type object" : "NEWOBJ expected an arg tuple.";
 	throw new UnpicklingError(message, { code: "construct" });
 }

@@ -45,8 +45,8 @@ function soleState(operations: readonly PyOperation[]): unknown {
 	return first?.op === "build" ? first.state : null;
 }
 
-/** Which inert objects a saver is in the arguments of, as far as these hold a list, dict or set. */
-const begun = /* @__PURE__ */ new WeakMap<Saver, WeakSet<object>>();
+/** Which inert objects a saver is in the arguments of, as far as these hold a list, dict or set; and how often. */
+const begun = /* @__PURE__ */ new WeakMap<Saver, WeakMap<object, number>>();
 
 /** Writes an object that may stand within its own arguments. */
 class CopyingTask extends ReductionTask {
@@ -69,18 +69,20 @@ class CopyingTask extends ReductionTask {
 /**
  * The arguments with lists, dicts and sets that an object within its own arguments can be made from. CPython's
  * reducers make those anew each time; the ones that are being written further out would be found in the memo,
- * unfinished.
+ * unfinished. A list that holds the object itself was unfinished indeed.
  */
 function freshArgs(p: Saver, object: PyObject): readonly unknown[] {
 	const { callable, args } = object;
 	if (!args.some(isContainer)) return args;
 	// This one gets its content to copy, and CPython hands it a new one for each object.
 	const isCopier = args.length === 3 && callable instanceof PyGlobal && callable.qualname === "_reconstructor";
-	const known = begun.get(p) ?? new WeakSet();
-	begun.set(p, known);
-	if (isCopier || known.has(object)) return tupleFrom(args.map(copied));
-	known.add(object);
-	return args;
+	if (isCopier) return tupleFrom(args.map(copied));
+	const counts = begun.get(p) ?? new WeakMap<object, number>();
+	begun.set(p, counts);
+	const times = counts.get(object) ?? 0;
+	counts.set(object, times + 1);
+	const isUnfinished = times !== 1 || args.some((arg) => Array.isArray(arg) && arg.includes(object));
+	return isUnfinished ? args : tupleFrom(args.map(copied));
 }
 function isContainer(value: unknown): value is object {
 	if (Array.isArray(value)) return !(value instanceof PyTuple);

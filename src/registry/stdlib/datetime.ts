@@ -346,9 +346,11 @@ export class PyDateTime extends PyStdValue implements Clock, LocalTime {
 		if (offset === null) {
 			return { tag: "datetime, naive", parts: [localMilliseconds, micros, tzinfo] };
 		}
-		const total = localMilliseconds * 1000 + micros - Math.round(offset.totalSeconds() * 1e6);
-		const rest = total - Math.floor(total / 1000) * 1000;
-		return { tag: "datetime", parts: rest === 0 ? [total / 1000] : [Math.floor(total / 1000), rest] };
+		// Microseconds by themselves: with all the milliseconds before them they are no safe number from 2255 on.
+		const small = micros - Math.round(offset.totalSeconds() * 1e6);
+		const milliseconds = localMilliseconds + Math.floor(small / 1000);
+		const rest = small - Math.floor(small / 1000) * 1000;
+		return { tag: "datetime", parts: rest === 0 ? [milliseconds] : [milliseconds, rest] };
 	}
 	override [REPR](): ReprParts {
 		return reprParts("datetime", [this.year, this.month, this.day], this);

@@ -1,5 +1,7 @@
+import { DEFAULT_VERSION, type VersionNumber } from "../../options.ts";
 import { KEY, type KeyParts, REPR, TYPE } from "../../values/brand.ts";
 import type { ReprParts } from "../../values/repr-frames.ts";
+import { compareText } from "../../values/safe-order.ts";
 import { attributesOf } from "../arguments.ts";
 import type { TypeEntry } from "../types.ts";
 import { refuseState } from "./instance.ts";
@@ -29,8 +31,10 @@ export class PyNamespace extends PyStdValue {
 	[KEY](): KeyParts {
 		return { tag: "types.SimpleNamespace", parts: [this.attributes], hashable: false };
 	}
-	override [REPR](): ReprParts {
-		return { parts: keywordParts("namespace(", this.attributes, ")"), recursive: "namespace(...)" };
+	override [REPR](version: VersionNumber = DEFAULT_VERSION): ReprParts {
+		// Up to 3.8 the names are sorted.
+		const sorted = version < 30900 ? [...this.attributes].sort(([a], [b]) => compareText(a, b)) : this.attributes;
+		return { parts: keywordParts("namespace(", sorted, ")"), recursive: "namespace(...)" };
 	}
 	toJSON(): Record<string, unknown> {
 		return Object.fromEntries(this.attributes);
