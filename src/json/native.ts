@@ -32,13 +32,10 @@ export function parseNative(text: string, settings: ParserSettings): unknown {
 	try {
 		const found: Span[] = [];
 		findMinusZeros(text, found);
-		// PERF(bench: json ints, numbers, strings): what is cheapest to look at depends on the text.
-		const kind = found.length === 0 ? kindOf(text) : OTHER;
-		if (kind === VALUES) {
+		if (found.length === 0 && hasFewStrings(text)) {
+			// PERF(bench: json ints, strings): then the values are checked faster than the text.
 			const value: unknown = JSON.parse(text);
 			if (areSafe(value)) return value;
-		} else if (kind === FLOATS && !hasLongInt(text)) {
-			return JSON.parse(text);
 		}
 		if (!findLongInts(text, settings, found)) return undefined;
 		return found.length === 0 ? JSON.parse(text) : parseMarked(text, found, settings);
@@ -80,25 +77,18 @@ function parseMarked(text: string, found: Span[], settings: ParserSettings): unk
 	return unmark(JSON.parse(pieces.join("")), settings);
 }
 
-/** Texts in which values are few or ints, so that these are looked at; in which floats are many; and all others. */
-const VALUES = 0;
-const FLOATS = 1;
-const OTHER = 2;
-
-/** Of which kind a text is, judged by how it begins. */
-function kindOf(text: string): number {
+/** Whether a text is ints mostly, or long strings, judged by how it begins. */
+function hasFewStrings(text: string): boolean {
 	const length = Math.min(4096, text.length);
 	let digits = 0;
-	let points = 0;
 	let quotes = 0;
 	for (let at = 0; at < length; at += 4) {
 		const unit = text.charCodeAt(at);
 		if (isDigit(unit)) digits++;
-		else if (unit === 46) points++;
 		else if (unit === 34) quotes++;
+		else if (unit === 46 && quotes === 0) return false;
 	}
-	if (quotes > 0) return quotes * 256 < length ? VALUES : OTHER;
-	return digits * 12 <= length ? OTHER : points > 0 ? FLOATS : VALUES;
+	return quotes === 0 ? digits * 12 > length : quotes * 256 < length;
 }
 
 /** Whether no number in a value is beyond those that ints may have. */
@@ -131,46 +121,24 @@ interface Span {
 function findLongInts(text: string, { limits }: ParserSettings, found: Span[]): boolean {
 	const length = text.length;
 	for (let at = LONG_INT - 1; at < length; at += LONG_INT) {
-		if (!isDigit(text.charCodeAt(at)) || !mayBeLong(text, at)) continue;
-		let first = at;
-		while (first > 0 && isDigit(text.charCodeAt(first - 1))) first--;
-		while (++at < length && isDigit(text.charCodeAt(at)));
-		if (at - first < LONG_INT) continue;
-		const from = text.charCodeAt(first - 1) === 45 ? first - 1 : first;
-		if (!startsValue(text, from) || isFloatSign(text.charCodeAt(at))) continue;
-		// No int begins with a zero: marked, it would become one.
-		if (text.charCodeAt(first) === 48 || (limits.digits > 0 && at - first > limits.digits)) return false;
-		if (at - first > LONG_INT || !Number.isSafeInteger(Number(text.slice(first, at)))) found.push({ from, to: at });
-	}
-	return true;
-}
-
-/** Whether sixteen digits stand together that are not behind a point; digits in strings count as well. */
-function hasLongInt(text: string): boolean {
-	const length = text.length;
-	for (let at = LONG_INT - 1; at < length; at += LONG_INT) {
 		if (!isDigit(text.charCodeAt(at))) continue;
 		let before = at - 1;
 		while (before >= 0 && isDigit(text.charCodeAt(before))) before--;
+		// PERF(bench: json numbers): most digits are behind a point.
 		if (before >= 0 && text.charCodeAt(before) === 46) continue;
-		let behind = at + 1;
-		while (behind < length && isDigit(text.charCodeAt(behind))) behind++;
-		if (behind - before > LONG_INT) return true;
+		let to = at + 1;
+		while (to < length && isDigit(text.charCodeAt(to))) to++;
+		const digits = to - before - 1;
+		if (digits < LONG_INT) continue;
+		at = to;
+		const first = before + 1;
+		const from = before >= 0 && text.charCodeAt(before) === 45 ? before : first;
+		if (!startsValue(text, from) || isFloatSign(text.charCodeAt(to))) continue;
+		// No int begins with a zero: marked, it would become one.
+		if (text.charCodeAt(first) === 48 || (limits.digits > 0 && digits > limits.digits)) return false;
+		if (digits > LONG_INT || !Number.isSafeInteger(Number(text.slice(first, to)))) found.push({ from, to });
 	}
-	return false;
-}
-
-/**
- * Whether the digit at an index may be one of sixteen: then of the four characters five and ten before and
- * behind it, two that are neighbours are digits.
- * PERF(bench: json numbers): most short runs end here.
- */
-function mayBeLong(text: string, at: number): boolean {
-	const before = isDigit(text.charCodeAt(at - 5));
-	const behind = at + 5 < text.length && isDigit(text.charCodeAt(at + 5));
-	if (before && behind) return true;
-	if (before) return isDigit(text.charCodeAt(at - 10));
-	return behind && at + 10 < text.length && isDigit(text.charCodeAt(at + 10));
+	return true;
 }
 
 function findMinusZeros(text: string, found: Span[]): void {
