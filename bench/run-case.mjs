@@ -2,12 +2,12 @@
  * Times one library on one case in a process of its own, after a warm-up on mixed data, so that no case is
  * flattered by arrays and call sites that have seen only its own kind of value.
  *
- * node --expose-gc run-case.mjs LIBRARY NAME FOLDER ROUNDS
+ * node --expose-gc run-case.mjs LIBRARY NAME FOLDER ROUNDS [KIND]
  */
 import { readFileSync } from "node:fs";
 import { libraries } from "./libraries.mjs";
 
-const [, , libraryName, name, folder, rounds] = process.argv;
+const [, , libraryName, name, folder, rounds, onlyKind] = process.argv;
 const isJson = name.startsWith("json-");
 const small = ["message", "json-message", "json-deep"].includes(name);
 const repeat = small ? 2000 : 1;
@@ -22,6 +22,7 @@ const input = library.input ? library.input(name, read, folder) : read(name);
 
 const out = { loads: [], dumps: [], bytes };
 for (const kind of library.kinds(name)) {
+	if (onlyKind !== undefined && kind !== onlyKind) continue;
 	out[kind] = [];
 	for (const warm of isJson ? ["json-records", "json-numbers", "json-message"] : ["records", "nested", "message"]) {
 		try {

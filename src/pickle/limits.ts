@@ -14,7 +14,7 @@ export interface Limits {
 	readonly items?: number;
 	/** Decimal digits of one int in text, as `sys.set_int_max_str_digits`; 0 is no limit. @defaultValue 4300 */
 	readonly digits?: number;
-	/** Levels of nesting. @defaultValue unlimited */
+	/** Levels of nesting of what is written; reading makes values of any depth without nesting. @defaultValue unlimited */
 	readonly depth?: number;
 	/** Bytes of heap that the value is estimated to take, charged before it is built. @defaultValue 2^30 (1 GiB) */
 	readonly memory?: number;

@@ -180,6 +180,7 @@ export class Unpickler {
 	}
 	/** The memo: what later values of the same stream may refer to, by index. A copy. */
 	get memo(): Map<number, unknown> {
+		this.#machine.settle();
 		const memo = new Map<number, unknown>(this.#machine.memo.entries());
 		for (const [index, value] of this.#machine.sparse ?? []) memo.set(index, value);
 		return memo;

@@ -122,7 +122,7 @@ export function loadFrozenSet(m: Loader): Answer {
 /** DUP: a dict is in two places from now on. */
 export function loadDup(m: Loader): Answer {
 	const top = m.top();
-	m.push(typeof top === "object" && top !== null ? m.dicts.fetched(top) : top);
+	m.push(typeof top === "object" && top !== null ? m.fetched(top) : top);
 	return undefined;
 }
 export function loadAddItems(m: Loader): Answer {

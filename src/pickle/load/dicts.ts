@@ -26,6 +26,8 @@ export class Dicts {
 	readonly #plain: boolean;
 	readonly #version: number;
 	readonly #limit: number;
+	/** A plain object does not get more keys than this; a `PyDict` tells when there are too many. */
+	readonly #most: number;
 	/** Whether any object was fetched from the memo or doubled, so that containers may hold a dict that is replaced later. */
 	#fetched = false;
 	/** What took the place of a plain dict. */
@@ -42,6 +44,7 @@ export class Dicts {
 		this.#plain = plain;
 		this.#version = version;
 		this.#limit = limit;
+		this.#most = Math.min(PLAIN_KEYS, limit);
 	}
 
 	/** Makes ready for the next load. */
@@ -100,7 +103,7 @@ export class Dicts {
 			return map;
 		}
 		this.#stored += (to - from) / 2;
-		if (this.#stored > PLAIN_KEYS && this.#isLarge(dict, (to - from) / 2)) return this.#replace(dict, stack, from, to);
+		if (this.#stored > this.#most && this.#isLarge(dict, (to - from) / 2)) return this.#replace(dict, stack, from, to);
 		for (let i = from; i < to; i += 2) {
 			const key = stack[i];
 			if (typeof key !== "string") return this.#replace(dict, stack, i, to);
@@ -116,10 +119,11 @@ export class Dicts {
 	#isLarge(dict: object, more: number): boolean {
 		this.#counts ??= new Map();
 		const known = this.#counts.get(dict);
-		if (known === undefined && more < 500 && Math.random() > 0.001) return false;
+		const isRough = this.#most === PLAIN_KEYS;
+		if (isRough && known === undefined && more < 500 && Math.random() > 0.001) return false;
 		const count = (known ?? Object.keys(dict).length) + more;
 		this.#counts.set(dict, count);
-		return count > PLAIN_KEYS;
+		return count > this.#most;
 	}
 
 	/** Sets keys and values of a stack slice on a `PyDict`. */

@@ -11,6 +11,7 @@ import { Machine } from "../machine.ts";
 import { checkChoice, checkFunction, LOAD_OPTIONS, type LoadOptions } from "../options.ts";
 import { NAME, PERSISTENT_ID } from "./costs.ts";
 import { Dicts } from "./dicts.ts";
+import { PendingList } from "./pending.ts";
 
 type Mutable<T> = { -readonly [key in keyof T]: T[key] };
 
@@ -63,6 +64,8 @@ export class Loader extends Machine {
 	}
 
 	override restart(): void {
+		// An error may have left some.
+		this.settle();
 		super.restart();
 		this.dicts.restart();
 	}
@@ -85,9 +88,35 @@ export class Loader extends Machine {
 		this.#persistentLoad = undefined;
 	}
 
+	override popMark(): number {
+		const at = super.popMark();
+		const below = this.stack[at - 1];
+		if (below instanceof PendingList) this.begin(below);
+		return at;
+	}
+	/** Makes a list whose items have not been read, for whoever asks for it before. */
+	begin(pending: PendingList): unknown[] {
+		const list: unknown[] = [];
+		this.stack[pending.at] = list;
+		// Another value may have been put there since.
+		if (this.memo[pending.index] === pending) this.memo[pending.index] = list;
+		return list;
+	}
+	/** Makes all lists that wait for their items; nobody will read these any more. */
+	settle(): void {
+		for (const mark of this.marks) {
+			const below = this.stack[mark - 1];
+			if (below instanceof PendingList) this.begin(below);
+		}
+	}
+
 	override get(index: number): unknown {
 		const value = super.get(index);
-		return typeof value === "object" && value !== null ? this.dicts.fetched(value) : value;
+		return typeof value === "object" && value !== null ? this.fetched(value) : value;
+	}
+	/** To be asked for every object that comes out of the memo or is doubled. */
+	fetched(value: object): object {
+		return value instanceof PendingList ? this.begin(value) : this.dicts.fetched(value);
 	}
 
 	/** The class or function of a name: by the `findClass` hook, or as an inert name. */

@@ -8,6 +8,7 @@ import { CONTAINER, EMPTY_TUPLE, FIRST_SLOTS, FLOAT, SLOT, TEXT } from "./costs.
 import { leaveFrame, readError } from "./framing.ts";
 import { setItems } from "./items.ts";
 import type { Loader } from "./loader.ts";
+import { PendingList } from "./pending.ts";
 
 /**
  * Runs the machine over the bytes that are there.
@@ -51,6 +52,7 @@ function step(m: Loader): boolean | undefined {
 	}
 	if (r.base + r.pos > m.frameEnd) leaveFrame(m, at, start);
 	if (!m.stopped) return undefined;
+	m.settle();
 	m.result = m.dicts.finish(m.result, (change) => m.mapMemo(change));
 	return true;
 }
@@ -144,7 +146,7 @@ function hot(m: Loader): void {
 				// BINGET
 				if (pos >= end || (bytes[pos] as number) >= memo.length) break;
 				const value = memo[bytes[pos++] as number];
-				stack[sp++] = typeof value === "object" && value !== null ? dicts.fetched(value) : value;
+				stack[sp++] = typeof value === "object" && value !== null ? m.fetched(value) : value;
 				continue;
 			}
 			case 0x6a: {
@@ -153,7 +155,7 @@ function hot(m: Loader): void {
 				const index = view.getUint32(pos, true);
 				if (index >= memo.length) break;
 				const value = memo[index];
-				stack[sp++] = typeof value === "object" && value !== null ? dicts.fetched(value) : value;
+				stack[sp++] = typeof value === "object" && value !== null ? m.fetched(value) : value;
 				pos += 4;
 				continue;
 			}
@@ -166,12 +168,26 @@ function hot(m: Loader): void {
 					pos += 9 * floats + 1;
 					continue;
 				}
+				if (marks.length >= m.limits.stack) break;
 				marks.push(sp);
 				fence = sp;
 				continue;
 			}
 			case 0x5d: // EMPTY_LIST
 				if ((budget -= CONTAINER) < 0) break;
+				// Floats are better off in a list that is one of floats from the first on.
+				if (memo.length < memoLimit && pos + 6 < end) {
+					const put = putLength(bytes, view, pos, memo.length);
+					if (put > 0 && bytes[pos + put] === 0x28 && bytes[pos + put + 1] !== 0x47) {
+						const list = new PendingList(sp, memo.length);
+						memo.push(list);
+						stack[sp++] = list;
+						marks.push(sp);
+						fence = sp;
+						pos += put + 1;
+						continue;
+					}
+				}
 				stack[sp++] = [];
 				continue;
 			case 0x7d: // EMPTY_DICT
@@ -197,7 +213,7 @@ function hot(m: Loader): void {
 			}
 			case 0x74: {
 				// TUPLE
-				if (marks.length === 0) break;
+				if (marks.length === 0 || stack[fence - 1] instanceof PendingList) break;
 				const length = sp - fence;
 				if ((budget -= CONTAINER + SLOT * length) < 0) break;
 				const made = new PyTuple(length);
@@ -211,16 +227,33 @@ function hot(m: Loader): void {
 			case 0x61: {
 				// APPEND
 				const list = stack[sp - 2];
-				if (sp - 2 < fence || !isList(list) || (budget -= list.length === 0 ? FIRST_SLOTS : SLOT) < 0) break;
+				if (sp - 2 < fence || !isList(list) || list.length >= m.limits.stack) break;
+				if ((budget -= list.length === 0 ? FIRST_SLOTS : SLOT) < 0) break;
 				list.push(stack[--sp]);
 				continue;
 			}
 			case 0x65: {
 				// APPENDS
-				const list = stack[fence - 1];
+				let list = stack[fence - 1];
 				const below = marks.length < 2 ? 0 : (marks[marks.length - 2] as number);
+				if (list instanceof PendingList && fence > below) {
+					const few = sp - fence <= FEW;
+					if (!few && typeof stack[fence] === "number") {
+						// A list of numbers alone keeps them unboxed, if it grows.
+						list = m.begin(list);
+					} else {
+						if ((budget -= SLOT * (sp - fence)) < 0) break;
+						const made = stack.slice(fence, sp);
+						if (memo[list.index] === list) memo[list.index] = made;
+						stack[fence - 1] = made;
+						sp = fence;
+						marks.pop();
+						fence = below;
+						continue;
+					}
+				}
 				if (marks.length === 0 || fence <= below || !isList(list)) break;
-				if ((budget -= SLOT * (sp - fence)) < 0 || list.length > m.limits.stack) break;
+				if ((budget -= SLOT * (sp - fence)) < 0 || list.length + sp - fence > m.limits.stack) break;
 				if (list.length === 0) budget -= FIRST_SLOTS;
 				for (let i = fence; i < sp; i++) list.push(stack[i]);
 				sp = fence;
@@ -232,6 +265,7 @@ function hot(m: Loader): void {
 				// SETITEMS
 				const below = marks.length < 2 ? 0 : (marks[marks.length - 2] as number);
 				if (marks.length === 0 || fence <= below || ((sp - fence) & 1) !== 0 || sp === fence) break;
+				if (stack[fence - 1] instanceof PendingList) break;
 				const from = fence;
 				marks.pop();
 				m.sp = sp;
@@ -257,6 +291,16 @@ function hot(m: Loader): void {
 	if (pos === safeEnd && pos < end && m.sp >= m.limits.stack) throw new LimitError("stack", m.limits.stack);
 }
 
+/** A list of more numbers than this is made by growing. */
+const FEW = 16;
+
+/** How long the opcode is that puts the top of the stack under the next index of the memo; 0 for any other. */
+function putLength(bytes: Uint8Array, view: DataView, pos: number, index: number): number {
+	const opcode = bytes[pos];
+	if (opcode === 0x94) return 1;
+	if (opcode === 0x71) return bytes[pos + 1] === index ? 2 : 0;
+	return opcode === 0x72 && view.getUint32(pos + 1, true) === index ? 5 : 0;
+}
 function isList(value: unknown): value is unknown[] {
 	return Array.isArray(value) && !(value instanceof PyTuple);
 }
