@@ -161,6 +161,8 @@ const singletonType: TypeEntry<PySingletonType> = {
 
 /** How deep a chain of `getattr` may be that names a class inside of classes. */
 const NESTED = 16;
+/** Characters of a nested name; it stays a call of `getattr` when it has more. */
+const LONGEST_NAME = 1000;
 
 /** The name of a class: a global, or the `getattr` calls by which protocols below 4 name one inside another. */
 function classPath(value: unknown): string | undefined {
@@ -188,6 +190,8 @@ const getattr: TypeEntry = {
 		const path = classPath(base);
 		if (args.length !== 2 || path === undefined || typeof name !== "string") return undefined;
 		const full = `${path}.${name}`;
+		// A name in a name in a name is the work of nobody's program, and takes quadratic memory.
+		if (full.length > LONGEST_NAME) return undefined;
 		const colon = full.indexOf(":");
 		// Below protocol 4 this is how a nested class is named; what C types have is written so at any protocol.
 		const isNested = protocol < 4 && base instanceof PyGlobal && base.module !== "builtins";
