@@ -132,7 +132,7 @@ export class Scanner {
 		}
 		if (this.#nextSpecial < end || end === -1) return this.#stringWithEscapes(from, start);
 		this.at = end + 1;
-		return text.substring(from, end);
+		return detached(text.substring(from, end));
 	}
 
 	#unterminated(from: number): typeof MORE {
@@ -148,7 +148,7 @@ export class Scanner {
 			const unit = text.charCodeAt(i);
 			if (unit === QUOTE) {
 				this.at = i + 1;
-				return result + text.substring(copied, i);
+				return detached(result + text.substring(copied, i));
 			}
 			if (unit < SPACE && settings.strict) this.fail("Invalid control character at", i);
 			if (unit !== BACKSLASH) {
@@ -294,6 +294,14 @@ export class Scanner {
 		this.at = from + word.length;
 		return value;
 	}
+}
+
+/**
+ * A text of its own. V8 cuts long ones out of another text without copying, so that a name of a few characters would
+ * keep a whole document alive, or a window of a stream; what is cut out of a sum of two texts keeps that alone.
+ */
+function detached(text: string): string {
+	return text.length > NEAR ? `\0${text}`.substring(1) : text;
 }
 
 /** What the letter behind a backslash stands for. */

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { describe, expect, test } from "vitest";
 import * as json from "../../src/json/index.ts";
 import type { PyDict } from "../../src/values/dict.ts";
@@ -113,4 +115,27 @@ describe("memory", () => {
 		expect(Object.keys(json.loads(text) as object).length).toBe(300_000);
 		expect((json.loads(text, { mode: "exact" }) as PyDict).size).toBe(300_000);
 	});
+	test("is not held by a name that was cut out of much text", async () => {
+		setFlagsFromString("--expose-gc");
+		const collect = runInNewContext("gc") as () => void;
+		const used = (): number => {
+			collect();
+			return process.memoryUsage().heapUsed;
+		};
+		function* records(): Generator<string> {
+			for (let i = 0; i < 1000; i++) {
+				yield `${i === 0 ? "[" : ","}{"name": "the name of user number ${i}", "key number ${i} of many": "\\u00e9${"x".repeat(60_000)}"}`;
+			}
+			yield "]";
+		}
+		const names: unknown[] = [];
+		const before = used();
+		for await (const item of json.items(records(), "item", { mode: "exact" })) {
+			const entries = [...(item as PyDict<string, string>)];
+			names.push(entries[0]?.[1], entries[1]?.[0]);
+		}
+		expect(names.length).toBe(2000);
+		// Every piece of the text, or every long string beside a name, would be 60 MB.
+		expect(used() - before).toBeLessThan(2 ** 24);
+	}, 60_000);
 });
