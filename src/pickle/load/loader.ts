@@ -32,6 +32,9 @@ export class Loader extends Machine {
 	/** Globals by name: one object for one name, as in Python. */
 	#globals: Map<string, unknown> | undefined;
 	#entries: Map<PyGlobal, AnyTypeEntry | undefined> | undefined;
+	/** The last of them that was asked for. */
+	#lastGlobal: PyGlobal | undefined;
+	#lastEntry: AnyTypeEntry | undefined;
 	/** Which entry made a value that may yet get a state or items. */
 	#made: Map<unknown, AnyTypeEntry> | undefined;
 	/** The global that the context's name is of. */
@@ -75,6 +78,8 @@ export class Loader extends Machine {
 		this.dicts.release();
 		this.#globals = undefined;
 		this.#entries = undefined;
+		this.#lastGlobal = undefined;
+		this.#lastEntry = undefined;
 		this.#made = undefined;
 		this.#contextGlobal = undefined;
 		this.#context = undefined;
@@ -148,11 +153,15 @@ export class Loader extends Machine {
 
 	/** The registry entry of a name, looked up once. */
 	entryFor(global: PyGlobal): AnyTypeEntry | undefined {
+		if (global === this.#lastGlobal) return this.#lastEntry;
 		this.#entries ??= new Map();
-		const known = this.#entries.get(global);
-		if (known !== undefined || this.#entries.has(global)) return known;
-		const entry = this.registry.byName(`${global.module}:${global.qualname}`);
-		this.#entries.set(global, entry);
+		let entry = this.#entries.get(global);
+		if (entry === undefined && !this.#entries.has(global)) {
+			entry = this.registry.byName(`${global.module}:${global.qualname}`);
+			this.#entries.set(global, entry);
+		}
+		this.#lastGlobal = global;
+		this.#lastEntry = entry;
 		return entry;
 	}
 	/** What an entry may know of this load; one object, filled anew for each call. */

@@ -50,7 +50,7 @@ function registered(
 	const entry = m.entryFor(callable);
 	if (entry?.load === undefined) return undefined;
 	// What it may copy, so that one list cannot be copied a million times for a few bytes each.
-	for (const arg of args) m.charge(copyCost(arg));
+	for (let i = 0; i < args.length; i++) m.charge(copyCost(args[i]));
 	const made: unknown = entry.load(args, kwargs, m.context(callable, via));
 	if (made === undefined) return undefined;
 	if (made instanceof Map || made instanceof Set) m.charge(TABLE);

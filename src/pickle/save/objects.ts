@@ -1,6 +1,6 @@
 /** Objects written through a reduction, and inert objects written back as they were read. */
 import { PicklingError } from "../../errors.ts";
-import type { Reduction } from "../../registry/types.ts";
+import { FreshText, type Reduction } from "../../registry/types.ts";
 import { PyGlobal, type PyObject } from "../../values/opaque.ts";
 import { PyTuple, tupleFrom } from "../../values/tuple.ts";
 import { typeName } from "../../values/type-name.ts";
@@ -57,7 +57,11 @@ export class PiecesTask implements Task {
 				piece.emit(p);
 			} else if ("task" in piece) {
 				if (!p.start(piece.task(p))) return false;
-			} else if (piece.owner === undefined ? !p.save(piece.value) : !saveArgs(p, piece.value as PyTuple, piece.owner)) {
+			} else if (
+				piece.owner === undefined
+					? !p.save(piece.value)
+					: !saveArgs(p, { args: piece.value as PyTuple, owner: piece.owner, isFresh: false })
+			) {
 				return false;
 			}
 		}
@@ -66,13 +70,17 @@ export class PiecesTask implements Task {
 	}
 }
 
-/** The arguments of an inert object: the tuple that stood in the stream, unless CPython made another. */
-function saveArgs(p: Saver, args: PyTuple, owner: object): boolean {
+/**
+ * The arguments of a call: a tuple that was made for it, or that of an inert object, which stood in the stream; there
+ * CPython made another each time.
+ */
+function saveArgs(p: Saver, { args, owner, isFresh }: Pick<Call, "args" | "owner" | "isFresh">): boolean {
+	if (owner === undefined && !isFresh) return p.save(args);
 	const { persistentId, reducerOverride, dispatchTable } = p.options;
 	const isHooked = persistentId !== undefined || reducerOverride !== undefined || dispatchTable !== undefined;
-	if (isHooked || p.fast || p.objects.get(args) !== undefined) return p.save(args);
-	p.framer.boundary();
-	return saveTuple(p, args, owner);
+	if (isHooked || p.fast || (!isFresh && p.objects.get(args) !== undefined)) return p.save(args);
+	if (p.out.pos >= p.framer.limit) p.framer.boundary();
+	return saveTuple(p, args, owner, isFresh);
 }
 
 /**
@@ -138,14 +146,17 @@ export class ReductionTask implements Task {
 					if (!p.save(call.callable)) return false;
 					break;
 				case 1:
-					if (call.owner === undefined ? !p.save(call.args) : !saveArgs(p, call.args, call.owner)) return false;
+					if (!saveArgs(p, call)) return false;
 					break;
 				case 2:
 					if (call.kwargs !== undefined && !p.save(call.kwargs)) return false;
 					break;
 				case 3:
 					p.out.u8(call.opcode);
-					if (owner !== undefined) memoizeOnce(p, owner);
+					if (owner !== undefined) {
+						if (call.isFlat) p.memoize(owner);
+						else memoizeOnce(p, owner);
+					}
 					if (items !== undefined && items !== null && !p.start(new ItemsTask(p, items, owner))) return false;
 					break;
 				case 4:
@@ -210,6 +221,10 @@ interface Call {
 	readonly args: PyTuple;
 	/** The object whose own arguments these are, not a tuple made for the call. */
 	readonly owner: object | undefined;
+	/** Whether the tuple was made for this call and nothing else has it. */
+	readonly isFresh: boolean;
+	/** Whether the arguments hold nothing that could hold the object. */
+	readonly isFlat: boolean;
 	readonly kwargs: ReadonlyMap<string, unknown> | undefined;
 	readonly opcode: number;
 	/** How notes call the two. */
@@ -220,29 +235,45 @@ interface Call {
 /** @param inert the object that the arguments were read for, if they were */
 export function callOf(p: Saver, reduction: Reduction, inert?: PyObject): Call {
 	const callable = p.named(reduction.callable);
-	const args = reduction.args instanceof PyTuple ? reduction.args : tupleFrom(reduction.args);
+	const isFresh = !(reduction.args instanceof PyTuple);
+	const args = isFresh ? tupleFrom(reduction.args) : (reduction.args as PyTuple);
 	const owner = inert?.args === args ? inert : undefined;
+	const isFlat = isFresh && isFlatTuple(args);
 	const via = reduction.via ?? "REDUCE";
 	if (via === "REDUCE") {
 		const [callableNote, argsNote] = ["reconstructor", "reconstructor arguments"];
-		return { callable, args, owner, kwargs: undefined, opcode: op.REDUCE, callableNote, argsNote };
+		return { callable, args, owner, isFresh, isFlat, kwargs: undefined, opcode: op.REDUCE, callableNote, argsNote };
 	}
 	const kwargs = reduction.kwargs ?? [];
 	const [callableNote, argsNote] = ["class", "__new__ arguments"];
 	if (via === "NEWOBJ_EX" && p.protocol >= 4) {
-		return { callable, args, owner, kwargs: new Map(kwargs), opcode: op.NEWOBJ_EX, callableNote, argsNote };
+		const opcode = op.NEWOBJ_EX;
+		return { callable, args, owner, isFresh, isFlat: false, kwargs: new Map(kwargs), opcode, callableNote, argsNote };
 	}
 	if (via === "NEWOBJ_EX" && kwargs.length > 0) return partialCall(callable, args, kwargs);
-	if (p.protocol >= 2) return { callable, args, owner, kwargs: undefined, opcode: op.NEWOBJ, callableNote, argsNote };
+	if (p.protocol >= 2) {
+		return { callable, args, owner, isFresh, isFlat, kwargs: undefined, opcode: op.NEWOBJ, callableNote, argsNote };
+	}
 	return {
 		callable: new PyGlobal("copyreg", "__newobj__"),
 		args: tupleFrom([callable, ...args]),
 		owner: undefined,
+		isFresh: true,
+		isFlat: false,
 		kwargs: undefined,
 		opcode: op.REDUCE,
 		callableNote: "reconstructor",
 		argsNote: "reconstructor arguments",
 	};
+}
+
+function isFlatTuple(args: PyTuple): boolean {
+	for (let i = 0; i < args.length; i++) {
+		const value = args[i];
+		if (typeof value !== "object" || value === null) continue;
+		if (!(value instanceof FreshText) && !(value instanceof Uint8Array)) return false;
+	}
+	return true;
 }
 
 /** Keyword arguments before protocol 4: `functools.partial(cls.__new__, cls, *args, **kwargs)()`. */
@@ -261,6 +292,8 @@ function partialCall(
 		callable: partial,
 		args: tupleFrom([]),
 		owner: undefined,
+		isFresh: true,
+		isFlat: false,
 		kwargs: undefined,
 		opcode: op.REDUCE,
 		callableNote: "reconstructor",

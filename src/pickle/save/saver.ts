@@ -220,13 +220,13 @@ export class Saver {
 		}
 	}
 	#saveObject(value: object): boolean {
+		if (value instanceof FreshText) {
+			this.saveFresh(value);
+			return true;
+		}
 		const index = this.objects.get(value);
 		if (index !== undefined) {
 			this.get(index);
-			return true;
-		}
-		if (value instanceof FreshText) {
-			this.saveFresh(value);
 			return true;
 		}
 		return saveObject(this, value);

@@ -83,8 +83,9 @@ export class ListTask implements Task {
  *
  * @param owner the object whose reducer makes these arguments anew each time: what an object in them has written
  *   is then not this tuple
+ * @param isFresh whether nothing else has the tuple, so that it need not be found in the memo, only counted
  */
-export function saveTuple(p: Saver, items: PyTuple, owner?: object): boolean {
+export function saveTuple(p: Saver, items: PyTuple, owner?: object, isFresh = false): boolean {
 	if (items.length === 0) {
 		if (p.protocol === 0) p.out.ascii("(t");
 		else p.out.u8(op.EMPTY_TUPLE);
@@ -92,7 +93,7 @@ export function saveTuple(p: Saver, items: PyTuple, owner?: object): boolean {
 	}
 	p.enter(items);
 	if (items.length > 3 || p.protocol < 2) p.out.u8(op.MARK);
-	return p.start(new TupleTask(items, owner));
+	return p.start(new TupleTask(items, owner, isFresh));
 }
 
 const SHORT_TUPLES: readonly number[] = [0, op.TUPLE1, op.TUPLE2, op.TUPLE3];
@@ -101,11 +102,13 @@ const SHORT_TUPLES: readonly number[] = [0, op.TUPLE1, op.TUPLE2, op.TUPLE3];
 export class TupleTask implements Task {
 	readonly #items: PyTuple;
 	readonly #owner: object | undefined;
+	readonly #isFresh: boolean;
 	#next = 0;
 
-	constructor(items: PyTuple, owner: object | undefined) {
+	constructor(items: PyTuple, owner: object | undefined, isFresh: boolean) {
 		this.#items = items;
 		this.#owner = owner;
+		this.#isFresh = isFresh;
 	}
 	get path(): string {
 		return `[${this.#next - 1}]`;
@@ -120,6 +123,11 @@ export class TupleTask implements Task {
 			if (!p.save(item)) return false;
 		}
 		const short = items.length <= 3 && p.protocol >= 2;
+		if (this.#isFresh) {
+			p.out.u8(short ? (SHORT_TUPLES[items.length] as number) : op.TUPLE);
+			p.put();
+			return true;
+		}
 		const index = p.objects.get(items);
 		const isAnother = this.#owner !== undefined && p.objects.get(this.#owner) !== undefined;
 		if (index !== undefined && !isAnother) {

@@ -10,7 +10,7 @@ export function taskShapes(p: Saver): readonly unknown[] {
 	const reduction = { callable: "builtins:object", args: [] } as const;
 	return [
 		new ListTask([]),
-		new TupleTask(new PyTuple(), undefined),
+		new TupleTask(new PyTuple(), undefined, false),
 		new ObjectTask({}, []),
 		new MapTask(new Map()),
 		new ReductionTask(p, reduction, callOf(p, reduction), p, false),

@@ -9,6 +9,9 @@ import { PyStdValue } from "./value.ts";
 const NUMBER = /^([+-]?)(?:(\d+)(?:\.(\d*))?|\.(\d+))(?:e([+-]?\d{1,19}))?$/i;
 const SPECIAL = /^([+-]?)(?:(inf(?:inity)?)|(s?nan)(\d*))$/i;
 
+/** Text that `str()` gives as it is. */
+const PLAIN = /^-?(?:[1-9]\d{0,999}(?:\.\d{1,999})?|0(?:\.\d{1,6})?)$/;
+
 /** What libmpdec holds on 64-bit machines. */
 const MOST_EXPONENT = 999_999_999_999_999_999n;
 
@@ -36,7 +39,10 @@ export class PyDecimal extends PyStdValue {
 	 */
 	constructor(value: string | number | bigint) {
 		super();
-		const canonical = canonicalText(String(value)) ?? canonicalText(String(value).trim().replaceAll("_", ""));
+		const given = String(value);
+		const canonical = PLAIN.test(given)
+			? given
+			: (canonicalText(given) ?? canonicalText(given.trim().replaceAll("_", "")));
 		if (canonical === undefined) {
 			throw new ValueError(`invalid decimal literal: '${value}'`, { code: "argument" });
 		}
