@@ -2,7 +2,7 @@
 import type { ArgumentParser } from "argparse";
 import * as json from "../json/index.ts";
 import * as pickle from "../pickle/index.ts";
-import { pformat } from "../types/index.ts";
+import { pprint } from "../types/index.ts";
 import { canColorize } from "./colors.ts";
 import { type Command, UsageError } from "./command.ts";
 import { expand } from "./glob.ts";
@@ -13,6 +13,7 @@ import { pythonCount } from "./numbers.ts";
 import { complain, describeError, print, reportFailure, visible } from "./output.ts";
 import { treeLines } from "./tree.ts";
 import { trimmed } from "./trim.ts";
+import { writeAll } from "./write-all.ts";
 
 interface Options {
 	readonly pickle_file: readonly string[];
@@ -25,8 +26,7 @@ interface Options {
 	readonly python: string | undefined;
 }
 
-/** As much text as V8 can hold in one string. */
-const MAX_TEXT = 2 ** 29 - 24;
+const STDOUT = 1;
 
 export const show: Command<Options> = {
 	name: "show",
@@ -119,7 +119,8 @@ async function showValue(
 		await print("\n");
 	} else {
 		const shown = items === undefined ? value : trimmed(value, items);
-		const text = pformat(shown, { ...(depth !== undefined && { depth }), limits: { text: MAX_TEXT }, ...version });
-		await print(`${visible(text)}\n`);
+		// At once, as it is made: the text may be longer than memory, and who reads it may have seen enough.
+		const stream = { write: (text: string) => writeAll(STDOUT, Buffer.from(visible(text))) };
+		pprint(shown, stream, { ...(depth !== undefined && { depth }), ...version });
 	}
 }

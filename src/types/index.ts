@@ -74,7 +74,7 @@ export {
 	type PyVia,
 } from "../values/opaque.ts";
 export { type PlainOptions, toPlain } from "../values/plain.ts";
-export { type PformatOptions, pformat } from "../values/pprint.ts";
+export { type PformatOptions, pformat, pprint } from "../values/pprint.ts";
 export { PyRange, PySlice } from "../values/range.ts";
 export { type ReprOptions, repr } from "../values/repr.ts";
 export type { TextLimits } from "../values/repr-limits.ts";

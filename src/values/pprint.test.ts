@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { PyDict } from "./dict.ts";
 import { PyGlobal, PyObject } from "./opaque.ts";
-import { pformat } from "./pprint.ts";
+import { pformat, pprint } from "./pprint.ts";
 import { tuple } from "./tuple.ts";
 
 describe("pformat()", () => {
@@ -46,6 +46,27 @@ describe("pformat()", () => {
 	});
 	test("refuses what it does not know", () => {
 		expect(() => pformat(1, { nope: 1 } as object)).toThrow("pformat() got an unexpected keyword argument 'nope'");
+	});
+});
+
+describe("pprint()", () => {
+	test("writes the text of pformat() and a newline, in pieces as it is made", () => {
+		const row = Array.from({ length: 400 }, (_, i) => `item ${i}`);
+		const value = Array.from({ length: 2000 }, (_, i) => [i, row, { [i]: [row, row] }]);
+		const pieces: string[] = [];
+		pprint(value, { write: (text) => pieces.push(text) });
+		expect(pieces.length).toBeGreaterThan(100);
+		expect(pieces.join("") === `${pformat(value, { limits: { text: 2 ** 28 } })}\n`).toBe(true);
+	});
+	test("ends when its reader has seen enough, whatever is still to come", () => {
+		let list: unknown[] = [];
+		for (let i = 0; i < 60; i++) list = [list, list];
+		let left = 10;
+		const write = (): void => {
+			if (--left === 0) throw new Error("enough");
+		};
+		expect(() => pprint(list, { write })).toThrow("enough");
+		expect(() => pprint(list, { write: () => {} }, { limits: { text: 10_000_000 } })).toThrow("text is 10000000");
 	});
 });
 

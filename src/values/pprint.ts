@@ -1,16 +1,9 @@
 import { ValueError } from "../errors.ts";
-import { checkOptions, parsePythonVersion, type VersionNumber } from "../options.ts";
-import { brandOf, isPlainObject, REPR } from "./brand.ts";
-import type { PyObject } from "./opaque.ts";
-import { formOf, type Open, type Part, type Place, type Style, type Writing } from "./pprint-place.ts";
-import { type Entry, SafeRepr } from "./pprint-repr.ts";
-import { wrapBytes, wrapText } from "./pprint-text.ts";
+import { checkOptions, parsePythonVersion } from "../options.ts";
+import { SafeRepr } from "./pprint-repr.ts";
+import { Printer } from "./pprinter.ts";
 import { type TextLimits, textLimits } from "./repr-limits.ts";
-import { objectCall } from "./repr-opaque.ts";
-import { sortedSafely } from "./safe-order.ts";
-import { bytesRepr } from "./str-repr.ts";
-import { TextBuilder, TextMemo } from "./text-builder.ts";
-import { tupleFrom } from "./tuple.ts";
+import { TextBuilder, type TextOut } from "./text-builder.ts";
 
 /** Options of {@link pformat}: Python's parameters, and ours. */
 export interface PformatOptions {
@@ -57,7 +50,32 @@ const OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set([
  * ```
  */
 export function pformat(value: unknown, options?: PformatOptions): string {
-	checkOptions("pformat", options, OPTIONS);
+	return print("pformat", value, options).toString();
+}
+
+/**
+ * Writes the text of {@link pformat} and a newline, in pieces as it is made: it never stands in memory as a whole.
+ * Python's `pprint.pprint(object, stream)`.
+ *
+ * @param value any value
+ * @param stream what takes the text
+ * @param options see {@link PformatOptions}; without `limits.text` it is as long as it gets
+ * @throws as {@link pformat}, and what `stream` throws
+ * @example
+ * ```ts
+ * import { pprint } from "brine";
+ * pprint({ b: 2, a: 1 }, { write: (text) => console.log(text) }); // {'a': 1, 'b': 2}
+ * ```
+ */
+export function pprint(value: unknown, stream: TextOut, options?: PformatOptions): void {
+	const limits = { ...options?.limits, text: options?.limits?.text ?? Number.MAX_SAFE_INTEGER };
+	const out = print("pprint", value, { ...options, limits }, stream);
+	out.add("\n");
+	out.finish();
+}
+
+function print(name: string, value: unknown, options: PformatOptions | undefined, stream?: TextOut): TextBuilder {
+	checkOptions(name, options, OPTIONS);
 	const { indent = 1, width = 80, depth = null, compact = false, sortDicts = true } = options ?? {};
 	const refuse = (message: string): never => {
 		throw new ValueError(message, { code: "option" });
@@ -67,322 +85,8 @@ export function pformat(value: unknown, options?: PformatOptions): string {
 	if (width === 0 || Number.isNaN(width)) refuse("width must be != 0");
 	const version = parsePythonVersion(options?.pythonVersion);
 	const limits = textLimits(options?.limits, version);
-	const out = new TextBuilder(limits.text);
+	const out = new TextBuilder(limits.text, stream);
 	const repr = new SafeRepr({ version, digits: limits.digits, textLimit: limits.text, depth, sortDicts });
 	new Printer(out, repr, version, { indent, width, compact, sortDicts }).print(value);
-	return out.toString();
-}
-
-/** Writes values, each container by a generator that stops for every part: depth is a matter of our own stack. */
-class Printer {
-	readonly #out: TextBuilder;
-	readonly #repr: SafeRepr;
-	readonly #version: VersionNumber;
-	readonly #style: Style;
-
-	constructor(out: TextBuilder, repr: SafeRepr, version: VersionNumber, style: Style) {
-		this.#out = out;
-		this.#repr = repr;
-		this.#version = version;
-		this.#style = style;
-	}
-
-	print(root: unknown): void {
-		const stack: Open[] = [];
-		const memo = new TextMemo();
-		let part: Part | undefined = [root, { indent: 0, allowance: 0, level: 0 }];
-		for (;;) {
-			const [value, place]: Part = part;
-			const form = formOf(place);
-			if (typeof value !== "object" || value === null || memo.isEmpty || !memo.write(value, form, this.#out)) {
-				const writing = this.#start(value, place);
-				if (writing !== undefined) {
-					this.#repr.open(value);
-					stack.push({ node: value, writing, form, start: this.#out.length, recursions: this.#repr.recursions });
-				}
-			}
-			part = undefined;
-			while (part === undefined) {
-				const last = stack[stack.length - 1];
-				if (last === undefined) return;
-				const { done, value: next } = last.writing.next();
-				if (done === true) {
-					this.#repr.close(last.node);
-					stack.pop();
-					if (typeof last.node === "object" && last.node !== null && last.recursions === this.#repr.recursions) {
-						memo.note(last.node, last.form, last.start, this.#out);
-					}
-				} else {
-					part = next;
-				}
-			}
-		}
-	}
-
-	/** Writes a value that fits or cannot be broken; gives the generator of one that is broken into lines. */
-	#start(value: unknown, place: Place): Writing | undefined {
-		if (this.#repr.isOpen(value)) {
-			this.#out.add(this.#repr.recursion(value));
-			return undefined;
-		}
-		const rep = this.#repr.within(value, this.#style.width - place.indent - place.allowance, place.level);
-		if (rep !== undefined) {
-			this.#out.add(rep);
-			return undefined;
-		}
-		const writing = this.#breakUp(value, { ...place, level: place.level + 1 });
-		if (writing === undefined) this.#repr.write(value, place.level, this.#out);
-		return writing;
-	}
-
-	/** The generator for a type that Python's `pprint` knows how to break. */
-	#breakUp(value: unknown, place: Place): Writing | undefined {
-		if (typeof value === "string") return this.#text(value, place);
-		if (typeof value !== "object" || value === null) return undefined;
-		const brand = brandOf(value);
-		switch (brand) {
-			case "collections.OrderedDict":
-				return this.#orderedDict(value as Map<unknown, unknown>, place);
-			case "collections.defaultdict":
-				return this.#defaultDict(value as Map<unknown, unknown> & { defaultFactory?: unknown }, place);
-			case "collections.Counter":
-				return this.#counter(value as Map<unknown, unknown> & { mostCommon(): [unknown, unknown][] }, place);
-			case "collections.ChainMap":
-				return this.#chainMap((value as { maps: unknown[] }).maps, value, place);
-			case "collections.deque":
-				return this.#deque(value as Iterable<unknown> & { length: number; maxlen: unknown }, place);
-			case "types.SimpleNamespace": {
-				if (this.#version < 30900) return undefined;
-				const { attributes } = value as { attributes: Map<string, unknown> };
-				return this.#call(
-					"namespace",
-					Array.from(attributes, ([name, item]) => [`${name}=`, item] as const),
-					place,
-				);
-			}
-			case "frozendict":
-				if (this.#version < 31500) return undefined;
-				return this.#wrapped("frozendict({", value, this.#repr.entries(value as Map<unknown, unknown>), place);
-			case "object":
-				return this.#object(value as PyObject, place);
-		}
-		// A class with a text of its own, such as a named tuple.
-		if (typeof (value as { [REPR]?: unknown })[REPR] === "function") return undefined;
-		if (Array.isArray(value)) return brand === "tuple" ? this.#tuple(value, place) : this.#list(value, place);
-		if (value instanceof Map) return this.#dict(value as Map<unknown, unknown>, place);
-		if (value instanceof Set) return this.#set(value, brand === "frozenset", place);
-		if (isPlainObject(value)) return this.#dict(value, place);
-		if (brand === "bytearray") return this.#byteArray(value as Uint8Array, place);
-		return value instanceof Uint8Array ? this.#bytes(value, place) : undefined;
-	}
-
-	*#list(items: readonly unknown[], place: Place): Writing {
-		this.#out.add("[");
-		yield* this.#items(items, { ...place, allowance: place.allowance + 1 });
-		this.#out.add("]");
-	}
-	*#tuple(items: readonly unknown[], place: Place): Writing {
-		const end = items.length === 1 ? ",)" : ")";
-		this.#out.add("(");
-		yield* this.#items(items, { ...place, allowance: place.allowance + end.length });
-		this.#out.add(end);
-	}
-	*#set(value: Set<unknown>, frozen: boolean, place: Place): Writing {
-		if (value.size === 0) {
-			this.#whole(value, place);
-			return;
-		}
-		const end = frozen ? "})" : "}";
-		this.#out.add(frozen ? "frozenset({" : "{");
-		const indent = place.indent + (frozen ? "frozenset(".length : 0);
-		const items = sortedSafely(value, (item) => item);
-		yield* this.#items(items, { ...place, indent, allowance: place.allowance + end.length });
-		this.#out.add(end);
-	}
-	*#dict(value: Map<unknown, unknown> | Record<string, unknown>, place: Place): Writing {
-		this.#out.add("{");
-		this.#pad();
-		yield* this.#entries(this.#repr.entries(value), { ...place, allowance: place.allowance + 1 });
-		this.#out.add("}");
-	}
-	*#orderedDict(value: Map<unknown, unknown>, place: Place): Writing {
-		if (value.size === 0) {
-			this.#whole(value, place);
-			return;
-		}
-		const open = "OrderedDict(";
-		this.#out.add(open);
-		yield [
-			Array.from(value, (entry) => tupleFrom(entry)),
-			{ ...place, indent: place.indent + open.length, allowance: place.allowance + 1 },
-		];
-		this.#out.add(")");
-	}
-	*#defaultDict(value: Map<unknown, unknown> & { defaultFactory?: unknown }, place: Place): Writing {
-		if (value.size === 0) {
-			this.#whole(value, place);
-			return;
-		}
-		const indent = place.indent + "defaultdict(".length;
-		this.#out.add("defaultdict(");
-		this.#repr.write(value.defaultFactory ?? null, place.level, this.#out);
-		this.#out.add(`,\n${" ".repeat(indent)}`);
-		yield* this.#dict(value, { ...place, indent, allowance: place.allowance + 1 });
-		this.#out.add(")");
-	}
-	*#counter(value: Map<unknown, unknown> & { mostCommon(): [unknown, unknown][] }, place: Place): Writing {
-		if (value.size === 0) this.#whole(value, place);
-		else yield* this.#wrapped("Counter({", value, value.mostCommon(), place);
-	}
-	/** Entries between the braces of a call. */
-	*#wrapped(open: string, value: object, entries: readonly Entry[], place: Place): Writing {
-		if (entries.length === 0) {
-			this.#whole(value, place);
-			return;
-		}
-		this.#out.add(open);
-		this.#pad();
-		const indent = place.indent + open.length - 1;
-		yield* this.#entries(entries, { ...place, indent, allowance: place.allowance + 2 });
-		this.#out.add("})");
-	}
-	*#chainMap(maps: readonly unknown[], value: unknown, place: Place): Writing {
-		if (maps.length === 0) {
-			this.#whole(value, place);
-			return;
-		}
-		this.#out.add("ChainMap(");
-		const indent = place.indent + "ChainMap(".length;
-		for (const [i, map] of maps.entries()) {
-			const last = i === maps.length - 1;
-			yield [map, { ...place, indent, allowance: last ? place.allowance + 1 : 1 }];
-			this.#out.add(last ? ")" : `,\n${" ".repeat(indent)}`);
-		}
-	}
-	*#deque(value: Iterable<unknown> & { length: number; maxlen: unknown }, place: Place): Writing {
-		if (value.length === 0) {
-			this.#whole(value, place);
-			return;
-		}
-		const indent = place.indent + "deque(".length;
-		const bounded = value.maxlen !== null;
-		this.#out.add("deque([");
-		yield* this.#items([...value], { ...place, indent, allowance: bounded ? 2 : place.allowance + 2 });
-		this.#out.add(bounded ? `],\n${" ".repeat(indent)}maxlen=${String(value.maxlen)})` : "])");
-	}
-	/** The instance of an unknown class, as Python breaks a dataclass: an attribute on each line. */
-	*#object(value: PyObject, place: Place): Writing {
-		const { name, parts } = objectCall(value, this.#version);
-		if (name === undefined || parts.length === 0) this.#repr.write(value, place.level - 1, this.#out);
-		else yield* this.#call(name, parts, place);
-	}
-	/** `name(label value, …)`, where most labels are a name and `=`. */
-	*#call(name: string, parts: readonly (readonly [string, unknown])[], place: Place): Writing {
-		const indent = place.indent + name.length + 1;
-		this.#out.add(`${name}(`);
-		for (const [i, [label, item]] of parts.entries()) {
-			const last = i === parts.length - 1;
-			this.#out.add(label);
-			if (this.#repr.isOpen(item) && this.#version >= 31000) {
-				this.#repr.recursion(item);
-				this.#out.add("...");
-			} else yield [item, { ...place, indent: indent + label.length, allowance: last ? place.allowance : 1 }];
-			if (!last) this.#out.add(`,\n${" ".repeat(indent)}`);
-		}
-		this.#out.add(")");
-	}
-
-	*#entries(entries: readonly Entry[], place: Place): Writing {
-		const indent = place.indent + this.#style.indent;
-		for (const [i, [key, item]] of entries.entries()) {
-			const last = i === entries.length - 1;
-			const length = this.#repr.write(key, place.level, this.#out);
-			this.#out.add(": ");
-			yield [item, { ...place, indent: indent + length + 2, allowance: last ? place.allowance : 1 }];
-			if (!last) this.#out.add(`,\n${" ".repeat(indent)}`);
-		}
-	}
-	*#items(items: readonly unknown[], place: Place): Writing {
-		const { compact, width } = this.#style;
-		const indent = place.indent + this.#style.indent;
-		this.#pad();
-		// Made when it is needed: a million levels deep it is long.
-		const newline = (): string => `,\n${" ".repeat(indent)}`;
-		let delimiter: () => string = () => "";
-		let widest = width - indent + 1;
-		let room = widest;
-		for (let i = 0; i < items.length; i++) {
-			const last = i === items.length - 1;
-			if (last) {
-				widest -= place.allowance;
-				room -= place.allowance;
-			}
-			if (compact) {
-				const rep = this.#repr.within(items[i], Math.max(widest, room) - 2, place.level);
-				const wanted = rep === undefined ? Number.POSITIVE_INFINITY : this.#repr.lengthOf(rep) + 2;
-				if (room < wanted) {
-					room = widest;
-					if (i > 0) delimiter = newline;
-				}
-				if (room >= wanted) {
-					room -= wanted;
-					this.#out.add(delimiter() + (rep as string));
-					delimiter = () => ", ";
-					continue;
-				}
-			}
-			this.#out.add(delimiter());
-			delimiter = newline;
-			yield [items[i], { ...place, indent, allowance: last ? place.allowance : 1 }];
-		}
-	}
-	#pad(): void {
-		if (this.#style.indent > 1) this.#out.add(" ".repeat(this.#style.indent - 1));
-	}
-	#whole(value: unknown, place: Place): void {
-		this.#repr.write(value, place.level, this.#out);
-	}
-
-	// biome-ignore lint/correctness/useYield: it has no parts, and is still asked for them
-	*#text(text: string, { indent, allowance, level }: Place): Writing {
-		const inner = level === 1 ? 1 : 0;
-		const pieces = wrapText(text, this.#style.width - indent - inner, allowance + inner, this.#version);
-		this.#pieces(pieces, indent + inner, level === 1, text === "" ? "''" : undefined);
-	}
-	// biome-ignore lint/correctness/useYield: as above
-	*#bytes(bytes: Uint8Array, { indent, allowance, level }: Place): Writing {
-		if (bytes.length <= 4) {
-			this.#out.add(bytesRepr(bytes));
-			return;
-		}
-		const inner = level === 1 ? 1 : 0;
-		if (inner === 1) this.#out.add("(");
-		let between = "";
-		for (const piece of wrapBytes(bytes, this.#style.width - indent - inner, allowance + inner)) {
-			this.#out.add(between + piece);
-			between = `\n${" ".repeat(indent + inner)}`;
-		}
-		if (inner === 1) this.#out.add(")");
-	}
-	*#byteArray(bytes: Uint8Array, { indent, allowance, level }: Place): Writing {
-		this.#out.add("bytearray(");
-		yield* this.#bytes(bytes, { indent: indent + "bytearray(".length, allowance: allowance + 1, level: level + 1 });
-		this.#out.add(")");
-	}
-	/** Literals one below the other; a single one needs no parentheses. */
-	#pieces(pieces: Iterable<string>, indent: number, parentheses: boolean, empty: string | undefined): void {
-		let first: string | undefined = empty;
-		let count = 0;
-		for (const piece of pieces) {
-			count++;
-			if (count === 1) {
-				first = piece;
-				continue;
-			}
-			if (count === 2) this.#out.add(`${parentheses ? "(" : ""}${first}`);
-			this.#out.add(`\n${" ".repeat(indent)}${piece}`);
-		}
-		if (count < 2) this.#out.add(first ?? "");
-		else if (parentheses) this.#out.add(")");
-	}
+	return out;
 }

@@ -9,6 +9,14 @@ const LINKED = 13;
 /** The most that a budget can allow: a little less than V8's longest string. */
 const LONGEST = 2 ** 29 - 1024;
 
+/** How many chunks are kept, at least, of a text that is handed on. */
+const KEPT = 64;
+
+/** What takes text as it is made. */
+export interface TextOut {
+	write(text: string): void;
+}
+
 /**
  * Text budgets unless told otherwise: enough for what people look at, and little enough that the text of a
  * small graph with many paths ends within seconds and a quarter of a gigabyte.
@@ -29,11 +37,16 @@ export class TextBuilder {
 	#open = "";
 	#left: number;
 	readonly #limit: number;
+	readonly #out: TextOut | undefined;
 
-	/** @param limit the most characters (UTF-16 units) that the text may have. Default: 2^26 */
-	constructor(limit: number = DEFAULT_TEXT_LIMIT) {
-		this.#limit = Math.min(limit, LONGEST);
+	/**
+	 * @param limit the most characters (UTF-16 units) that the text may have. Default: 2^26
+	 * @param out what takes the text as it is made; then only its end is kept
+	 */
+	constructor(limit: number = DEFAULT_TEXT_LIMIT, out?: TextOut) {
+		this.#limit = out === undefined ? Math.min(limit, LONGEST) : limit;
 		this.#left = this.#limit;
+		this.#out = out;
 	}
 	/**
 	 * Adds a piece.
@@ -48,9 +61,22 @@ export class TextBuilder {
 		this.#pieces.push(this.#open);
 		this.#size += this.#open.length;
 		this.#open = "";
-		if (this.#size >= CHUNK) this.#flush();
+		if (this.#size < CHUNK) return;
+		this.#flush();
+		// Not in #flush: what is about to be repeated must stay.
+		if (this.#out === undefined || this.#chunks.length <= 2 * KEPT) return;
+		this.#chunks.splice(0, KEPT);
+		this.#ends.splice(0, KEPT);
 	}
-	/** Adds once more what stands from `start` to `end`. */
+	/** Whether what stands from `start` on is still here. */
+	keeps(start: number): boolean {
+		return start >= (this.#ends[0] ?? 0) - (this.#chunks[0]?.length ?? 0);
+	}
+	/** Hands over what is left, at the end. */
+	finish(): void {
+		this.#flush();
+	}
+	/** Adds once more what stands from `start` to `end`, which must be {@link keeps | here}. */
 	repeat(start: number, end: number): void {
 		if (end - start > this.#left) throw new LimitError("text", this.#limit);
 		this.#flush();
@@ -77,11 +103,13 @@ export class TextBuilder {
 	#flush(): void {
 		if (this.length === (this.#ends.at(-1) ?? 0)) return;
 		this.#pieces.push(this.#open);
-		this.#chunks.push(this.#pieces.join(""));
+		const chunk = this.#pieces.join("");
+		this.#chunks.push(chunk);
 		this.#ends.push(this.length);
 		this.#open = "";
 		this.#pieces.length = 0;
 		this.#size = 0;
+		this.#out?.write(chunk);
 	}
 	/** Which chunk holds the character at a place. */
 	#chunkAt(place: number): number {
@@ -113,7 +141,7 @@ export class TextMemo {
 	/** Writes the text of a node once more, if it is known in this form. */
 	write(node: object, form: string | number, out: TextBuilder): boolean {
 		const place = this.#places.get(node)?.get(form);
-		if (place === undefined) return false;
+		if (place === undefined || !out.keeps(place[0])) return false;
 		out.repeat(...place);
 		return true;
 	}

@@ -18,9 +18,10 @@ const browser = findBrowser();
 const sum = { passed: 0, failed: 0, skipped: 0 };
 for (const target of ["src", "dist"]) {
 	const outfile = join(CACHE, `page-${target}.mjs`);
-	await bundle({ files: testsFor(target, "browser"), target, platform: "browser", outfile, modules: MODULES });
+	const files = testsFor(target, "browser");
+	await bundle({ files, target, platform: "browser", outfile, modules: MODULES });
 	const start = Date.now();
-	const { agent, passed, failed, skipped, failures } = await runPage(readFileSync(outfile));
+	const { agent, passed, failed, skipped, failures } = await runPage(readFileSync(outfile), files);
 	sum.passed += passed;
 	sum.failed += failed;
 	sum.skipped += skipped;
@@ -45,29 +46,36 @@ function findBrowser() {
 }
 
 /** Serves the page, opens it, and waits for what it posts. */
-async function runPage(script) {
+async function runPage(script, tests) {
 	const files = {};
 	for (const folder of DATA) {
 		for (const name of readdirSync(folder)) {
 			if (name.endsWith(".json")) files[`${folder}/${name}`] = readFileSync(join(folder, name), "utf8");
 		}
 	}
+	// A page for each file of tests, so that none has another's memory.
 	const page = `<!doctype html><meta charset="utf-8"><title>tests</title><script type="module">
+		const tests = ${JSON.stringify(tests)};
+		const number = Number(location.search.slice(1));
 		globalThis.testFiles = await (await fetch("/files.json")).json();
 		let result;
 		try {
-			result = (await import("/suite.mjs")).report;
+			const { run } = await import("/suite.mjs");
+			result = await run(tests[number]);
 		} catch (error) {
-			result = { passed: 0, failed: 1, skipped: 0, failures: [String(error?.stack ?? error)] };
+			result = { passed: 0, failed: 1, skipped: 0, failures: [tests[number] + ": " + String(error?.stack ?? error)] };
 		}
 		const agent = navigator.userAgent.replace(/^.*(?=HeadlessChrome)| Safari.*$/g, "");
-		await fetch("/report", { method: "POST", body: JSON.stringify({ agent, ...result }) });
+		const last = number + 1 === tests.length;
+		await fetch("/report", { method: "POST", body: JSON.stringify({ agent, last, ...result }) });
+		if (!last) location.replace("/?" + (number + 1));
 	</script>`;
 	const pages = {
 		"/": ["text/html", page],
 		"/suite.mjs": ["text/javascript", script],
 		"/files.json": ["application/json", JSON.stringify(files)],
 	};
+	const total = { agent: "", passed: 0, failed: 0, skipped: 0, failures: [] };
 	let chromium;
 	const profile = mkdtempSync(join(tmpdir(), "brine-page-"));
 	const server = createServer();
@@ -79,16 +87,22 @@ async function runPage(script) {
 					request.on("data", (chunk) => chunks.push(chunk));
 					request.on("end", () => {
 						response.end();
-						done(JSON.parse(Buffer.concat(chunks).toString()));
+						const { agent, last, passed, failed, skipped, failures } = JSON.parse(Buffer.concat(chunks).toString());
+						total.agent = agent;
+						total.passed += passed;
+						total.failed += failed;
+						total.skipped += skipped;
+						total.failures.push(...failures);
+						if (last) done(total);
 					});
 					return;
 				}
-				const [type, body] = pages[request.url] ?? [];
+				const [type, body] = pages[request.url.replace(/\?.*$/, "")] ?? [];
 				response.writeHead(body === undefined ? 404 : 200, { "content-type": `${type}; charset=utf-8` });
 				response.end(body);
 			});
 			server.listen(0, "127.0.0.1", () => {
-				const url = `http://127.0.0.1:${server.address().port}/`;
+				const url = `http://127.0.0.1:${server.address().port}/?0`;
 				const flags = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"];
 				chromium = spawn(browser, [...flags, `--user-data-dir=${profile}`, url], { stdio: "ignore" });
 				chromium.on("error", fail);

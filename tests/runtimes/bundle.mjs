@@ -25,7 +25,8 @@ export async function bundle({ files, target, platform, outfile, modules }) {
 	const tests = files.map((file) => `${JSON.stringify(file)}: () => import(${JSON.stringify(join(root, file))})`);
 	const contents = `
 		import { runFiles } from ${JSON.stringify(join(here, "harness.ts"))};
-		export const report = await runFiles({ ${tests.join(", ")} });
+		const files = { ${tests.join(", ")} };
+		export const run = (name) => runFiles({ [name]: files[name] });
 	`;
 	const browser = platform === "browser";
 	await build({

@@ -15,49 +15,53 @@ for (const target of ["src", "dist"]) {
 	const files = testsFor(target, "server");
 	const outfile = join(CACHE, `${target}.mjs`);
 	await bundle({ files, target, platform: "server", outfile, modules: MODULES });
-	const report = join(CACHE, "report.json");
 	const script = join(CACHE, `run-${target}.mjs`);
 	writeFileSync(
 		script,
 		`import { writeFileSync } from "node:fs";
-import { report } from ${JSON.stringify(`./${target}.mjs`)};
-writeFileSync(${JSON.stringify(report)}, JSON.stringify(report));
-globalThis.process.exit(0);
+import process from "node:process";
+import { run } from "./${target}.mjs";
+const [name, path] = process.argv.slice(2);
+writeFileSync(path, JSON.stringify(await run(name)));
+process.exit(0);
 `,
 	);
 	for (const { name, command, args } of RUNTIMES) {
 		if (wanted.length > 0 && !wanted.some((part) => name.toLowerCase().includes(part))) continue;
-		rmSync(report, { force: true });
-		const version = spawnSync(command, [...args.filter((arg) => /\.cjs$/.test(arg)), "--version"], {
+		const version = spawnSync(command, [...args.filter((arg) => arg.endsWith(".cjs")), "--version"], {
 			encoding: "utf8",
 		});
 		const start = Date.now();
-		const { status, signal, stderr } = spawnSync(command, [...args, script], {
-			encoding: "utf8",
-			maxBuffer: 2 ** 28,
-			timeout: 1_800_000,
-		});
-		const result = readReport(report) ?? {
-			passed: 0,
-			failed: 1,
-			skipped: 0,
-			failures: [`ended with ${signal ?? status}\n${stderr?.slice(-3000)}`],
-		};
-		for (const key of Object.keys(sum)) sum[key] += result[key];
-		const { passed, failed, skipped } = result;
+		const total = { passed: 0, failed: 0, skipped: 0 };
+		const failures = [];
+		for (const file of files) {
+			const result = runFile(command, [...args, script, file]);
+			for (const key of Object.keys(sum)) {
+				total[key] += result[key];
+				sum[key] += result[key];
+			}
+			failures.push(...result.failures);
+		}
+		const { passed, failed, skipped } = total;
 		const seconds = Math.round((Date.now() - start) / 1000);
 		const number = version.stdout?.split("\n", 1)[0];
-		console.log(`${name} (${number}), ${target}: ${passed} passed, ${failed} failed, ${skipped} skipped, ${seconds} s`);
-		for (const failure of result.failures) console.log(`  ${failure.replaceAll("\n", "\n    ")}`);
+		console.log(`${name} (${number}), ${target}: ${passed} passed, ${failed} failed, ${skipped} skipped; ${seconds} s`);
+		for (const failure of failures) console.log(`  ${failure.replaceAll("\n", "\n    ")}`);
 	}
 }
 console.log(`\n${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped`);
 process.exitCode = sum.failed > 0 || sum.passed === 0 ? 1 : 0;
 
-function readReport(path) {
+/** Runs one file of tests in a process of its own, as vitest does, so that none has another's memory. */
+function runFile(command, args) {
+	const report = join(CACHE, "report.json");
+	rmSync(report, { force: true });
+	const options = { encoding: "utf8", maxBuffer: 2 ** 28, timeout: 900_000 };
+	const { status, signal, stderr } = spawnSync(command, [...args, report], options);
 	try {
-		return JSON.parse(readFileSync(path, "utf8"));
+		return JSON.parse(readFileSync(report, "utf8"));
 	} catch {
-		return undefined;
+		const failure = `${args.at(-1)}: ended with ${signal ?? status}\n${stderr?.slice(0, 1500)}`;
+		return { passed: 0, failed: 1, skipped: 0, failures: [failure] };
 	}
 }
