@@ -1,8 +1,10 @@
 /** Decimal and prefixed ints as C's `strtol` and Python's `int()` read them from a line of bytes. */
+import { decodeUtf8Strict } from "../../bytes/utf8.ts";
 import { ValueError } from "../../errors.ts";
 import type { VersionNumber } from "../../options.ts";
 import { tooManyDigits } from "../../values/int-repr.ts";
 import { normalInt } from "../../values/numbers.ts";
+import { strRepr } from "../../values/str-repr.ts";
 
 /** What a machine tells about reading ints from text. */
 export interface IntContext {
@@ -105,24 +107,9 @@ export function strtol(text: string, base: 0 | 10): { value: number; end: number
 const DECIMAL = /^[ \t\n\v\f\r]*([+-]?)([0-9]{1,32})/;
 const PREFIXED = /^[ \t\n\v\f\r]*([+-]?)(0[xX][0-9a-fA-F]{1,32}|0[0-7]{0,32}|[1-9][0-9]{0,31})/;
 
+/** CPython shows the first 200 bytes as UTF-8, and fails otherwise when they are none. */
 function invalid(base: number, shown: string): ValueError {
-	return new ValueError(`invalid literal for int() with base ${base}: ${quote(shown)}`, { code: "operand" });
-}
-
-/** The literal between quotes as Python's `repr` shows it; CPython cuts it at 200 characters. */
-function quote(text: string): string {
-	const cut = text.slice(0, 200);
-	const mark = cut.includes("'") && !cut.includes('"') ? '"' : "'";
-	let out = "";
-	for (const char of cut) {
-		const code = char.charCodeAt(0);
-		if (char === "\n") out += "\\n";
-		else if (char === "\r") out += "\\r";
-		else if (char === "\t") out += "\\t";
-		else if (char === "\\" || char === mark) out += `\\${char}`;
-		else if (code < 0x20 || (code > 0x7e && code < 0xa1) || code === 0xad)
-			out += `\\x${code.toString(16).padStart(2, "0")}`;
-		else out += char;
-	}
-	return mark + out + mark;
+	const bytes = Uint8Array.from(shown.slice(0, 200), (char) => char.charCodeAt(0));
+	const text = strRepr(decodeUtf8Strict(bytes, 0, bytes.length));
+	return new ValueError(`invalid literal for int() with base ${base}: ${text.slice(0, 200)}`, { code: "operand" });
 }

@@ -1,5 +1,6 @@
 /** Operands that more than one family reads. */
 import { type Reader, truncated } from "../../bytes/reader.ts";
+import { decodeUtf8Strict } from "../../bytes/utf8.ts";
 import { OverflowError } from "../../errors.ts";
 
 /**
@@ -32,6 +33,8 @@ export function readTwoLines(reader: Reader): [Uint8Array, Uint8Array] | undefin
 	if (first === start) throw truncated();
 	const second = reader.bytes.indexOf(0x0a, first + 1);
 	if (second === -1 || second >= reader.end) {
+		// CPython decodes the first line before it looks for the second.
+		if (reader.final) decodeUtf8Strict(reader.bytes, start, first);
 		reader.lackLine(first + 1 - start);
 		return undefined;
 	}

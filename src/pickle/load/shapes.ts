@@ -1,0 +1,22 @@
+import { PyDict } from "../../values/dict.ts";
+import { KeySpace, SHARE } from "../../values/equality.ts";
+import { PyFloat } from "../../values/numbers.ts";
+import { PyGlobal, PyObject } from "../../values/opaque.ts";
+import { PySet } from "../../values/set.ts";
+import { tupleFrom } from "../../values/tuple.ts";
+import { PendingList } from "./pending.ts";
+
+/** One of each kind of object that most pickles are made of, to be kept alive for their shapes. */
+export function loadShapes(): readonly unknown[] {
+	const space = new KeySpace(true);
+	const name = new PyGlobal("builtins", "object");
+	return [
+		new PendingList(-1, -1),
+		tupleFrom(["text"]),
+		tupleFrom([1]),
+		new PyFloat(1),
+		new PyDict()[SHARE](space),
+		new PySet()[SHARE](space),
+		new PyObject({ callable: name, operations: [{ op: "build", state: null }] }),
+	];
+}
