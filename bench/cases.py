@@ -9,6 +9,7 @@ import gc
 import json
 import pickle
 import random
+import resource
 import string
 import sys
 import time
@@ -137,7 +138,7 @@ def main():
         return write(sys.argv[2])
     name, folder, rounds = sys.argv[2], sys.argv[3], int(sys.argv[4])
     sys.setrecursionlimit(10000)
-    repeat = 2000 if name in SMALL else 1
+    repeat = (10000 if name.endswith('message') else 2000) if name in SMALL else 1
     # Warmed on mixed data, as the others are.
     for _ in range(3):
         pickle.loads(pickle.dumps(records(1000)))
@@ -151,6 +152,7 @@ def main():
         value = pickle.loads(data)
         protocol = 2 if name.endswith('-p2') else 5
         out = {'loads': measure(lambda: pickle.loads(data), rounds, repeat), 'dumps': measure(lambda: pickle.dumps(value, protocol), rounds, repeat)}
+    out['peak'] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     print(json.dumps(out))
 
 

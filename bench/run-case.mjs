@@ -10,7 +10,7 @@ import { libraries } from "./libraries.mjs";
 const [, , libraryName, name, folder, rounds, onlyKind] = process.argv;
 const isJson = name.startsWith("json-");
 const small = ["message", "json-message", "json-deep"].includes(name);
-const repeat = small ? 2000 : 1;
+const repeat = small ? (name.endsWith("message") ? 10_000 : 2000) : 1;
 const library = await libraries[libraryName](isJson);
 
 const read = (file) =>
