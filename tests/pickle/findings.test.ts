@@ -119,3 +119,26 @@ test("bytes that an error handler replaces one by one take little memory", () =>
 	expect(process.memoryUsage().heapUsed - before).toBeLessThan(30e6);
 	expect(text.length).toBe(bad.length);
 });
+
+describe("ints in text", () => {
+	test.each([
+		["I\0\n.", 0],
+		["I\0\0\0\0\x30\x31\n.", 0],
+		["I\0X\n.", false],
+	])("a line that starts with NUL is 0 (%j)", (text, value) => {
+		expect(loads(bytes(text), { pythonVersion: "3.13" })).toBe(value);
+	});
+	test.each([
+		["L42\xa39\n.", "UnicodeDecodeError", "'utf-8' codec can't decode byte 0xa3 in position 2: invalid start byte"],
+		["L\xc3\xa9'\n.", "ValueError", 'invalid literal for int() with base 10: "é\'\\n"'],
+	])("what is none is shown as UTF-8 (%j)", (text, name, message) => {
+		expect(() => loads(bytes(text))).toThrow(
+			expect.objectContaining({ name, message: expect.stringContaining(message) }),
+		);
+	});
+});
+
+test("the first name of a GLOBAL is decoded before the second is missed", () => {
+	expect(() => loads(bytes("cbuil\xd5\nset"))).toThrow(expect.objectContaining({ name: "UnicodeDecodeError" }));
+	expect(() => loads(bytes("cbuil\nset"))).toThrow(expect.objectContaining({ name: "UnpicklingError" }));
+});

@@ -93,6 +93,8 @@ export function parseInt10(line: Uint8Array, context: IntContext): number | bigi
 
 /** What C's `strtol` reads: the value and how many characters it took; undefined when it overflows or finds nothing. */
 export function strtol(text: string, base: 0 | 10): { value: number; end: number } | undefined {
+	// Where there is nothing at all before a NUL, nobody asks whether a digit was read.
+	if (text === "") return { value: 0, end: 0 };
 	const match = (base === 10 ? DECIMAL : PREFIXED).exec(text);
 	if (match === null) return undefined;
 	const [whole, sign, number] = match as unknown as [string, string, string];
