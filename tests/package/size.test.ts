@@ -30,8 +30,8 @@ async function bundle(program: string): Promise<{ size: number; sources: string[
  * commit what the page gets for it. The goals are 8 kB for all of json and 25 kB for all of pickle.
  */
 const CEILINGS: Readonly<Record<string, number>> = {
-	'export { loads } from "./src/json/index.ts"': 11.8,
-	'export { loads, dumps } from "./src/json/index.ts"': 17.8,
+	'export { loads } from "./src/json/index.ts"': 11.9,
+	'export { loads, dumps } from "./src/json/index.ts"': 17.9,
 	'export * from "./src/json/index.ts"': 25,
 	'export { loads } from "./src/pickle/index.ts"': 46,
 	'export * from "./src/pickle/index.ts"': 64,
