@@ -26,7 +26,7 @@ export class Findings {
 	}
 	differ(text: string): void {
 		this.count("different");
-		if (this.differences.length < 50) this.differences.push(text.slice(0, 2000));
+		if (this.differences.length < 50) this.differences.push(text.slice(0, 20_000));
 	}
 	toString(): string {
 		const lines = [...this.counts].map(([what, count]) => `${String(count).padStart(9)}  ${what}`);
@@ -275,16 +275,25 @@ const REASONS: readonly (readonly [
 	[
 		"something done to a class or function, which is a name here",
 		(_o, t) =>
-			/type object|'type'|'builtin_function|unbound method|descriptor|missing \d+ required positional|of type objects?/.test(
+			/type object|'type'|'builtin_function|'function' object|unbound method|descriptor|missing \d+ required positional|of type objects?/.test(
 				t.message ?? "",
 			),
 	],
 	["names: a module that is not there", (_o, t) => t.name === "ModuleNotFoundError" || t.name === "ImportError"],
+	["a frame that lies about its size, in a file: CPython before 3.13.15 loses bytes", (_o, _t, data) => lies(data)],
 	[
-		"a frame that lies about its size, in a file: CPython before 3.13.15 loses bytes",
-		(_o, t, data) => data.includes(0x95) && t.ok === false,
+		"the text of a function, which is a name here",
+		(o, t) => / at 0x|<built-in function/.test(t.repr ?? "") && /<class '(copyreg|_codecs)\./.test(o.text ?? ""),
 	],
 ];
+
+/** Whether a FRAME opcode stands anywhere but where a pickler puts it: once, before all of the rest. */
+function lies(data: Uint8Array): boolean {
+	const frame = data.indexOf(0x95);
+	if (frame === -1 || data.length < frame + 9) return frame !== -1;
+	const length = new DataView(data.buffer, data.byteOffset).getBigUint64(frame + 1, true);
+	return frame !== 2 || length !== BigInt(data.length - 11) || data.indexOf(0x95, 11) !== -1;
+}
 
 function judge(findings: Findings, data: Uint8Array, ours: Verdict, theirs: Answer): void {
 	if (ours.name === undefined && theirs.ok && ours.text === theirs.repr) {
@@ -356,7 +365,8 @@ class Values {
 		switch (tag) {
 			case "set":
 			case "frozenset":
-				return [tag, ...(source.below(3) === 0 ? [] : [this.#scalar()])];
+				// Whether there is one empty frozenset depends on the version.
+				return [tag, ...(tag === "set" && source.below(3) === 0 ? [] : [this.#scalar()])];
 			case "bytearray":
 				return [tag, this.#bytes()];
 			case "deque":
@@ -452,7 +462,8 @@ class Values {
 			() => ["uuid", "0123456789abcdef0123456789abcdef"],
 			() => ["array", source.choice(["i", "B", "h"]), n(0, 100), n(0, 100)],
 			() => ["exception", source.choice(["ValueError", "KeyError"]), [this.#scalar()]],
-			() => ["pattern", "a+", 32],
+			// Python has one object for all equal patterns.
+			() => ["pattern", `a{${this.#marks},${++this.#marks}}`, 32],
 		])();
 	}
 }

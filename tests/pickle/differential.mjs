@@ -1,6 +1,7 @@
 // The comparisons of `compare.ts` in any size:
 // `node tests/pickle/differential.mjs --random 100000 --mutations 1000000 --writes 100000 --seed 1 --python 3.13`
 import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
@@ -19,8 +20,7 @@ const { values } = parseArgs({
 	},
 });
 
-// Beside the tests, so that what the bundle leaves out is found.
-const folder = mkdtempSync(join(here, ".differential-"));
+const folder = mkdtempSync(join(tmpdir(), "brine-differential-"));
 try {
 	const outfile = join(folder, "compare.mjs");
 	await build({

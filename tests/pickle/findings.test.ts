@@ -142,3 +142,9 @@ test("the first name of a GLOBAL is decoded before the second is missed", () => 
 	expect(() => loads(bytes("cbuil\xd5\nset"))).toThrow(expect.objectContaining({ name: "UnicodeDecodeError" }));
 	expect(() => loads(bytes("cbuil\nset"))).toThrow(expect.objectContaining({ name: "UnpicklingError" }));
 });
+
+test.each([0, 1, 2, 3, 4, 5])("empty bytes are one object, as in CPython (protocol %d)", (protocol) => {
+	const one = new Uint8Array(0);
+	const data = Buffer.from(dumps([one, 1, one], { protocol }));
+	expect(Buffer.from(dumps([new Uint8Array(0), 1, new Uint8Array(0)], { protocol })).equals(data)).toBe(true);
+});

@@ -38,7 +38,10 @@ export function readTwoLines(reader: Reader): [Uint8Array, Uint8Array] | undefin
 		reader.lackLine(first + 1 - start);
 		return undefined;
 	}
-	if (second === first + 1) throw truncated();
+	if (second === first + 1) {
+		decodeUtf8Strict(reader.bytes, start, first);
+		throw truncated();
+	}
 	reader.pos = second + 1;
 	return [reader.bytes.subarray(start, first), reader.bytes.subarray(first + 1, second)];
 }

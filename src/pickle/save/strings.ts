@@ -59,10 +59,22 @@ function writeMedium(p: Saver, text: string): void {
 	out.pos = end;
 }
 
+/** The first empty `bytes` of each saver: in CPython there is one such object. */
+const noBytes = /* @__PURE__ */ new WeakMap<Saver, Uint8Array>();
+
 /** `bytes`: an opcode from protocol 3 on, before that a call that makes them from text. */
 export function saveBytes(p: Saver, bytes: Uint8Array): boolean {
 	const { out } = p;
 	const { length } = bytes;
+	if (length === 0) {
+		const first = noBytes.get(p);
+		const index = first === undefined ? undefined : p.objects.get(first);
+		if (index !== undefined) {
+			p.get(index);
+			return true;
+		}
+		noBytes.set(p, bytes);
+	}
 	if (p.protocol < 3) {
 		const reduction =
 			length === 0
