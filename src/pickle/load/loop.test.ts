@@ -32,6 +32,7 @@ const PIECES: readonly (readonly number[])[] = [
 	[0x47, 0x3f, 0xf8, 0, 0, 0, 0, 0, 0],
 	[0x8c, 1, 0x61],
 	[0x58, 2, 0, 0, 0, 0x62, 0x63],
+	[0x58, 2, 0, 0, 0, 0xc3, 0x28],
 	[0x94],
 	[0x71, 0],
 	[0x71, 1],
@@ -91,6 +92,12 @@ describe("the fast loop", () => {
 			verdicts.add(fast.split(/[ :]/)[0] as string);
 		}
 		expect(verdicts.size).toBeGreaterThan(20);
+	});
+	it("says where text is that is no UTF-8", () => {
+		// Found by fuzzing: the place was that of an earlier opcode.
+		const machine = new Loader();
+		machine.reader.reset(Uint8Array.from([0x80, 4, 0x4b, 1, 0x4b, 2, 0x58, 1, 0, 0, 0, 0xc3, 0x86, 0x2e]), 0);
+		expect(() => run(machine)).toThrow(expect.objectContaining({ offset: 6, opcode: "BINUNICODE" }));
 	});
 	it("gives a list that is fetched while its items are read", () => {
 		// a = []; a.append(a), with a mark

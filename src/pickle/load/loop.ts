@@ -114,6 +114,8 @@ function hot(m: Loader): void {
 				// SHORT_BINUNICODE
 				const length = bytes[pos] as number;
 				if (pos >= end || end - pos <= length || (budget -= length + TEXT) < 0) break;
+				// Where an error would be.
+				m.at = at;
 				stack[sp++] = decodeUtf8(bytes, pos + 1, pos + 1 + length);
 				pos += 1 + length;
 				continue;
@@ -123,6 +125,7 @@ function hot(m: Loader): void {
 				if (end - pos < 4) break;
 				const length = view.getUint32(pos, true);
 				if (end - pos - 4 < length || (budget -= length + TEXT) < 0) break;
+				m.at = at;
 				stack[sp++] = decodeUtf8(bytes, pos + 4, pos + 4 + length);
 				pos += 4 + length;
 				continue;
