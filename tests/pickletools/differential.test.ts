@@ -9,7 +9,7 @@ import { repr } from "../../src/values/repr.ts";
 import { goldenVersions, readGolden } from "../golden/golden.mjs";
 import { findPythons, onePerMinor, type Python, type PythonWorker, startWorker } from "../python/pythons.mjs";
 
-const COUNT = Number(process.env["BRINE_COUNT"] ?? 20_000);
+const COUNT = Number(process.env["BRINE_COUNT"] ?? 2_000);
 const BATCH = 500;
 /** Natively and in WebAssembly; others are asked a tenth. */
 const FULL = new Set(["3.13", "3.14"]);

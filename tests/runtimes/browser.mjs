@@ -18,8 +18,7 @@ const browser = findBrowser();
 const sum = { passed: 0, failed: 0, skipped: 0 };
 for (const target of ["src", "dist"]) {
 	const outfile = join(CACHE, `page-${target}.mjs`);
-	const files = testsFor(target, "browser");
-	await bundle({ files, target, platform: "browser", outfile, modules: MODULES });
+	const files = await bundle({ files: testsFor("browser"), target, platform: "browser", outfile, modules: MODULES });
 	const start = Date.now();
 	const { agent, passed, failed, skipped, failures } = await runPage(readFileSync(outfile), files);
 	sum.passed += passed;

@@ -12,9 +12,8 @@ const sum = { passed: 0, failed: 0, skipped: 0 };
 install();
 mkdirSync(CACHE, { recursive: true });
 for (const target of ["src", "dist"]) {
-	const files = testsFor(target, "server");
 	const outfile = join(CACHE, `${target}.mjs`);
-	await bundle({ files, target, platform: "server", outfile, modules: MODULES });
+	const files = await bundle({ files: testsFor("server"), target, platform: "server", outfile, modules: MODULES });
 	const script = join(CACHE, `run-${target}.mjs`);
 	writeFileSync(
 		script,

@@ -5,20 +5,17 @@ import { join } from "node:path";
 const ROOMS = ["src/bytes", "src/json", "src/pickle", "src/pickletools", "src/registry", "src/types", "src/values"];
 const FOLDERS = ["tests/json", "tests/pickle", "tests/pickletools", "tests/registry", "tests/values"];
 
-/** What asks a Python. */
-const ASKS_PYTHON = /(differential|live|python2-names)\.test\.ts$/;
+/** What asks a Python, or starts processes of Node. */
+const NODE_ONLY = /(differential|live|python2-names)\.test\.ts$|^tests\/pickle\/hostile\.test\.ts$/;
 
-/** What needs files, sockets, Node's streams or its crypto. */
+/** What needs files, sockets, Node's streams, its crypto or its heap. */
 const SERVER_ONLY = new Set([
 	"src/bytes/source.test.ts",
 	"src/bytes/sink.test.ts",
 	"src/json/dumps.test.ts",
+	"tests/json/hostile.test.ts",
 	"tests/pickle/sinks.test.ts",
 ]);
-
-/** What tests parts that the package does not export. */
-const INNER =
-	/^(src\/bytes\/.*|src\/json\/(decimal|options)\.test\.ts|src\/registry\/(copyreg|fresh-names|stdlib\/numbers)\.test\.ts|src\/values\/(equals|repr)\.test\.ts|tests\/json\/properties\.test\.ts)$/;
 
 const testsIn = (folder) =>
 	readdirSync(folder, { recursive: true, encoding: "utf8" })
@@ -26,11 +23,10 @@ const testsIn = (folder) =>
 		.sort()
 		.map((name) => join(folder, name));
 
-/** The tests for a target ("src" or "dist") on a platform ("server": Node, Bun, Deno; or "browser"). */
-export function testsFor(target, platform) {
+/** The tests for a platform ("server": Node, Bun, Deno; or "browser"). */
+export function testsFor(platform) {
 	return [...ROOMS, ...FOLDERS]
 		.flatMap(testsIn)
-		.filter((file) => !ASKS_PYTHON.test(file))
-		.filter((file) => platform === "server" || !SERVER_ONLY.has(file))
-		.filter((file) => target === "src" || !INNER.test(file));
+		.filter((file) => !NODE_ONLY.test(file))
+		.filter((file) => platform === "server" || !SERVER_ONLY.has(file));
 }
