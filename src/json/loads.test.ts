@@ -244,15 +244,15 @@ test.each([
 	["records", '{"a": 1, "b": "c"},'],
 ])("a long int is exact among %s, wherever it stands", (_, piece) => {
 	for (let pad = 0; pad <= 17; pad++) {
-		const text = `[${piece.repeat(80)}${" ".repeat(pad)}12345678901234567, -0, 9007199254740993, 1e22, 12345678901234567.5]`;
-		expect((loads(text) as unknown[]).slice(80)).toEqual([
+		const text = `[${piece.repeat(500)}${" ".repeat(pad)}12345678901234567, -0, 9007199254740993, 1e22, 12345678901234567.5]`;
+		expect((loads(text) as unknown[]).slice(500)).toEqual([
 			12345678901234567n,
 			0,
 			9007199254740993n,
 			1e22,
 			12345678901234568,
 		]);
-		expect((loads(text.replace("-0, ", "")) as unknown[]).slice(80, 82)).toEqual([
+		expect((loads(text.replace("-0, ", "")) as unknown[]).slice(500, 502)).toEqual([
 			12345678901234567n,
 			9007199254740993n,
 		]);

@@ -32,7 +32,7 @@ export function parseNative(text: string, settings: ParserSettings): unknown {
 	try {
 		const found: Span[] = [];
 		findMinusZeros(text, found);
-		if (found.length === 0 && hasFewStrings(text)) {
+		if (found.length === 0 && text.length > SAMPLE && hasFewStrings(text)) {
 			// PERF(bench: json ints, strings): then the values are checked faster than the text.
 			const value: unknown = JSON.parse(text);
 			if (areSafe(value)) return value;
@@ -77,18 +77,20 @@ function parseMarked(text: string, found: Span[], settings: ParserSettings): unk
 	return unmark(JSON.parse(pieces.join("")), settings);
 }
 
+/** Characters by which a text is judged; what is shorter is not worth it. */
+const SAMPLE = 4096;
+
 /** Whether a text is ints mostly, or long strings, judged by how it begins. */
 function hasFewStrings(text: string): boolean {
-	const length = Math.min(4096, text.length);
 	let digits = 0;
 	let quotes = 0;
-	for (let at = 0; at < length; at += 4) {
+	for (let at = 0; at < SAMPLE; at += 4) {
 		const unit = text.charCodeAt(at);
 		if (isDigit(unit)) digits++;
 		else if (unit === 34) quotes++;
 		else if (unit === 46 && quotes === 0) return false;
 	}
-	return quotes === 0 ? digits * 12 > length : quotes * 256 < length;
+	return quotes === 0 ? digits * 12 > SAMPLE : quotes * 256 < SAMPLE;
 }
 
 /** Whether no number in a value is beyond those that ints may have. */
