@@ -1,4 +1,4 @@
-// The tests in headless Chromium, on the source and on the built package: `node tests/runtimes/browser.mjs`.
+// The tests in headless Chromium, on the source and on the built package: `node tests/runtimes/browser.mjs [--not-src] [--not-dist]`.
 // CHROMIUM names another browser of its family. As root on Debian it is installed when it is missing.
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
@@ -16,7 +16,7 @@ const TIMEOUT = 1_800_000;
 install();
 const browser = findBrowser();
 const sum = { passed: 0, failed: 0, skipped: 0 };
-for (const target of ["src", "dist"]) {
+for (const target of ["src", "dist"].filter((name) => !process.argv.includes(`--not-${name}`))) {
 	const outfile = join(CACHE, `page-${target}.mjs`);
 	const files = await bundle({ files: testsFor("browser"), target, platform: "browser", outfile, modules: MODULES });
 	const start = Date.now();

@@ -1,4 +1,4 @@
-// The tests on Node 20 to 26, Bun and Deno, on the source and on the built package: `node tests/runtimes/run.mjs [NAME…]`.
+// The tests on Node 20 to 26, Bun and Deno, on the source and on the built package: `node tests/runtimes/run.mjs [--not-src] [--not-dist] [NAME…]`.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -6,12 +6,15 @@ import { bundle } from "./bundle.mjs";
 import { CACHE, install, MODULES, RUNTIMES } from "./install.mjs";
 import { testsFor } from "./suites.mjs";
 
-const wanted = process.argv.slice(2).map((name) => name.toLowerCase());
+const wanted = process.argv
+	.slice(2)
+	.filter((name) => !name.startsWith("-"))
+	.map((name) => name.toLowerCase());
 const sum = { passed: 0, failed: 0, skipped: 0 };
 
 install();
 mkdirSync(CACHE, { recursive: true });
-for (const target of ["src", "dist"]) {
+for (const target of ["src", "dist"].filter((name) => !process.argv.includes(`--not-${name}`))) {
 	const outfile = join(CACHE, `${target}.mjs`);
 	const files = await bundle({ files: testsFor("server"), target, platform: "server", outfile, modules: MODULES });
 	const script = join(CACHE, `run-${target}.mjs`);

@@ -1,0 +1,64 @@
+/**
+ * Builds the site of the docs into site/: the reference out of the comments of the source, and the guides of docs/.
+ *
+ * node scripts/make-site.mjs
+ *
+ * typedoc reads TypeScript through a compiler that is written in JavaScript, which ours is not any more: both are
+ * fetched into .cache/site, once.
+ */
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+process.chdir(join(dirname(fileURLToPath(import.meta.url)), ".."));
+const cache = resolve(".cache/site");
+const typedoc = join(cache, "node_modules/typedoc/bin/typedoc");
+
+if (!existsSync(typedoc)) {
+	mkdirSync(cache, { recursive: true });
+	writeFileSync(join(cache, "package.json"), '{ "private": true }\n');
+	run("npm", ["install", "--no-audit", "--no-fund", "--ignore-scripts", "typedoc@0.28.20", "typescript@5.9"], cache);
+}
+
+const { exports } = JSON.parse(readFileSync("package.json", "utf8"));
+const entries = Object.values(exports)
+	.filter((target) => typeof target !== "string")
+	.map(({ types }) => types.replace(/^\.\/dist\//, "src/").replace(/\.d\.ts$/, ".ts"));
+const guides = readdirSync("docs")
+	.filter((name) => name.endsWith(".md") && name !== "README.md")
+	.map((name) => join("docs", name))
+	.concat("README.zh.md", "SECURITY.md", "ARCHITECTURE.md", "CONTRIBUTING.md");
+
+const tsconfig = join(cache, "tsconfig.json");
+writeFileSync(tsconfig, JSON.stringify({ extends: resolve("tsconfig.base.json"), include: [resolve("src")] }));
+const options = join(cache, "typedoc.json");
+writeFileSync(
+	options,
+	JSON.stringify({
+		name: "Brine",
+		entryPoints: entries.map((path) => resolve(path)),
+		projectDocuments: guides.map((path) => resolve(path)),
+		basePath: process.cwd(),
+		displayBasePath: process.cwd(),
+		readme: resolve("README.md"),
+		tsconfig,
+		out: resolve("site"),
+		skipErrorChecking: true,
+		disableGit: true,
+		disableSources: true,
+		excludeInternal: true,
+		excludePrivate: true,
+		hideGenerator: true,
+		highlightLanguages: ["ts", "js", "json", "bash", "console", "python", "html"],
+		validation: { notExported: false, invalidLink: true },
+	}),
+);
+rmSync("site", { recursive: true, force: true });
+run(process.execPath, [typedoc, "--options", options]);
+console.log(`site/index.html: ${guides.length} guides, ${entries.length} entries`);
+
+function run(command, args, cwd) {
+	const { status } = spawnSync(command, args, { cwd, stdio: "inherit", shell: process.platform === "win32" });
+	if (status !== 0) process.exit(1);
+}
