@@ -59,21 +59,24 @@ function writeMedium(p: Saver, text: string): void {
 	out.pos = end;
 }
 
-/** The first empty `bytes` of each saver: in CPython there is one such object. */
-const noBytes = /* @__PURE__ */ new WeakMap<Saver, Uint8Array>();
+/** The first `bytes` of each saver with one byte, by that byte, and the first without any: CPython has one object each. */
+const fewBytes = /* @__PURE__ */ new WeakMap<Saver, (Uint8Array | undefined)[]>();
 
 /** `bytes`: an opcode from protocol 3 on, before that a call that makes them from text. */
 export function saveBytes(p: Saver, bytes: Uint8Array): boolean {
 	const { out } = p;
 	const { length } = bytes;
-	if (length === 0) {
-		const first = noBytes.get(p);
+	if (length < 2) {
+		const known = fewBytes.get(p) ?? [];
+		const which = bytes[0] ?? 256;
+		const first = known[which];
 		const index = first === undefined ? undefined : p.objects.get(first);
 		if (index !== undefined) {
 			p.get(index);
 			return true;
 		}
-		noBytes.set(p, bytes);
+		known[which] = bytes;
+		fewBytes.set(p, known);
 	}
 	if (p.protocol < 3) {
 		const reduction =
