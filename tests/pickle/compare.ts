@@ -110,7 +110,11 @@ const ALLOWED: ReadonlySet<string> = new Set([
 	...names("builtins", `${TYPES} ${ERRORS}`),
 	...names("collections", "OrderedDict Counter defaultdict deque"),
 	...names("datetime", "date time datetime timedelta timezone"),
-	...["decimal:Decimal", "fractions:Fraction", "uuid:UUID", "copyreg:_reconstructor", "_codecs:encode"],
+	"decimal:Decimal",
+	"fractions:Fraction",
+	"uuid:UUID",
+	"copyreg:_reconstructor",
+	"_codecs:encode",
 	"types:SimpleNamespace",
 ]);
 /** The same as Python 2 spells them, which is how Python's `find_class` hears of them. */
