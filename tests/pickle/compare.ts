@@ -225,14 +225,20 @@ function ourVerdict(data: Uint8Array, pythonVersion: string): Verdict {
  * Real pickles broken at random: both take them with the same text, or both refuse them with the same exception.
  * Memory, and what only Python can make of arguments that its own reducers never write, are counted by themselves.
  */
-export async function compareMutations(python: Python, count: number, seed: number): Promise<Findings> {
+export async function compareMutations(
+	python: Python,
+	count: number,
+	seed: number,
+	seconds: number = Number.POSITIVE_INFINITY,
+): Promise<Findings> {
+	const end = performance.now() + 1000 * seconds;
 	const findings = new Findings();
 	const pythonVersion = versionOf(python);
 	const start = (): PythonWorker => startWorker(python, { memory: 2 ** 31 });
 	let worker = start();
 	let corpus: Uint8Array[] = [];
 	const source = new Source(seed);
-	for (let done = 0; done < count; done += 2 * BATCH) {
+	for (let done = 0; done < count && performance.now() < end; done += 2 * BATCH) {
 		if (done % (100 * BATCH) === 0) {
 			const asked = {
 				command: "random",

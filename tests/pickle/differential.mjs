@@ -1,5 +1,6 @@
 // The comparisons of `compare.ts` in any size:
 // `node tests/pickle/differential.mjs --random 100000 --mutations 1000000 --writes 100000 --seed 1 --python 3.13`
+// With `--seconds` the mutations end then; the counts say how many there were.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -15,6 +16,7 @@ const { values } = parseArgs({
 		random: number,
 		mutations: number,
 		writes: number,
+		seconds: { type: "string", default: "Infinity" },
 		seed: { type: "string", default: "1" },
 		python: { type: "string", default: "3.13" },
 	},
@@ -56,7 +58,7 @@ try {
 			const count = Number(values[option]);
 			if (count === 0) continue;
 			const start = performance.now();
-			const findings = await what(python, count, seed);
+			const findings = await what(python, count, seed, Number(values.seconds));
 			const seconds = ((performance.now() - start) / 1000).toFixed(0);
 			console.log(`== ${option}, Python ${python.version}, seed ${seed}: ${count} in ${seconds} s\n${findings}`);
 			if (findings.differences.length > 0) process.exitCode = 1;
