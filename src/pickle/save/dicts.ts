@@ -105,7 +105,30 @@ export function saveMap(p: Saver, map: ReadonlyMap<unknown, unknown>): boolean {
 		p.leave(map);
 		return true;
 	}
-	return p.start(new MapTask(map));
+	const size = map.size;
+	const entries = map.entries();
+	if (!p.leavesAreFree || size >= BATCHSIZE) return p.start(new MapTask(map, entries, undefined, 0));
+	// PERF(bench: records, nested): a container of leaves needs no task.
+	if (size > 1) p.out.u8(op.MARK);
+	let written = 0;
+	for (let next = entries.next(); next.done !== true; next = entries.next()) {
+		const entry = next.value;
+		if (written === size) throw changedSize();
+		if (!isLeaf(entry[0]) || !isLeaf(entry[1])) return p.start(new MapTask(map, entries, next, written));
+		written++;
+		if (typeof entry[0] === "string") {
+			if (p.out.pos >= p.framer.limit) p.framer.boundary();
+			p.saveKey(entry[0]);
+		} else p.saveLeaf(entry[0]);
+		p.saveLeaf(entry[1]);
+	}
+	p.out.u8(size > 1 ? op.SETITEMS : op.SETITEM);
+	return true;
+}
+
+/** Whether {@link Saver.saveLeaf} writes a value. */
+function isLeaf(value: unknown): boolean {
+	return typeof value === "string" || typeof value === "number" || typeof value === "boolean" || value === null;
 }
 
 /**
@@ -117,19 +140,34 @@ export class MapTask implements Task {
 	readonly #map: ReadonlyMap<unknown, unknown>;
 	readonly #size: number;
 	readonly #entries: Iterator<readonly [unknown, unknown]>;
+	/** The entry to begin with. */
+	#first: IteratorResult<readonly [unknown, unknown]> | undefined;
 	#key: unknown;
 	#value: unknown;
 	/** How many keys have been written. */
-	#written = 0;
+	#written: number;
 	/** How many entries are still to come in the open batch; -1 between batches. */
-	#left = -1;
+	#left: number;
 	/** Whether the key is written and its value is not. */
 	#hasKey = false;
 
-	constructor(map: ReadonlyMap<unknown, unknown>) {
+	/**
+	 * @param first the entry to begin with, of a map of one batch, which is open when there are several; undefined to
+	 *   begin with nothing written
+	 * @param written how many entries have been written
+	 */
+	constructor(
+		map: ReadonlyMap<unknown, unknown>,
+		entries: Iterator<readonly [unknown, unknown]>,
+		first: IteratorResult<readonly [unknown, unknown]> | undefined,
+		written: number,
+	) {
 		this.#map = map;
 		this.#size = map.size;
-		this.#entries = map.entries();
+		this.#entries = entries;
+		this.#first = first;
+		this.#written = written;
+		this.#left = first === undefined || map.size === 1 ? -1 : map.size - written;
 	}
 	get path(): string {
 		return keyPath(this.#key);
@@ -152,7 +190,8 @@ export class MapTask implements Task {
 			} else if (this.#left === 0) {
 				this.#closeBatch(p);
 			}
-			const next = entries.next();
+			const next = this.#first ?? entries.next();
+			this.#first = undefined;
 			if (next.done === true) break;
 			if (this.#written === this.#size) throw changedSize();
 			const entry = next.value;

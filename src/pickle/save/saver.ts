@@ -76,6 +76,7 @@ export class Saver {
 	/** Objects that are kept alive for their shapes; see `dumps.ts`. */
 	shapes: readonly unknown[] | undefined;
 	readonly #hooked: boolean;
+	readonly #leavesAreFree: boolean;
 	readonly #shareStrings: boolean;
 	/** Containers and objects being written in fast mode, and how often. */
 	readonly #open = new Map<object, number>();
@@ -95,6 +96,7 @@ export class Saver {
 		this.registry = options.registry;
 		this.limits = options.limits;
 		this.#hooked = options.persistentId !== undefined;
+		this.#leavesAreFree = !this.#hooked && options.protocol >= 2 && options.limits.depth === Number.POSITIVE_INFINITY;
 		this.#shareStrings = options.shareStrings === "all";
 		// A stream must be able to stop anywhere and wait for its sink, so there all tasks stand on the stack.
 		this.#mostNested = streaming ? 0 : MOST_NESTED;
@@ -193,6 +195,20 @@ export class Saver {
 			if (id !== undefined && id !== null) return savePersistentId(this, id);
 		}
 		return this.write(value);
+	}
+	/** Whether a container may write its own leaves: nobody wants to see each value, and no depth is counted. */
+	get leavesAreFree(): boolean {
+		return this.#leavesAreFree && !this.fast;
+	}
+	/** Writes a value that holds nothing and cannot fail; false for any other. Needs {@link leavesAreFree}. */
+	saveLeaf(value: unknown): boolean {
+		if (this.out.pos >= this.framer.limit) this.framer.boundary();
+		if (typeof value === "string") this.saveText(value);
+		else if (typeof value === "number") saveNumber(this, value);
+		else if (value === null) this.out.u8(op.NONE);
+		else if (typeof value === "boolean") saveBool(this, value);
+		else return false;
+		return true;
 	}
 	/** As {@link save}, without asking the `persistentId` hook. */
 	write(value: unknown): boolean {

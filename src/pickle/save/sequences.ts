@@ -17,18 +17,31 @@ export function saveList(p: Saver, list: readonly unknown[]): boolean {
 		p.leave(list);
 		return true;
 	}
-	return p.start(new ListTask(list));
+	if (!p.leavesAreFree || list.length > BATCHSIZE) return p.start(new ListTask(list, 0, -1, false));
+	// PERF(bench: records, nested): a container of leaves needs no task.
+	const single = list.length === 1;
+	if (!single) p.out.u8(op.MARK);
+	let next = 0;
+	while (next < list.length && p.saveLeaf(list[next])) next++;
+	if (next < list.length) return p.start(new ListTask(list, next, list.length, single));
+	p.out.u8(single ? op.APPEND : op.APPENDS);
+	return true;
 }
 
 /** @internal */
 export class ListTask implements Task {
 	readonly #list: readonly unknown[];
-	#next = 0;
+	#next: number;
 	/** Where the open batch ends, or -1 between batches. */
-	#batchEnd = -1;
+	#batchEnd: number;
+	/** Whether the open batch is a lone item without mark. */
+	#single: boolean;
 
-	constructor(list: readonly unknown[]) {
+	constructor(list: readonly unknown[], next: number, batchEnd: number, single: boolean) {
 		this.#list = list;
+		this.#next = next;
+		this.#batchEnd = batchEnd;
+		this.#single = single;
 	}
 	get path(): string {
 		return `[${this.#next - 1}]`;
@@ -68,7 +81,6 @@ export class ListTask implements Task {
 			this.#next = next;
 		}
 	}
-	#single = false;
 	#openBatch(p: Saver): void {
 		const left = this.#list.length - this.#next;
 		// Protocol 0 has no batches; a lone item needs no mark, and up to 3.14 only when the list has no other.
@@ -93,7 +105,17 @@ export function saveTuple(p: Saver, items: PyTuple, owner?: object, isFresh = fa
 	}
 	p.enter(items);
 	if (items.length > 3 || p.protocol < 2) p.out.u8(op.MARK);
-	return p.start(new TupleTask(items, owner, isFresh));
+	let next = 0;
+	if (p.leavesAreFree) {
+		while (next < items.length && p.saveLeaf(items[next])) next++;
+		if (next === items.length) {
+			p.out.u8(items.length <= 3 ? (SHORT_TUPLES[items.length] as number) : op.TUPLE);
+			if (isFresh) p.put();
+			else p.memoize(items);
+			return true;
+		}
+	}
+	return p.start(new TupleTask(items, owner, isFresh, next));
 }
 
 const SHORT_TUPLES: readonly number[] = [0, op.TUPLE1, op.TUPLE2, op.TUPLE3];
@@ -103,9 +125,10 @@ export class TupleTask implements Task {
 	readonly #items: PyTuple;
 	readonly #owner: object | undefined;
 	readonly #isFresh: boolean;
-	#next = 0;
+	#next: number;
 
-	constructor(items: PyTuple, owner: object | undefined, isFresh: boolean) {
+	constructor(items: PyTuple, owner: object | undefined, isFresh: boolean, next: number) {
+		this.#next = next;
 		this.#items = items;
 		this.#owner = owner;
 		this.#isFresh = isFresh;

@@ -9,10 +9,10 @@ import { SetTask } from "./sets.ts";
 export function taskShapes(p: Saver): readonly unknown[] {
 	const reduction = { callable: "builtins:object", args: [] } as const;
 	return [
-		new ListTask([]),
-		new TupleTask(new PyTuple(), undefined, false),
+		new ListTask([], 0, -1, false),
+		new TupleTask(new PyTuple(), undefined, false, 0),
 		new ObjectTask({}, []),
-		new MapTask(new Map()),
+		new MapTask(new Map(), new Map().entries(), undefined, 0),
 		new ReductionTask(p, reduction, callOf(p, reduction), p, false),
 		new SetTask(new Set()),
 	];

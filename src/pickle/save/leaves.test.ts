@@ -1,0 +1,54 @@
+/** Containers of leaves are written without a task of their own; nothing else changes by that. */
+import { describe, expect, it } from "vitest";
+import { PyDict } from "../../values/dict.ts";
+import { tuple } from "../../values/tuple.ts";
+import { dumps } from "../dumps.ts";
+
+const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");
+const strings = { shareStrings: "keys" } as const;
+
+describe("a container of leaves", () => {
+	it("shares keys alone when only keys are shared", () => {
+		const maps = [new PyDict([["k", "v"]]), new PyDict([["k", "v"]])];
+		const objects = [{ k: "v" }, { k: "v" }];
+		expect(hex(dumps(maps, strings))).toBe(hex(dumps(objects, strings)));
+		expect(hex(dumps(maps, strings)).match(/8c0176/g)).toHaveLength(2);
+		expect(hex(dumps(maps, strings)).match(/8c016b/g)).toHaveLength(1);
+	});
+	it("is written as it is where each value is shown to a hook", () => {
+		const value = [
+			[1, "a", null],
+			tuple(1, 2, 3, 4),
+			new PyDict<unknown, unknown>([
+				["a", 1],
+				[2, true],
+			]),
+			new PyDict([[1, 2]]),
+			[1],
+		];
+		const hooked = { persistentId: (): undefined => undefined };
+		for (const protocol of [2, 3, 4, 5]) {
+			expect(hex(dumps(value, { protocol }))).toBe(hex(dumps(value, { protocol, ...hooked })));
+		}
+	});
+	it("goes on with what is no leaf, from where it was", () => {
+		const value = [
+			[1, "a", [2], null],
+			tuple(1, [2], 3),
+			new PyDict<unknown, unknown>([
+				["a", 1],
+				["b", [1]],
+				["c", 2],
+			]),
+			new PyDict([["a", [1]]]),
+		];
+		const hooked = { persistentId: (): undefined => undefined };
+		for (const pythonVersion of ["3.13", "3.15"]) {
+			expect(hex(dumps(value, { pythonVersion }))).toBe(hex(dumps(value, { pythonVersion, ...hooked })));
+		}
+	});
+	it("counts where depth is limited", () => {
+		expect(() => dumps([[1]], { limits: { depth: 1 } })).toThrow("depth");
+		expect(dumps([1], { limits: { depth: 1 } }).length).toBeGreaterThan(0);
+	});
+});
