@@ -71,10 +71,11 @@ function withForms(define: (name: string, run: Action, skipped: boolean) => void
 }
 
 export const describe: Define = withForms(addSuite);
-export const test: Define = withForms((name, run, skipped) => {
+function addTest(name: string, run: Action, skipped: boolean): void {
 	current.children.push({ name, run, skipped });
-});
-export const it: Define = test;
+}
+export const test: Define = withForms(addTest);
+export const it: Define = withForms(addTest);
 export const expect: Chai.ExpectStatic = chai.expect;
 export const beforeAll = (run: Action): void => void current.hooks.beforeAll.push(run);
 export const afterAll = (run: Action): void => void current.hooks.afterAll.push(run);
