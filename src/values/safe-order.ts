@@ -14,9 +14,58 @@ export function sortedSafely<T>(items: Iterable<T>, keyOf: (item: T) => unknown)
 	if (rows.every(({ key }) => typeof key === "string")) {
 		rows.sort((a, b) => compareText(a.key as string, b.key as string));
 	} else {
-		rows.sort((a, b) => (precedes(a.key, b.key) ? -1 : precedes(b.key, a.key) ? 1 : 0));
+		return sortedBy(rows, (a, b) => precedes(a.key, b.key)).map(({ item }) => item);
 	}
 	return rows.map(({ item }) => item);
+}
+
+/** As many items as are sorted by insertion: all of a short list, as in Python. */
+const INSERTED = 63;
+
+/**
+ * A stable sort by "less than" alone. Keys of several types have an order that contradicts itself, so what comes
+ * out depends on which keys are compared: engines differ there, and Python's way for short lists is followed.
+ */
+function sortedBy<T>(rows: readonly T[], less: (a: T, b: T) => boolean): T[] {
+	let runs: T[][] = [];
+	for (let at = 0; at < rows.length; at += INSERTED) runs.push(inserted(rows.slice(at, at + INSERTED), less));
+	while (runs.length > 1) {
+		const merged: T[][] = [];
+		for (let i = 0; i < runs.length; i += 2) merged.push(mergedRuns(runs[i] as T[], runs[i + 1] ?? [], less));
+		runs = merged;
+	}
+	return runs[0] ?? [];
+}
+
+/** Takes the run that is there from the start, turned round if it falls, and inserts what follows by halving. */
+function inserted<T>(rows: T[], less: (a: T, b: T) => boolean): T[] {
+	if (rows.length < 2) return rows;
+	let run = 2;
+	const falls = less(rows[1] as T, rows[0] as T);
+	while (run < rows.length && less(rows[run] as T, rows[run - 1] as T) === falls) run++;
+	const sorted = rows.slice(0, run);
+	if (falls) sorted.reverse();
+	for (const row of rows.slice(run)) {
+		let low = 0;
+		let high = sorted.length;
+		while (low < high) {
+			const middle = (low + high) >> 1;
+			if (less(row, sorted[middle] as T)) high = middle;
+			else low = middle + 1;
+		}
+		sorted.splice(low, 0, row);
+	}
+	return sorted;
+}
+
+function mergedRuns<T>(left: readonly T[], right: readonly T[], less: (a: T, b: T) => boolean): T[] {
+	const merged: T[] = [];
+	let i = 0;
+	let j = 0;
+	while (i < left.length && j < right.length) {
+		merged.push(less(right[j] as T, left[i] as T) ? (right[j++] as T) : (left[i++] as T));
+	}
+	return merged.concat(left.slice(i), right.slice(j));
 }
 
 function precedes(a: unknown, b: unknown): boolean {

@@ -11,6 +11,11 @@ import { testsFor } from "./suites.mjs";
 
 /** What the tests read: the page gets it as text. */
 const DATA = ["tests/golden/data", "tests/golden/oracle", "tests/values", "tests/pickletools"];
+/** Without these a page has no shared memory. */
+const ISOLATED = {
+	"cross-origin-opener-policy": "same-origin",
+	"cross-origin-embedder-policy": "require-corp",
+};
 const TIMEOUT = 1_800_000;
 
 install();
@@ -97,7 +102,7 @@ async function runPage(script, tests) {
 					return;
 				}
 				const [type, body] = pages[request.url.replace(/\?.*$/, "")] ?? [];
-				response.writeHead(body === undefined ? 404 : 200, { "content-type": `${type}; charset=utf-8` });
+				response.writeHead(body === undefined ? 404 : 200, { "content-type": `${type}; charset=utf-8`, ...ISOLATED });
 				response.end(body);
 			});
 			server.listen(0, "127.0.0.1", () => {
