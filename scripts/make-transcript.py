@@ -171,7 +171,7 @@ def main():
                 command, interrupt = step if isinstance(step, tuple) else (step, None)
                 output, figures = run(command, interrupt)
                 figures["first"] = figures["first"] or figures["total"]
-                page += ["", "```console", "$ " + command]
+                page += ["", "```text", "$ " + command]
                 drawn = bars(output)
                 if drawn:
                     page += [drawn, "… the bar goes away, and then:"]
