@@ -285,10 +285,15 @@ const REASONS: readonly (readonly [
 	[
 		"something done to a class or function, which is a name here",
 		(_o, t) =>
-			/type object|'type'|'builtin_function|'function' object|unbound method|descriptor|missing \d+ required positional|of type objects?/.test(
+			/type object|'type'|builtin_function|mappingproxy|ABCMeta|^state is not a dictionary$|'function' object|unbound method|descriptor|missing \d+ required positional|of type objects?/.test(
 				t.message ?? "",
 			),
 	],
+	[
+		"a UUID without its state",
+		(_o, t) => /object has no attribute 'int'$|bytes_le, fields, or int/.test(t.message ?? ""),
+	],
+	["a read-only memoryview is bytes", (_o, t) => /<memory at/.test(t.repr ?? "")],
 	["names: a module that is not there", (_o, t) => t.name === "ModuleNotFoundError" || t.name === "ImportError"],
 	["a frame that lies about its size, in a file: CPython before 3.13.15 loses bytes", (_o, _t, data) => lies(data)],
 	[

@@ -151,3 +151,8 @@ test.each([0, 1, 2, 3, 4, 5])("bytes of at most one byte are one object, as in C
 		expect(Buffer.from(dumps([make(), new Uint8Array([98, 99])], { protocol })).equals(data)).toBe(false);
 	}
 });
+
+test("the names of INST are ASCII, those of GLOBAL are UTF-8", () => {
+	expect(() => loads(bytes("(im\nC\xc3\xa9\n."))).toThrow("'ascii' codec can't decode byte 0xc3 in position 1");
+	expect(String(loads(bytes("cm\nC\xc3\xa9\n.")))).toBe("m.Cé");
+});

@@ -1,4 +1,5 @@
 /** Opcodes that name classes, make objects and give them state. This is the only door from data to code. */
+import { decodeText } from "../../bytes/codecs.ts";
 import type { LACKS } from "../../bytes/reader.ts";
 import { decodeUtf8Strict } from "../../bytes/utf8.ts";
 import { PyTypeError, UnpicklingError } from "../../errors.ts";
@@ -178,7 +179,8 @@ export function loadInst(m: Loader): Answer {
 	if (lines === undefined) return true;
 	const [module, name] = lines;
 	const from = m.popMark();
-	const callable = m.findClass(decodeUtf8Strict(module, 0, module.length), decodeUtf8Strict(name, 0, name.length));
+	// Unlike those of GLOBAL, these names are ASCII.
+	const callable = m.findClass(decodeText(module, "ascii", "strict"), decodeText(name, "ascii", "strict"));
 	const args = argsFrom(m, from);
 	m.sp = from;
 	m.push(construct(m, "INST", callable, args));
