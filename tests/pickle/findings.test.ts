@@ -5,7 +5,7 @@ import { dumps } from "../../src/pickle/dumps.ts";
 import { loads } from "../../src/pickle/loads.ts";
 import { defaultRegistry } from "../../src/registry/default.ts";
 import { defineType } from "../../src/registry/registry.ts";
-import { PyDateTime } from "../../src/registry/stdlib/datetime.ts";
+import { PyDateTime, PyTime } from "../../src/registry/stdlib/datetime.ts";
 import { utc } from "../../src/registry/stdlib/timedelta.ts";
 import { PyNamespace } from "../../src/registry/stdlib/types.ts";
 import { PyDict } from "../../src/values/dict.ts";
@@ -155,4 +155,11 @@ test.each([0, 1, 2, 3, 4, 5])("bytes of at most one byte are one object, as in C
 test("the names of INST are ASCII, those of GLOBAL are UTF-8", () => {
 	expect(() => loads(bytes("(im\nC\xc3\xa9\n."))).toThrow("'ascii' codec can't decode byte 0xc3 in position 1");
 	expect(String(loads(bytes("cm\nC\xc3\xa9\n.")))).toBe("m.Cé");
+});
+
+test("the fold of a time is shown behind its zone, that of a datetime before it", () => {
+	const time = new PyTime(1, 2, { fold: 1, tzinfo: utc });
+	expect(repr(time)).toBe("datetime.time(1, 2, tzinfo=datetime.timezone.utc, fold=1)");
+	const datetime = new PyDateTime(1, 2, 3, 1, 2, { fold: 1, tzinfo: utc });
+	expect(repr(datetime)).toBe("datetime.datetime(1, 2, 3, 1, 2, fold=1, tzinfo=datetime.timezone.utc)");
 });

@@ -58,8 +58,13 @@ function reprParts(name: string, date: readonly number[], clock: Clock): ReprPar
 	const shown = [...date, hour, minute];
 	if (second !== 0 || microsecond !== 0) shown.push(second);
 	if (microsecond !== 0) shown.push(microsecond);
-	const open = `datetime.${name}(${shown.join(", ")}${fold === 1 ? ", fold=1" : ""}`;
-	return { parts: tzinfo === null ? [`${open})`] : [`${open}, tzinfo=`, tzinfo, ")"] };
+	const open = `datetime.${name}(${shown.join(", ")}`;
+	const folded = fold === 1 ? ", fold=1" : "";
+	if (tzinfo === null) return { parts: [`${open}${folded})`] };
+	// CPython shows the fold of a datetime before its zone, that of a time behind it.
+	return name === "time"
+		? { parts: [`${open}, tzinfo=`, tzinfo, `${folded})`] }
+		: { parts: [`${open}${folded}, tzinfo=`, tzinfo, ")"] };
 }
 
 function offsetOf(tzinfo: TimeZone, when: LocalTime | null): PyTimeDelta | null {
