@@ -3,7 +3,7 @@
  * function gives undefined for what it does not know, so that the object stays inert.
  */
 import { isPlainObject } from "../values/brand.ts";
-import { normalInt, PyFloat } from "../values/numbers.ts";
+import { PyFloat } from "../values/numbers.ts";
 
 /** An int of any size. */
 export type Int = number | bigint;

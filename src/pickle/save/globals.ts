@@ -113,7 +113,8 @@ export function saveLine(p: Saver, opcode: number, module: string, qualname: str
 		["module", oldModule],
 		["global", oldName],
 	] as const) {
-		if (p.protocol < 3 && !/^[\0-\x7f]*$/.test(text)) {
+		// What stands in a line cannot have two: the rest would be read as opcodes.
+		if ((p.protocol < 3 && !/^[\0-\x7f]*$/.test(text)) || text.includes("\n")) {
 			throw new PicklingError(`can't pickle ${kind} identifier '${text}' using pickle protocol ${p.protocol}`, {
 				code: "global",
 			});
