@@ -50,7 +50,7 @@ describe("ARCHITECTURE.md", () => {
 		const hot = [...table.matchAll(/`([\w/-]+\.ts)`/g)].map((match) => {
 			const path = match[1] as string;
 			const [room] = path.split("/") as [string];
-			if (["bytes", "pickle", "values", "json"].includes(room)) folder = "";
+			if (["bytes", "pickle", "values", "json", "registry"].includes(room)) folder = "";
 			else folder = "pickle/";
 			return `${folder}${path}`;
 		});
