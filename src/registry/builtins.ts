@@ -21,8 +21,9 @@ import type { AnyTypeEntry, LoadContext, PyName, TypeEntry } from "./types.ts";
 /** V8 holds no more in a `Set`. */
 const MOST_ITEMS = 2 ** 24;
 
-/** `(list,)`, as all reducers of sets write. */
+/** `(list,)`, as all reducers of sets write; nothing is the empty set. */
 function setItems(args: PyTuple): unknown[] | undefined {
+	if (args.length === 0) return [];
 	const [items] = args;
 	if (args.length !== 1 || !Array.isArray(items) || items instanceof PyTuple) return undefined;
 	if (items.length > MOST_ITEMS) throw new LimitError("items", MOST_ITEMS);

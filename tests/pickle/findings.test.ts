@@ -163,3 +163,17 @@ test("the fold of a time is shown behind its zone, that of a datetime before it"
 	const datetime = new PyDateTime(1, 2, 3, 1, 2, { fold: 1, tzinfo: utc });
 	expect(repr(datetime)).toBe("datetime.datetime(1, 2, 3, 1, 2, fold=1, tzinfo=datetime.timezone.utc)");
 });
+
+test.each([
+	"builtins\nbytearray",
+	"builtins\nset",
+	"collections\nCounter",
+	"collections\nOrderedDict",
+	"collections\ndefaultdict",
+	"collections\ndeque",
+])("%j.__new__ looks at no arguments", (name) => {
+	// cls.__new__(cls, [1]) in every CPython: empty
+	const made = repr(loads(bytes(`c${name}\n(]K\x01at\x81.`)));
+	expect(made).toBe(repr(loads(bytes(`c${name}\n)\x81.`))));
+	expect(made).not.toContain("1");
+});

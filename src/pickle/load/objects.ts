@@ -40,6 +40,16 @@ export function construct(
 	return new PyObject({ via, callable, args, kwargs: kwargs === NO_KEYWORDS ? [] : [...kwargs] });
 }
 
+/** Classes whose `__new__` takes any arguments and looks at none. */
+const NEW_IGNORES: ReadonlySet<string> = /* @__PURE__ */ new Set([
+	"builtins:bytearray",
+	"builtins:set",
+	"collections:Counter",
+	"collections:OrderedDict",
+	"collections:defaultdict",
+	"collections:deque",
+]);
+
 /** What the registry entry of a class or function makes, if there is one and it takes the arguments. */
 function registered(
 	m: Loader,
@@ -52,7 +62,12 @@ function registered(
 	if (entry?.load === undefined) return undefined;
 	// What it may copy, so that one list cannot be copied a million times for a few bytes each.
 	for (let i = 0; i < args.length; i++) m.charge(copyCost(args[i]));
-	const made: unknown = entry.load(args, kwargs, m.context(callable, via));
+	const context = m.context(callable, via);
+	const isNew = via === "NEWOBJ" || via === "NEWOBJ_EX";
+	const made: unknown =
+		isNew && args.length > 0 && NEW_IGNORES.has(context.name)
+			? entry.load(new PyTuple(), NO_KEYWORDS, context)
+			: entry.load(args, kwargs, context);
 	if (made === undefined) return undefined;
 	if (made instanceof Map || made instanceof Set) m.charge(TABLE);
 	m.remember(made, entry);

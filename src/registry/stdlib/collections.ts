@@ -271,12 +271,12 @@ export const orderedDictType: TypeEntry<PyOrderedDict> = {
 	}),
 };
 
-/** `(dict,)`. */
+/** `(dict,)`; nothing when it was made by `__new__`. */
 export const counterType: TypeEntry<PyCounter> = {
 	names: ["collections:Counter"],
 	type: PyCounter,
 	load: (args, _kwargs, { keys }) => {
-		const counts = args.length === 1 ? entriesOf(args[0]) : undefined;
+		const counts = args.length === 0 ? [] : args.length === 1 ? entriesOf(args[0]) : undefined;
 		return counts && filled(new PyCounter(), counts, keys);
 	},
 	reduce: (value) => ({ callable: "collections:Counter", args: [new PyDict(value)] }),
