@@ -388,7 +388,7 @@ describe("a file handle", () => {
 	for (const platform of ["linux", "other"]) {
 		it(`is left right behind what was taken (${platform})`, async () => {
 			const real = Object.getOwnPropertyDescriptor(process, "platform") as PropertyDescriptor;
-			if (platform === "other") Object.defineProperty(process, "platform", { ...real, value: "other" });
+			if (platform === "other") Object.defineProperty(process, "platform", { configurable: true, value: "other" });
 			const handle = await open(path);
 			try {
 				await handle.read(new Uint8Array(3), 0, 3, null);

@@ -108,3 +108,8 @@ export function goldenVersions(): string[];
 export function readGolden(version: string): Golden;
 export function readOracle(name: "pickle-loads" | "pickle-dumps" | "pickle-bytes" | "json" | "tools" | "batch"): Oracle;
 export function unpackCase(entry: object, large: Record<string, string>): GoldenCase;
+
+/** Cases of a NaN that is not the usual one. */
+export const UNUSUAL_NANS: RegExp;
+/** Whether this engine keeps a NaN's sign; JavaScriptCore has one NaN for all. */
+export const KEEPS_NANS: boolean;

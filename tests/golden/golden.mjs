@@ -97,3 +97,14 @@ function bytes(base64) {
 function readJson(path) {
 	return JSON.parse(readFileSync(path, "utf8"));
 }
+
+/** Cases of a NaN that is not the usual one: some engines keep no NaN's bits. */
+export const UNUSUAL_NANS = /^(float-nan|float-nan-payload|float-nan-negative|complex-nan)$/;
+
+/** Whether this engine keeps a NaN's sign. JavaScriptCore (Bun, Safari) has one NaN for all. */
+export const KEEPS_NANS = (() => {
+	const view = new DataView(new ArrayBuffer(8));
+	view.setUint32(0, 0xfff80000);
+	view.setFloat64(0, view.getFloat64(0));
+	return view.getUint32(0) === 0xfff80000;
+})();

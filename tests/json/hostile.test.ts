@@ -115,27 +115,32 @@ describe("memory", () => {
 		expect(Object.keys(json.loads(text) as object).length).toBe(300_000);
 		expect((json.loads(text, { mode: "exact" }) as PyDict).size).toBe(300_000);
 	});
-	test("is not held by a name that was cut out of much text", async () => {
-		setFlagsFromString("--expose-gc");
-		const collect = runInNewContext("gc") as () => void;
-		const used = (): number => {
-			collect();
-			return process.memoryUsage().heapUsed;
-		};
-		function* records(): Generator<string> {
-			for (let i = 0; i < 1000; i++) {
-				yield `${i === 0 ? "[" : ","}{"name": "the name of user number ${i}", "key number ${i} of many": "\\u00e9${"x".repeat(60_000)}"}`;
+	// Only V8 can be asked to collect and then tell how much is held.
+	test.skipIf("Bun" in globalThis)(
+		"is not held by a name that was cut out of much text (asks V8)",
+		async () => {
+			setFlagsFromString("--expose-gc");
+			const collect = runInNewContext("gc") as () => void;
+			const used = (): number => {
+				collect();
+				return process.memoryUsage().heapUsed;
+			};
+			function* records(): Generator<string> {
+				for (let i = 0; i < 1000; i++) {
+					yield `${i === 0 ? "[" : ","}{"name": "the name of user number ${i}", "key number ${i} of many": "\\u00e9${"x".repeat(60_000)}"}`;
+				}
+				yield "]";
 			}
-			yield "]";
-		}
-		const names: unknown[] = [];
-		const before = used();
-		for await (const item of json.items(records(), "item", { mode: "exact" })) {
-			const entries = [...(item as PyDict<string, string>)];
-			names.push(entries[0]?.[1], entries[1]?.[0]);
-		}
-		expect(names.length).toBe(2000);
-		// Every piece of the text, or every long string beside a name, would be 60 MB.
-		expect(used() - before).toBeLessThan(2 ** 24);
-	}, 60_000);
+			const names: unknown[] = [];
+			const before = used();
+			for await (const item of json.items(records(), "item", { mode: "exact" })) {
+				const entries = [...(item as PyDict<string, string>)];
+				names.push(entries[0]?.[1], entries[1]?.[0]);
+			}
+			expect(names.length).toBe(2000);
+			// Every piece of the text, or every long string beside a name, would be 60 MB.
+			expect(used() - before).toBeLessThan(2 ** 24);
+		},
+		60_000,
+	);
 });

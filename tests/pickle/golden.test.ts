@@ -5,7 +5,7 @@ import { loads } from "../../src/pickle/loads.ts";
 import type { LoadOptions } from "../../src/pickle/options.ts";
 import { PickleBuffer } from "../../src/pickle/save/buffers.ts";
 import { repr } from "../../src/values/repr.ts";
-import { type GoldenCase, goldenVersions, readGolden } from "../golden/golden.mjs";
+import { type GoldenCase, goldenVersions, KEEPS_NANS, readGolden, UNUSUAL_NANS } from "../golden/golden.mjs";
 import { Exceptions, goldenRegistry, isKnown, sameBytes, versionOption } from "./support.ts";
 
 const versions = goldenVersions();
@@ -75,8 +75,9 @@ describe.each(versions.filter((version) => !version.startsWith("2.")))("pickles 
 		).toEqual([]);
 	});
 
-	test("are read in exact mode, shown as Python shows them, and written back byte for byte", () => {
-		const failed = failures(version, (entry, protocol, data) => {
+	const backAndForth = (chosen: (entry: GoldenCase) => boolean): string[] =>
+		failures(version, (entry, protocol, data) => {
+			if (!chosen(entry)) return undefined;
 			const value = loads(data, { ...options(entry, version), ...outOfBand(entry), mode: "exact" });
 			counts.read++;
 			const shown = showsAs(entry, protocol, value, version);
@@ -94,7 +95,12 @@ describe.each(versions.filter((version) => !version.startsWith("2.")))("pickles 
 			exceptions.note(reason);
 			return undefined;
 		});
-		expect(failed).toEqual([]);
+
+	test("are read in exact mode, shown as Python shows them, and written back byte for byte", () => {
+		expect(backAndForth(({ name }) => !UNUSUAL_NANS.test(name))).toEqual([]);
+	});
+	test.skipIf(!KEEPS_NANS)("and so are unusual NaNs, where the engine keeps a NaN's bits", () => {
+		expect(backAndForth(({ name }) => UNUSUAL_NANS.test(name))).toEqual([]);
 	});
 });
 

@@ -17,6 +17,18 @@ function* goldens(version: string): Generator<[name: string, data: Uint8Array]> 
 	}
 }
 
+/** Long pickles that a version before wrote, byte for byte: going through them once is enough. */
+function* unlessSeen(all: Iterable<[string, Uint8Array]>, seen: Set<string>): Generator<[string, Uint8Array]> {
+	for (const [name, data] of all) {
+		const key = Buffer.from(data).toString("latin1");
+		if (data.length > 1000 && seen.has(key)) continue;
+		seen.add(key);
+		yield [name, data];
+	}
+}
+const optimized = new Set<string>();
+const drawn = new Set<string>();
+
 const text = (value: unknown): string => repr(value, { limits: { digits: 0 } });
 
 describe.each(goldenVersions())("golden pickles of Python %s", (version) => {
@@ -45,7 +57,7 @@ describe.each(goldenVersions())("golden pickles of Python %s", (version) => {
 	test("optimize() keeps the value, and is done the first time", () => {
 		const wrong: string[] = [];
 		const options = { pythonVersion, mode: "exact", encoding: "latin1" } as const;
-		for (const [name, data] of all) {
+		for (const [name, data] of unlessSeen(all, optimized)) {
 			// Up to 3.13 names have to be ASCII; ints of any length only 3.6 takes.
 			const follow = { pythonVersion: version.startsWith("3.6.") && data.length > 4300 ? "3.6" : "3.14" };
 			const small = optimize(data, follow);
@@ -59,7 +71,7 @@ describe.each(goldenVersions())("golden pickles of Python %s", (version) => {
 	});
 	test("tree() puts parts inside of what they are part of", () => {
 		const wrong: string[] = [];
-		for (const [name, data] of all) {
+		for (const [name, data] of unlessSeen(all, drawn)) {
 			const { root } = tree(data, { pythonVersion });
 			const seen = new Set<PickleNode>();
 			const stack = [root as PickleNode];

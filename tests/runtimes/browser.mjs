@@ -25,12 +25,13 @@ for (const target of ["src", "dist"].filter((name) => !process.argv.includes(`--
 	const outfile = join(CACHE, `page-${target}.mjs`);
 	const files = await bundle({ files: testsFor("browser"), target, platform: "browser", outfile, modules: MODULES });
 	const start = Date.now();
-	const { agent, passed, failed, skipped, failures } = await runPage(readFileSync(outfile), files);
+	const { agent, passed, failed, skipped, failures, skips } = await runPage(readFileSync(outfile), files);
 	sum.passed += passed;
 	sum.failed += failed;
 	sum.skipped += skipped;
 	const seconds = Math.round((Date.now() - start) / 1000);
 	console.log(`${agent}, ${target}: ${passed} passed, ${failed} failed, ${skipped} skipped, ${seconds} s`);
+	for (const skip of skips) console.log(`  skipped: ${skip}`);
 	for (const failure of failures) console.log(`  ${failure.replaceAll("\n", "\n    ")}`);
 }
 console.log(`\n${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped`);
@@ -67,7 +68,7 @@ async function runPage(script, tests) {
 			const { run } = await import("/suite.mjs");
 			result = await run(tests[number]);
 		} catch (error) {
-			result = { passed: 0, failed: 1, skipped: 0, failures: [tests[number] + ": " + String(error?.stack ?? error)] };
+			result = { passed: 0, failed: 1, skipped: 0, skips: [], failures: [tests[number] + ": " + String(error?.stack ?? error)] };
 		}
 		const agent = navigator.userAgent.replace(/^.*(?=HeadlessChrome)| Safari.*$/g, "");
 		const last = number + 1 === tests.length;
@@ -79,7 +80,7 @@ async function runPage(script, tests) {
 		"/suite.mjs": ["text/javascript", script],
 		"/files.json": ["application/json", JSON.stringify(files)],
 	};
-	const total = { agent: "", passed: 0, failed: 0, skipped: 0, failures: [] };
+	const total = { agent: "", passed: 0, failed: 0, skipped: 0, failures: [], skips: [] };
 	let chromium;
 	const profile = mkdtempSync(join(tmpdir(), "brine-page-"));
 	const server = createServer();
@@ -91,12 +92,15 @@ async function runPage(script, tests) {
 					request.on("data", (chunk) => chunks.push(chunk));
 					request.on("end", () => {
 						response.end();
-						const { agent, last, passed, failed, skipped, failures } = JSON.parse(Buffer.concat(chunks).toString());
+						const { agent, last, passed, failed, skipped, failures, skips } = JSON.parse(
+							Buffer.concat(chunks).toString(),
+						);
 						total.agent = agent;
 						total.passed += passed;
 						total.failed += failed;
 						total.skipped += skipped;
 						total.failures.push(...failures);
+						total.skips.push(...skips);
 						if (last) done(total);
 					});
 					return;

@@ -31,6 +31,8 @@ export interface Report {
 	failed: number;
 	skipped: number;
 	readonly failures: string[];
+	/** The names of skipped tests, which say why. */
+	readonly skips: string[];
 }
 
 function suiteOf(name: string, parent: Suite | undefined, skipped = false): Suite {
@@ -91,8 +93,10 @@ async function runSuite(suite: Suite, path: string, report: Report, skip: boolea
 		for (const child of suite.children) {
 			const name = `${path} > ${child.name}`;
 			if ("children" in child) await runSuite(child, name, report, skipped);
-			else if (skipped || child.skipped) report.skipped++;
-			else await runTest(suite, child, name, report);
+			else if (skipped || child.skipped) {
+				report.skipped++;
+				report.skips.push(name);
+			} else await runTest(suite, child, name, report);
 		}
 		if (!skipped) for (const hook of suite.hooks.afterAll) await call(hook);
 	} catch (error) {
@@ -123,7 +127,7 @@ function textOf(error: unknown): string {
 
 /** Defines and runs the tests of files, one file after the other. */
 export async function runFiles(files: Readonly<Record<string, () => Promise<unknown>>>): Promise<Report> {
-	const report: Report = { passed: 0, failed: 0, skipped: 0, failures: [] };
+	const report: Report = { passed: 0, failed: 0, skipped: 0, failures: [], skips: [] };
 	for (const [name, load] of Object.entries(files)) {
 		current = suiteOf(name, undefined);
 		const suite = current;

@@ -1,4 +1,4 @@
-// The tests on Node 20 to 26, Bun and Deno, on the source and on the built package: `node tests/runtimes/run.mjs [--not-src] [--not-dist] [NAME…]`.
+// The tests on Node 20 to 26, Bun and Deno, on the source and on the built package: `node tests/runtimes/run.mjs [--not-src] [--not-dist] [--times] [NAME…]`.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -36,18 +36,23 @@ process.exit(0);
 		const start = Date.now();
 		const total = { passed: 0, failed: 0, skipped: 0 };
 		const failures = [];
+		const skips = [];
 		for (const file of files) {
+			const begin = Date.now();
 			const result = runFile(command, [...args, script, file]);
+			if (process.argv.includes("--times")) console.log(`${Date.now() - begin} ms\t${file}`);
 			for (const key of Object.keys(sum)) {
 				total[key] += result[key];
 				sum[key] += result[key];
 			}
 			failures.push(...result.failures);
+			skips.push(...result.skips);
 		}
 		const { passed, failed, skipped } = total;
 		const seconds = Math.round((Date.now() - start) / 1000);
 		const number = version.stdout?.split("\n", 1)[0];
 		console.log(`${name} (${number}), ${target}: ${passed} passed, ${failed} failed, ${skipped} skipped; ${seconds} s`);
+		for (const skip of skips) console.log(`  skipped: ${skip}`);
 		for (const failure of failures) console.log(`  ${failure.replaceAll("\n", "\n    ")}`);
 	}
 }
@@ -64,6 +69,6 @@ function runFile(command, args) {
 		return JSON.parse(readFileSync(report, "utf8"));
 	} catch {
 		const failure = `${args.at(-1)}: ended with ${signal ?? status}\n${stderr?.slice(0, 1500)}`;
-		return { passed: 0, failed: 1, skipped: 0, failures: [failure] };
+		return { passed: 0, failed: 1, skipped: 0, failures: [failure], skips: [] };
 	}
 }
