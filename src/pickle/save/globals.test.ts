@@ -19,3 +19,13 @@ describe("a newline", () => {
 		expect(loads(dumps(id, { protocol: 1 }), { persistentLoad: (given) => given })).toBe("one\ntwo");
 	});
 });
+
+describe("an empty name", () => {
+	it.each([0, 1, 2, 3])("is refused at protocol %d, where no reader takes it", (protocol) => {
+		expect(() => dumps(new PyGlobal("app", "..x"), { protocol })).toThrow(expect.objectContaining({ code: "global" }));
+		expect(() => dumps(new PyGlobal("", "x"), { protocol })).toThrow(expect.objectContaining({ code: "global" }));
+	});
+	it("is kept at protocol 4", () => {
+		expect((loads(dumps(new PyGlobal("app", "..x"))) as PyGlobal).qualname).toBe("..x");
+	});
+});

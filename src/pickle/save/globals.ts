@@ -113,8 +113,8 @@ export function saveLine(p: Saver, opcode: number, module: string, qualname: str
 		["module", oldModule],
 		["global", oldName],
 	] as const) {
-		// What stands in a line cannot have two: the rest would be read as opcodes.
-		if ((p.protocol < 3 && !/^[\0-\x7f]*$/.test(text)) || text.includes("\n")) {
+		// A name of two lines would be read as a name and opcodes, and one of no character is not read at all.
+		if ((p.protocol < 3 && !/^[\0-\x7f]*$/.test(text)) || text === "" || text.includes("\n")) {
 			throw new PicklingError(`can't pickle ${kind} identifier '${text}' using pickle protocol ${p.protocol}`, {
 				code: "global",
 			});
