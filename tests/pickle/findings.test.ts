@@ -177,3 +177,16 @@ test.each([
 	expect(made).toBe(repr(loads(bytes(`c${name}\n)\x81.`))));
 	expect(made).not.toContain("1");
 });
+
+test("an index of more than 64 bits is looked at before the assignment is refused", () => {
+	const huge = "\x8a\x09\x00\x00\x00\x00\x00\x00\x00\x00\x01";
+	for (const target of ["X\x01\x00\x00\x00a", ")", "C\x01a", "]"]) {
+		expect(() => loads(bytes(`\x80\x03${target}${huge}Ns.`))).toThrow(
+			expect.objectContaining({ name: "IndexError", message: "cannot fit 'int' into an index-sized integer" }),
+		);
+	}
+	expect(() => loads(bytes("X\x01\x00\x00\x00aK\x00Ns."))).toThrow("'str' object does not support item assignment");
+	expect(() => loads(bytes("]\x8a\x08\x00\x00\x00\x00\x00\x00\x00\x01Ns."))).toThrow(
+		"list assignment index out of range",
+	);
+});

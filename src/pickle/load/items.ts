@@ -78,16 +78,26 @@ function setOther(m: Loader, target: unknown, from: number): void {
 	} else if (Array.isArray(target) && !(target instanceof PyTuple)) {
 		for (let i = from; i < m.sp; i += 2) setIndex(target, m.stack[i], m.stack[i + 1]);
 	} else {
+		// What has items by number looks at the number before it refuses.
+		const isSequence = typeof target === "string" || target instanceof PyTuple || target instanceof Uint8Array;
+		if (isSequence && isHuge(m.stack[from])) throw hugeIndex();
 		throw new PyTypeError(`'${typeName(target)}' object does not support item assignment`, { code: "item" });
 	}
+}
+
+/** Whether an int has more than 64 bits. */
+function isHuge(value: unknown): boolean {
+	return typeof value === "bigint" && BigInt.asIntN(64, value) !== value;
+}
+function hugeIndex(): IndexError {
+	return new IndexError("cannot fit 'int' into an index-sized integer", { code: "item" });
 }
 
 /** `list[index] = value`, which a pickle may ask for though no pickler does. */
 function setIndex(list: unknown[], index: unknown, value: unknown): void {
 	const number = typeof index === "boolean" ? Number(index) : index;
-	if (typeof number === "bigint") {
-		throw new IndexError("cannot fit 'int' into an index-sized integer", { code: "item" });
-	}
+	if (isHuge(number)) throw hugeIndex();
+	if (typeof number === "bigint") throw new IndexError("list assignment index out of range", { code: "item" });
 	if (typeof number !== "number" || !Number.isInteger(number)) {
 		throw new PyTypeError(`list indices must be integers or slices, not ${typeName(index)}`, { code: "item" });
 	}
