@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough, Writable } from "node:stream";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { caught } from "../../tests/caught.ts";
 import { isA, type PyError } from "../errors.ts";
 import { openSink, openSyncSink, type Sink } from "./sink.ts";
 
@@ -18,15 +19,6 @@ const take =
 		taken.push(chunk);
 		done();
 	};
-
-async function caught(work: () => unknown): Promise<PyError> {
-	try {
-		await work();
-	} catch (error) {
-		return error as PyError;
-	}
-	throw new Error("nothing was thrown");
-}
 
 describe("openSink() writes to", () => {
 	const kinds: Record<string, () => { sink: Sink; open: () => boolean; taken: () => unknown[] }> = {

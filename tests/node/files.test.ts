@@ -28,6 +28,7 @@ import {
 	loadFileSync,
 	toOSError,
 } from "../../src/node/index.ts";
+import { caught } from "../caught.ts";
 
 let folder = "";
 beforeEach(() => {
@@ -35,14 +36,6 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-async function caught(work: () => unknown): Promise<PyError> {
-	try {
-		await work();
-	} catch (error) {
-		return error as PyError;
-	}
-	throw new Error("nothing was thrown");
-}
 const shown = (error: PyError): string => `${error.name}: ${error.message}`;
 const root = process.getuid?.() === 0;
 
