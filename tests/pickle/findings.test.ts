@@ -8,6 +8,7 @@ import { defineType } from "../../src/registry/registry.ts";
 import { PyDateTime, PyTime } from "../../src/registry/stdlib/datetime.ts";
 import { utc } from "../../src/registry/stdlib/timedelta.ts";
 import { PyNamespace } from "../../src/registry/stdlib/types.ts";
+import { PyByteArray } from "../../src/values/bytearray.ts";
 import { PyDict } from "../../src/values/dict.ts";
 import { PyObject, PyPersistentId } from "../../src/values/opaque.ts";
 import { repr } from "../../src/values/repr.ts";
@@ -188,5 +189,21 @@ test("an index of more than 64 bits is looked at before the assignment is refuse
 	expect(() => loads(bytes("X\x01\x00\x00\x00aK\x00Ns."))).toThrow("'str' object does not support item assignment");
 	expect(() => loads(bytes("]\x8a\x08\x00\x00\x00\x00\x00\x00\x00\x01Ns."))).toThrow(
 		"list assignment index out of range",
+	);
+});
+
+test("the bytes of a bytearray are an object of their own, also a single byte", () => {
+	const array = (): PyByteArray => PyByteArray.from([0x71]) as PyByteArray;
+	const written = (value: unknown, protocol: number, pythonVersion: string): string =>
+		Buffer.from(dumps(value, { protocol, pythonVersion })).toString("latin1");
+	// Up to 3.7 the reducer of bytearray made them, and CPython has one object for each single byte.
+	const shared = "\x80\x03]q\0(C\x01qq\x01cbuiltins\nbytearray\nq\x02h\x01\x85q\x03Rq\x04e.";
+	const apart = "\x80\x03]q\0(C\x01qq\x01cbuiltins\nbytearray\nq\x02C\x01qq\x03\x85q\x04Rq\x05e.";
+	expect(written([Uint8Array.of(0x71), array()], 3, "3.7")).toBe(shared);
+	expect(written([Uint8Array.of(0x71), array()], 3, "3.8")).toBe(apart);
+	expect(written([Uint8Array.of(0x71), array()], 3, "3.13")).toBe(apart);
+	// The name of the codec is a new text each time.
+	expect(written([array(), array()], 1, "3.7")).toBe(
+		"]q\0(c__builtin__\nbytearray\nq\x01(X\x01\0\0\0qq\x02X\x07\0\0\0latin-1q\x03tq\x04Rq\x05h\x01(h\x02X\x07\0\0\0latin-1q\x06tq\x07Rq\x08e.",
 	);
 });

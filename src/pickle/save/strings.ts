@@ -61,12 +61,14 @@ function writeMedium(p: Saver, text: string): void {
 
 /** The first `bytes` of each saver with one byte, by that byte, and the first without any: CPython has one object each. */
 const fewBytes = /* @__PURE__ */ new WeakMap<Saver, (Uint8Array | undefined)[]>();
+/** Copies with one byte that CPython makes as objects of their own. */
+const copies = /* @__PURE__ */ new WeakSet<Uint8Array>();
 
 /** `bytes`: an opcode from protocol 3 on, before that a call that makes them from text. */
 export function saveBytes(p: Saver, bytes: Uint8Array): boolean {
 	const { out } = p;
 	const { length } = bytes;
-	if (length < 2) {
+	if (length < 2 && !copies.has(bytes)) {
 		const known = fewBytes.get(p) ?? [];
 		const which = bytes[0] ?? 256;
 		const first = known[which];
@@ -104,10 +106,12 @@ export function saveByteArray(p: Saver, bytes: Uint8Array): boolean {
 	}
 	if (p.version < 30800 && p.protocol < 3) {
 		// Then the type's own reducer did it, with text.
-		const args = [new FreshText(decodeLatin1(bytes)), "latin-1"];
+		const args = [new FreshText(decodeLatin1(bytes)), new FreshText("latin-1")];
 		return saveReduction(p, { callable: "builtins:bytearray", args }, bytes, false);
 	}
-	const args = bytes.length === 0 ? [] : [new Uint8Array(bytes)];
+	const copy = new Uint8Array(bytes);
+	if (copy.length === 1 && p.version >= 30800) copies.add(copy);
+	const args = copy.length === 0 ? [] : [copy];
 	return saveReduction(p, { callable: "builtins:bytearray", args }, bytes, false);
 }
 
