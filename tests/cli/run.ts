@@ -24,6 +24,13 @@ export interface Setting {
 /** The built command; another build can be named for a try. */
 export const MAIN: string = resolve(process.env["BRINE_CLI"] ?? "dist/cli/main.js");
 
+// A run for coverage asks what the command's processes execute.
+const RECORDS = process.env["BRINE_CLI_COVERAGE"];
+if (RECORDS !== undefined) process.env["NODE_V8_COVERAGE"] = RECORDS;
+
+/** Newer Nodes say this of any program. */
+const NODES_OWN = /^\(node:\d+\) Warning: The 'NO_COLOR' env is ignored.*\n\(Use `node --trace-warnings.*\n/gm;
+
 /** Runs `brine` with arguments, in a folder of its own. */
 export async function brine(args: readonly string[], setting: Setting = {}): Promise<Outcome> {
 	const folder = mkdtempSync(join(tmpdir(), "brine-cli-"));
@@ -32,7 +39,7 @@ export async function brine(args: readonly string[], setting: Setting = {}): Pro
 		for (const [name, data] of Object.entries(files)) writeFileSync(join(folder, name), data);
 		const child = spawn(process.execPath, [MAIN, ...args], {
 			cwd: folder,
-			env: { PATH: process.env["PATH"], COLUMNS: "80", ...setting.env },
+			env: { PATH: process.env["PATH"], COLUMNS: "80", ...(RECORDS && { NODE_V8_COVERAGE: RECORDS }), ...setting.env },
 		});
 		const out: Buffer[] = [];
 		const err: Buffer[] = [];
@@ -48,7 +55,8 @@ export async function brine(args: readonly string[], setting: Setting = {}): Pro
 			const data = readFileSync(join(folder, name));
 			if (files[name] === undefined || Buffer.compare(Buffer.from(files[name]), data) !== 0) written[name] = data;
 		}
-		return { stdout: Buffer.concat(out).toString(), stderr: Buffer.concat(err).toString(), code, written };
+		const stderr = Buffer.concat(err).toString().replace(NODES_OWN, "");
+		return { stdout: Buffer.concat(out).toString(), stderr, code, written };
 	} finally {
 		rmSync(folder, { recursive: true, force: true });
 	}

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bundle } from "./bundle.mjs";
 import { CACHE, install, MODULES } from "./install.mjs";
-import { testsFor } from "./suites.mjs";
+import { countTests, reasonFor, Tally } from "./suites.mjs";
 
 /** What the tests read: the page gets it as text. */
 const DATA = ["tests/golden/data", "tests/golden/oracle", "tests/values", "tests/pickletools"];
@@ -20,19 +20,25 @@ const TIMEOUT = 1_800_000;
 
 install();
 const browser = findBrowser();
+const counts = countTests();
 const sum = { passed: 0, failed: 0, skipped: 0 };
 for (const target of ["src", "dist"].filter((name) => !process.argv.includes(`--not-${name}`))) {
-	const outfile = join(CACHE, `page-${target}.mjs`);
-	const files = await bundle({ files: testsFor("browser"), target, platform: "browser", outfile, modules: MODULES });
+	const runtime = { engine: "page", target };
+	const outdir = join(CACHE, `page-${target}`);
+	const possible = [...counts.keys()].filter((file) => reasonFor(file, runtime) === undefined);
+	const { files, inner } = await bundle({ files: possible, target, platform: "browser", outdir, modules: MODULES });
 	const start = Date.now();
-	const { agent, passed, failed, skipped, failures, skips } = await runPage(readFileSync(outfile), files);
-	sum.passed += passed;
-	sum.failed += failed;
-	sum.skipped += skipped;
-	const seconds = Math.round((Date.now() - start) / 1000);
-	console.log(`${agent}, ${target}: ${passed} passed, ${failed} failed, ${skipped} skipped, ${seconds} s`);
-	for (const skip of skips) console.log(`  skipped: ${skip}`);
-	for (const failure of failures) console.log(`  ${failure.replaceAll("\n", "\n    ")}`);
+	const tally = new Tally();
+	const { agent, results } = await runPage(outdir, files);
+	for (const [file, count] of counts) {
+		const result = results.get(file);
+		if (result !== undefined) tally.ran(file, result, count);
+		else tally.leftOut(file, count, reasonFor(file, runtime) ?? "tests what the package does not export");
+	}
+	const lost = files.length + inner.length - possible.length;
+	if (lost !== 0 || results.size !== files.length) throw new Error("files of tests got lost");
+	for (const key of Object.keys(sum)) sum[key] += tally[key];
+	tally.print(`${agent}, ${target}, ${Math.round((Date.now() - start) / 1000)} s`);
 }
 console.log(`\n${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped`);
 process.exitCode = sum.failed > 0 || sum.passed === 0 ? 1 : 0;
@@ -51,7 +57,7 @@ function findBrowser() {
 }
 
 /** Serves the page, opens it, and waits for what it posts. */
-async function runPage(script, tests) {
+async function runPage(folder, tests) {
 	const files = {};
 	for (const folder of DATA) {
 		for (const name of readdirSync(folder)) {
@@ -65,22 +71,22 @@ async function runPage(script, tests) {
 		globalThis.testFiles = await (await fetch("/files.json")).json();
 		let result;
 		try {
-			const { run } = await import("/suite.mjs");
+			const { run } = await import("/tests.mjs");
 			result = await run(tests[number]);
 		} catch (error) {
 			result = { passed: 0, failed: 1, skipped: 0, skips: [], failures: [tests[number] + ": " + String(error?.stack ?? error)] };
 		}
 		const agent = navigator.userAgent.replace(/^.*(?=HeadlessChrome)| Safari.*$/g, "");
 		const last = number + 1 === tests.length;
-		await fetch("/report", { method: "POST", body: JSON.stringify({ agent, last, ...result }) });
+		await fetch("/report", { method: "POST", body: JSON.stringify({ agent, last, file: tests[number], ...result }) });
 		if (!last) location.replace("/?" + (number + 1));
 	</script>`;
 	const pages = {
 		"/": ["text/html", page],
-		"/suite.mjs": ["text/javascript", script],
 		"/files.json": ["application/json", JSON.stringify(files)],
 	};
-	const total = { agent: "", passed: 0, failed: 0, skipped: 0, failures: [], skips: [] };
+	for (const name of readdirSync(folder)) pages[`/${name}`] = ["text/javascript", readFileSync(join(folder, name))];
+	const results = new Map();
 	let chromium;
 	const profile = mkdtempSync(join(tmpdir(), "brine-page-"));
 	const server = createServer();
@@ -92,16 +98,9 @@ async function runPage(script, tests) {
 					request.on("data", (chunk) => chunks.push(chunk));
 					request.on("end", () => {
 						response.end();
-						const { agent, last, passed, failed, skipped, failures, skips } = JSON.parse(
-							Buffer.concat(chunks).toString(),
-						);
-						total.agent = agent;
-						total.passed += passed;
-						total.failed += failed;
-						total.skipped += skipped;
-						total.failures.push(...failures);
-						total.skips.push(...skips);
-						if (last) done(total);
+						const { agent, last, file, ...result } = JSON.parse(Buffer.concat(chunks).toString());
+						results.set(file, result);
+						if (last) done({ agent, results });
 					});
 					return;
 				}

@@ -1,5 +1,5 @@
 // Bundles the tests that any runtime can run, with harness.ts in vitest's place, on the source or on the built package.
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
@@ -17,8 +17,11 @@ const BUILT = [
 	[/^src\//, "dist/index.js"],
 ];
 
-/** What the tests' own helpers use and the package does not export: from the source, in both cases. */
-const HELPERS = new Set(["TYPE", "encodeUtf8", "floatRepr", "isIntNumber", "normalInt"]);
+/** What the tests themselves use and the package does not export: from the source, in both cases. */
+const HELPERS = new Set([
+	...["TYPE", "KEY", "REPR", "encodeUtf8", "decodeText", "floatRepr", "isIntNumber", "normalInt"],
+	...["DEFAULT_LIMITS", "DECODER_OPTIONS", "ENCODER_OPTIONS"],
+]);
 
 /** A helper that makes values: of the package's class, since another copy's tuple is not its own. */
 const TUPLE_FROM = "export const tupleFrom = (items) => Object.assign(new PyTuple(items.length), items);\n";
@@ -27,13 +30,13 @@ const TUPLE_FROM = "export const tupleFrom = (items) => Object.assign(new PyTupl
 const TABLES = new Set(["src/pickle/opcodes.ts", "src/pickletools/arguments.ts"]);
 
 /**
- * Bundles, and gives the files that are in the bundle. Of the built package only tests of what it exports can be run:
- * those that import more are left out, and said to be.
+ * Bundles into a folder, with `tests.mjs` as the entry, and gives the files that are in it. Of the built package only
+ * tests of what it exports can be run: those that import more are in `inner`.
  */
 export async function bundle(request) {
 	try {
 		await bundleFiles(request);
-		return request.files;
+		return { files: request.files, inner: [] };
 	} catch (error) {
 		const inner = new Set(
 			(error.errors ?? [])
@@ -43,25 +46,30 @@ export async function bundle(request) {
 		const files = request.files.filter((file) => !inner.has(file));
 		if (request.target !== "dist" || files.length + inner.size !== request.files.length || inner.size === 0)
 			throw error;
-		console.log(`not on the built package, since they test inner parts: ${[...inner].join(" ")}`);
 		await bundleFiles({ ...request, files });
-		return files;
+		return { files, inner: [...inner] };
 	}
 }
 
 /** `target` is "src" or "dist", `platform` "server" (node: modules are there) or "browser" (shims for the few that are needed). */
-async function bundleFiles({ files, target, platform, outfile, modules }) {
+async function bundleFiles({ files, target, platform, outdir, modules }) {
 	const tests = files.map((file) => `${JSON.stringify(file)}: () => import(${JSON.stringify(join(root, file))})`);
 	const contents = `
 		import { runFiles } from ${JSON.stringify(join(here, "harness.ts"))};
 		const files = { ${tests.join(", ")} };
 		export const run = (name) => runFiles({ [name]: files[name] });
 	`;
+	rmSync(outdir, { recursive: true, force: true });
 	const browser = platform === "browser";
 	await build({
 		stdin: { contents, resolveDir: root, loader: "ts" },
-		outfile,
+		outdir,
+		entryNames: "tests",
+		outExtension: { ".js": ".mjs" },
 		bundle: true,
+		// A process loads no more than its file needs.
+		splitting: true,
+		external: ["esbuild"],
 		format: "esm",
 		target: "es2022",
 		// Deno does not read "\\ud83d\\u{1f600}", a half of a pair before a whole one.
@@ -86,7 +94,7 @@ function plugin(target, browser) {
 		setup({ onResolve, onLoad, resolve: find }) {
 			onResolve({ filter: /^vitest$/ }, () => ({ path: join(here, "harness.ts") }));
 			// They are vitest's, and no dependencies of ours by name.
-			onResolve({ filter: /^(@vitest\/expect|chai)$/ }, async ({ path, kind, pluginData }) => {
+			onResolve({ filter: /^(@vitest\/(expect|utils\/display)|chai)$/ }, async ({ path, kind, pluginData }) => {
 				if (pluginData === "found") return undefined;
 				const resolveDir = join(root, "node_modules/vitest");
 				return { path: (await find(path, { kind, resolveDir, pluginData: "found" })).path };
@@ -127,10 +135,12 @@ function plugin(target, browser) {
 				});
 			}
 			// Data lies beside the test, not beside the bundle.
-			onLoad({ filter: /tests\/.*\.(m?[jt]s)$/ }, ({ path }) => {
+			onLoad({ filter: /tests\/.*\.m?[jt]s$|\.test\.ts$/ }, ({ path }) => {
 				if (path.includes("node_modules")) return undefined;
 				const url = browser ? `file:///${relative(root, path)}` : pathToFileURL(path).href;
-				const contents = readFileSync(path, "utf8").replaceAll("import.meta.url", JSON.stringify(url));
+				const contents = readFileSync(path, "utf8")
+					.replaceAll("import.meta.url", JSON.stringify(url))
+					.replaceAll("import.meta.dirname", JSON.stringify(dirname(path)));
 				return { contents, loader: path.endsWith("ts") ? "ts" : "js" };
 			});
 		},

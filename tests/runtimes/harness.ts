@@ -3,6 +3,7 @@
  * are vitest's own.
  */
 import { ASYMMETRIC_MATCHERS_OBJECT, JestAsymmetricMatchers, JestChaiExpect, JestExtend } from "@vitest/expect";
+import { format, formatRegExp, objDisplay } from "@vitest/utils/display";
 import * as chai from "chai";
 
 void ASYMMETRIC_MATCHERS_OBJECT;
@@ -41,7 +42,12 @@ function suiteOf(name: string, parent: Suite | undefined, skipped = false): Suit
 
 let current = suiteOf("", undefined);
 
-type Define = (name: string, run: Action, timeout?: number) => void;
+type Define = ((name: string, run: Action, timeout?: number) => void) & {
+	each: (rows: readonly unknown[]) => (name: string, run: Action, timeout?: number) => void;
+	concurrent: (name: string, run: Action, timeout?: number) => void;
+	skip: (name: string, run: Action) => void;
+	skipIf: (condition: unknown) => Define;
+};
 
 function addSuite(name: string, run: Action, skipped: boolean): void {
 	const suite = suiteOf(name, current, skipped);
@@ -54,21 +60,34 @@ function addSuite(name: string, run: Action, skipped: boolean): void {
 	}
 }
 
+/** A title with its row's values in it, as vitest has it. */
+function titleOf(template: string, values: readonly unknown[], index: number): string {
+	let used = 0;
+	const filled = template
+		.replaceAll("%#", String(index))
+		.replaceAll(new RegExp(formatRegExp, "g"), (form) => (used < values.length ? format(form, values[used++]) : form));
+	const [first] = values;
+	if (typeof first !== "object" || first === null) return filled;
+	return filled.replaceAll(/\$(\w+)/g, (_, key) => objDisplay((first as Record<string, unknown>)[key]));
+}
+
 function withForms(define: (name: string, run: Action, skipped: boolean) => void): Define {
 	const each =
 		(rows: readonly unknown[]) =>
 		(name: string, run: Action): void => {
+			const spread = rows.every(Array.isArray);
 			for (const [i, row] of rows.entries()) {
-				const values = Array.isArray(row) ? row : [row];
-				define(`${name} [${i}]`, () => (run as (...items: unknown[]) => unknown)(...values), false);
+				const values = spread ? (row as unknown[]) : [row];
+				const action = (): unknown => (run as (...items: unknown[]) => unknown)(...values);
+				define(titleOf(name, Array.isArray(row) ? row : values, i), action, false);
 			}
 		};
-	const plain: Define = (name, run) => define(name, run, false);
+	const plain = (name: string, run: Action): void => define(name, run, false);
 	return Object.assign(plain, {
 		each,
 		concurrent: plain,
 		skip: (name: string, run: Action) => define(name, run, true),
-		skipIf: (condition: unknown) => (name: string, run: Action) => define(name, run, Boolean(condition)),
+		skipIf: (condition: unknown) => withForms((name, run, skipped) => define(name, run, skipped || Boolean(condition))),
 	});
 }
 

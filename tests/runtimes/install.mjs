@@ -18,15 +18,21 @@ const PACKAGES = [
 	"fflate@0.8",
 ];
 
-/** The runtimes: name, command and what stands before the script. */
+/** The runtimes: name, engine, command and what stands before the script. */
 export const RUNTIMES = [
 	...[20, 22, 24, 26].map((major) => ({
 		name: `Node ${major}`,
+		engine: "node",
 		command: join(MODULES, `node${major}/bin/node`),
 		args: [],
 	})),
-	{ name: "Bun", command: join(MODULES, bun, "bin/bun"), args: ["run"] },
-	{ name: "Deno", command: process.execPath, args: [join(MODULES, "deno/bin.cjs"), "run", "-A", "--no-config"] },
+	{ name: "Bun", engine: "bun", command: join(MODULES, bun, "bin/bun"), args: ["run"] },
+	{
+		name: "Deno",
+		engine: "deno",
+		command: process.execPath,
+		args: [join(MODULES, "deno/bin.cjs"), "run", "-A", "--no-config"],
+	},
 ];
 
 /** Installs what is missing. Nothing of what is fetched runs on the way. */
