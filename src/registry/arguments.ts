@@ -24,10 +24,10 @@ export function float(value: unknown): number | undefined {
 	return value instanceof PyFloat ? value.value : undefined;
 }
 
-/** A text, also one of Python 2 that was read as bytes. */
-export function text(value: unknown): string | undefined {
+/** A text; also bytes, where the texts of Python 2 come as such. */
+export function text(value: unknown, asBytes: boolean | undefined): string | undefined {
 	if (typeof value === "string") return value;
-	return value instanceof Uint8Array ? latin1(value) : undefined;
+	return asBytes === true && value instanceof Uint8Array ? latin1(value) : undefined;
 }
 
 /** Bytes, also those of Python 2 that were read as latin-1 text. */
@@ -62,13 +62,13 @@ export function entriesOf(value: unknown): Iterable<readonly [unknown, unknown]>
 	return isPlainObject(value) ? Object.entries(value) : undefined;
 }
 
-/** A state that is a dict with text keys: the attributes of an instance. */
-export function attributesOf(value: unknown): Map<string, unknown> | undefined {
+/** A state that is a dict with keys as {@link text} takes them: the attributes of an instance. */
+export function attributesOf(value: unknown, asBytes: boolean | undefined): Map<string, unknown> | undefined {
 	const entries = entriesOf(value);
 	if (entries === undefined) return undefined;
 	const made = new Map<string, unknown>();
 	for (const [key, item] of entries) {
-		const name = text(key);
+		const name = text(key, asBytes);
 		if (name === undefined) return undefined;
 		made.set(name, item);
 	}

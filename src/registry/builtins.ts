@@ -3,7 +3,7 @@
  * functions of `copyreg` that stand in for a class. Other arguments leave the object inert: no
  * `bytearray(3000000000)`, no `set(range(n))`.
  */
-import { AttributeError, LimitError } from "../errors.ts";
+import { AttributeError, LimitError, UnpicklingError } from "../errors.ts";
 import { PyByteArray } from "../values/bytearray.ts";
 import { PyComplex } from "../values/complex.ts";
 import { Ellipsis, NotImplemented, PyConstant } from "../values/constants.ts";
@@ -15,6 +15,7 @@ import { PyFrozenSet, PySet } from "../values/set.ts";
 import { PyTuple } from "../values/tuple.ts";
 import { typeName } from "../values/type-name.ts";
 import { bytes, entriesOf, float, fromLatin1, int, latin1, text } from "./arguments.ts";
+import { byteOf, indexOf, placeOf } from "./item-index.ts";
 import { createRegistry, type Registry } from "./registry.ts";
 import type { AnyTypeEntry, LoadContext, PyName, TypeEntry } from "./types.ts";
 
@@ -73,12 +74,22 @@ function copyOf(items: Uint8Array): PyByteArray {
 const bytearray: TypeEntry<PyByteArray> = {
 	names: ["builtins:bytearray"],
 	type: PyByteArray,
-	load: (args) => {
+	load: (args, _kwargs, { textAsBytes }) => {
 		const [value, codec] = args;
 		if (args.length === 0) return new PyByteArray(new ArrayBuffer(0));
-		const given = args.length === 1 ? value instanceof Uint8Array : args.length === 2 && text(codec) === "latin-1";
+		const given =
+			args.length === 1 ? value instanceof Uint8Array : args.length === 2 && text(codec, textAsBytes) === "latin-1";
 		const items = given ? bytes(value) : undefined;
 		return items && copyOf(items);
+	},
+	setItem: (target, key, value) => {
+		const index = indexOf(key, (type) => `bytearray indices must be integers or slices, not ${type}`);
+		const byte = byteOf(value);
+		target[placeOf(index, target.length, "bytearray")] = byte;
+	},
+	append: (_target, item) => {
+		byteOf(item);
+		throw new UnpicklingError("a bytearray cannot grow here; no pickler writes one so", { code: "item" });
 	},
 	reduce: (value, protocol, { version }) => {
 		const callable = "builtins:bytearray";

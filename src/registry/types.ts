@@ -17,6 +17,8 @@ export interface LoadContext {
 	readonly mode: "plain" | "exact";
 	/** Protocol that the pickle declared, 0 when it declared none. */
 	readonly protocol: number;
+	/** Whether the texts of Python 2 come as bytes (`encoding: "bytes"`), names of attributes too. */
+	readonly textAsBytes?: boolean;
 	/** The registry of the load, for functions such as `copyreg._reconstructor` that are handed a class. */
 	readonly registry: Registry;
 	/** @internal What the dicts and sets of the load know together of their keys. */

@@ -244,7 +244,7 @@ export function dataclassType<T extends object>(
 	};
 	const setAll = (target: T, state: unknown): void => {
 		if (state === null) return;
-		for (const [key, value] of attributesOf(state) ?? refuseState(global.qualname)) set(target, key, value);
+		for (const [key, value] of attributesOf(state, true) ?? refuseState(global.qualname)) set(target, key, value);
 	};
 	return {
 		names: [name],

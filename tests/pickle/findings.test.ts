@@ -156,6 +156,9 @@ test.each([0, 1, 2, 3, 4, 5])("bytes of at most one byte are one object, as in C
 test("the names of INST are ASCII, those of GLOBAL are UTF-8", () => {
 	expect(() => loads(bytes("(im\nC\xc3\xa9\n."))).toThrow("'ascii' codec can't decode byte 0xc3 in position 1");
 	expect(String(loads(bytes("cm\nC\xc3\xa9\n.")))).toBe("m.Cé");
+	// The first is decoded before the second is missed.
+	expect(() => loads(bytes("(im\xc3\xa9\nC"))).toThrow(expect.objectContaining({ name: "UnicodeDecodeError" }));
+	expect(() => loads(bytes("(im\nC"))).toThrow("pickle data was truncated");
 });
 
 test("the fold of a time is shown behind its zone, that of a datetime before it", () => {
@@ -206,4 +209,55 @@ test("the bytes of a bytearray are an object of their own, also a single byte", 
 	expect(written([array(), array()], 1, "3.7")).toBe(
 		"]q\0(c__builtin__\nbytearray\nq\x01(X\x01\0\0\0qq\x02X\x07\0\0\0latin-1q\x03tq\x04Rq\x05h\x01(h\x02X\x07\0\0\0latin-1q\x06tq\x07Rq\x08e.",
 	);
+});
+
+describe("items by number", () => {
+	const deque = "ccollections\ndeque\n(]K\x01aK\x02atR";
+	const bytearray = "cbuiltins\nbytearray\n(C\x03abctR";
+	const set = (target: string, index: string, value: string): string =>
+		repr(loads(bytes(`\x80\x03${target}${index}${value}s.`), { mode: "exact" }));
+	test.each([
+		[deque, "K\x01", "K\x05", "deque([1, 5])"],
+		[deque, "J\xfe\xff\xff\xff", "N", "deque([None, 2])"],
+		[deque, "\x88", "K\x05", "deque([1, 5])"],
+		[bytearray, "K\0", "K\xff", "bytearray(b'\\xffbc')"],
+		[bytearray, "J\xff\xff\xff\xff", "\x88", "bytearray(b'ab\\x01')"],
+	])("of deque and bytearray can be set (%j[%j] = %j)", (target, index, value, shown) => {
+		expect(set(target, index, value)).toBe(shown);
+	});
+	const float = "G\x3f\xf0\0\0\0\0\0\0";
+	const largeFloat = "G\x44\x80\xf0\xcf\x06\x4d\xd5\x92";
+	test.each([
+		[deque, "K\x02", "N", "IndexError", "deque index out of range"],
+		[deque, float, "N", "TypeError", "sequence index must be integer, not 'float'"],
+		[deque, "\x8a\x09\0\0\0\0\0\0\0\0\x01", "N", "IndexError", "cannot fit 'int' into an index-sized integer"],
+		[bytearray, "K\x03", "K\0", "IndexError", "bytearray index out of range"],
+		[bytearray, "K\x03", "M\0\x01", "ValueError", "byte must be in range(0, 256)"],
+		[bytearray, "K\0", "N", "TypeError", "'NoneType' object cannot be interpreted as an integer"],
+		[bytearray, "X\x01\0\0\0a", "K\0", "TypeError", "bytearray indices must be integers or slices, not str"],
+		["]", largeFloat, "N", "TypeError", "list indices must be integers or slices, not float"],
+	])("that are none are refused in CPython's words (%j[%j] = %j)", (target, index, value, name, message) => {
+		expect(() => set(target, index, value)).toThrow(expect.objectContaining({ name, message }));
+	});
+	test("what is no byte is refused before a bytearray that would have to grow", () => {
+		expect(() => loads(bytes(`\x80\x03${bytearray}M\0\x01a.`))).toThrow("byte must be in range(0, 256)");
+		expect(() => loads(bytes(`\x80\x03${bytearray}(Ne.`))).toThrow("cannot be interpreted as an integer");
+		expect(() => loads(bytes(`\x80\x03${bytearray}K\x01a.`))).toThrow("a bytearray cannot grow here");
+		expect(repr(loads(bytes(`\x80\x03${bytearray}(e.`)))).toBe("bytearray(b'abc')");
+	});
+});
+
+describe("bytes in the place of text", () => {
+	const decimal = bytes("cdecimal\nDecimal\n(C\x031.5tR.");
+	const uuid = bytes("\x80\x02cuuid\nUUID\n)\x81}U\x03intK\x07sb.");
+	const strict = bytes("\x80\x05\x8c\x04uuid\x8c\x04UUID\x93)\x81}C\x03intK\x07sb.");
+	test("are what a class does not know, as in CPython", () => {
+		expect(loads(decimal)).toBeInstanceOf(PyObject);
+		expect(() => loads(strict)).toThrow("state is not one that UUID writes");
+	});
+	test("are text where Python 2 wrote them and they are to come as bytes", () => {
+		expect(String(loads(uuid))).toBe("00000000-0000-0000-0000-000000000007");
+		expect(String(loads(uuid, { encoding: "bytes" }))).toBe("00000000-0000-0000-0000-000000000007");
+		expect(String(loads(decimal, { encoding: "bytes" }))).toBe("1.5");
+	});
 });

@@ -1,5 +1,6 @@
 /** What APPEND(S), SETITEM(S) and ADDITEMS do to what stands below their items. */
-import { AttributeError, IndexError, LimitError, PyTypeError } from "../../errors.ts";
+import { AttributeError, LimitError, PyTypeError } from "../../errors.ts";
+import { hugeIndex, indexOf, isHuge, placeOf } from "../../registry/item-index.ts";
 import { PyDict } from "../../values/dict.ts";
 import { PyGlobal, PyObject, type PyOperation } from "../../values/opaque.ts";
 import { PyFrozenSet, PySet } from "../../values/set.ts";
@@ -85,25 +86,10 @@ function setOther(m: Loader, target: unknown, from: number): void {
 	}
 }
 
-/** Whether an int has more than 64 bits. */
-function isHuge(value: unknown): boolean {
-	return typeof value === "bigint" && BigInt.asIntN(64, value) !== value;
-}
-function hugeIndex(): IndexError {
-	return new IndexError("cannot fit 'int' into an index-sized integer", { code: "item" });
-}
-
 /** `list[index] = value`, which a pickle may ask for though no pickler does. */
 function setIndex(list: unknown[], index: unknown, value: unknown): void {
-	const number = typeof index === "boolean" ? Number(index) : index;
-	if (isHuge(number)) throw hugeIndex();
-	if (typeof number === "bigint") throw new IndexError("list assignment index out of range", { code: "item" });
-	if (typeof number !== "number" || !Number.isInteger(number)) {
-		throw new PyTypeError(`list indices must be integers or slices, not ${typeName(index)}`, { code: "item" });
-	}
-	const at = number < 0 ? list.length + number : number;
-	if (at < 0 || at >= list.length) throw new IndexError("list assignment index out of range", { code: "item" });
-	list[at] = value;
+	const number = indexOf(index, (type) => `list indices must be integers or slices, not ${type}`);
+	list[placeOf(number, list.length, "list assignment")] = value;
 }
 
 /** Adds `stack[from..]` to the set below, and drops them from the stack. */

@@ -171,6 +171,7 @@ export class Loader extends Machine {
 			via: "REDUCE",
 			mode: this.exact ? "exact" : "plain",
 			protocol: 0,
+			textAsBytes: this.encoding === "bytes",
 			registry: this.registry,
 			keys: this.dicts.keys,
 		};

@@ -190,16 +190,20 @@ export function loadNewObjEx(m: Loader): Answer {
 export function loadInst(m: Loader): Answer {
 	// CPython looks for the mark before it reads the lines.
 	if (m.marks.length === 0) m.popMark();
-	const lines = readTwoLines(m.reader);
+	const lines = readTwoLines(m.reader, asciiLine);
 	if (lines === undefined) return true;
 	const [module, name] = lines;
 	const from = m.popMark();
-	// Unlike those of GLOBAL, these names are ASCII.
-	const callable = m.findClass(decodeText(module, "ascii", "strict"), decodeText(name, "ascii", "strict"));
+	const callable = m.findClass(asciiLine(module), asciiLine(name));
 	const args = argsFrom(m, from);
 	m.sp = from;
 	m.push(construct(m, "INST", callable, args));
 	return undefined;
+}
+
+/** A name of INST: unlike those of GLOBAL they are ASCII. */
+function asciiLine(bytes: Uint8Array, from = 0, to = bytes.length): string {
+	return decodeText(bytes.subarray(from, to), "ascii", "strict");
 }
 
 export function loadObj(m: Loader): Answer {

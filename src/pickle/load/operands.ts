@@ -22,8 +22,15 @@ export function readLine(reader: Reader, least: number): Uint8Array | undefined 
 	return line;
 }
 
-/** Reads the two lines of GLOBAL and INST; undefined when they are not all there yet. */
-export function readTwoLines(reader: Reader): [Uint8Array, Uint8Array] | undefined {
+/**
+ * Reads the two lines of GLOBAL and INST; undefined when they are not all there yet.
+ *
+ * @param check decodes a part of the bytes, and throws as CPython does for what is no text
+ */
+export function readTwoLines(
+	reader: Reader,
+	check: (bytes: Uint8Array, from: number, to: number) => unknown = decodeUtf8Strict,
+): [Uint8Array, Uint8Array] | undefined {
 	const start = reader.pos;
 	const first = reader.findNewline(start);
 	if (first === -1) {
@@ -34,12 +41,12 @@ export function readTwoLines(reader: Reader): [Uint8Array, Uint8Array] | undefin
 	const second = reader.bytes.indexOf(0x0a, first + 1);
 	if (second === -1 || second >= reader.end) {
 		// CPython decodes the first line before it looks for the second.
-		if (reader.final) decodeUtf8Strict(reader.bytes, start, first);
+		if (reader.final) check(reader.bytes, start, first);
 		reader.lackLine(first + 1 - start);
 		return undefined;
 	}
 	if (second === first + 1) {
-		decodeUtf8Strict(reader.bytes, start, first);
+		check(reader.bytes, start, first);
 		throw truncated();
 	}
 	reader.pos = second + 1;

@@ -259,9 +259,9 @@ const ARRAY = /* @__PURE__ */ new PyGlobal("array", "array");
 export const arrayType: TypeEntry<PyArray> = {
 	names: ["array:array", "array:_array_reconstructor"],
 	type: PyArray,
-	load: (args, _kwargs, { name }) => {
+	load: (args, _kwargs, { name, textAsBytes }) => {
 		if (name === "array:array") {
-			const typecode = text(args[0]);
+			const typecode = text(args[0], textAsBytes);
 			const [, list] = args;
 			return args.length === 2 && typecode !== undefined && Array.isArray(list) ? fromList(typecode, list) : undefined;
 		}

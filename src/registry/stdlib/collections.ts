@@ -9,6 +9,7 @@ import { repr } from "../../values/repr.ts";
 import type { ReprParts } from "../../values/repr-frames.ts";
 import { PyTuple, tupleFrom } from "../../values/tuple.ts";
 import { attributesOf, entriesOf, intIn } from "../arguments.ts";
+import { indexOf, placeOf } from "../item-index.ts";
 import type { TypeEntry } from "../types.ts";
 import { instanceOf, refuseState } from "./instance.ts";
 import { callParts, dictParts, listParts, PyStdValue } from "./value.ts";
@@ -154,6 +155,14 @@ export class PyDeque<T = unknown> extends PyStdValue implements Iterable<T> {
 	at(index: number): T | undefined {
 		return index < 0 ? (-index > this.length ? undefined : this.#items.at(index)) : this.#items[this.#start + index];
 	}
+	/**
+	 * Puts another item in the place of one; negative indices count from the end.
+	 *
+	 * @throws IndexError (`item`) when there is none
+	 */
+	set(index: number, item: T): void {
+		this.#items[this.#start + placeOf(index, this.length, "deque")] = item;
+	}
 	/** Adds an item at the end; the first goes when there are too many. */
 	append(item: T): void {
 		this.#items.push(item);
@@ -259,8 +268,8 @@ export const orderedDictType: TypeEntry<PyOrderedDict> = {
 	setItem: (target, key, value) => {
 		target.set(key, value);
 	},
-	setState: (target, state) => {
-		const attributes = attributesOf(state) ?? refuseState("OrderedDict");
+	setState: (target, state, { textAsBytes }) => {
+		const attributes = attributesOf(state, textAsBytes) ?? refuseState("OrderedDict");
 		for (const [name, value] of attributes) target.attributes.set(name, value);
 	},
 	reduce: (value) => ({
@@ -313,6 +322,10 @@ export const dequeType: TypeEntry<PyDeque> = {
 		return new PyDeque(items as unknown[], maxlen);
 	},
 	append: (target, item) => target.append(item),
+	setItem: (target, key, value) => {
+		const index = indexOf(key, (type) => `sequence index must be integer, not '${type}'`);
+		target.set(placeOf(index, target.length, "deque"), value);
+	},
 	reduce: (value) => ({
 		callable: "collections:deque",
 		args: value.maxlen === null ? [] : [new PyTuple(), value.maxlen],
@@ -327,8 +340,8 @@ export const chainMapType: TypeEntry<PyChainMap> = {
 	names: ["collections:ChainMap"],
 	type: PyChainMap,
 	load: (args) => (args.length === 0 ? new PyChainMap() : undefined),
-	setState: (target, state) => {
-		const maps = attributesOf(state)?.get("maps");
+	setState: (target, state, { textAsBytes }) => {
+		const maps = attributesOf(state, textAsBytes)?.get("maps");
 		target.maps = Array.isArray(maps) ? (maps as unknown[]) : refuseState("ChainMap");
 	},
 	reduce: (value, protocol) => instanceOf(CHAIN_MAP, protocol, new Map([["maps", value.maps]])),

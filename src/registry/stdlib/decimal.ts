@@ -119,8 +119,8 @@ function specialText(given: string): string | undefined {
 export const decimalType: TypeEntry<PyDecimal> = {
 	names: ["decimal:Decimal"],
 	type: PyDecimal,
-	load: (args) => {
-		const given = args.length === 1 ? text(args[0]) : undefined;
+	load: (args, _kwargs, { textAsBytes }) => {
+		const given = args.length === 1 ? text(args[0], textAsBytes) : undefined;
 		return given === undefined ? undefined : accepted(() => new PyDecimal(given));
 	},
 	reduce: (value) => ({ callable: "decimal:Decimal", args: [new FreshText(value.toString())] }),

@@ -214,8 +214,9 @@ export const exceptionType: TypeEntry<PyException> = {
 		const module = full.slice(0, colon);
 		return new PyException(name, args, module === "pickle" ? "_pickle" : module);
 	},
-	setState: (target, state) => {
-		for (const [name, value] of attributesOf(state) ?? refuseState(target.name)) target.attributes.set(name, value);
+	setState: (target, state, { textAsBytes }) => {
+		for (const [name, value] of attributesOf(state, textAsBytes) ?? refuseState(target.name))
+			target.attributes.set(name, value);
 	},
 	reduce: (value, _protocol, { version }) => {
 		const { attributes, init } = value;

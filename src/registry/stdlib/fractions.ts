@@ -74,8 +74,8 @@ function bits(value: bigint): number {
 export const fractionType: TypeEntry<PyFraction> = {
 	names: ["fractions:Fraction"],
 	type: PyFraction,
-	load: (args) => {
-		const given = args.length === 1 ? text(args[0]) : undefined;
+	load: (args, _kwargs, { textAsBytes }) => {
+		const given = args.length === 1 ? text(args[0], textAsBytes) : undefined;
 		const match = given === undefined ? null : /^(-?\d{1,4300})(?:\/(\d{1,4300}))?$/.exec(given);
 		if (given !== undefined && match === null) return undefined;
 		const above = match === null ? int(args[0]) : BigInt(match[1] as string);

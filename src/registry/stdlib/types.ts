@@ -46,8 +46,8 @@ export const namespaceType: TypeEntry<PyNamespace> = {
 	names: ["types:SimpleNamespace"],
 	type: PyNamespace,
 	load: (args) => (args.length === 0 ? new PyNamespace() : undefined),
-	setState: (target, state) => {
-		for (const [name, value] of attributesOf(state) ?? refuseState("SimpleNamespace"))
+	setState: (target, state, { textAsBytes }) => {
+		for (const [name, value] of attributesOf(state, textAsBytes) ?? refuseState("SimpleNamespace"))
 			target.attributes.set(name, value);
 	},
 	reduce: (value) => ({ callable: "types:SimpleNamespace", args: [], state: value.attributes }),

@@ -54,8 +54,8 @@ export class PyUUID extends PyStdValue {
 		return this.#isSafe;
 	}
 	/** @internal Takes the state of a pickle; false when no reducer writes such a one. */
-	static build(target: PyUUID, state: unknown): boolean {
-		const attributes = attributesOf(state);
+	static build(target: PyUUID, state: unknown, asBytes: boolean | undefined): boolean {
+		const attributes = attributesOf(state, asBytes);
 		const value = int(attributes?.get("int"));
 		const safe = attributes?.get("is_safe") ?? null;
 		if (attributes === undefined || value === undefined || value < 0 || value >= END) return false;
@@ -87,8 +87,8 @@ export const uuidType: TypeEntry<PyUUID> = {
 	names: ["uuid:UUID"],
 	type: PyUUID,
 	load: (args) => (args.length === 0 ? new PyUUID() : undefined),
-	setState: (target, state) => {
-		if (!PyUUID.build(target, state)) refuseState("UUID");
+	setState: (target, state, { textAsBytes }) => {
+		if (!PyUUID.build(target, state, textAsBytes)) refuseState("UUID");
 	},
 	reduce: (value, protocol, { version }) => {
 		const state = new Map<string, unknown>([["int", normalInt(value.int)]]);
