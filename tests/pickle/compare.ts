@@ -281,6 +281,7 @@ const REASONS: readonly (readonly [
 		(_o, _t, data) =>
 			/\xed[\xa0-\xaf].\xed[\xb0-\xbf]|\\u[dD][89abAB]..\\u[dD][c-fC-F]/.test(Buffer.from(data).toString("latin1")),
 	],
+	["a bytearray that grows, which no pickler writes", (o) => /^a bytearray cannot grow/.test(o.message ?? "")],
 	["a state that no reducer writes", (o) => /^state is not one that/.test(o.message ?? "")],
 	[
 		"something done to a class or function, which is a name here",
