@@ -3,6 +3,7 @@ import { KeyError, LimitError, PyError, UnpicklingError } from "../errors.ts";
 import type { VersionNumber } from "../options.ts";
 import type { FullLimits } from "./limits.ts";
 import { SPARSE } from "./load/costs.ts";
+import { Memo } from "./load/memo.ts";
 
 /**
  * What every reader of pickles shares: the input, the stack with its marks, the memo and the budget. A
@@ -23,7 +24,7 @@ export class Machine {
 	fence = 0;
 	readonly marks: number[] = [];
 	/** Memo entries 0, 1, 2 … as pickles number them. */
-	memo: unknown[] = [];
+	readonly memo: Memo = new Memo();
 	/** Memo entries beyond the next dense one: a hostile or odd pickle may number them as it likes. */
 	sparse: Map<number, unknown> | undefined;
 	/** What the PROTO opcode said; 0 until there was one. */
@@ -62,7 +63,7 @@ export class Machine {
 	release(): void {
 		this.restart();
 		this.reader.release();
-		this.memo = [];
+		this.memo.clear();
 		this.sparse = undefined;
 		this.at = 0;
 	}
@@ -116,14 +117,14 @@ export class Machine {
 
 	/** Stores in the memo, densely where indexes come in order. */
 	put(index: number, value: unknown): void {
-		if (index < this.memo.length) {
-			this.memo[index] = value;
+		const { memo, sparse } = this;
+		if (index < memo.size) {
+			memo.set(index, value);
 			return;
 		}
-		const { sparse } = this;
-		if (this.memo.length + (sparse?.size ?? 0) >= this.limits.memo) throw new LimitError("memo", this.limits.memo);
-		if (index === this.memo.length) {
-			this.memo.push(value);
+		if (memo.size + (sparse?.size ?? 0) >= this.limits.memo) throw new LimitError("memo", this.limits.memo);
+		if (index === memo.size) {
+			memo.push(value);
 			sparse?.delete(index);
 		} else {
 			this.charge(SPARSE);
@@ -133,18 +134,18 @@ export class Machine {
 	}
 	/** Stores at the index that MEMOIZE uses: how many entries there are. */
 	memoize(value: unknown): void {
-		this.put(this.memo.length + (this.sparse?.size ?? 0), value);
+		this.put(this.memo.size + (this.sparse?.size ?? 0), value);
 	}
 	/** A memo entry. */
 	get(index: number): unknown {
-		const value = index < this.memo.length ? this.memo[index] : this.sparse?.get(index);
+		const value = index >= 0 && index < this.memo.size ? this.memo.get(index) : this.sparse?.get(index);
 		if (value !== undefined) return value;
 		if (this.version < 30900) throw new KeyError(String(index), { code: "memo" });
 		throw new UnpicklingError(`Memo value not found at index ${index}`, { code: "memo" });
 	}
 	/** Every memo entry may be replaced by what a function makes of it. */
 	mapMemo(change: (value: unknown) => unknown): void {
-		for (let i = 0; i < this.memo.length; i++) this.memo[i] = change(this.memo[i]);
+		for (let i = 0; i < this.memo.size; i++) this.memo.set(i, change(this.memo.get(i)));
 		for (const [index, value] of this.sparse ?? []) this.sparse?.set(index, change(value));
 	}
 

@@ -181,13 +181,14 @@ export class Unpickler {
 	/** The memo: what later values of the same stream may refer to, by index. A copy. */
 	get memo(): Map<number, unknown> {
 		this.#machine.settle();
-		const memo = new Map<number, unknown>(this.#machine.memo.entries());
+		const memo = new Map<number, unknown>();
+		for (const value of this.#machine.memo) memo.set(memo.size, value);
 		for (const [index, value] of this.#machine.sparse ?? []) memo.set(index, value);
 		return memo;
 	}
 	/** Forgets the memo; what follows must not refer to what came before. */
 	clearMemo(): void {
-		this.#machine.memo = [];
+		this.#machine.memo.clear();
 		this.#machine.sparse = undefined;
 	}
 	/** Done with the source before its end; see `Source` for what is closed. */

@@ -185,9 +185,9 @@ export class Recorder extends RecordingMachine {
 	#memoPut(): void {
 		const top = this.take();
 		this.place(top.node, top.start);
-		const index = this.info.name === "MEMOIZE" ? this.memo.length + (this.sparse?.size ?? 0) : this.#index();
+		const index = this.info.name === "MEMOIZE" ? this.memo.size + (this.sparse?.size ?? 0) : this.#index();
 		if (index === undefined) return;
-		this.charge(index === this.memo.length ? 8 : 60);
+		this.charge(index === this.memo.size ? 8 : 60);
 		this.put(index, top.node);
 	}
 	#memoGet(): void {

@@ -99,12 +99,13 @@ export class Loader extends Machine {
 		if (below instanceof PendingList) this.begin(below);
 		return at;
 	}
-	/** Makes a list whose items have not been read, for whoever asks for it before. */
+	/** Makes a list whose items have not all been read, for whoever asks for it before. */
 	begin(pending: PendingList): unknown[] {
-		const list: unknown[] = [];
+		const list = pending.join([]);
 		this.stack[pending.at] = list;
 		// Another value may have been put there since.
-		if (this.memo[pending.index] === pending) this.memo[pending.index] = list;
+		const { index } = pending;
+		if (index < this.memo.size && this.memo.get(index) === pending) this.memo.set(index, list);
 		return list;
 	}
 	/** Makes all lists that wait for their items; nobody will read these any more. */

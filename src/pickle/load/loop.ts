@@ -5,10 +5,11 @@ import { exactFloat } from "../../values/numbers.ts";
 import { PyTuple } from "../../values/tuple.ts";
 import { DISPATCH, opcodeName } from "../dispatch.ts";
 import { CONTAINER, EMPTY_TUPLE, FIRST_SLOTS, FLOAT, SLOT, TEXT } from "./costs.ts";
+import { readFloats } from "./floats.ts";
 import { leaveFrame, readError } from "./framing.ts";
 import { setItems } from "./items.ts";
 import type { Loader } from "./loader.ts";
-import { PendingList } from "./pending.ts";
+import { cut, PendingList } from "./pending.ts";
 
 /**
  * Runs the machine over the bytes that are there.
@@ -131,24 +132,24 @@ function hot(m: Loader): void {
 				continue;
 			}
 			case 0x94: // MEMOIZE
-				if (sp <= fence || memo.length >= memoLimit) break;
+				if (sp <= fence || memo.size >= memoLimit) break;
 				memo.push(stack[sp - 1]);
 				continue;
 			case 0x71: // BINPUT
-				if (pos >= end || sp <= fence || bytes[pos] !== memo.length || memo.length >= memoLimit) break;
+				if (pos >= end || sp <= fence || bytes[pos] !== memo.size || memo.size >= memoLimit) break;
 				memo.push(stack[sp - 1]);
 				pos++;
 				continue;
 			case 0x72: // LONG_BINPUT
-				if (end - pos < 4 || sp <= fence || memo.length >= memoLimit) break;
-				if (view.getUint32(pos, true) !== memo.length) break;
+				if (end - pos < 4 || sp <= fence || memo.size >= memoLimit) break;
+				if (view.getUint32(pos, true) !== memo.size) break;
 				memo.push(stack[sp - 1]);
 				pos += 4;
 				continue;
 			case 0x68: {
 				// BINGET
-				if (pos >= end || (bytes[pos] as number) >= memo.length) break;
-				const value = memo[bytes[pos++] as number];
+				if (pos >= end || (bytes[pos] as number) >= memo.size) break;
+				const value = memo.get(bytes[pos++] as number);
 				stack[sp++] = typeof value === "object" && value !== null ? m.fetched(value) : value;
 				continue;
 			}
@@ -156,43 +157,40 @@ function hot(m: Loader): void {
 				// LONG_BINGET
 				if (end - pos < 4) break;
 				const index = view.getUint32(pos, true);
-				if (index >= memo.length) break;
-				const value = memo[index];
+				if (index >= memo.size) break;
+				const value = memo.get(index);
 				stack[sp++] = typeof value === "object" && value !== null ? m.fetched(value) : value;
 				pos += 4;
 				continue;
 			}
-			case 0x28: {
-				// MARK
-				const floats = bytes[pos] === 0x47 ? floatRun(bytes, pos, end) : 0;
-				if (floats > 3 && floats < m.limits.stack && sp > fence && isNew(stack[sp - 1]) && budget > SLOT * floats) {
-					readFloats(stack[sp - 1] as unknown[], view, pos, floats, exact);
-					budget -= SLOT * floats;
-					pos += 9 * floats + 1;
-					continue;
-				}
+			case 0x28: // MARK
 				if (marks.length >= m.limits.stack) break;
 				marks.push(sp);
 				fence = sp;
 				continue;
-			}
-			case 0x5d: // EMPTY_LIST
+			case 0x5d: {
+				// EMPTY_LIST
 				if ((budget -= CONTAINER) < 0) break;
-				// Floats are better off in a list that is one of floats from the first on.
-				if (memo.length < memoLimit && pos + 6 < end) {
-					const put = putLength(bytes, view, pos, memo.length);
-					if (put > 0 && bytes[pos + put] === 0x28 && bytes[pos + put + 1] !== 0x47) {
-						const list = new PendingList(sp, memo.length);
-						memo.push(list);
-						stack[sp++] = list;
+				const next = pos + 6 < end ? pos + putLength(bytes, view, pos, memo.size) : pos;
+				if (bytes[next] === 0x28 && memo.size < memoLimit && marks.length < m.limits.stack && next < end) {
+					const most = Math.min(m.limits.stack, budget / SLOT);
+					const floats = bytes[next + 1] === 0x47 && !m.framesEnforced ? readFloats(r, next, most, exact) : undefined;
+					const list = floats ?? new PendingList(sp, next > pos ? memo.size : Number.POSITIVE_INFINITY);
+					if (next > pos) memo.push(list);
+					stack[sp++] = list;
+					if (floats === undefined) {
 						marks.push(sp);
 						fence = sp;
-						pos += put + 1;
-						continue;
+						pos = next + 1;
+					} else {
+						budget -= SLOT * floats.length;
+						pos = r.pos;
 					}
+					continue;
 				}
 				stack[sp++] = [];
 				continue;
+			}
 			case 0x7d: // EMPTY_DICT
 				if ((budget -= dictCost) < 0) break;
 				stack[sp++] = dicts.make();
@@ -237,23 +235,25 @@ function hot(m: Loader): void {
 			}
 			case 0x65: {
 				// APPENDS
-				let list = stack[fence - 1];
+				const list = stack[fence - 1];
 				const below = marks.length < 2 ? 0 : (marks[marks.length - 2] as number);
 				if (list instanceof PendingList && fence > below) {
-					const few = sp - fence <= FEW;
-					if (!few && typeof stack[fence] === "number") {
-						// A list of numbers alone keeps them unboxed, if it grows.
-						list = m.begin(list);
-					} else {
-						if ((budget -= SLOT * (sp - fence)) < 0) break;
-						const made = stack.slice(fence, sp);
-						if (memo[list.index] === list) memo[list.index] = made;
-						stack[fence - 1] = made;
-						sp = fence;
-						marks.pop();
-						fence = below;
+					const count = sp - fence;
+					if (list.length + count > m.limits.stack || (budget -= SLOT * count) < 0) break;
+					const part = cut(stack, fence, sp);
+					sp = fence;
+					if (pos < end && bytes[pos] === 0x28 && list.takes(count)) {
+						// The mark of the next batch stands where this one's stood.
+						list.add(part);
+						pos++;
 						continue;
 					}
+					const made = list.join(part);
+					if (list.index < memo.size && memo.get(list.index) === list) memo.set(list.index, made);
+					stack[fence - 1] = made;
+					marks.pop();
+					fence = below;
+					continue;
 				}
 				if (marks.length === 0 || fence <= below || !isList(list)) break;
 				if ((budget -= SLOT * (sp - fence)) < 0 || list.length + sp - fence > m.limits.stack) break;
@@ -294,9 +294,6 @@ function hot(m: Loader): void {
 	if (pos === safeEnd && pos < end && m.sp >= m.limits.stack) throw new LimitError("stack", m.limits.stack);
 }
 
-/** A list of more numbers than this is made by growing. */
-const FEW = 16;
-
 /** How long the opcode is that puts the top of the stack under the next index of the memo; 0 for any other. */
 function putLength(bytes: Uint8Array, view: DataView, pos: number, index: number): number {
 	const opcode = bytes[pos];
@@ -306,25 +303,6 @@ function putLength(bytes: Uint8Array, view: DataView, pos: number, index: number
 }
 function isList(value: unknown): value is unknown[] {
 	return Array.isArray(value) && !(value instanceof PyTuple);
-}
-/** Whether a list has nothing in it yet, so that it may become one of unboxed floats. */
-function isNew(value: unknown): boolean {
-	return isList(value) && value.length === 0;
-}
-/** How many BINFLOATs stand in a row, if APPENDS ends them; otherwise 0. */
-function floatRun(bytes: Uint8Array, from: number, end: number): number {
-	let pos = from;
-	while (pos < end && bytes[pos] === 0x47) pos += 9;
-	return pos < end && bytes[pos] === 0x65 ? (pos - from) / 9 : 0;
-}
-/**
- * Reads floats straight into their list.
- *
- * PERF(bench: floats): by way of the stack, which holds values of all kinds, each would be boxed.
- */
-function readFloats(list: unknown[], view: DataView, from: number, count: number, exact: boolean): void {
-	if (exact) for (let i = 0; i < count; i++) list.push(exactFloat(view.getFloat64(from + 9 * i + 1, false)));
-	else for (let i = 0; i < count; i++) list.push(view.getFloat64(from + 9 * i + 1, false));
 }
 
 /** The error of a byte that is no opcode: printable ones as they are, but for the quote. */
