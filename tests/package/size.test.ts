@@ -33,8 +33,8 @@ const CEILINGS: Readonly<Record<string, number>> = {
 	'export { loads } from "./src/json/index.ts"': 11.9,
 	'export { loads, dumps } from "./src/json/index.ts"': 17.9,
 	'export * from "./src/json/index.ts"': 25,
-	'export { loads } from "./src/pickle/index.ts"': 47,
-	'export * from "./src/pickle/index.ts"': 65.5,
+	'export { loads } from "./src/pickle/index.ts"': 47.5,
+	'export * from "./src/pickle/index.ts"': 66,
 };
 
 describe("the zipped size of", () => {
