@@ -1,7 +1,7 @@
 import { UnpicklingError } from "../errors.ts";
 
 /** Operands longer than this are not gathered with what surrounds them; see {@link Reader.lackOperand}. */
-export const LARGE_OPERAND = 1 << 20;
+export const LARGE_OPERAND = 1 << 16;
 
 /** Operands up to this length are copied byte by byte. */
 const SMALL_OPERAND = 64;
