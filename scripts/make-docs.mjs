@@ -186,7 +186,8 @@ try {
 }
 \`\`\`
 
-When reading, \`offset\` is the byte of the opcode (in JSON the character) and \`opcode\` its name. When writing, \`path\` leads to the value.
+When reading, \`offset\` is the byte of the opcode (in JSON the character) and \`opcode\` its name. When writing, \`path\` leads to the value;
+of a path of more than 200 steps the middle is left out: \`[0][0]…[0]\`.
 \`notes\` holds what Python 3.14 adds to an exception, and \`cause\` the error underneath, if there is one.
 
 ## Codes

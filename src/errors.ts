@@ -84,7 +84,7 @@ export class PyError extends Error {
 	offset: number | undefined;
 	/** CPython's name of the opcode that failed. */
 	opcode: string | undefined;
-	/** Path to the value that could not be written. */
+	/** Path to the value that could not be written; of more than 200 steps the middle is left out. */
 	path: string | undefined;
 	/** Lines that CPython 3.14 keeps in `__notes__`, innermost first. */
 	readonly notes: string[];

@@ -2,6 +2,7 @@
 import { PyError, RecursionError, ValueError } from "../errors.ts";
 import type { VersionNumber } from "../options.ts";
 import { brandOf } from "../values/brand.ts";
+import { addNotes, joinPath } from "../values/error-place.ts";
 import { floatRepr } from "../values/float-repr.ts";
 import { isFloat } from "../values/guards.ts";
 import { isIntNumber } from "../values/numbers.ts";
@@ -39,9 +40,6 @@ const NEAR = 16;
 
 /** Values that `default` may give for each other before that counts as endless. */
 const MOST_REPLACED = 2 ** 16;
-
-/** Containers that notes tell of: more than Python's recursion ever has. */
-const MOST_NOTES = 2 ** 12;
 
 /** Levels that are open at once; a `Set` holds no more. */
 const MOST_LEVELS = 2 ** 24 - 1;
@@ -147,22 +145,33 @@ export class Levels {
 		generic: ((key: unknown) => string) | undefined,
 	): void {
 		if (!(error instanceof PyError)) return;
-		const path: string[] = [];
+		const places = Array.from({ length: this.top }, (_, i) => i + 1).filter((i) => {
+			const { kind } = this.#levels[i] as Level;
+			return kind !== REPLACING && kind !== REPLACED;
+		});
+		const segment = (key: unknown): string =>
+			typeof key === "string" ? `[${JSON.stringify(key)}]` : `[${keyRepr(key)}]`;
+		const path = joinPath(places.length, (i) => segment(this.#keyAt(places[i] as number)));
+		if (version >= 31400) addNotes(error, this.#notes(inKey, generic));
+		error.path ??= places.length === 0 ? undefined : path;
+	}
+	/** The key or index of what is being written at a level. */
+	#keyAt(i: number): unknown {
+		const { kind, keys, next } = this.#levels[i] as Level;
+		return kind === LIST ? next - 1 : keys[next - 1];
+	}
+	*#notes(inKey: boolean, generic: ((key: unknown) => string) | undefined): Generator<string> {
 		for (let i = this.top; i > 0; i--) {
-			const { kind, container, keys, next } = this.#levels[i] as Level;
-			if (kind === REPLACING) continue;
+			const { kind, container } = this.#levels[i] as Level;
+			if (kind === REPLACING || (inKey && i === this.top)) continue;
 			const name = generic === undefined ? fullTypeName(container) : typeName(container);
-			const silent = version < 31400 || (inKey && i === this.top) || error.notes.length >= MOST_NOTES;
 			if (kind === REPLACED) {
-				if (!silent) error.notes.push(`when serializing ${name} object`);
+				yield `when serializing ${name} object`;
 				continue;
 			}
-			const key = kind === LIST ? next - 1 : keys[next - 1];
-			const shown = kind === LIST || generic === undefined ? keyRepr(key) : keyRepr(generic(key));
-			path.push(typeof key === "string" ? `[${JSON.stringify(key)}]` : `[${keyRepr(key)}]`);
-			if (!silent) error.notes.push(`when serializing ${name} item ${shown}`);
+			const key = this.#keyAt(i);
+			yield `when serializing ${name} item ${kind === LIST || generic === undefined ? keyRepr(key) : keyRepr(generic(key))}`;
 		}
-		error.path ??= path.length === 0 ? undefined : path.reverse().join("");
 	}
 }
 

@@ -3,6 +3,7 @@ import { LimitError, OverflowError, PyError, PyTypeError, RecursionError, ValueE
 import type { VersionNumber } from "../../options.ts";
 import type { Registry } from "../../registry/registry.ts";
 import { FreshText } from "../../registry/types.ts";
+import { addNotes, joinPath } from "../../values/error-place.ts";
 import { PyGlobal } from "../../values/opaque.ts";
 import { typeName } from "../../values/type-name.ts";
 import type { FullLimits } from "../limits.ts";
@@ -47,6 +48,15 @@ export interface SaverOptions {
 
 /** How deep tasks run inside of each other; few enough for any call stack. */
 const MOST_NESTED = 32;
+
+/** What CPython notes about an error in the last of some tasks, innermost first. */
+function* notesOf(tasks: readonly Task[]): Generator<string> {
+	for (let i = tasks.length - 1; i >= 0; i--) {
+		const { note, wholeNote = "" } = tasks[i] as Task;
+		yield note;
+		yield wholeNote;
+	}
+}
 
 /** The pickling machine: no recursion, so that depth is bounded by memory alone. */
 export class Saver {
@@ -169,13 +179,8 @@ export class Saver {
 		} catch (error) {
 			if (error instanceof PyError && error.path === undefined) {
 				const tasks = [...this.tasks, ...this.#trail.reverse()];
-				error.path = tasks.map((task) => task.path).join("");
-				if (this.version >= 31400) {
-					for (let i = tasks.length - 1; i >= 0; i--) {
-						const { note, wholeNote = "" } = tasks[i] as Task;
-						for (const line of [note, wholeNote]) if (line !== "") error.notes.push(line);
-					}
-				}
+				error.path = joinPath(tasks.length, (i) => (tasks[i] as Task).path);
+				if (this.version >= 31400) addNotes(error, notesOf(tasks));
 			}
 			this.#trail = [];
 			this.#nested = 0;
