@@ -21,6 +21,7 @@ export type PyOperation =
 /** The opcode that made an object. */
 export type PyVia = "REDUCE" | "NEWOBJ" | "NEWOBJ_EX" | "INST" | "OBJ";
 
+const NO_KWARGS: readonly (readonly [string, unknown])[] = /* @__PURE__ */ Object.freeze([]);
 const NO_OPERATIONS: readonly PyOperation[] = Object.freeze([]);
 
 /**
@@ -102,7 +103,7 @@ export class PyObject {
 		this.via = parts.via ?? "NEWOBJ";
 		this.callable = parts.callable;
 		this.args = parts.args ?? new PyTuple();
-		this.kwargs = parts.kwargs ?? [];
+		this.kwargs = parts.kwargs ?? NO_KWARGS;
 		this.operations = parts.operations === undefined ? [] : [...parts.operations];
 	}
 	get [TYPE](): "object" {

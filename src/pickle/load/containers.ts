@@ -51,7 +51,7 @@ function pushTuple(m: Loader, from: number): void {
 }
 export function loadEmptyTuple(m: Loader): Answer {
 	m.charge(EMPTY_TUPLE);
-	m.push(new PyTuple());
+	m.push(m.emptyTuple());
 	return undefined;
 }
 export function loadTuple(m: Loader): Answer {

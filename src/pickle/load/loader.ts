@@ -5,6 +5,7 @@ import { fromPython2 } from "../../registry/python2-names.ts";
 import { Registry } from "../../registry/registry.ts";
 import type { AnyTypeEntry, LoadContext, PyName } from "../../registry/types.ts";
 import { PyGlobal, PyPersistentId, type PyVia } from "../../values/opaque.ts";
+import { PyTuple } from "../../values/tuple.ts";
 import { typeName } from "../../values/type-name.ts";
 import { fullLimits } from "../limits.ts";
 import { Machine } from "../machine.ts";
@@ -37,6 +38,7 @@ export class Loader extends Machine {
 	#lastEntry: AnyTypeEntry | undefined;
 	/** Which entry made a value that may yet get a state or items. */
 	#made: Map<unknown, AnyTypeEntry> | undefined;
+	#emptyTuple: PyTuple | undefined;
 	/** The global that the context's name is of. */
 	#contextGlobal: PyGlobal | undefined;
 	#context: Mutable<LoadContext> | undefined;
@@ -81,6 +83,7 @@ export class Loader extends Machine {
 		this.#lastGlobal = undefined;
 		this.#lastEntry = undefined;
 		this.#made = undefined;
+		this.#emptyTuple = undefined;
 		this.#contextGlobal = undefined;
 		this.#context = undefined;
 	}
@@ -91,6 +94,12 @@ export class Loader extends Machine {
 		this.registry = defaultRegistry;
 		this.#findClass = undefined;
 		this.#persistentLoad = undefined;
+	}
+
+	/** The tuple of no items: one object, as in Python. */
+	emptyTuple(): PyTuple {
+		this.#emptyTuple ??= new PyTuple();
+		return this.#emptyTuple;
 	}
 
 	override popMark(): number {

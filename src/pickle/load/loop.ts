@@ -197,7 +197,7 @@ function hot(m: Loader): void {
 				continue;
 			case 0x29: // EMPTY_TUPLE
 				if ((budget -= EMPTY_TUPLE) < 0) break;
-				stack[sp++] = new PyTuple();
+				stack[sp++] = m.emptyTuple();
 				continue;
 			case 0x85: // TUPLE1
 			case 0x86: // TUPLE2

@@ -37,7 +37,9 @@ export function construct(
 		const made = parts && registered(m, "NEWOBJ_EX", parts.callable, parts.args, parts.kwargs);
 		if (made !== undefined) return made;
 	}
-	return new PyObject({ via, callable, args, kwargs: kwargs === NO_KEYWORDS ? [] : [...kwargs] });
+	return kwargs === NO_KEYWORDS
+		? new PyObject({ via, callable, args })
+		: new PyObject({ via, callable, args, kwargs: [...kwargs] });
 }
 
 /** Classes whose `__new__` takes any arguments and looks at none. */
