@@ -93,6 +93,23 @@ BROKEN = [
     b"9" * 5000,
     b"[" + b"1" * 5000 + b"]",
 ]
+# First bytes with each range of second bytes, sequences cut at each place, and what follows one that is whole.
+for head, rest in [
+    (b"\xc2", b"\x80"),
+    (b"\xdf", b"\xbf"),
+    (b"\xe0", b"\xa0\x80"),
+    (b"\xe1", b"\x80\x80"),
+    (b"\xed", b"\x9f\xbf"),
+    (b"\xf0", b"\x90\x80\x80"),
+    (b"\xf1", b"\x80\x80\x80"),
+    (b"\xf4", b"\x8f\xbf\xbf"),
+]:
+    BROKEN.append(b'["' + head + b'"]')
+    BROKEN.append(b'["' + head + bytes([rest[0] - 1 if rest[0] > 0x80 else 0xC0]) + rest[1:] + b'"]')
+    BROKEN.append(b'["' + head + rest + b"\x80")
+    for length in range(len(rest)):
+        BROKEN.append(b'["' + head + rest[:length])
+BROKEN += [b"\xf5\x80\x80\x80", b"\xc1\x80", b"[1]\r", b'["a\r']
 for data in BROKEN:
     case("json", [], data)
 case("json", ["--no-ensure-ascii"], b'["good", "\\ud800"]')
@@ -161,6 +178,8 @@ PICKLES["bad.pkl"] = b"\x80\x02]\xff."
 PICKLES["stack.pkl"] = b"K\x01K\x02."
 PICKLES["controls.pkl"] = b"X\x08\x00\x00\x00\x1b[2J\n\t\x7f\x00."
 PICKLES["empty.pkl"] = b""
+PICKLES["line.pkl"] = b"I1"
+PICKLES["codec.pkl"] = b"X\x02\x00\x00\x00\xc3(."
 
 
 def dis(*arguments, **more):
@@ -179,6 +198,10 @@ dis("p1.pkl", "missing.pkl")
 dis("-p", "## {name} {{}} {name!r} [{name:>12}]", "p1.pkl", "p2.pkl")
 dis("-p", "{nope}", "p1.pkl", "p2.pkl")
 dis("-p", "{", "p1.pkl", "p2.pkl")
+dis("-p", "}", "p1.pkl", "p2.pkl")
+dis("-p", "{name!a:*^11.4}|{name:<9}|{name:.2s}", "p1.pkl", "p2.pkl")
+for spec in ["d", "\u00e9", " d", "5.", "+", " ", "=5", ",", "1_s", "#", "z5", "5x5", "9" * 20, "<<<", "010", "<08.3s", "x^08", "\U0001f600<8"]:
+    dis("-p", "{name:%s}|" % spec, "p1.pkl", "p2.pkl")
 dis("-p", "only with more than one", "p1.pkl")
 dis("-o", "out.txt", "p3.pkl", "p4.pkl")
 dis("-o", "no/out.txt", "p3.pkl")
