@@ -1,5 +1,5 @@
 /** JSON for what has no JSON form, in the way that the user chose. */
-import { repr } from "../types/index.ts";
+import { isGlobal, repr } from "../types/index.ts";
 
 /** `repr` and `str` give Python's texts; `tagged` gives objects that say what they stand for. */
 export const FALLBACKS = ["repr", "str", "tagged"] as const;
@@ -111,6 +111,6 @@ function isKey(key: unknown): boolean {
 function str(value: object): string {
 	const own =
 		value instanceof Uint8Array || Array.isArray(value) ? undefined : (value as { toString?: unknown }).toString;
-	const plain = own === undefined || own === Object.prototype.toString || value instanceof Set;
+	const plain = own === undefined || own === Object.prototype.toString || value instanceof Set || isGlobal(value);
 	return plain ? repr(value) : String(value);
 }

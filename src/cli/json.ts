@@ -147,7 +147,7 @@ function standardOutput(): Out {
 	const isTerminal = process.stdout.isTTY === true;
 	return {
 		isTerminal,
-		write: async (text) => print(isTerminal ? checked(text) : checked(text)),
+		write: async (text) => print(checked(text)),
 		close: () => undefined,
 	};
 }

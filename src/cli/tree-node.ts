@@ -15,16 +15,14 @@ const TYPE = Symbol.for("brine.type");
 /** Text of a value that takes no more than this much of a line. */
 const WIDTH = 60;
 
-/** The name of a value's Python type. */
+/** The name of the Python type of a value that was read in exact mode. */
 export function typeOf(value: unknown): string {
 	if (value === null) return "None";
 	if (typeof value === "object") {
 		if (isObject(value)) return nameOf(value);
 		const type: unknown = (value as { [TYPE]?: unknown })[TYPE];
 		if (typeof type === "string") return type;
-		if (Array.isArray(value)) return "list";
-		if (value instanceof Uint8Array) return "bytes";
-		return value.constructor === Object ? "dict" : value.constructor.name;
+		return Array.isArray(value) ? "list" : "bytes";
 	}
 	if (typeof value === "boolean") return "bool";
 	if (typeof value === "string") return "str";

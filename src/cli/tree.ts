@@ -49,13 +49,9 @@ export function* treeLines(root: unknown, options: TreeOptions): Generator<strin
 			if (level.shown < level.total) yield `${level.prefix}└─ … ${level.total - level.shown} more`;
 			continue;
 		}
-		const step = level.children.next();
-		if (step.done) {
-			levels.pop();
-			continue;
-		}
 		level.index++;
-		const [label, value] = step.value;
+		// There are as many as was said.
+		const [label, value] = level.children.next().value as readonly [label: string, value: unknown];
 		const last = level.index === level.total;
 		const shown = visibleLine(label);
 		const prefix = level.prefix + (last ? "   " : "│  ");
