@@ -27,7 +27,8 @@ export interface LoadOptions {
 	/** The types that may be made; all others stay inert. @defaultValue `defaultRegistry` */
 	readonly registry?: Registry;
 	/**
-	 * Looks at every class or function that the pickle names, as `Unpickler.find_class`. Throw to refuse it;
+	 * Looks at every class or function that the pickle names, as `Unpickler.find_class`: it hears each name once, as the
+	 * pickle spells it, which up to protocol 2 may be Python 2's (`__builtin__` for `builtins`). Throw to refuse it;
 	 * return a type entry to have it made that way, another value to put in its place, or undefined to go on.
 	 */
 	readonly findClass?: (module: string, name: string) => AnyTypeEntry | object | undefined;

@@ -117,12 +117,13 @@ const ALLOWED: ReadonlySet<string> = new Set([
 	"_codecs:encode",
 	"types:SimpleNamespace",
 ]);
-/** The same as Python 2 spells them, which is how Python's `find_class` hears of them. */
-const OLD_NAMES: readonly string[] = [
+/** All of these, and the same as Python 2 spells them, which is how both hooks hear of them. */
+const HEARD: ReadonlySet<string> = new Set([
+	...ALLOWED,
 	...names("__builtin__", `${TYPES} unicode long xrange`),
 	...names("exceptions", ERRORS),
 	"copy_reg:_reconstructor",
-];
+]);
 
 /** The default registry, but it tells when a call was left undone: of a name or of arguments that it does not know. */
 class Telling extends Registry {
@@ -200,7 +201,7 @@ function ourVerdict(data: Uint8Array, pythonVersion: string): Verdict {
 			registry,
 			limits: { memory: 2 ** 28 },
 			findClass: (module, name) => {
-				if (ALLOWED.has(`${module}:${name}`)) return undefined;
+				if (HEARD.has(`${module}:${name}`)) return undefined;
 				throw new UnpicklingError(`global '${module}.${name}' is forbidden`, { code: "global" });
 			},
 		});
@@ -255,7 +256,7 @@ export async function compareMutations(
 			mutated(source.choice(corpus), source.choice(corpus), source),
 		);
 		const batch = some.map((data) => ({ data: base64(data) }));
-		const asking = worker.ask({ command: "loads", allow: [...ALLOWED, ...OLD_NAMES], batch }, { timeout: 120_000 });
+		const asking = worker.ask({ command: "loads", allow: [...HEARD], batch }, { timeout: 120_000 });
 		const ours = some.map((data) => ourVerdict(data, pythonVersion));
 		try {
 			const { answers = [] } = await asking;

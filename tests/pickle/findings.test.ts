@@ -261,3 +261,36 @@ describe("bytes in the place of text", () => {
 		expect(String(loads(decimal, { encoding: "bytes" }))).toBe("1.5");
 	});
 });
+
+describe("findClass", () => {
+	const heard = (data: string, fixImports: boolean): [string[], string] => {
+		const names: string[] = [];
+		const findClass = (module: string, name: string): undefined => {
+			names.push(`${module}.${name}`);
+			return undefined;
+		};
+		return [names, String(loads(bytes(data), { findClass, fixImports }))];
+	};
+	test("hears names as the pickle spells them, as find_class does in CPython", () => {
+		expect(heard("c__builtin__\nxrange\n.", true)).toEqual([["__builtin__.xrange"], "builtins.range"]);
+		expect(heard("c__builtin__\nxrange\n.", false)).toEqual([["__builtin__.xrange"], "__builtin__.xrange"]);
+		expect(heard("\x80\x03c__builtin__\nxrange\n.", true)).toEqual([["__builtin__.xrange"], "__builtin__.xrange"]);
+	});
+	test("is asked once for a name; both names of a class that it lets pass are one object", () => {
+		const asked: string[] = [];
+		const findClass = (module: string, name: string): undefined => {
+			asked.push(`${module}.${name}`);
+			return undefined;
+		};
+		const found = loads(bytes("(c__builtin__\nset\ncbuiltins\nset\nc__builtin__\nset\nl."), { findClass }) as object[];
+		expect(asked).toEqual(["__builtin__.set", "builtins.set"]);
+		expect(new Set(found).size).toBe(1);
+	});
+	test("may give an entry for a name of Python 2, an object, or null", () => {
+		const entry = defineType<string[]>({ names: ["old:Thing"], load: (args) => ["made", ...(args as string[])] });
+		const giving = (given: object | null) => ({ findClass: () => given as object });
+		expect(loads(bytes("c__builtin__\nThing\n(Vx\ntR."), giving(entry))).toEqual(["made", "x"]);
+		expect(loads(bytes("c__builtin__\nThing\n."), giving([1]))).toEqual([1]);
+		expect(loads(bytes("c__builtin__\nThing\n."), giving(null))).toBeNull();
+	});
+});

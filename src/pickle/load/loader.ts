@@ -30,6 +30,8 @@ export class Loader extends Machine {
 	readonly #fixImports: boolean;
 	#findClass: LoadOptions["findClass"];
 	#persistentLoad: LoadOptions["persistentLoad"];
+	/** What the hook said, by the names that it heard. */
+	#answers: Map<string, unknown> | undefined;
 	/** Globals by name: one object for one name, as in Python. */
 	#globals: Map<string, unknown> | undefined;
 	#entries: Map<PyGlobal, AnyTypeEntry | undefined> | undefined;
@@ -78,6 +80,7 @@ export class Loader extends Machine {
 	override release(): void {
 		super.release();
 		this.dicts.release();
+		this.#answers = undefined;
 		this.#globals = undefined;
 		this.#entries = undefined;
 		this.#lastGlobal = undefined;
@@ -136,29 +139,41 @@ export class Loader extends Machine {
 
 	/** The class or function of a name: by the `findClass` hook, or as an inert name. */
 	findClass(module: string, name: string): unknown {
-		if (this.#fixImports && this.protocol < 3) [module, name] = fromPython2(module, name, this.version);
+		const given = this.#findClass === undefined ? undefined : this.#asked(this.#findClass, module, name);
+		if (given !== undefined) return given;
+		[module, name] = this.#nameToday(module, name);
 		const key = `${module}:${name}`;
 		// A long name is read each time.
 		if (key.length > 1000) this.charge(key.length);
 		this.#globals ??= new Map();
 		const known = this.#globals.get(key);
 		if (known !== undefined) return known;
-		const found = this.#resolve(module, name, key);
+		const constant = this.registry.constant(key);
+		const found = constant === undefined ? new PyGlobal(module, name) : constant;
 		this.charge(NAME);
 		this.#globals.set(key, found);
 		return found;
 	}
-	#resolve(module: string, name: string, key: string): unknown {
-		const given = this.#findClass?.(module, name);
-		if (given === undefined) {
-			const constant = this.registry.constant(key);
-			return constant === undefined ? new PyGlobal(module, name) : constant;
+	/** What the hook puts in the place of a name as the pickle spells it; asked once. */
+	#asked(ask: NonNullable<LoadOptions["findClass"]>, module: string, name: string): unknown {
+		const key = `${module}:${name}`;
+		if (key.length > 1000) this.charge(key.length);
+		this.#answers ??= new Map();
+		if (this.#answers.has(key)) return this.#answers.get(key);
+		let given: unknown = ask(module, name);
+		if (isEntry(given)) {
+			const global = new PyGlobal(...this.#nameToday(module, name));
+			this.#entries ??= new Map();
+			this.#entries.set(global, given);
+			given = global;
 		}
-		if (!isEntry(given)) return given;
-		const global = new PyGlobal(module, name);
-		this.#entries ??= new Map();
-		this.#entries.set(global, given);
-		return global;
+		this.charge(NAME);
+		this.#answers.set(key, given);
+		return given;
+	}
+	/** The name that Python 3 has for one of Python 2. */
+	#nameToday(module: string, name: string): readonly [module: string, name: string] {
+		return this.#fixImports && this.protocol < 3 ? fromPython2(module, name, this.version) : [module, name];
 	}
 
 	/** The registry entry of a name, looked up once. */
@@ -238,7 +253,8 @@ function enforcesFrames(version: VersionNumber): boolean {
 	return version >= 31500 || (version >= 31407 && version < 31500) || (version >= 31315 && version < 31400);
 }
 
-function isEntry(value: object): value is AnyTypeEntry {
+function isEntry(value: unknown): value is AnyTypeEntry {
+	if (typeof value !== "object" || value === null) return false;
 	return !(value instanceof PyGlobal) && Array.isArray((value as { names?: unknown }).names);
 }
 
