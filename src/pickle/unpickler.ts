@@ -75,7 +75,8 @@ export class Unpickler {
 	}
 
 	/**
-	 * Called for every class or function that a pickle names; to be overridden. Throw to refuse it.
+	 * Called once for every class or function that a pickle names, by the name in the pickle; to be overridden. Throw to
+	 * refuse it.
 	 *
 	 * @returns undefined to go on as usual, a type entry, or a value to put in its place
 	 */

@@ -293,7 +293,7 @@ const REASONS: readonly (readonly [
 	],
 	[
 		"a UUID without its state",
-		(_o, t) => /object has no attribute 'int'$|bytes_le, fields, or int/.test(t.message ?? ""),
+		(_o, t) => /object has no attribute 'int'$|^int$|bytes_le, fields, or int/.test(t.message ?? ""),
 	],
 	["a read-only memoryview is bytes", (_o, t) => /<memory at/.test(t.repr ?? "")],
 	["names: a module that is not there", (_o, t) => t.name === "ModuleNotFoundError" || t.name === "ImportError"],

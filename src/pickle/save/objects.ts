@@ -254,16 +254,21 @@ export function callOf(p: Saver, reduction: Reduction, inert?: PyObject): Call {
 	if (p.protocol >= 2) {
 		return { callable, args, owner, isFresh, isFlat, kwargs: undefined, opcode: op.NEWOBJ, callableNote, argsNote };
 	}
+	return standIn(new PyGlobal("copyreg", "__newobj__"), tupleFrom([callable, ...args]), "reconstructor arguments");
+}
+
+/** A call that is written in the place of the one that was asked for. */
+function standIn(callable: unknown, args: PyTuple, argsNote: string): Call {
 	return {
-		callable: new PyGlobal("copyreg", "__newobj__"),
-		args: tupleFrom([callable, ...args]),
+		callable,
+		args,
 		owner: undefined,
 		isFresh: true,
 		isFlat: false,
 		kwargs: undefined,
 		opcode: op.REDUCE,
 		callableNote: "reconstructor",
-		argsNote: "reconstructor arguments",
+		argsNote,
 	};
 }
 
@@ -288,17 +293,7 @@ function partialCall(
 		args: [constructor],
 		state: tupleFrom([constructor, tupleFrom([callable, ...args]), new Map(kwargs), null]),
 	});
-	return {
-		callable: partial,
-		args: tupleFrom([]),
-		owner: undefined,
-		isFresh: true,
-		isFlat: false,
-		kwargs: undefined,
-		opcode: op.REDUCE,
-		callableNote: "reconstructor",
-		argsNote: "",
-	};
+	return standIn(partial, tupleFrom([]), "");
 }
 
 /** @internal A stand-in for an object that Python would make on the way; written through its reduction. */
