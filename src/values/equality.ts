@@ -7,7 +7,7 @@
  * exactly when the keys are. A composite's text is made of small ids of its parts (hash-consing), so a
  * tuple that doubles itself sixty times has a text of a few characters, not of 2^60.
  */
-import { PyTypeError, RecursionError } from "../errors.ts";
+import { LimitError, PyTypeError, RecursionError } from "../errors.ts";
 import { KEY, type KeyParts, TYPE } from "./brand.ts";
 import { PyFloat } from "./numbers.ts";
 import { typeName } from "./type-name.ts";
@@ -28,16 +28,16 @@ export class KeySpace {
 	readonly #ids = new Map<unknown, number>();
 	readonly #texts = new Map<string, number>();
 	#next = 0;
-	/** Forms and ids of objects, as long as nothing can change these: while a load goes on. */
-	#forms: WeakMap<object, KeyText> | undefined;
-	#nodes: WeakMap<object, number> | undefined;
+	/** Forms and ids of objects, as long as nothing can change these: while a load goes on, so that they need not be weak. */
+	#forms: Map<object, KeyText> | undefined;
+	#nodes: Map<object, number> | undefined;
 	/** Estimated bytes taken since somebody asked. */
 	#cost = 0;
 
 	constructor(isLoading = false) {
 		if (!isLoading) return;
-		this.#forms = new WeakMap();
-		this.#nodes = new WeakMap();
+		this.#forms = new Map();
+		this.#nodes = new Map();
 	}
 
 	/** The id of a part that is its own canonical form, or of a canonical text; undefined when new and not to be made. */
@@ -45,6 +45,7 @@ export class KeySpace {
 		const ids = (isText ? this.#texts : this.#ids) as Map<unknown, number>;
 		const found = ids.get(canonical);
 		if (found !== undefined || !create) return found;
+		if (ids.size === MOST_ENTRIES) throw new LimitError("items", MOST_ENTRIES);
 		ids.set(canonical, this.#next);
 		this.#cost += ENTRY_COST;
 		return this.#next++;
@@ -59,12 +60,12 @@ export class KeySpace {
 	}
 	/** Notes the form of an object, which nothing can change for now. */
 	keepForm(object: object, form: KeyText): KeyText {
-		this.#forms?.set(object, form);
+		if (this.#forms !== undefined && this.#forms.size < MOST_ENTRIES) this.#forms.set(object, form);
 		return form;
 	}
 	/** As {@link keepForm}, for its id. */
 	keepNode(object: object, id: number): void {
-		this.#nodes?.set(object, id);
+		if (this.#nodes !== undefined && this.#nodes.size < MOST_ENTRIES) this.#nodes.set(object, id);
 	}
 	/** Notes memory that an index takes. */
 	spend(bytes: number): void {
@@ -82,6 +83,9 @@ export class KeySpace {
 		this.#nodes = undefined;
 	}
 }
+
+/** V8 holds no more in a `Map`. */
+const MOST_ENTRIES = 2 ** 24;
 
 /** Estimated bytes of an entry in one of the tables here, with its text, and of an index with its first table. */
 const ENTRY_COST = 100;
@@ -285,8 +289,9 @@ function composite(root: object, create: boolean, table: KeySpace): Canonical {
 		const text = flatText(first.tag, first.parts);
 		if (text !== undefined) return new KeyText(`k${text}`);
 	}
-	const done = new Map<object, number>();
-	const open = new Set<object>([root]);
+	// Most have no parts to be visited.
+	let done: Map<object, number> | undefined;
+	let open: Set<object> | undefined;
 	const stack: Frame[] = [first];
 	for (;;) {
 		const frame = stack[stack.length - 1] as Frame;
@@ -296,6 +301,7 @@ function composite(root: object, create: boolean, table: KeySpace): Canonical {
 			if (id === undefined) return ABSENT;
 			if (id === COMPOSITE) {
 				const node = frame.parts[frame.next] as object;
+				open ??= new Set([root]);
 				if (open.has(node)) throw new RecursionError("maximum recursion depth exceeded", { code: "depth" });
 				open.add(node);
 				stack.push(frameOf(node));
@@ -313,7 +319,8 @@ function composite(root: object, create: boolean, table: KeySpace): Canonical {
 		if (stack.length === 0) return table.keepForm(root, new KeyText(text));
 		const id = table.id(text, true, create);
 		if (id === undefined) return ABSENT;
-		open.delete(frame.node);
+		open?.delete(frame.node);
+		done ??= new Map();
 		done.set(frame.node, id);
 		table.keepNode(frame.node, id);
 	}
@@ -325,11 +332,17 @@ const NOT_A_NUMBER: unique symbol = Symbol("nan");
 function partId(
 	part: unknown,
 	table: KeySpace,
-	done: ReadonlyMap<object, number>,
+	done: ReadonlyMap<object, number> | undefined,
 	create: boolean,
 ): number | undefined | typeof COMPOSITE | typeof NOT_A_NUMBER {
 	const form = scalar(part);
-	if (form === COMPOSITE) return done.get(part as object) ?? table.nodeOf(part as object) ?? COMPOSITE;
+	if (form === COMPOSITE) {
+		const id = done?.get(part as object) ?? table.nodeOf(part as object);
+		if (id !== undefined) return id;
+		// A key of an earlier table.
+		const known = table.formOf(part as object);
+		return known === undefined ? COMPOSITE : table.id(known.text, true, create);
+	}
 	if (typeof form === "number" && Number.isNaN(form)) return NOT_A_NUMBER;
 	return form instanceof KeyText ? table.id(form.text, true, create) : table.id(form, false, create);
 }
