@@ -1,3 +1,4 @@
+import { isFloat } from "../../values/guards.ts";
 import { repr } from "../../values/repr.ts";
 import { PyTuple, tupleFrom } from "../../values/tuple.ts";
 import type { PyException } from "./exceptions.ts";
@@ -10,12 +11,13 @@ export function exceptionText(error: PyException): string {
 	if (args.length === 0) return "";
 	const [first] = args;
 	if (args.length > 1) return repr(tupleFrom(args));
-	return name !== "KeyError" && typeof first === "string" ? first : textOf(first, name === "KeyError");
+	return name === "KeyError" ? repr(first) : textOf(first);
 }
 
 /** Python's `str()` of an argument: its own text where it has one. */
-function textOf(value: unknown, asRepr: boolean): string {
-	const own = typeof value === "object" && value !== null && !Array.isArray(value) && !asRepr;
+function textOf(value: unknown): string {
+	if (typeof value === "string") return value;
+	const own = typeof value === "object" && value !== null && !Array.isArray(value) && !isFloat(value);
 	return own && value.toString !== Object.prototype.toString && "toJSON" in value ? String(value) : repr(value);
 }
 
@@ -23,7 +25,7 @@ function osText({ errno, filename, filename2, init }: PyException): string | und
 	if (errno === undefined) return undefined;
 	const files =
 		filename === undefined ? "" : `: ${repr(filename)}${filename2 === undefined ? "" : ` -> ${repr(filename2)}`}`;
-	return `[Errno ${textOf(errno, false)}] ${typeof init[1] === "string" ? init[1] : repr(init[1])}${files}`;
+	return `[Errno ${textOf(errno)}] ${textOf(init[1])}${files}`;
 }
 
 /** The texts of classes that have one of their own. */
@@ -67,12 +69,14 @@ function characters(text: unknown, start: unknown, end: unknown): string {
 	return `character '\\${letter}${point.toString(16).padStart(width, "0")}' in position ${at}`;
 }
 
-function syntaxText([message, place]: PyTuple): string | undefined {
-	if (!(place instanceof PyTuple)) return undefined;
+function syntaxText([message, place]: PyTuple): string {
+	const text = textOf(message ?? null);
+	if (!(place instanceof PyTuple)) return text;
 	const [file, line] = place as readonly unknown[];
 	const short = typeof file === "string" ? file.slice(file.lastIndexOf("/") + 1) : "";
-	const where = [short, line === null ? "" : `line ${String(line)}`].filter((text) => text !== "").join(", ");
-	return where === "" ? String(message) : `${String(message)} (${where})`;
+	const isLine = typeof line === "bigint" || Number.isSafeInteger(line);
+	const where = [short, isLine ? `line ${String(line)}` : ""].filter((text) => text !== "").join(", ");
+	return where === "" ? text : `${text} (${where})`;
 }
 
 function groupText([message, held]: PyTuple): string {
