@@ -30,11 +30,11 @@ async function bundle(program: string): Promise<{ size: number; sources: string[
  * commit what the page gets for it. The goals are 8 kB for all of json and 25 kB for all of pickle.
  */
 const CEILINGS: Readonly<Record<string, number>> = {
-	'export { loads } from "./src/json/index.ts"': 11.9,
-	'export { loads, dumps } from "./src/json/index.ts"': 17.9,
-	'export * from "./src/json/index.ts"': 25,
-	'export { loads } from "./src/pickle/index.ts"': 47.5,
-	'export * from "./src/pickle/index.ts"': 66,
+	'export { loads } from "./src/json/index.ts"': 12,
+	'export { loads, dumps } from "./src/json/index.ts"': 18.1,
+	'export * from "./src/json/index.ts"': 25.2,
+	'export { loads } from "./src/pickle/index.ts"': 48.5,
+	'export * from "./src/pickle/index.ts"': 67,
 };
 
 describe("the zipped size of", () => {

@@ -112,6 +112,10 @@ describe("PyDateTime", () => {
 		if (hasTemporal) expect(String(convert())).toBe("2020-01-01T00:00:00");
 		else expect(convert).toThrow("Temporal is not available in this runtime");
 	});
+	test("says so when the zone is unknown", () => {
+		const when = new PyDateTime(2020, 1, 1, 0, 0, { tzinfo: new PyZoneInfo("Nowhere/Never") });
+		expect(() => when.toTemporal()).toThrow("the offset of the time zone is not known");
+	});
 });
 
 describe("PyTime", () => {

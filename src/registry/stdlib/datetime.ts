@@ -1,7 +1,8 @@
-import { NotImplementedError, ValueError } from "../../errors.ts";
+import { ValueError } from "../../errors.ts";
 import { KEY, type KeyParts, REPR, TYPE } from "../../values/brand.ts";
 import { PyObject } from "../../values/opaque.ts";
 import type { ReprParts } from "../../values/repr-frames.ts";
+import { temporal } from "./temporal.ts";
 import { type LocalTime, offsetText, PyTimeDelta, PyTimezone, type TzInfo, utc } from "./timedelta.ts";
 import { PyStdValue, pad } from "./value.ts";
 
@@ -71,11 +72,8 @@ function offsetOf(tzinfo: TimeZone, when: LocalTime | null): PyTimeDelta | null 
 	return tzinfo === null || tzinfo instanceof PyObject ? null : tzinfo.utcoffset(when);
 }
 
-/** `Temporal` of this runtime, as far as it is used here. */
-function temporal(name: string, text: string): unknown {
-	const found = (globalThis as { Temporal?: Record<string, { from(text: string): unknown }> }).Temporal?.[name];
-	if (found === undefined) throw new NotImplementedError("Temporal is not available in this runtime");
-	return found.from(text);
+function unknownZone(): ValueError {
+	return new ValueError("the offset of the time zone is not known", { code: "argument" });
 }
 
 /**
@@ -312,7 +310,7 @@ export class PyDateTime extends PyStdValue implements Clock, LocalTime {
 	toDate(): Date {
 		const offset = this.utcoffset();
 		if (offset !== null) return new Date(this.localMilliseconds - Math.round(offset.toMilliseconds()));
-		if (this.tzinfo !== null) throw new ValueError("the offset of the time zone is not known", { code: "argument" });
+		if (this.tzinfo !== null) throw unknownZone();
 		const local = new Date(0);
 		local.setFullYear(this.year, this.month - 1, this.day);
 		local.setHours(this.hour, this.minute, this.second, Math.floor(this.microsecond / 1000));
@@ -322,9 +320,15 @@ export class PyDateTime extends PyStdValue implements Clock, LocalTime {
 	timestamp(): number {
 		return (this.toDate().getTime() * 1000 + (this.microsecond % 1000)) / 1e6;
 	}
-	/** A `Temporal.PlainDateTime` when naive, else a `Temporal.ZonedDateTime`; NotImplementedError where the runtime has none. */
+	/**
+	 * A `Temporal.PlainDateTime` when naive, else a `Temporal.ZonedDateTime` of the same moment.
+	 *
+	 * @throws NotImplementedError where the runtime has none; ValueError (`argument`) for a zone that is unknown here, or
+	 *   whose offset has seconds
+	 */
 	toTemporal(): unknown {
 		const offset = this.utcoffset();
+		if (offset === null && this.tzinfo !== null) throw unknownZone();
 		if (offset === null) return temporal("PlainDateTime", `${this.#date()}T${timeText(this, null)}`);
 		const zone = (this.tzinfo as { key?: unknown }).key;
 		return temporal("ZonedDateTime", `${this.isoformat()}[${typeof zone === "string" ? zone : offsetText(offset)}]`);

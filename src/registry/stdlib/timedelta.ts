@@ -4,6 +4,7 @@ import { KEY, type KeyParts, REPR, TYPE } from "../../values/brand.ts";
 import type { ReprParts } from "../../values/repr-frames.ts";
 import { intIn } from "../arguments.ts";
 import type { TypeEntry } from "../types.ts";
+import { temporal } from "./temporal.ts";
 import { PyStdValue, pad } from "./value.ts";
 
 const DAY = 86_400;
@@ -66,6 +67,10 @@ export class PyTimeDelta extends PyStdValue {
 		const { days, seconds, microseconds } = negative ? this.negated() : this;
 		const fraction = microseconds === 0 ? "" : `.${pad(microseconds, 6)}`;
 		return `${negative ? "-" : ""}P${days}DT${seconds}${fraction}S`;
+	}
+	/** A `Temporal.Duration` in days, seconds and parts; NotImplementedError where the runtime has none. */
+	toTemporal(): unknown {
+		return temporal("Duration", this.toISO());
 	}
 	/** The opposite duration. */
 	negated(): PyTimeDelta {
