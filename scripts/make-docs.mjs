@@ -8,7 +8,7 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { defaultRegistry, pickletools } from "brine";
+import { defaultRegistry, pickle, pickletools, repr } from "brine";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const read = (path) => readFileSync(join(root, path), "utf8");
@@ -218,10 +218,10 @@ const TYPES = {
 	PyRange: "`start`, `stop`, `step`",
 	PySlice: "`start`, `stop`, `step`",
 	PySingletonType: "the types of `None`, `...` and `NotImplemented`",
-	PyDate: "`year`, `month`, `day`; `toDate()`",
-	PyTime: "to the microsecond, with `tzinfo` and `fold`",
-	PyDateTime: "to the microsecond, with `tzinfo` and `fold`; `toDate()`",
-	PyTimeDelta: "`days`, `seconds`, `microseconds`",
+	PyDate: "`year`, `month`, `day`; `toDate()`, `toTemporal()`",
+	PyTime: "to the microsecond, with `tzinfo` and `fold`; `toTemporal()`",
+	PyDateTime: "to the microsecond, with `tzinfo` and `fold`; `toDate()`, `toTemporal()`",
+	PyTimeDelta: "`days`, `seconds`, `microseconds`; `toTemporal()`",
 	PyTimezone: "a fixed offset; `utc`",
 	PyZoneInfo: "a zone by its key",
 	PyDecimal: "the text of the number; no arithmetic",
@@ -240,18 +240,59 @@ const TYPES = {
 	PyIP: "addresses, networks and interfaces, versions 4 and 6",
 	PyNamespace: "its attributes",
 };
-/** JavaScript's own types, which are written as a Python one and read as that. */
+/** An object as `Temporal` has them, since not every Node has one. */
+function temporal(name, text, properties = {}) {
+	return Object.assign(Object.create({ toString: () => text, [Symbol.toStringTag]: `Temporal.${name}` }), properties);
+}
+const UNITS = "years months weeks days hours minutes seconds milliseconds microseconds nanoseconds".split(" ");
+const NO_TIME = Object.fromEntries(UNITS.map((unit) => [unit, 0]));
+const NEW_YEAR = "2024-01-01T12:30:00";
+
+/** JavaScript's own types: what, as what it is written, and one in code and as value. What is read back is shown as it is. */
 const NATIVES = [
-	["`Map`", "`dict`"],
-	["`Set`", "`set`"],
-	["`Uint8Array`, `ArrayBuffer`, `DataView`, Node's `Buffer`", "`bytes`"],
-	["other typed arrays", "`array.array`"],
-	["`Date`", "`datetime` in UTC"],
-	["`Temporal` objects", "`date`, `time`, `datetime`, `timedelta`"],
-	["`RegExp`", "`re.Pattern`"],
-	["`Error`", "an exception of the same name, or `Exception`"],
-	["`URL`", "`str`"],
+	["`Map`", "`dict`", "new Map([[1, 2]])", new Map([[1, 2]])],
+	["`Set`", "`set`", "new Set([1])", new Set([1])],
+	["`Uint8Array`, Node's `Buffer`", "`bytes`", "Uint8Array.of(97)", Uint8Array.of(97)],
+	["`ArrayBuffer`, `SharedArrayBuffer`", "`bytes`", "new ArrayBuffer(2)", new ArrayBuffer(2)],
+	["`DataView`", "`bytes`", "new DataView(new ArrayBuffer(2))", new DataView(new ArrayBuffer(2))],
+	["other typed arrays", "`array.array` of the same items", "Int16Array.of(1, 2)", Int16Array.of(1, 2)],
+	["", "", "Float64Array.of(0.5)", Float64Array.of(0.5)],
+	["`Date`", "`datetime` in UTC", "new Date(0)", new Date(0)],
+	["`RegExp`", "`re.Pattern`, flags `i`, `m` and `s`", "/(?<year>\\d+)/i", /(?<year>\d+)/i],
+	["`Error`", "the exception of its name", 'new TypeError("no")', new TypeError("no")],
+	["", "one of another name", 'new RangeError("far")', new RangeError("far")],
+	["", "or `Exception`", 'new Error("so")', new Error("so")],
+	["`AggregateError`", "`ExceptionGroup` from 3.11 on", "", new AggregateError([new Error("a")], "all")],
+	["`URL`, `URLSearchParams`", "`str`", 'new URL("https://a.example/")', new URL("https://a.example/")],
+	["`Temporal.PlainDate`", "`date`", "", temporal("PlainDate", NEW_YEAR.slice(0, 10))],
+	["`Temporal.PlainTime`", "`time`", "", temporal("PlainTime", NEW_YEAR.slice(11))],
+	["`Temporal.PlainDateTime`", "naive `datetime`", "", temporal("PlainDateTime", NEW_YEAR)],
+	["`Temporal.Instant`", "`datetime` in UTC", "", temporal("Instant", `${NEW_YEAR}Z`)],
+	[
+		"`Temporal.ZonedDateTime`",
+		"`datetime` with the `ZoneInfo`, or the offset",
+		"",
+		temporal("ZonedDateTime", `${NEW_YEAR}+01:00[Europe/Paris]`, { timeZoneId: "Europe/Paris" }),
+	],
+	[
+		"`Temporal.Duration`",
+		"`timedelta`, without years and months",
+		"",
+		temporal("Duration", "PT1H", { ...NO_TIME, hours: 1 }),
+	],
 ];
+
+/** The rows, after a look whether each entry of the registry that only writes has one. */
+function nativeRows() {
+	const writes = defaultRegistry.entries.filter(({ load, is, value }) => !load && is && value === undefined);
+	for (const { names, is } of writes) {
+		if (!NATIVES.some(([, , , sample]) => is(sample))) throw new Error(`types.md has no value written as ${names[0]}`);
+	}
+	return NATIVES.map(([what, written, code, sample]) => {
+		const back = repr(pickle.loads(pickle.dumps(sample), { mode: "exact" }));
+		return [what, written, code && `\`${code}\``, `\`${back}\``];
+	});
+}
 
 function typesPage() {
 	const rows = [];
@@ -279,9 +320,9 @@ ${helpers.flatMap(({ names }) => names.map(python)).join(", ")}.
 
 ## JavaScript's own types
 
-They are written as what they are in Python, and read back as that.
+They are written as what they are in Python, and read back as that. The last column is Python's text of what is read back.
 
-${table(["JavaScript", "written as"], NATIVES)}
+${table(["JavaScript", "written as", "for example", "is in Python"], nativeRows())}
 `;
 }
 const python = (name) => `\`${name.replace(/^builtins:/, "").replace(":", ".")}\``;
