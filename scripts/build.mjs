@@ -11,6 +11,7 @@ import { chmod, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
+import { bundleCommand, CLI, shared } from "./bundle-command.mjs";
 import { writeManual } from "./man.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
@@ -25,40 +26,9 @@ for (const target of Object.values(exports)) {
 	entries[name] = `src/${name}.ts`;
 }
 
-const shared = {
-	outdir: "dist",
-	bundle: true,
-	splitting: true,
-	format: "esm",
-	target: "es2022",
-	charset: "utf8",
-	minifySyntax: true,
-	metafile: true,
-	logLevel: "warning",
-	legalComments: "none",
-	define: { BRINE_VERSION: JSON.stringify(version) },
-};
-
-const CLI = {
-	platform: "node",
-	minifyWhitespace: true,
-	// The libraries inside are CommonJS and ask for Node's own modules by require().
-	plugins: [
-		{
-			// It was written before Buffer.alloc(), and `new Buffer()` warns.
-			name: "seek-bzip",
-			setup({ onLoad }) {
-				onLoad({ filter: /seek-bzip[\\/]lib[\\/].*\.js$/ }, async ({ path }) => ({
-					contents: (await readFile(path, "utf8")).replaceAll("new Buffer(", "Buffer.alloc("),
-				}));
-			},
-		},
-	],
-	banner: { js: 'import{createRequire as brineRequire}from"node:module";const require=brineRequire(import.meta.url);' },
-};
-
 const library = await build({
 	...shared,
+	outdir: "dist",
 	entryPoints: entries,
 	platform: "neutral",
 	external: ["node:*"],
@@ -66,12 +36,7 @@ const library = await build({
 });
 
 const main = Object.values(bin)[0].replace(/^\.\//, "");
-const command = await build({
-	...shared,
-	...CLI,
-	entryPoints: { "cli/main": "src/cli/main.ts" },
-	chunkNames: "cli/chunks/[name]-[hash]",
-});
+const command = await bundleCommand({ outdir: "dist" });
 await chmod(main, 0o755);
 await writeLicenses(command.metafile.inputs);
 await writeManual("dist/cli/brine.1", version, await describeCommands());
@@ -111,8 +76,7 @@ async function widenDeclarations() {
 /** What the commands say of themselves, from a bundle that is only for this. */
 async function describeCommands() {
 	const outfile = ".cache/describe.mjs";
-	const { outdir: _outdir, splitting: _splitting, ...rest } = { ...shared, ...CLI };
-	await build({ ...rest, outfile, entryPoints: ["src/cli/describe.ts"] });
+	await build({ ...shared, ...CLI, splitting: false, outfile, entryPoints: ["src/cli/describe.ts"] });
 	const { describeAll } = await import(pathToFileURL(outfile).href);
 	return describeAll();
 }
