@@ -5,6 +5,7 @@
 notes.test.ts makes the same values in JavaScript.
 """
 import collections
+import copyreg
 import functools
 import json
 import pickle
@@ -14,6 +15,21 @@ import types
 class Bad:
     def __reduce__(self):
         raise TypeError("bad")
+
+
+class BadCall(Bad):
+    def __call__(self):
+        pass
+
+
+class Thing:
+    """Reduced to what it was given."""
+
+    def __init__(self, *parts):
+        self.parts = parts
+
+    def __reduce_ex__(self, protocol):
+        return self.parts
 
 
 bad = Bad()
@@ -36,6 +52,20 @@ VALUES = {
     "SimpleNamespace": types.SimpleNamespace(a=bad),
     "ValueError": ValueError(1, bad),
     "slice": slice(bad),
+    "callable": Thing(BadCall(), ()),
+    "arguments": Thing(list, (bad,)),
+    "__newobj__": Thing(copyreg.__newobj__, (Thing, 1, bad)),
+    "__newobj_ex__": Thing(copyreg.__newobj_ex__, (Thing, (1, bad), {})),
+    "__newobj_ex__ by name": Thing(copyreg.__newobj_ex__, (Thing, (), {"k": bad})),
+    "state": Thing(list, (), {"k": bad}),
+    "plain state": Thing(list, (), bad),
+    "items": Thing(list, (), None, iter([1, bad])),
+    "many items": Thing(list, (), None, iter([*range(1500), bad])),
+    "entries": Thing(dict, (), None, None, iter([("k", bad)])),
+    "many entries": Thing(dict, (), None, None, iter([*((i, i) for i in range(1500)), ("k", bad)])),
+    "an entry's key": Thing(dict, (), None, None, iter([((1, bad), 1)])),
+    "state of a setter": Thing(list, (), bad, None, None, setattr),
+    "state setter": Thing(list, (), 1, None, None, BadCall()),
 }
 rows = {}
 for name, value in VALUES.items():

@@ -1,6 +1,7 @@
 /** Objects written through a reduction, and inert objects written back as they were read. */
 import { PicklingError } from "../../errors.ts";
 import { FreshText, type Reduction } from "../../registry/types.ts";
+import { TYPE } from "../../values/brand.ts";
 import { PyGlobal, type PyObject } from "../../values/opaque.ts";
 import { PyTuple, tupleFrom } from "../../values/tuple.ts";
 import { typeName } from "../../values/type-name.ts";
@@ -250,7 +251,11 @@ export function callOf(p: Saver, reduction: Reduction, inert?: PyObject): Call {
 		const opcode = op.NEWOBJ_EX;
 		return { callable, args, owner, isFresh, isFlat: false, kwargs: new Map(kwargs), opcode, callableNote, argsNote };
 	}
-	if (via === "NEWOBJ_EX" && kwargs.length > 0) return partialCall(callable, args, kwargs);
+	if (via === "NEWOBJ_EX" && p.protocol >= 2) return partialCall(callable, args, kwargs);
+	if (via === "NEWOBJ_EX") {
+		const all = tupleFrom([callable, args, new Map(kwargs)]);
+		return standIn(new PyGlobal("copyreg", "__newobj_ex__"), all, "reconstructor arguments");
+	}
 	if (p.protocol >= 2) {
 		return { callable, args, owner, isFresh, isFlat, kwargs: undefined, opcode: op.NEWOBJ, callableNote, argsNote };
 	}
@@ -281,7 +286,7 @@ function isFlatTuple(args: PyTuple): boolean {
 	return true;
 }
 
-/** Keyword arguments before protocol 4: `functools.partial(cls.__new__, cls, *args, **kwargs)()`. */
+/** Keyword arguments in protocols 2 and 3: `functools.partial(cls.__new__, cls, *args, **kwargs)()`. */
 function partialCall(
 	callable: unknown,
 	args: readonly unknown[],
@@ -301,6 +306,10 @@ export class Reduced {
 	readonly reduction: Reduction;
 	constructor(reduction: Reduction) {
 		this.reduction = reduction;
+	}
+	/** For notes, which name what Python would make. */
+	get [TYPE](): string {
+		return String(this.reduction.callable).replace(":", ".");
 	}
 }
 
