@@ -162,7 +162,7 @@ describe("load() of a document that is not held whole", () => {
 			})(),
 		) as string[];
 		expect(value[0]?.length).toBe(2000 * 8192);
-		expect(performance.now() - started).toBeLessThan(5000);
+		expect(performance.now() - started).toBeLessThan(30_000);
 	});
 });
 

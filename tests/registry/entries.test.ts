@@ -86,7 +86,7 @@ describe("load", () => {
 		}
 		ask(...Array.from({ length: 1000 }, (_, i) => i));
 		expect(problems).toEqual([]);
-		expect(performance.now() - start).toBeLessThan(3000);
+		expect(performance.now() - start).toBeLessThan(30_000);
 		expect(({} as Record<string, unknown>)["a"]).toBe(undefined);
 	});
 
