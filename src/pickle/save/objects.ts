@@ -292,7 +292,11 @@ function partialCall(
 	args: readonly unknown[],
 	kwargs: readonly (readonly [string, unknown])[],
 ): Call {
-	const constructor = new Reduced({ callable: "builtins:getattr", args: [callable, "__new__"] });
+	// A class of Python has a function there, which is a name.
+	const constructor =
+		callable instanceof PyGlobal
+			? new PyGlobal(callable.module, `${callable.qualname}.__new__`)
+			: new Reduced({ callable: "builtins:getattr", args: [callable, "__new__"] });
 	const partial = new Reduced({
 		callable: "functools:partial",
 		args: [constructor],
