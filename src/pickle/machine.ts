@@ -1,9 +1,9 @@
 import { type LACKS, Reader } from "../bytes/reader.ts";
 import { KeyError, LimitError, PyError, UnpicklingError } from "../errors.ts";
 import type { VersionNumber } from "../options.ts";
+import { GrowingList } from "./growing-list.ts";
 import type { FullLimits } from "./limits.ts";
 import { SPARSE } from "./load/costs.ts";
-import { Memo } from "./load/memo.ts";
 
 /**
  * What every reader of pickles shares: the input, the stack with its marks, the memo and the budget. A
@@ -24,7 +24,7 @@ export class Machine {
 	fence = 0;
 	readonly marks: number[] = [];
 	/** Memo entries 0, 1, 2 … as pickles number them. */
-	readonly memo: Memo = new Memo();
+	readonly memo: GrowingList = new GrowingList();
 	/** Memo entries beyond the next dense one: a hostile or odd pickle may number them as it likes. */
 	sparse: Map<number, unknown> | undefined;
 	/** What the PROTO opcode said; 0 until there was one. */

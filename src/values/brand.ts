@@ -15,6 +15,10 @@ export const REPR: unique symbol = Symbol.for("brine.repr");
 /** Node's and Deno's hook for `console.log`; named here so that the core needs no Node types. */
 export const INSPECT: unique symbol = Symbol.for("nodejs.util.inspect.custom");
 
+/** Keys of what gives and sets the number that a pickler notes in a value; undefined for what has no room for one. */
+export const NOTE_OF: unique symbol = Symbol("brine.noteOf");
+export const SET_NOTE: unique symbol = Symbol("brine.setNote");
+
 /**
  * How a value compares and hashes in Python: by a tag and parts that are themselves Python values.
  * Two values are equal when tags are the same and parts are equal. A method under {@link KEY} returns

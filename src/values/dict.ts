@@ -1,4 +1,4 @@
-import { setOwn, TYPE } from "./brand.ts";
+import { NOTE_OF, SET_NOTE, setOwn, TYPE } from "./brand.ts";
 import { ABSENT, KeyIndex, type KeySpace, SHARE, slotKey, unboxed } from "./equality.ts";
 
 /**
@@ -18,6 +18,15 @@ export class PyDict<K = unknown, V = unknown> extends Map<K, V> {
 	/** Whether a slot holds a boxed bigint, which iteration must unbox. */
 	#boxed = false;
 	#space: KeySpace | undefined;
+	#note = -1;
+	/** @internal */
+	static [NOTE_OF](value: object): number | undefined {
+		return #note in value ? value.#note : undefined;
+	}
+	/** @internal */
+	static [SET_NOTE](value: PyDict, note: number): void {
+		value.#note = note;
+	}
 
 	/**
 	 * @param entries keys and values, in order

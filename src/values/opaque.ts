@@ -1,4 +1,4 @@
-import { INSPECT, isPlainObject, KEY, type KeyParts, setOwn, TYPE } from "./brand.ts";
+import { INSPECT, isPlainObject, KEY, type KeyParts, NOTE_OF, SET_NOTE, setOwn, TYPE } from "./brand.ts";
 import { PyTuple } from "./tuple.ts";
 
 /**
@@ -98,6 +98,15 @@ export class PyObject {
 	readonly kwargs: readonly (readonly [string, unknown])[];
 	/** What was done to it since, in order. */
 	readonly operations: PyOperation[];
+	#note = -1;
+	/** @internal */
+	static [NOTE_OF](value: object): number | undefined {
+		return #note in value ? value.#note : undefined;
+	}
+	/** @internal */
+	static [SET_NOTE](value: PyObject, note: number): void {
+		value.#note = note;
+	}
 
 	constructor(parts: PyObjectParts) {
 		this.via = parts.via ?? "NEWOBJ";

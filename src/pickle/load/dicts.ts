@@ -9,8 +9,8 @@ import { KeySpace, SHARE } from "../../values/equality.ts";
 import { PyFloat } from "../../values/numbers.ts";
 import type { PySet } from "../../values/set.ts";
 import { typeName } from "../../values/type-name.ts";
+import type { GrowingList } from "../growing-list.ts";
 import { CONTAINER, TABLE } from "./costs.ts";
-import type { Memo } from "./memo.ts";
 import { replaceEverywhere } from "./replace.ts";
 
 /** Beyond this many keys V8's plain objects stall; a dict with more is a `PyDict`. */
@@ -216,7 +216,7 @@ export class Dicts {
 		return roots[0];
 	}
 	/** Notes what has left with a result, before the next load goes on with the same memo. */
-	left(result: unknown, memo: Memo): void {
+	left(result: unknown, memo: GrowingList): void {
 		if (!this.#plain) return;
 		this.handedOut(result);
 		for (; this.#leftUpTo < memo.size; this.#leftUpTo++) this.handedOut(memo.get(this.#leftUpTo));

@@ -1,5 +1,5 @@
 import { PicklingError } from "../../errors.ts";
-import type { Reduction } from "../../registry/types.ts";
+import { FreshText, type Reduction } from "../../registry/types.ts";
 import { brandOf, isPlainObject } from "../../values/brand.ts";
 import { PyByteArray } from "../../values/bytearray.ts";
 import { PyConstant } from "../../values/constants.ts";
@@ -54,6 +54,9 @@ export function saveObject(p: Saver, value: object): boolean {
 			return saveByteArray(p, value as Uint8Array);
 		case Uint8Array.prototype:
 			return saveBytes(p, value as Uint8Array);
+		case FreshText.prototype:
+			p.saveFresh(value as FreshText);
+			return true;
 		case PyGlobal.prototype:
 			return saveGlobalObject(p, value as PyGlobal);
 		case PyObject.prototype:

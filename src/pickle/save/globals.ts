@@ -63,8 +63,7 @@ export function saveGlobal(p: Saver, module: string, qualname: string, owner?: o
 	if (p.protocol >= 4) {
 		for (const text of freshNames(module, qualname, p.version)) {
 			if (p.out.pos >= p.framer.limit) p.framer.boundary();
-			if (typeof text === "string") p.saveText(text);
-			else p.saveFresh(text);
+			p.write(text);
 		}
 		p.out.u8(op.STACK_GLOBAL);
 	} else if (qualname.includes(".")) {

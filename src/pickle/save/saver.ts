@@ -1,8 +1,9 @@
 import { Writer } from "../../bytes/writer.ts";
 import { LimitError, OverflowError, PyError, PyTypeError, RecursionError, ValueError } from "../../errors.ts";
 import type { VersionNumber } from "../../options.ts";
+import { defaultRegistry } from "../../registry/default.ts";
 import type { Registry } from "../../registry/registry.ts";
-import { FreshText } from "../../registry/types.ts";
+import type { FreshText } from "../../registry/types.ts";
 import { addNotes, joinPath } from "../../values/error-place.ts";
 import { PyGlobal } from "../../values/opaque.ts";
 import { typeName } from "../../values/type-name.ts";
@@ -12,6 +13,7 @@ import { saveObject } from "./dispatch.ts";
 import { Framer } from "./framing.ts";
 import { Memo } from "./memo.ts";
 import { saveBigInt, saveBool, saveNumber } from "./numbers.ts";
+import { ObjectMemo } from "./object-memo.ts";
 import { savePersistentId } from "./persistent.ts";
 import { StringMemo } from "./string-memo.ts";
 import { writeText } from "./strings.ts";
@@ -58,6 +60,16 @@ function* notesOf(tasks: readonly Task[]): Generator<string> {
 	}
 }
 
+/** Whether no code of the caller runs while a value is written, but for getters of its objects. */
+function isQuiet(options: SaverOptions): boolean {
+	const { persistentId, reducerOverride, dispatchTable, bufferCallback } = options;
+	return (
+		options.registry === defaultRegistry &&
+		!options.toJSON &&
+		(persistentId ?? reducerOverride ?? dispatchTable ?? bufferCallback) === undefined
+	);
+}
+
 /** The pickling machine: no recursion, so that depth is bounded by memory alone. */
 export class Saver {
 	readonly out: Writer;
@@ -71,7 +83,7 @@ export class Saver {
 	/** Without memo: nothing is shared, cycles are errors. */
 	fast = false;
 	/** Objects that are in the memo, by identity. */
-	readonly objects: Memo<object> = new Memo();
+	readonly objects: ObjectMemo;
 	/** Strings that are in the memo, by equality. */
 	readonly strings: StringMemo = new StringMemo();
 	/** Classes and functions that are in the memo, by name. */
@@ -98,6 +110,7 @@ export class Saver {
 
 	constructor(options: SaverOptions, streaming: boolean) {
 		this.options = options;
+		this.objects = new ObjectMemo(!streaming && isQuiet(options));
 		this.out = new Writer();
 		this.framer = new Framer(this.out, streaming, options.version < 30700);
 		this.protocol = options.protocol;
@@ -241,10 +254,6 @@ export class Saver {
 		}
 	}
 	#saveObject(value: object): boolean {
-		if (value instanceof FreshText) {
-			this.saveFresh(value);
-			return true;
-		}
 		const index = this.objects.get(value);
 		if (index !== undefined) {
 			this.get(index);
@@ -253,17 +262,12 @@ export class Saver {
 		return saveObject(this, value);
 	}
 
-	/** A text that is shared with itself alone. */
+	/** A text that is shared with itself alone, and not in the memo yet. */
 	saveFresh(fresh: FreshText): void {
 		const { text } = fresh;
 		// Characters below U+0100 are one object each in CPython too.
 		if (text.length < 2 && text < "\u0100") {
 			this.saveText(text);
-			return;
-		}
-		const index = this.objects.get(fresh);
-		if (index !== undefined) {
-			this.get(index);
 			return;
 		}
 		if (!this.fast) this.objects.set(fresh, this.memoSize);

@@ -1,35 +1,35 @@
-/** Entries in one part of a memo. */
+/** Items in one part. */
 const PART = 4096;
 const SHIFT = 12;
 
-/** A part to copy; made when the first pickle needs one. */
+/** A part to copy; made when the first list needs one. */
 let blank: readonly unknown[] | undefined;
 
 /**
- * The memo: values by numbers 0, 1, 2 …, as pickles count them.
+ * A list that only grows: the memo of what is read, with its numbers 0, 1, 2 …, or of what is written.
  *
  * PERF(bench: records, strings): an array that grows copies all that it holds, again and again, and the collector does
  * too; parts of one size are a fifth of the work.
  */
-export class Memo {
+export class GrowingList {
 	readonly #parts: unknown[][] = [[]];
-	/** The part that is being filled; the first one grows as it is filled, since most pickles are small. */
+	/** The part that is being filled; the first one grows as it is filled, since most are small. */
 	#last: unknown[] = this.#parts[0] as unknown[];
 	#size = 0;
 
-	/** How many entries there are. */
+	/** How many items there are. */
 	get size(): number {
 		return this.#size;
 	}
-	/** The entry of a number below `size`. */
+	/** The item of a number below `size`. */
 	get(index: number): unknown {
 		return (this.#parts[index >>> SHIFT] as unknown[])[index & (PART - 1)];
 	}
-	/** Replaces the entry of a number below `size`. */
+	/** Replaces the item of a number below `size`. */
 	set(index: number, value: unknown): void {
 		(this.#parts[index >>> SHIFT] as unknown[])[index & (PART - 1)] = value;
 	}
-	/** Adds an entry under the next number. */
+	/** Adds an item under the next number. */
 	push(value: unknown): void {
 		const at = this.#size++ & (PART - 1);
 		if (at === 0 && this.#size > PART) this.#grow();
@@ -40,14 +40,14 @@ export class Memo {
 		this.#last = blank.slice();
 		this.#parts.push(this.#last);
 	}
-	/** Forgets all entries. */
+	/** Forgets all items. */
 	clear(): void {
 		this.#last = [];
 		this.#parts.length = 1;
 		this.#parts[0] = this.#last;
 		this.#size = 0;
 	}
-	/** All entries in order. */
+	/** All items in order. */
 	*[Symbol.iterator](): IterableIterator<unknown> {
 		for (let i = 0; i < this.#size; i++) yield this.get(i);
 	}
