@@ -38,6 +38,14 @@ describe("PyOrderedDict", () => {
 });
 
 describe("PyCounter", () => {
+	test("is in order by what Python compares: numbers with bools, texts by code points, nothing else", () => {
+		const shown = (counts: object): string => repr(new PyCounter(Object.entries(counts)));
+		expect(shown({ a: -1, b: true, c: false, d: 1 })).toBe("Counter({'b': True, 'd': 1, 'c': False, 'a': -1})");
+		expect(shown({ a: "x", b: "y", c: "\u{1f600}", d: "\ufffd" })).toBe(
+			"Counter({'c': '\u{1f600}', 'd': '\ufffd', 'b': 'y', 'a': 'x'})",
+		);
+		expect(shown({ a: "x", b: 1 })).toBe("Counter({'a': 'x', 'b': 1})");
+	});
 	test("counts, and shows the most common first", () => {
 		const counter = PyCounter.of(["a", "b", "b", "c"]);
 		expect(repr(counter)).toBe("Counter({'b': 2, 'a': 1, 'c': 1})");

@@ -7,6 +7,7 @@ import { PyFloat } from "../../values/numbers.ts";
 import { PyGlobal, PyObject } from "../../values/opaque.ts";
 import { repr } from "../../values/repr.ts";
 import type { ReprParts } from "../../values/repr-frames.ts";
+import { compareText } from "../../values/safe-order.ts";
 import { PyTuple, tupleFrom } from "../../values/tuple.ts";
 import { attributesOf, entriesOf, intIn } from "../arguments.ts";
 import { indexOf, placeOf } from "../item-index.ts";
@@ -76,12 +77,17 @@ export class PyCounter<K = unknown> extends PyDict<K, unknown> {
 	/** The entries, the greatest count first; in their own order when the counts cannot be compared. */
 	mostCommon(): [K, unknown][] {
 		const entries = [...this];
-		const counts = entries.map(([, count]) => (count instanceof PyFloat ? count.value : count));
+		const counts = entries.map(([, count]) =>
+			count instanceof PyFloat ? count.value : typeof count === "boolean" ? Number(count) : count,
+		);
 		const numeric = counts.every((count) => typeof count === "number" || typeof count === "bigint");
-		if (!numeric) return entries;
+		if (!numeric && !counts.every((count) => typeof count === "string")) return entries;
 		const order = entries.map((_, i) => i);
-		const count = (i: number): number | bigint => counts[i] as number | bigint;
-		order.sort((a, b) => (count(a) < count(b) ? 1 : count(a) > count(b) ? -1 : 0));
+		const compare = (a: unknown, b: unknown): number =>
+			numeric
+				? Number((a as number) > (b as number)) - Number((a as number) < (b as number))
+				: compareText(a as string, b as string);
+		order.sort((a, b) => compare(counts[b], counts[a]));
 		return order.map((i) => entries[i] as [K, unknown]);
 	}
 	[REPR](): ReprParts {
