@@ -43,6 +43,7 @@ export function decodeText(bytes: Uint8Array, encoding: string, errors: string):
 	const name = normalName(encoding);
 	if (ASCII.has(name)) return decodeAscii(bytes, errors);
 	if (LATIN1.has(name)) return decodeLatin1(bytes);
+	if (/^(cp|windows_)?1252$/.test(name)) return decodeWindows1252(bytes, errors);
 	if (UTF8.has(name)) return decodeUtf8With(bytes, errors);
 	return decodeOther(bytes, encoding, name, errors);
 }
@@ -88,21 +89,43 @@ class Gathered {
 	}
 }
 
-function decodeAscii(bytes: Uint8Array, errors: string): string {
+/** Bytes of which most are the characters of that code; `other` gives the text of the rest, undefined for the former. */
+function decodeBytes(bytes: Uint8Array, other: (byte: number, at: number) => string | undefined): string {
 	const decoded = new Gathered();
 	let from = 0;
 	for (let at = 0; at < bytes.length; at++) {
-		const byte = bytes[at] as number;
-		if (byte < 0x80) continue;
-		const text = (): string =>
-			`'ascii' codec can't decode byte 0x${byte.toString(16)} in position ${at}: ordinal not in range(128)`;
+		const text = other(bytes[at] as number, at);
+		if (text === undefined) continue;
 		if (at > from) decoded.add(decodeLatin1(bytes.subarray(from, at)));
-		decoded.add(handle(bytes, at, 1, errors, text));
+		decoded.add(text);
 		from = at + 1;
 	}
 	if (from === 0) return decodeLatin1(bytes);
 	decoded.add(decodeLatin1(bytes.subarray(from)));
 	return decoded.finish();
+}
+
+function decodeAscii(bytes: Uint8Array, errors: string): string {
+	return decodeBytes(bytes, (byte, at) => {
+		if (byte < 0x80) return undefined;
+		return handle(bytes, at, 1, errors, () => fault("ascii", byte, at, "ordinal not in range(128)"));
+	});
+}
+
+/** What stands from 0x80 to 0x9f; a space is nothing. Some platforms take this code for latin-1. */
+const WINDOWS_1252 = "€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ";
+
+function decodeWindows1252(bytes: Uint8Array, errors: string): string {
+	return decodeBytes(bytes, (byte, at) => {
+		if (byte < 0x80 || byte > 0x9f) return undefined;
+		const character = WINDOWS_1252[byte - 0x80] as string;
+		if (character !== " ") return character;
+		return handle(bytes, at, 1, errors, () => fault("charmap", byte, at, "character maps to <undefined>"));
+	});
+}
+
+function fault(codec: string, byte: number, at: number, why: string): string {
+	return `'${codec}' codec can't decode byte 0x${byte.toString(16)} in position ${at}: ${why}`;
 }
 
 function decodeUtf8With(bytes: Uint8Array, errors: string): string {
