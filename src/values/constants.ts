@@ -1,4 +1,4 @@
-import { INSPECT, TYPE } from "./brand.ts";
+import { INSPECT, KEY, type KeyParts, TYPE } from "./brand.ts";
 
 /** A singleton of Python's builtins that has no JavaScript counterpart. */
 export class PyConstant {
@@ -10,6 +10,10 @@ export class PyConstant {
 	}
 	get [TYPE](): string {
 		return this.name === "Ellipsis" ? "ellipsis" : "NotImplementedType";
+	}
+	/** Another copy's constant is equal. */
+	[KEY](): KeyParts {
+		return { tag: this[TYPE], parts: [] };
 	}
 	toJSON(): string {
 		return this.name;

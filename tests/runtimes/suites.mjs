@@ -21,6 +21,7 @@ const LEFT_OUT = [
 	[/^tests\/pickle\/hostile\.test/, ({ target }) => target === "dist", "bundles the source"],
 	[/^tests\/pickle\/hostile\.test/, ({ engine }) => engine !== "node", "needs Node's limit on the heap"],
 	[/python2-names|^tests\/registry\/live\./, page, "starts Pythons"],
+	[/^tests\/pickle\/foreign\./, page, "loads the built package beside the source"],
 	[/^tests\/node\/|file-handle\./, page, "opens files by path"],
 	[/^src\/bytes\/(source|sink)\.|^tests\/pickle\/sinks\./, page, "needs sockets and Node's streams"],
 	[/^src\/json\/dumps\.|^tests\/(json\/hostile|pickle\/findings)\./, page, "needs Node's crypto or V8's flags"],
