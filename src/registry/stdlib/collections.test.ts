@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { dumps } from "../../pickle/dumps.ts";
+import { loads } from "../../pickle/loads.ts";
 import { PyDict } from "../../values/dict.ts";
 import { equals } from "../../values/equals.ts";
 import { PyGlobal } from "../../values/opaque.ts";
@@ -116,6 +118,15 @@ describe("PyChainMap", () => {
 		expect([chain.get("a"), chain.get("b"), chain.get("c")]).toEqual([1, 3, undefined]);
 		expect(repr(chain)).toBe("ChainMap({'a': 1}, {'a': 2, 'b': 3})");
 		expect(repr(new PyChainMap())).toBe("ChainMap({})");
+	});
+	test("keeps attributes, byte for byte", () => {
+		// c = ChainMap({"a": 1}); c.note = "kept"; pickle.dumps(c, 2)
+		const data =
+			"\x80\x02ccollections\nChainMap\nq\x00)\x81q\x01}q\x02(X\x04\0\0\0mapsq\x03]q\x04}q\x05X\x01\0\0\0aq\x06K\x01sa" +
+			"X\x04\0\0\0noteq\x07X\x04\0\0\0keptq\x08ub.";
+		const chain = loads(Buffer.from(data, "latin1")) as PyChainMap;
+		expect([chain.get("a"), chain.attributes.get("note")]).toEqual([1, "kept"]);
+		expect(Buffer.from(dumps(chain, { protocol: 2 })).toString("latin1")).toBe(data);
 	});
 });
 

@@ -213,6 +213,8 @@ export class PyDeque<T = unknown> extends PyStdValue implements Iterable<T> {
 export class PyChainMap extends PyStdValue {
 	/** The dicts, the one that is written to first. */
 	maps: unknown[];
+	/** Attributes that were set on the instance; mostly none. */
+	readonly attributes: Map<string, unknown> = new Map();
 
 	/** @param maps the dicts. Default: one that is empty */
 	constructor(maps: readonly unknown[] = [new PyDict()]) {
@@ -341,16 +343,23 @@ export const dequeType: TypeEntry<PyDeque> = {
 
 const CHAIN_MAP = /* @__PURE__ */ new PyGlobal("collections", "ChainMap");
 
-/** An instance with the state `{"maps": [dict, …]}`. */
+/** An instance with the state `{"maps": [dict, …]}`, and what else was set on it. */
 export const chainMapType: TypeEntry<PyChainMap> = {
 	names: ["collections:ChainMap"],
 	type: PyChainMap,
 	load: (args) => (args.length === 0 ? new PyChainMap() : undefined),
 	setState: (target, state, { textAsBytes }) => {
-		const maps = attributesOf(state, textAsBytes)?.get("maps");
-		target.maps = Array.isArray(maps) ? (maps as unknown[]) : refuseState("ChainMap");
+		const { maps, attributes } = target;
+		for (const [name, value] of attributesOf(state, textAsBytes) ?? refuseState("ChainMap")) {
+			if (name !== "maps") attributes.set(name, value);
+			else target.maps = Array.isArray(value) ? (value as unknown[]) : refuseState("ChainMap");
+		}
+		if (target.maps === maps) refuseState("ChainMap");
 	},
-	reduce: (value, protocol) => instanceOf(CHAIN_MAP, protocol, new Map([["maps", value.maps]])),
+	reduce: (value, protocol) => {
+		const state = new Map<string, unknown>([["maps", value.maps], ...value.attributes]);
+		return instanceOf(CHAIN_MAP, protocol, state);
+	},
 };
 
 /**
