@@ -276,6 +276,13 @@ const REASONS: readonly (readonly [
 	holds: (ours: Verdict, theirs: Answer, data: Uint8Array) => boolean,
 ])[] = [
 	["memory or a limit", (o, t) => [o.name, t.name].some((name) => /^(LimitError|MemoryError)$/.test(name ?? ""))],
+	[
+		"a 32-bit Python has less room",
+		(_o, t) =>
+			/maximum size of 2147483647 bytes|^negative LONG_BINPUT argument|^Python int too large to convert to C ssize_t/.test(
+				t.message ?? "",
+			),
+	],
 	["calls that stay inert: a name or arguments that no reducer writes", (o) => o.inert],
 	[
 		"a high surrogate before a low one is one character in JavaScript",
