@@ -1,0 +1,192 @@
+/** Lengths, depths and orders at which JSON is read and written in another way than usual. */
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { dumps, iterencode } from "../../src/json/dumps.ts";
+import { JSONEncoder } from "../../src/json/encoder.ts";
+import { loads } from "../../src/json/loads.ts";
+import { dump, load, loadAll } from "../../src/json/stream.ts";
+import { PyDict } from "../../src/values/dict.ts";
+import { PyFloat } from "../../src/values/numbers.ts";
+import { tuple } from "../../src/values/tuple.ts";
+
+/** The text of a string, slowly. */
+const quoted = (text: string, ascii: boolean): string =>
+	JSON.stringify(text).replace(ascii ? /[\u007f-\uffff]/g : /[\ud800-\udfff]/g, (unit) =>
+		ascii && unit !== "\u007f" ? `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}` : unit,
+	);
+
+describe("dumps() of text", () => {
+	const pieces = [
+		"a",
+		"plain text ",
+		'"',
+		"\\",
+		"\n",
+		"\u0001",
+		"é",
+		"日",
+		"\u{1f600}",
+		"x".repeat(31),
+		"y".repeat(70),
+	];
+	const lengths = [
+		0, 1, 15, 16, 17, 31, 32, 33, 63, 64, 65, 511, 512, 513, 4095, 4096, 4097, 8191, 65_535, 65_536, 200_000,
+	];
+	test.each(lengths)("of %d characters is the same in every surrounding", (length) => {
+		for (const piece of pieces) {
+			const text = piece.repeat(Math.ceil(length / piece.length)).slice(0, length);
+			// Not in the middle of a pair.
+			const whole = /[\ud800-\udbff]$/.test(text) ? text.slice(0, -1) : text;
+			for (const ensureAscii of [true, false]) {
+				const alone = quoted(whole, ensureAscii);
+				expect(dumps(whole, { ensureAscii }) === alone).toBe(true);
+				const list = dumps([1.5, whole, whole, 7], { ensureAscii });
+				expect(list === `[1.5, ${alone}, ${alone}, 7]`).toBe(true);
+				const value = { [whole]: [whole], z: whole, y: ["s".repeat(600), whole] };
+				const expected = `{${alone}: [${alone}], "z": ${alone}, "y": ["${"s".repeat(600)}", ${alone}]}`;
+				if (whole !== "z" && whole !== "y" && !/^\d+$/.test(whole)) {
+					expect(dumps(value, { ensureAscii }) === expected).toBe(true);
+					expect([...iterencode(value, { ensureAscii })].join("") === expected).toBe(true);
+				}
+			}
+		}
+	});
+	test("of one fault in much that has none", () => {
+		for (const fault of ['"', "\u0000", "é", "\u{1f600}"]) {
+			for (const at of [0, 1, 4095, 4096, 5000, 99_999]) {
+				const text = "x".repeat(at) + fault + "x".repeat(100_000 - at);
+				for (const ensureAscii of [true, false])
+					expect(dumps([text], { ensureAscii }) === `[${quoted(text, ensureAscii)}]`).toBe(true);
+			}
+		}
+	});
+	test("between separators that are no ASCII", () => {
+		const separators = [" … ", " → "] as const;
+		expect(dumps({ a: [1, 2], b: "é" }, { separators, ensureAscii: false })).toBe('{"a" → [1 … 2] … "b" → "é"}');
+		const long = ["x".repeat(100), "y"] as const;
+		expect(dumps([1, 2, 3], { separators: long })).toBe(`[1${long[0]}2${long[0]}3]`);
+		const many = Array.from({ length: 2000 }, (_, i) => i);
+		expect(dumps(many, { separators }) === `[${many.join(" … ")}]`).toBe(true);
+	});
+});
+
+describe("dumps() of numbers", () => {
+	test("of every count of digits, alone and among many", () => {
+		const ints = Array.from({ length: 17 }, (_, i) => [10 ** i, 10 ** i - 1, -(10 ** i), 10 ** i + 1]).flat();
+		const safe = ints.filter((value) => Number.isSafeInteger(value) && !Object.is(value, -0));
+		const text = `[${safe.map(String).join(", ")}]`;
+		expect(dumps(safe)).toBe(text);
+		expect(dumps(["x".repeat(600), ...safe])).toBe(`["${"x".repeat(600)}", ${text.slice(1)}`);
+		for (const value of safe) expect(dumps(value)).toBe(String(value));
+	});
+});
+
+describe("dumps() of containers", () => {
+	test("leaves out what is undefined in a plain object, however it is written", () => {
+		const value = { a: undefined, b: 1, c: undefined };
+		expect(dumps(value)).toBe('{"b": 1}');
+		expect([...iterencode(value)].join("")).toBe('{"b": 1}');
+		expect(dumps([value, { a: undefined }], { indent: 1 })).toBe('[\n {\n  "b": 1\n },\n {}\n]');
+		expect(dumps({ x: { a: undefined, b: [{ a: undefined }] } }, { sortKeys: true })).toBe('{"x": {"b": [{}]}}');
+		expect(() => dumps(new PyDict([["a", undefined]]))).toThrow(/undefined/);
+	});
+	test("finds a cycle at every depth", () => {
+		for (const depth of [1, 2, 15, 16, 17, 40, 300]) {
+			for (const closing of [[] as unknown[], {} as Record<string, unknown>]) {
+				let value: unknown = closing;
+				for (let i = 1; i < depth; i++) value = i % 2 === 0 ? [value] : { k: value };
+				if (Array.isArray(closing)) closing.push(value);
+				else closing["k"] = value;
+				expect(() => dumps(value)).toThrow("Circular reference detected");
+				expect(() => [...iterencode(value)]).toThrow("Circular reference detected");
+				expect(() => dumps(value, { checkCircular: false })).toThrow("maximum recursion depth exceeded");
+			}
+		}
+	});
+	test("of many keys, and at depths beyond those that are kept", () => {
+		const wide = Object.fromEntries(Array.from({ length: 30_000 }, (_, i) => [`k${i}`, i]));
+		expect(dumps(wide) === JSON.stringify(wide).replaceAll(":", ": ").replaceAll(",", ", ")).toBe(true);
+		let deep: unknown = 1;
+		for (let i = 0; i < 80; i++) deep = [deep, i];
+		expect(dumps(deep, { indent: 1 })).toBe(JSON.stringify(deep, null, 1));
+	});
+	test("skips keys that are none, in chunks too", () => {
+		const value = new PyDict<unknown, unknown>([
+			[tuple(1), 1],
+			["a", 2],
+			[new PyFloat(1), 3],
+		]);
+		for (const options of [{ skipKeys: true }, { skipKeys: true, indent: 0 }]) {
+			const expected = options.indent === undefined ? '{"a": 2, "1.0": 3}' : '{\n"a": 2,\n"1.0": 3\n}';
+			expect([dumps(value, options), [...iterencode(value, options)].join("")]).toEqual([expected, expected]);
+		}
+		expect(() => dumps(value)).toThrow("keys must be str, int, float, bool or None, not tuple");
+	});
+});
+
+describe("sortKeys", () => {
+	type Rows = readonly (readonly [keys: readonly (string | number | null)[], told: string])[];
+	const golden = JSON.parse(readFileSync("tests/json/corners-golden.json", "utf8")) as Record<string, Rows>;
+	test.each(Object.keys(golden))(
+		"compares the keys that CPython %s compares, and fails at the same two",
+		(pythonVersion) => {
+			for (const [keys, told] of golden[pythonVersion] as Rows) {
+				let found: string;
+				try {
+					found = dumps(new PyDict(keys.map((key) => [key, 0])), { sortKeys: true, pythonVersion });
+				} catch (error) {
+					found = (error as Error).message;
+				}
+				expect([keys, found]).toEqual([keys, told]);
+			}
+		},
+	);
+	test("sorts text by code points", () => {
+		const keys = ["\u{1f600}", "\uffff", "\ud800", "\ud83d", "\u{1f601}", "\ud83dx", "a", "\ud7ff", "\ue000"];
+		const sorted = [...keys].sort((a, b) => {
+			const [x, y] = [[...a], [...b]].map((points) => points.map((point) => point.codePointAt(0) as number));
+			for (let i = 0; ; i++) {
+				const [left, right] = [x?.[i] ?? -1, y?.[i] ?? -1];
+				if (left !== right || left === -1) return left - right;
+			}
+		});
+		const written = loads(dumps(Object.fromEntries(keys.map((key) => [key, 0])), { sortKeys: true })) as object;
+		expect(Object.keys(written)).toEqual(sorted);
+	});
+});
+
+describe("a class of one's own", () => {
+	class Shouting extends JSONEncoder {
+		override *iterencode(value: unknown): Generator<string> {
+			for (let i = 0; i < 3; i++) yield `"${"X".repeat(40_000)}${String(value)}"`;
+		}
+	}
+	test("is written in batches of its own chunks", async () => {
+		const chunks: string[] = [];
+		await dump("y", { write: (chunk: string) => void chunks.push(chunk) }, { cls: Shouting });
+		expect(chunks.join("")).toBe(`"${"X".repeat(40_000)}y"`.repeat(3));
+		expect(chunks.length).toBeGreaterThan(1);
+	});
+	test("is refused where documents are read one by one", async () => {
+		const { JSONDecoder } = await import("../../src/json/decoder.ts");
+		class Own extends JSONDecoder {
+			override decode(): unknown {
+				return "own";
+			}
+		}
+		expect(await load(["1"], { cls: Own })).toBe("own");
+		await expect(loadAll(["1"], { cls: Own }).next()).rejects.toThrow("loadAll() takes no cls that overrides decode()");
+	});
+});
+
+describe("loads()", () => {
+	test("takes an ArrayBuffer, and options that are undefined", () => {
+		const bytes = new TextEncoder().encode('{"a": [1]}');
+		expect(loads(bytes.buffer as never)).toEqual({ a: [1] });
+		expect(loads("1.5", { parseFloat: undefined, strict: undefined } as never)).toBe(1.5);
+	});
+	test("refuses options that are none", () => {
+		expect(() => loads("1", null as never)).toThrow("loads() takes 1 positional argument but 2 were given");
+		expect(() => loads("1", 5 as never)).toThrow("loads() takes 1 positional argument but 2 were given");
+	});
+});
