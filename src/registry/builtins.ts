@@ -252,8 +252,11 @@ const reconstructor: TypeEntry = {
 		const fills = base.qualname === "list" || base.qualname === "dict";
 		const [entry, made] = instance(cls, fills ? new PyTuple() : given, kwargs, context) ?? [];
 		if (!fills || entry === undefined) return made;
-		if (Array.isArray(state)) for (const item of state as unknown[]) entry.append?.(made, item);
-		for (const [key, value] of entriesOf(state) ?? []) entry.setItem?.(made, key, value);
+		const { append, setItem } = entry;
+		// What would lose its items stays inert, with them.
+		if (Array.isArray(state) ? append === undefined : setItem === undefined) return undefined;
+		if (Array.isArray(state)) for (const item of state as unknown[]) append?.(made, item);
+		for (const [key, value] of entriesOf(state) ?? []) setItem?.(made, key, value);
 		return made;
 	},
 	setState,

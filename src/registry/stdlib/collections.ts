@@ -296,6 +296,9 @@ export const counterType: TypeEntry<PyCounter> = {
 		const counts = args.length === 0 ? [] : args.length === 1 ? entriesOf(args[0]) : undefined;
 		return counts && filled(new PyCounter(), counts, keys);
 	},
+	setItem: (target, key, value) => {
+		target.set(key, value);
+	},
 	reduce: (value) => ({ callable: "collections:Counter", args: [new PyDict(value)] }),
 };
 
