@@ -17,6 +17,9 @@ import sys
 import tempfile
 import unittest
 
+sys.path.append(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+from told import Result  # noqa: E402
+
 NODE, SERVER, COMMAND = sys.argv[1:4]
 as_json = real.encoder.c_make_encoder(None, None, real.encoder.encode_basestring_ascii, None, ': ', ', ', False, False, True)
 JSONDecodeError = real.JSONDecodeError
@@ -222,33 +225,6 @@ exec "%s" "%s" json "$@"
 ''' % (sys.executable, NODE, COMMAND))
     os.chmod(path, 0o755)
     return path
-
-
-class Result(unittest.TestResult):
-    def __init__(self):
-        super().__init__()
-        self.told = {}
-
-    def tell(self, test, verdict, text=''):
-        # A subtest is part of its test.
-        name = getattr(test, 'test_case', test).id()
-        if self.told.get(name, ['ok'])[0] != 'failed':
-            self.told[name] = [verdict, text]
-
-    def addSuccess(self, test):
-        self.tell(test, 'ok')
-
-    def addFailure(self, test, error):
-        self.tell(test, 'failed', self._exc_info_to_string(error, test)[-1500:])
-
-    addError = addFailure
-
-    def addSkip(self, test, reason):
-        self.tell(test, 'skipped', reason)
-
-    def addSubTest(self, test, subtest, error):
-        if error is not None:
-            self.addFailure(subtest, error)
 
 
 def main():

@@ -1,7 +1,7 @@
 // Brine's json behind a pipe. Every message is a pickle with its length in front; while it works, Brine may ask for a
 // function of the test to be called: {"call": "default", "arguments": [...]}.
-import { readSync, writeSync } from "node:fs";
 import { json, PyDict, pickle, tuple } from "../../../dist/index.js";
+import { readSome, writeAll } from "../pipe.mjs";
 
 const pythonVersion = process.argv[2];
 
@@ -43,13 +43,7 @@ const persistentId = (value) => (value instanceof Held ? value.id : undefined);
 function readBytes(size) {
 	const bytes = Buffer.alloc(size);
 	for (let at = 0; at < size; ) {
-		let count = 0;
-		try {
-			count = readSync(0, bytes, at, size - at);
-		} catch (error) {
-			if (error.code === "EAGAIN") continue;
-			if (error.code !== "EOF") throw error;
-		}
+		const count = readSome(bytes, at, size - at);
 		if (count === 0) return undefined;
 		at += count;
 	}
@@ -65,7 +59,7 @@ function write(message) {
 	const bytes = Buffer.alloc(data.length + 4);
 	bytes.writeUInt32BE(data.length);
 	bytes.set(data, 4);
-	for (let at = 0; at < bytes.length; ) at += writeSync(1, bytes, at);
+	writeAll(bytes);
 }
 
 /** Has a function of the test called. */

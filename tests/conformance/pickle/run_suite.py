@@ -12,6 +12,7 @@ import builtins
 import copyreg
 import io
 import json
+import os
 import pickle
 import subprocess
 import sys
@@ -20,6 +21,9 @@ import unittest
 import weakref
 
 import _pickle
+
+sys.path.append(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+from told import Result, tests_of  # noqa: E402
 
 NODE, SERVER = sys.argv[1:3]
 VERSION = '%d.%d.%d' % sys.version_info[:3]
@@ -302,44 +306,8 @@ for module in (pickle, _pickle):
         setattr(module, kind.__name__, kind)
 
 
-class Result(unittest.TestResult):
-    def __init__(self):
-        unittest.TestResult.__init__(self)
-        self.told = {}
-
-    def tell(self, test, verdict, text=''):
-        # A subtest is part of its test.
-        name = getattr(test, 'test_case', test).id()
-        if self.told.get(name, ['ok'])[0] != 'failed':
-            self.told[name] = [verdict, text]
-
-    def addSuccess(self, test):
-        self.tell(test, 'ok')
-
-    def addFailure(self, test, error):
-        self.tell(test, 'failed', self._exc_info_to_string(error, test)[-1500:])
-
-    addError = addFailure
-
-    def addSkip(self, test, reason):
-        self.tell(test, 'skipped', reason)
-
-    def addExpectedFailure(self, test, error):
-        self.tell(test, 'ok')
-
-    def addSubTest(self, test, subtest, error):
-        if error is not None:
-            self.addFailure(subtest, error)
-
-
-def tests_of(suite):
-    for test in suite:
-        if isinstance(test, unittest.TestSuite):
-            yield from tests_of(test)
-        elif type(test).__name__.startswith(WITHOUT_BRINE):
-            continue
-        elif type(test).__module__ == 'test.test_pickle':
-            yield test
+def has_brine(test):
+    return type(test).__module__ == 'test.test_pickle' and not type(test).__name__.startswith(WITHOUT_BRINE)
 
 
 result = Result()
@@ -353,7 +321,7 @@ try:
         chosen = unittest.TestSuite(
             loader.loadTestsFromTestCase(case) for case in vars(module).values()
             if isinstance(case, type) and issubclass(case, unittest.TestCase))
-    unittest.TestSuite(tests_of(chosen)).run(result)
+    unittest.TestSuite(filter(has_brine, tests_of(chosen))).run(result)
 finally:
     sys.stdout = output
 process.stdin.close()

@@ -3,51 +3,12 @@
 //
 // Every session has an Unpickler and a Pickler whose memos last as long as the session: a value that Brine has read is
 // written again, for Python to look at, and what was one object stays one object from load to load.
-import { readSync, writeSync } from "node:fs";
 import { pickle } from "../../../dist/index.js";
 import { copyreg, defaultRegistry } from "../../../dist/types/index.js";
+import { pack, readLine, unpack, writeLine } from "../pipe.mjs";
 
 const { PickleBuffer, Pickler, Unpickler } = pickle;
 const pythonVersion = process.argv[2];
-
-const piece = Buffer.alloc(1 << 16);
-let buffered = [];
-/** The next line of standard input, waited for. */
-function readLine() {
-	const pieces = buffered;
-	buffered = [];
-	for (;;) {
-		const last = pieces[pieces.length - 1];
-		const end = last === undefined ? -1 : last.indexOf(10);
-		if (end !== -1) {
-			buffered = end + 1 < last.length ? [last.subarray(end + 1)] : [];
-			pieces[pieces.length - 1] = last.subarray(0, end);
-			return Buffer.concat(pieces).toString("utf8");
-		}
-		let count = 0;
-		try {
-			count = readSync(0, piece);
-		} catch (error) {
-			if (error.code === "EAGAIN") continue;
-			if (error.code !== "EOF") throw error;
-		}
-		if (count === 0) return undefined;
-		pieces.push(Buffer.from(piece.subarray(0, count)));
-	}
-}
-function writeLine(message) {
-	const bytes = Buffer.from(`${JSON.stringify(message)}\n`);
-	for (let at = 0; at < bytes.length; ) {
-		try {
-			at += writeSync(1, bytes, at);
-		} catch (error) {
-			if (error.code !== "EAGAIN") throw error;
-		}
-	}
-}
-
-const unpack = (text) => new Uint8Array(Buffer.from(text, "base64"));
-const pack = (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64");
 
 /** What Python raised when it was asked back; it knows the error itself, and raises it once more. */
 class Theirs extends Error {}

@@ -10,10 +10,14 @@ import builtins
 import doctest
 import io
 import json
+import os
 import pickletools
 import subprocess
 import sys
 import unittest
+
+sys.path.append(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+from told import Result, tests_of  # noqa: E402
 
 NODE, SERVER = sys.argv[1:3]
 process = subprocess.Popen([NODE, SERVER, '%d.%d.%d' % sys.version_info[:3]], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
@@ -111,46 +115,6 @@ for function in (genops, dis, optimize):
     setattr(pickletools, function.__name__, function)
 
 
-class Result(unittest.TestResult):
-    def __init__(self):
-        unittest.TestResult.__init__(self)
-        self.told = {}
-
-    def tell(self, test, verdict, text=''):
-        # A subtest is part of its test.
-        name = getattr(test, 'test_case', test).id()
-        if self.told.get(name, ['ok'])[0] != 'failed':
-            self.told[name] = [verdict, text]
-
-    def addSuccess(self, test):
-        self.tell(test, 'ok')
-
-    def addFailure(self, test, error):
-        self.tell(test, 'failed', self._exc_info_to_string(error, test)[-1500:])
-
-    addError = addFailure
-
-    def addSkip(self, test, reason):
-        self.tell(test, 'skipped', reason)
-
-    def addExpectedFailure(self, test, error):
-        self.tell(test, 'ok')
-
-    def addSubTest(self, test, subtest, error):
-        if error is not None:
-            self.addFailure(subtest, error)
-
-
-def tests_of(suite):
-    for test in suite:
-        if isinstance(test, unittest.TestSuite):
-            for one in tests_of(test):
-                yield one
-        # Up to 3.8 the loader takes the abstract class of all pickle tests for tests.
-        elif not test.id().startswith('test.pickletester.'):
-            yield test
-
-
 result = Result()
 output, sys.stdout = sys.stdout, io.StringIO()
 try:
@@ -158,7 +122,8 @@ try:
     tests = list(tests_of(unittest.defaultTestLoader.loadTestsFromModule(module)))
     if not hasattr(module, 'load_tests'):
         tests += tests_of(doctest.DocTestSuite(pickletools))
-    unittest.TestSuite(tests).run(result)
+    # Up to 3.8 the loader takes the abstract class of all pickle tests for tests.
+    unittest.TestSuite(test for test in tests if not test.id().startswith('test.pickletester.')).run(result)
 finally:
     sys.stdout = output
 process.stdin.close()

@@ -1,42 +1,14 @@
 // Brine's pickletools behind a pipe: one JSON question a line in, one JSON answer a line out. While it works on a
 // Python file object it asks back: {"call": "read", "size": 5} or {"call": "readline"} or {"call": "tell"}.
-import { readSync, writeSync } from "node:fs";
 import { pickletools } from "../../../dist/index.js";
+import { pack, readLine, unpack, writeLine } from "../pipe.mjs";
 
 const pythonVersion = process.argv[2];
 
-let buffered = Buffer.alloc(0);
-/** The next line of standard input, waited for. */
-function readLine() {
-	for (;;) {
-		const end = buffered.indexOf(10);
-		if (end !== -1) {
-			const line = buffered.subarray(0, end).toString("utf8");
-			buffered = buffered.subarray(end + 1);
-			return line;
-		}
-		const piece = Buffer.alloc(1 << 16);
-		let count = 0;
-		try {
-			count = readSync(0, piece);
-		} catch (error) {
-			if (error.code === "EAGAIN") continue;
-			if (error.code !== "EOF") throw error;
-		}
-		if (count === 0) return undefined;
-		buffered = Buffer.concat([buffered, piece.subarray(0, count)]);
-	}
-}
-function writeLine(message) {
-	const bytes = Buffer.from(`${JSON.stringify(message)}\n`);
-	for (let at = 0; at < bytes.length; ) at += writeSync(1, bytes, at);
-}
 function ask(question) {
 	writeLine(question);
 	return JSON.parse(readLine());
 }
-
-const unpack = (text) => new Uint8Array(Buffer.from(text, "base64"));
 
 function source(question) {
 	if (question.data !== undefined) return unpack(question.data);
@@ -55,7 +27,7 @@ function tagged(opcode, arg) {
 	if (typeof arg === "number" && opcode.arg.name.startsWith("float"))
 		return ["float", Object.is(arg, -0) ? "-0" : String(arg)];
 	if (typeof arg === "number" || typeof arg === "bigint") return ["int", String(arg)];
-	return [opcode.arg.name === "bytearray8" ? "bytearray" : "bytes", Buffer.from(arg).toString("base64")];
+	return [opcode.arg.name === "bytearray8" ? "bytearray" : "bytes", pack(arg)];
 }
 const failure = (error) => ({ name: error.name, message: error.message });
 
@@ -94,7 +66,7 @@ const COMMANDS = {
 	},
 	optimize(question) {
 		try {
-			return { data: Buffer.from(pickletools.optimize(source(question), { pythonVersion })).toString("base64") };
+			return { data: pack(pickletools.optimize(source(question), { pythonVersion })) };
 		} catch (error) {
 			return { error: failure(error) };
 		}
