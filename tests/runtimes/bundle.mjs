@@ -51,13 +51,16 @@ export async function bundle(request) {
 	}
 }
 
-/** `target` is "src" or "dist", `platform` "server" (node: modules are there) or "browser" (shims for the few that are needed). */
-async function bundleFiles({ files, target, platform, outdir, modules }) {
+/**
+ * `target` is "src" or "dist", `platform` "server" (node: modules are there) or "browser" (shims for the few that are
+ * needed), `sources` may hold other contents of source files, by path.
+ */
+async function bundleFiles({ files, target, platform, outdir, modules, sources }) {
 	const tests = files.map((file) => `${JSON.stringify(file)}: () => import(${JSON.stringify(join(root, file))})`);
 	const contents = `
 		import { runFiles } from ${JSON.stringify(join(here, "harness.ts"))};
 		const files = { ${tests.join(", ")} };
-		export const run = (name) => runFiles({ [name]: files[name] });
+		export const run = (name, options) => runFiles({ [name]: files[name] }, options);
 	`;
 	rmSync(outdir, { recursive: true, force: true });
 	const browser = platform === "browser";
@@ -82,10 +85,22 @@ async function bundleFiles({ files, target, platform, outdir, modules }) {
 					js: 'import { createRequire as $r } from "node:module"; const require = $r(import.meta.url); import { Buffer as $b } from "node:buffer"; globalThis.Buffer ??= $b;',
 				},
 		...(browser ? { inject: [join(here, "shims/buffer.ts")], define: { "process.env": "{}" } } : {}),
-		nodePaths: [modules],
+		nodePaths: modules === undefined ? [] : [modules],
 		logLevel: "silent",
-		plugins: [plugin(target, browser)],
+		plugins: [...(sources === undefined ? [] : [replaced(sources)]), plugin(target, browser)],
 	});
+}
+
+/** Source files with other contents. */
+function replaced(sources) {
+	return {
+		name: "replaced",
+		setup({ onLoad }) {
+			onLoad({ filter: /\.ts$/ }, ({ path }) =>
+				sources.has(path) ? { contents: sources.get(path), loader: "ts" } : undefined,
+			);
+		},
+	};
 }
 
 function plugin(target, browser) {

@@ -105,11 +105,15 @@ export const afterEach = (run: Action): void => void current.hooks.afterEach.pus
 
 const call = (action: Action): unknown => (action as () => unknown)();
 
+/** Whether to go no further than the first failure. */
+let bail = false;
+
 async function runSuite(suite: Suite, path: string, report: Report, skip: boolean): Promise<void> {
 	const skipped = skip || suite.skipped;
 	try {
 		if (!skipped) for (const hook of suite.hooks.beforeAll) await call(hook);
 		for (const child of suite.children) {
+			if (bail && report.failed > 0) break;
 			const name = `${path} > ${child.name}`;
 			if ("children" in child) await runSuite(child, name, report, skipped);
 			else if (skipped || child.skipped) {
@@ -144,8 +148,12 @@ function textOf(error: unknown): string {
 	return (stack.includes(error.message) ? stack : `${error.name}: ${error.message}\n${stack}`).slice(0, 1500);
 }
 
-/** Defines and runs the tests of files, one file after the other. */
-export async function runFiles(files: Readonly<Record<string, () => Promise<unknown>>>): Promise<Report> {
+/** Defines and runs the tests of files, one file after the other; with `bail` up to the first failure. */
+export async function runFiles(
+	files: Readonly<Record<string, () => Promise<unknown>>>,
+	options: { readonly bail?: boolean } = {},
+): Promise<Report> {
+	bail = options.bail ?? false;
 	const report: Report = { passed: 0, failed: 0, skipped: 0, failures: [], skips: [] };
 	for (const [name, load] of Object.entries(files)) {
 		current = suiteOf(name, undefined);

@@ -1,4 +1,5 @@
-// The tests on Node 20 to 26, Bun and Deno, on the source and on the built package: `node tests/runtimes/run.mjs [--not-src] [--not-dist] [--times] [NAME…]`.
+// The tests on Node 20 to 26, Bun and Deno, on the source and on the built package: `node tests/runtimes/run.mjs [--not-src] [--not-dist]
+// [--times] [--files=PATTERN] [NAME…]`, such as `--not-src --files=^tests/node/ deno`.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -17,7 +18,8 @@ const sum = { passed: 0, failed: 0, skipped: 0 };
 
 install();
 mkdirSync(CACHE, { recursive: true });
-const counts = countTests();
+const pattern = process.argv.find((arg) => arg.startsWith("--files="))?.slice("--files=".length) ?? "";
+const counts = new Map([...countTests()].filter(([file]) => new RegExp(pattern).test(file)));
 for (const target of ["src", "dist"].filter((name) => !process.argv.includes(`--not-${name}`))) {
 	const outdir = join(CACHE, `server-${target}`);
 	const somewhere = [...counts.keys()].filter((file) =>
