@@ -5,6 +5,7 @@ import { PyDict } from "../../src/values/dict.ts";
 import { floatRepr } from "../../src/values/float-repr.ts";
 import { isFloat, isTuple } from "../../src/values/guards.ts";
 import { isIntNumber } from "../../src/values/numbers.ts";
+import { expectCode } from "../expect-code.ts";
 
 /** `ascii()` of a value that JSON may have. */
 export function ascii(value: unknown): string {
@@ -44,6 +45,7 @@ export function outcome(call: () => unknown): Record<string, unknown> {
 		return { ok: call() };
 	} catch (error) {
 		if (!(error instanceof PyError)) throw error;
+		expectCode(error);
 		const { name, message, notes } = error;
 		return {
 			error: `${name}: ${message}`,

@@ -1,4 +1,5 @@
 /** What the tests over the oracle share. */
+import { expectCode } from "../expect-code.ts";
 import type { OracleAnswer, OracleCase } from "../golden/golden.mjs";
 
 /** The version whose 64-bit answers stand for those of 32-bit builds where sizes matter. */
@@ -12,6 +13,7 @@ export function answerFor(question: OracleCase, version: string): OracleAnswer |
 
 /** An error as the oracle writes it: `Name: message`. */
 export function errorText(error: unknown): string {
+	expectCode(error);
 	const { name, message } = error as Error;
 	return `${name}: ${message}`;
 }
