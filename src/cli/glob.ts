@@ -1,6 +1,6 @@
 /** Files that a shell did not name: patterns and folders. */
 import { existsSync, readdirSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { join, normalize } from "node:path";
 
 /** Names that pickles go by, in a folder full of other things. */
 const PICKLE = /\.(pkl|pickle|pck|pcl|p|db|joblib)(\.(gz|bz2|xz|z|zlib))?$/i;
@@ -53,7 +53,9 @@ function matching(pattern: string): string[] {
 		`^${parts.slice(fixed).map(partExpression).join("/").replaceAll("\0/", "(?:.*/)?")}$`,
 		"u",
 	);
-	const prefix = base === "." && !pattern.startsWith("./") ? 0 : base.length + (base.endsWith("/") ? 0 : 1);
+	// What walk() gives starts with the folder in its shortest form, and with nothing for this one.
+	const start = normalize(base);
+	const prefix = start === "." ? 0 : start.length + (start.endsWith("/") ? 0 : 1);
 	return [...walk(base)].filter((path) => expression.test(path.slice(prefix)));
 }
 

@@ -1,7 +1,10 @@
 /** What the commands do with values, files and readers that are rare. */
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { deflateSync, gzipSync } from "node:zlib";
-import { describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { pickle } from "../../src/index.ts";
 import {
 	PyByteArray,
@@ -190,3 +193,136 @@ describe("files that are read", () => {
 		expect([done.stderr, done.stdout.split("\n")[1]]).toEqual(["", "    2: .    STOP"]);
 	});
 });
+
+describe("bzip2", () => {
+	// bz2.compress(b"[1, ") + bz2.compress(b"2]") of CPython
+	const two = Buffer.from(
+		"QlpoOTFBWSZTWdfKozwAAAGaAEAEIAAACCAAIZpoM00MvF3JFOFCQ18qjPBCWmg5MUFZJlNZJhKFbAAAAAoAEAAAAiAAIQCCsXckU4UJAmEoVsA=",
+		"base64",
+	);
+	const convert = (stdin: Uint8Array): ReturnType<typeof brine> =>
+		brine(["convert", "-", "-", "--to", "json"], { stdin });
+	it("may be of several streams", async () => {
+		const { stdout, stderr } = await convert(two);
+		expect([stderr, stdout]).toEqual(["", "[1, 2]\n"]);
+	});
+	it("may hold much more than it takes", async () => {
+		const { stdout, code } = await convert(Buffer.from(MUCH, "base64"));
+		expect([code, stdout.length, stdout.slice(0, 6)]).toEqual([0, (6 << 20) + 5, '["abab']);
+	});
+	it("is checked", async () => {
+		for (let at = 10; at < 14; at++) {
+			const broken = Buffer.from(two);
+			broken[at] = (broken[at] as number) ^ 1;
+			const { code, stderr } = await convert(broken);
+			expect([at, code]).toEqual([at, 1]);
+			expect(stderr).toMatch(/^brine convert: OSError: cannot decompress bzip2: [^\n]+\n$/);
+		}
+		const short = await convert(two.subarray(0, 30));
+		expect([short.code, short.stdout]).toEqual([1, ""]);
+		expect(short.stderr).toContain("cannot decompress bzip2");
+	});
+});
+
+describe("files by pattern", () => {
+	let folder = "";
+	beforeAll(() => {
+		folder = mkdtempSync(join(tmpdir(), "brine-pattern-"));
+		mkdirSync(join(folder, "x.y+z"));
+		for (const name of ["a.pkl", "b.pkl", "x.y+z/c.pkl", "x.y+z/(d).pkl"])
+			writeFileSync(join(folder, name), pickle.dumps(name));
+		symlinkSync(join(folder, "a.pkl"), join(folder, "link.pkl"));
+		symlinkSync(folder, join(folder, "x.y+z", "up"));
+		symlinkSync("nowhere", join(folder, "dangling.pkl"));
+	});
+	afterAll(() => rmSync(folder, { recursive: true }));
+	const show = (...args: string[]): { lines: string[]; stderr: string } => {
+		const done = spawnSync(process.execPath, [MAIN, "show", ...args], { cwd: folder, encoding: "utf8" });
+		return { lines: done.stdout.trim().split("\n").filter(Boolean), stderr: done.stderr };
+	};
+	it("follows links to files, and none to folders", () => {
+		const { lines, stderr } = show(".");
+		expect(lines).toEqual(["'a.pkl'", "'b.pkl'", "'a.pkl'", "'x.y+z/(d).pkl'", "'x.y+z/c.pkl'"]);
+		expect(stderr).toBe(
+			"brine show: dangling.pkl: FileNotFoundError: [Errno 2] No such file or directory: 'dangling.pkl'\n",
+		);
+	});
+	it("takes every character for itself that means nothing in a pattern", () => {
+		expect(show("x.y+z/*.pkl").lines).toEqual(["'x.y+z/(d).pkl'", "'x.y+z/c.pkl'"]);
+		expect(show("x?y+z/(*).pkl").lines).toEqual(["'x.y+z/(d).pkl'"]);
+		expect(show("./[ab].pkl").lines).toEqual(["'a.pkl'", "'b.pkl'"]);
+		expect(show("./x.y+z/../[ab].pkl").lines).toEqual(["'a.pkl'", "'b.pkl'"]);
+		expect(show("./**/[!ab].pkl").lines).toEqual(["'x.y+z/c.pkl'"]);
+		expect(show("xyyz/*.pkl").stderr).toContain("No such file or directory: 'xyyz/*.pkl'");
+		expect(show(`${folder}/[a-b].pkl`).lines).toEqual(["'a.pkl'", "'b.pkl'"]);
+		expect(show("[\\]].pkl").stderr).toContain("FileNotFoundError");
+	});
+});
+
+describe("the other options", () => {
+	it("show the text, write the bytes and read the strings of other Pythons", async () => {
+		const old = Buffer.from("U\x01\xe9.", "latin1");
+		const latin = await brine(["convert", "-", "-", "--to", "json", "--encoding", "latin-1"], { stdin: old });
+		expect(latin.stdout).toBe('"\\u00e9"\n');
+		const value = pickle.dumps({ when: new PyDict(), "\u{1fae8}": 1 }, { protocol: 4 });
+		for (const python of ["3.6", "3.14"]) {
+			const shown = await brine(["show", "--python", python, "-"], { stdin: value });
+			expect(shown.stdout.includes("\u{1fae8}")).toBe(python === "3.14");
+			const bytes = await brine(["convert", "-", "out.pkl", "--from", "json", "--python", python], { stdin: "[1]" });
+			expect(bytes.written["out.pkl"]).toEqual(Buffer.from(pickle.dumps([1], { pythonVersion: python })));
+			const shorter = await brine(["optimize", "--python", python, "-", "out.pkl"], { stdin: value });
+			expect(pickle.loads(shorter.written["out.pkl"] as Buffer)).toEqual(pickle.loads(value));
+		}
+	});
+	it("show a long tree in batches", async () => {
+		const long = pickle.dumps(Array.from({ length: 8000 }, (_, i) => i));
+		const { stdout } = await brine(["show", "--tree", "-"], { stdin: long });
+		expect(stdout.split("\n").slice(-2)).toEqual(["└─ 7999: int 7999", ""]);
+		expect(stdout.split("\n").length).toBe(8002);
+	});
+});
+
+describe("output that cannot be written", () => {
+	it("is an error where files may not grow", () => {
+		const line = `trap "" XFSZ; ulimit -f 8; cd "$2" && "$0" "$1" show long.pkl > out; echo "$?"`;
+		const folder = mkdtempSync(join(tmpdir(), "brine-limit-"));
+		try {
+			writeFileSync(join(folder, "long.pkl"), pickle.dumps(["x".repeat(100_000)]).subarray());
+			for (const args of [
+				"show long.pkl",
+				"show --tree --max-items 9 many.pkl",
+				"show --json long.pkl",
+				"dis long.pkl",
+			]) {
+				writeFileSync(join(folder, "many.pkl"), pickle.dumps(Array.from({ length: 3000 }, (_, i) => [i])));
+				const command = line.replace("show long.pkl", args.replace(" --max-items 9", ""));
+				const done = spawnSync("bash", ["-c", command, process.execPath, MAIN, folder], { encoding: "utf8" });
+				expect([args, done.stdout]).toEqual([args, "1\n"]);
+				expect(done.stderr).toMatch(/OSError: \[Errno 27\] File too large\n$/);
+			}
+		} finally {
+			rmSync(folder, { recursive: true });
+		}
+	});
+	it("ends a program that was told to stop by its signal", async () => {
+		const folder = mkdtempSync(join(tmpdir(), "brine-term-"));
+		try {
+			const child = spawn(process.execPath, [MAIN, "convert", "-", "out.pkl", "--from", "jsonl"], { cwd: folder });
+			child.stdin.write("[1]\n");
+			await new Promise((resolve) => setTimeout(resolve, 1000));
+			child.kill("SIGTERM");
+			const signal = await new Promise((resolve) => child.once("exit", (_, name) => resolve(name)));
+			expect([signal, readdirSync(folder)]).toEqual(["SIGTERM", []]);
+		} finally {
+			rmSync(folder, { recursive: true });
+		}
+	});
+});
+
+/** `["abab…ab"]` of 6 MiB. */
+const MUCH = [
+	"QlpoOTFBWSZTWfRRSdMAAACTABAAAAgwACAAMM00E1QZvJUIRO1KhCJ5igrJMprJiiI/MBt3GAgBgAEAAYQCajCoQiaKhCJzFBWS",
+	"ZTWREfKpgDbuMBADAAIAAwgE1GioQiYVCETmKCskymsmKIj8wG3cYCAGAAQABhAJqMKhCJoqEInMUFZJlNZER8qmANu4wEAMAAgA",
+	"DCATUaKhCJhUIROYoKyTKayYoiPzAbdxgIAYABAAGEAmowqEImioQicxQVkmU1nI1p2CA2atkwAQAAACMAAgADDNNBNUHZiiSKJv",
+	"SJIoni7kinChIJJRTUo=",
+].join("");
