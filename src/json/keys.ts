@@ -3,7 +3,7 @@ import { PyTypeError } from "../errors.ts";
 import type { VersionNumber } from "../options.ts";
 import { isFloat } from "../values/guards.ts";
 import { isIntNumber } from "../values/numbers.ts";
-import { typeName } from "../values/type-name.ts";
+import { typeName, typeNameInC } from "../values/type-name.ts";
 import type { NumberWriter } from "./number-writer.ts";
 import { compareInOrder } from "./sort-order.ts";
 
@@ -31,7 +31,7 @@ export function keyText(key: unknown, numbers: NumberWriter): string | undefined
 /** Python's error for what cannot be a key. */
 export function badKey(key: unknown, version: VersionNumber): PyTypeError {
 	const text =
-		version < 30700 ? "keys must be a string" : `keys must be str, int, float, bool or None, not ${typeName(key)}`;
+		version < 30700 ? "keys must be a string" : `keys must be str, int, float, bool or None, not ${typeNameInC(key)}`;
 	return new PyTypeError(text, { code: "json-key" });
 }
 

@@ -13,7 +13,7 @@ import { PyGlobal, PyObject } from "../values/opaque.ts";
 import { PyRange, PySlice } from "../values/range.ts";
 import { PyFrozenSet, PySet } from "../values/set.ts";
 import { PyTuple } from "../values/tuple.ts";
-import { typeName } from "../values/type-name.ts";
+import { typeName, typeNameInC } from "../values/type-name.ts";
 import { bytes, entriesOf, float, fromLatin1, int, latin1, text } from "./arguments.ts";
 import { byteOf, indexOf, placeOf } from "./item-index.ts";
 import { createRegistry, type Registry } from "./registry.ts";
@@ -234,7 +234,7 @@ function instance(
 function setState(target: unknown, state: unknown, context: LoadContext): void {
 	const entry = typeof target === "object" && target !== null ? context.registry.byValue(target) : undefined;
 	if (entry?.setState === undefined) {
-		throw new AttributeError(`'${typeName(target)}' object has no attribute '__dict__'`, { code: "build" });
+		throw new AttributeError(`'${typeNameInC(target)}' object has no attribute '__dict__'`, { code: "build" });
 	}
 	entry.setState(target, state, context);
 }

@@ -1,7 +1,7 @@
 /** Items by number, which a pickle may set though no pickler writes it so. */
 import { IndexError, PyTypeError, ValueError } from "../errors.ts";
 import { isIntNumber } from "../values/numbers.ts";
-import { typeName } from "../values/type-name.ts";
+import { typeNameInC } from "../values/type-name.ts";
 
 /**
  * An index as Python takes it: an int or a bool.
@@ -15,7 +15,7 @@ export function indexOf(index: unknown, must: (type: string) => string): number 
 	const number = typeof index === "boolean" ? Number(index) : index;
 	if (isHuge(number)) throw hugeIndex();
 	if (typeof number === "bigint" || (typeof number === "number" && isIntNumber(number))) return number;
-	throw new PyTypeError(must(typeName(index)), { code: "item" });
+	throw new PyTypeError(must(typeNameInC(index)), { code: "item" });
 }
 
 /**
@@ -47,7 +47,7 @@ export function byteOf(value: unknown): number {
 	const number = typeof value === "boolean" ? Number(value) : value;
 	const isInt = typeof number === "bigint" || (typeof number === "number" && isIntNumber(number));
 	if (!isInt) {
-		throw new PyTypeError(`'${typeName(value)}' object cannot be interpreted as an integer`, { code: "item" });
+		throw new PyTypeError(`'${typeNameInC(value)}' object cannot be interpreted as an integer`, { code: "item" });
 	}
 	if (number < 0 || number > 255) throw new ValueError("byte must be in range(0, 256)", { code: "item" });
 	return Number(number);

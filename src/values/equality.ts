@@ -10,7 +10,7 @@
 import { LimitError, PyTypeError, RecursionError } from "../errors.ts";
 import { KEY, type KeyParts, TYPE } from "./brand.ts";
 import { PyFloat } from "./numbers.ts";
-import { typeName } from "./type-name.ts";
+import { typeName, typeNameInC } from "./type-name.ts";
 
 /** Key of the method by which the tables of one load are given what they know together; see {@link KeySpace}. */
 export const SHARE: unique symbol = Symbol("share");
@@ -348,5 +348,5 @@ function partId(
 }
 
 function unhashable(key: object): PyTypeError {
-	return new PyTypeError(`unhashable type: '${typeName(key)}'`, { code: "unhashable" });
+	return new PyTypeError(`unhashable type: '${typeNameInC(key)}'`, { code: "unhashable" });
 }

@@ -29,6 +29,20 @@ export function typeName(value: unknown): string {
 	}
 }
 
+/** Types that are written in C: their `tp_name` has the module too. */
+const IN_C =
+	/^(array\.|re\.|zoneinfo\.|datetime\.|decimal\.|types\.SimpleNamespace|collections\.(OrderedDict|defaultdict|deque)$)/;
+
+/**
+ * As {@link typeName}, in the words of CPython's C code, which calls its own types in full: `"collections.deque"`,
+ * but `"Counter"`.
+ */
+export function typeNameInC(value: unknown): string {
+	const brand = typeof value === "object" && value !== null ? brandOf(value) : undefined;
+	if (value instanceof Date) return "datetime.datetime";
+	return brand !== undefined && IN_C.test(brand) ? brand : typeName(value);
+}
+
 function objectTypeName(value: object): string {
 	const brand = brandOf(value);
 	if (brand === "object") {

@@ -294,3 +294,33 @@ describe("findClass", () => {
 		expect(loads(bytes("c__builtin__\nThing\n."), giving(null))).toBeNull();
 	});
 });
+
+describe("errors in the words of CPython 3.13:", () => {
+	const deque = "ccollections\ndeque\n)R";
+	const namespace = "ctypes\nSimpleNamespace\n)R";
+	test.each([
+		["N\\.", "UnpicklingError", "invalid load key, '\\x5c'."],
+		["F\xc3\xa9\n.", "ValueError", "could not convert string to float: 'é\n'"],
+		["F\xff1\n.", "ValueError", "could not convert string to float: '\ufffd1\n'"],
+		["L0tL\n.", "ValueError", "invalid literal for int() with base 10: '0t'"],
+		["L01L\n.", "ValueError", "invalid literal for int() with base 0: '01'"],
+		[`${deque})R.`, "TypeError", "'collections.deque' object is not callable"],
+		[`${deque}N)\x81.`, "UnpicklingError", "NEWOBJ class argument must be a type, not NoneType"],
+		[`${deque})\x81.`, "UnpicklingError", "NEWOBJ class argument must be a type, not collections.deque"],
+		[`}${deque}Ns.`, "TypeError", "unhashable type: 'collections.deque'"],
+		[`${namespace}Na.`, "AttributeError", "'types.SimpleNamespace' object has no attribute 'append'"],
+		[`${namespace}K\x01b.`, "UnpicklingError", "state is not a dictionary"],
+		[`${namespace}}K\x01\x86b.`, "UnpicklingError", "slot state is not a dictionary"],
+		["cbuiltins\nValueError\n)RK\x01b.", "TypeError", "state is not a dictionary"],
+	])("%j", (data, name, message) => {
+		expect(() => loads(bytes(`\x80\x03${data}`), { pythonVersion: "3.13" })).toThrow(
+			expect.objectContaining({ name, message }),
+		);
+	});
+	test("a pair of dicts is a state, and so is None", () => {
+		const shown = (state: string): string => repr(loads(bytes(`\x80\x03${namespace}${state}b.`)));
+		expect(shown("}X\x01\0\0\0aK\x01s}X\x01\0\0\0bK\x02s\x86")).toBe("namespace(a=1, b=2)");
+		expect(shown("N}X\x01\0\0\0bK\x02s\x86")).toBe("namespace(b=2)");
+		expect(shown("N")).toBe("namespace()");
+	});
+});

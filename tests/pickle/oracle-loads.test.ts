@@ -112,8 +112,6 @@ const OTHERWISE: Readonly<Record<string, string>> = {
 	readonly_bytearray: "a read-only memoryview is bytes",
 	unicode_surrpair: "a high surrogate before a low one is one character in JavaScript",
 	build_nonstr_key: "a state that no reducer writes is refused",
-	build_obj_list: "a state that no reducer writes is refused in other words",
-	build_slot_notdict: "a state that no reducer writes is refused in other words",
 };
 
 for (const version of Object.keys(versions)) {

@@ -8,7 +8,7 @@ import { PyDict } from "../../values/dict.ts";
 import { KeySpace, SHARE } from "../../values/equality.ts";
 import { PyFloat } from "../../values/numbers.ts";
 import type { PySet } from "../../values/set.ts";
-import { typeName } from "../../values/type-name.ts";
+import { typeNameInC } from "../../values/type-name.ts";
 import type { GrowingList } from "../growing-list.ts";
 import { CONTAINER, TABLE } from "./costs.ts";
 import { replaceEverywhere } from "./replace.ts";
@@ -165,7 +165,7 @@ export class Dicts {
 	}
 	#unhashable(error: unknown, key: unknown, role: string): unknown {
 		if (!(error instanceof PyTypeError) || error.code !== "unhashable" || this.#version < 31400) return error;
-		return new PyTypeError(`cannot use '${typeName(key)}' as ${role} (${error.message})`, { code: "unhashable" });
+		return new PyTypeError(`cannot use '${typeNameInC(key)}' as ${role} (${error.message})`, { code: "unhashable" });
 	}
 
 	/** To be asked for every object that comes out of the memo or is doubled. */

@@ -61,7 +61,8 @@ export function parsePyLong(text: string, base: 0 | 10, context: IntContext, sho
 			number = number.slice(2).replace(/^_(?=.)/, "");
 			quoted = radix;
 		} else if (!/^0[0_]*$/.test(number) && number.startsWith("0")) {
-			throw invalid(0, shown);
+			// What would be a number in C, or was one in Python 2.
+			throw invalid(context.version < 30800 || DIGITS.test(number) ? 0 : 10, shown);
 		} else {
 			quoted = 10;
 		}
@@ -106,6 +107,7 @@ export function strtol(text: string, base: 0 | 10): { value: number; end: number
 	return Number.isSafeInteger(Number(signed)) ? { value: Number(signed), end: whole.length } : undefined;
 }
 
+const DIGITS = /^[0-9]+(?:_[0-9]+)*$/;
 const DECIMAL = /^[ \t\n\v\f\r]*([+-]?)([0-9]{1,32})/;
 const PREFIXED = /^[ \t\n\v\f\r]*([+-]?)(0[xX][0-9a-fA-F]{1,32}|0[0-7]{0,32}|[1-9][0-9]{0,31})/;
 

@@ -5,7 +5,7 @@ import { PyDict } from "../../values/dict.ts";
 import { PyGlobal, PyObject, type PyOperation } from "../../values/opaque.ts";
 import { PyFrozenSet, PySet } from "../../values/set.ts";
 import { PyTuple } from "../../values/tuple.ts";
-import { typeName } from "../../values/type-name.ts";
+import { typeNameInC } from "../../values/type-name.ts";
 import { ENTRY, FIRST_SLOTS, OPERATION, PAIR, SLOT } from "./costs.ts";
 import { isPlainDict } from "./dicts.ts";
 import type { Loader } from "./loader.ts";
@@ -82,7 +82,7 @@ function setOther(m: Loader, target: unknown, from: number): void {
 		// What has items by number looks at the number before it refuses.
 		const isSequence = typeof target === "string" || target instanceof PyTuple || target instanceof Uint8Array;
 		if (isSequence && isHuge(m.stack[from])) throw hugeIndex();
-		throw new PyTypeError(`'${typeName(target)}' object does not support item assignment`, { code: "item" });
+		throw new PyTypeError(`'${typeNameInC(target)}' object does not support item assignment`, { code: "item" });
 	}
 }
 
@@ -114,5 +114,5 @@ export function addItems(m: Loader, from: number): void {
 
 /** Python's words for a method that a type has not. */
 export function noAttribute(target: unknown, name: string): AttributeError {
-	return new AttributeError(`'${typeName(target)}' object has no attribute '${name}'`, { code: "item" });
+	return new AttributeError(`'${typeNameInC(target)}' object has no attribute '${name}'`, { code: "item" });
 }

@@ -305,10 +305,10 @@ function isList(value: unknown): value is unknown[] {
 	return Array.isArray(value) && !(value instanceof PyTuple);
 }
 
-/** The error of a byte that is no opcode: printable ones as they are, but for the quote. */
+/** The error of a byte that is no opcode: printable ones as they are, but for quote and backslash. */
 function unknownOpcode(code: number): UnpicklingError {
 	const shown =
-		code >= 0x20 && code < 0x7f && code !== 0x27
+		code >= 0x20 && code < 0x7f && code !== 0x27 && code !== 0x5c
 			? String.fromCharCode(code)
 			: `\\x${code.toString(16).padStart(2, "0")}`;
 	return new UnpicklingError(`invalid load key, '${shown}'.`, { code: "unknown-opcode" });

@@ -1,4 +1,5 @@
 /** Opcodes that push None, bools, ints and floats. */
+import { decodeText } from "../../bytes/codecs.ts";
 import { decodeLong } from "../../bytes/long.ts";
 import type { LACKS } from "../../bytes/reader.ts";
 import { OverflowError, UnpicklingError, ValueError } from "../../errors.ts";
@@ -121,17 +122,25 @@ export function loadFloat(m: Loader): Answer {
 	const line = readLine(m.reader, 2);
 	if (line === undefined) return true;
 	const text = cString(line);
-	const cut = (line.includes(0) ? text : `${text}\n`).slice(0, 200);
-	const shown = m.version < 30800 ? cut : `'${cut}'`;
 	const match = NUMBER.exec(text)?.[0];
-	if (match === undefined) throw new ValueError(`could not convert string to float: ${shown}`, { code: "operand" });
+	if (match === undefined) {
+		throw new ValueError(`could not convert string to float: ${shownFloat(m, line)}`, { code: "operand" });
+	}
 	const value = parseFloatText(match);
 	if (!Number.isFinite(value) && /[0-9]/.test(match)) {
-		throw new OverflowError(`value too large to convert to float: ${shown}`, { code: "operand" });
+		throw new OverflowError(`value too large to convert to float: ${shownFloat(m, line)}`, { code: "operand" });
 	}
 	if (match.length !== text.length) throw new ValueError("could not convert string to float", { code: "operand" });
 	m.push(m.exact ? exactFloat(value) : value);
 	return undefined;
+}
+
+/** What errors show of a FLOAT: its first 200 bytes, with the newline if C sees it. */
+function shownFloat(m: Loader, line: Uint8Array): string {
+	const nul = line.indexOf(0);
+	const bytes = nul === -1 ? Uint8Array.of(...line.subarray(0, 200), 0x0a) : line.subarray(0, nul);
+	const text = decodeText(bytes.subarray(0, 200), "utf-8", "replace");
+	return m.version < 30800 ? text : `'${text}'`;
 }
 
 function parseFloatText(text: string): number {

@@ -7,7 +7,7 @@ import { isPlainObject } from "../../values/brand.ts";
 import { PyDict } from "../../values/dict.ts";
 import { PyGlobal, PyObject, PyPersistentId, type PyVia } from "../../values/opaque.ts";
 import { PyTuple } from "../../values/tuple.ts";
-import { typeName } from "../../values/type-name.ts";
+import { typeNameInC } from "../../values/type-name.ts";
 import { copyCost, OBJECT, TABLE } from "./costs.ts";
 import { noAttribute, record } from "./items.ts";
 import type { Loader } from "./loader.ts";
@@ -139,13 +139,13 @@ function mayBeCalled(value: unknown): boolean {
 }
 function checkCallable(callable: unknown): void {
 	if (!mayBeCalled(callable)) {
-		throw new PyTypeError(`'${typeName(callable)}' object is not callable`, { code: "construct" });
+		throw new PyTypeError(`'${typeNameInC(callable)}' object is not callable`, { code: "construct" });
 	}
 }
 
 function checkClass(opcode: string, callable: unknown, args: unknown): asserts args is PyTuple {
 	const fail = (what: string, value: unknown): never => {
-		throw new UnpicklingError(`${opcode} ${what}, not ${typeName(value)}`, { code: "construct" });
+		throw new UnpicklingError(`${opcode} ${what}, not ${typeNameInC(value)}`, { code: "construct" });
 	};
 	if (!mayBeCalled(callable)) fail("class argument must be a type", callable);
 	if (!(args instanceof PyTuple)) fail("args argument must be a tuple", args);
@@ -175,7 +175,7 @@ export function loadNewObjEx(m: Loader): Answer {
 	checkClass("NEWOBJ_EX", callable, args);
 	const entries = dictEntries(given);
 	if (entries === undefined) {
-		throw new UnpicklingError(`NEWOBJ_EX kwargs argument must be a dict, not ${typeName(given)}`, {
+		throw new UnpicklingError(`NEWOBJ_EX kwargs argument must be a dict, not ${typeNameInC(given)}`, {
 			code: "construct",
 		});
 	}

@@ -4,7 +4,7 @@ import type { LACKS } from "../../bytes/reader.ts";
 import { PyTypeError, UnpicklingError, ValueError } from "../../errors.ts";
 import { brandOf } from "../../values/brand.ts";
 import { PyByteArray } from "../../values/bytearray.ts";
-import { typeName } from "../../values/type-name.ts";
+import { typeNameInC } from "../../values/type-name.ts";
 import type { PickleBuffer } from "../save/buffers.ts";
 import type { Loader } from "./loader.ts";
 import { readLine } from "./operands.ts";
@@ -80,7 +80,7 @@ export function loadReadonlyBuffer(m: Loader): Answer {
 		const buffer = top as PickleBuffer;
 		if (!buffer.readonly) m.stack[m.sp - 1] = buffer.raw();
 	} else if (!ArrayBuffer.isView(top)) {
-		throw new PyTypeError(`memoryview: a bytes-like object is required, not '${typeName(top)}'`, { code: "buffer" });
+		throw new PyTypeError(`memoryview: a bytes-like object is required, not '${typeNameInC(top)}'`, { code: "buffer" });
 	}
 	return undefined;
 }

@@ -9,10 +9,10 @@ import { repr } from "../../values/repr.ts";
 import type { ReprParts } from "../../values/repr-frames.ts";
 import { compareText } from "../../values/safe-order.ts";
 import { PyTuple, tupleFrom } from "../../values/tuple.ts";
-import { attributesOf, entriesOf, intIn } from "../arguments.ts";
+import { entriesOf, intIn } from "../arguments.ts";
 import { indexOf, placeOf } from "../item-index.ts";
 import type { TypeEntry } from "../types.ts";
-import { instanceOf, refuseState } from "./instance.ts";
+import { attributesToSet, instanceOf, refuseState } from "./instance.ts";
 import { callParts, dictParts, listParts, PyStdValue } from "./value.ts";
 
 /** Dicts are no keys; how they compare is known of every `Map`. */
@@ -277,8 +277,7 @@ export const orderedDictType: TypeEntry<PyOrderedDict> = {
 		target.set(key, value);
 	},
 	setState: (target, state, { textAsBytes }) => {
-		const attributes = attributesOf(state, textAsBytes) ?? refuseState("OrderedDict");
-		for (const [name, value] of attributes) target.attributes.set(name, value);
+		for (const [name, value] of attributesToSet("OrderedDict", state, textAsBytes)) target.attributes.set(name, value);
 	},
 	reduce: (value) => ({
 		callable: "collections:OrderedDict",
@@ -353,7 +352,7 @@ export const chainMapType: TypeEntry<PyChainMap> = {
 	load: (args) => (args.length === 0 ? new PyChainMap() : undefined),
 	setState: (target, state, { textAsBytes }) => {
 		const { maps, attributes } = target;
-		for (const [name, value] of attributesOf(state, textAsBytes) ?? refuseState("ChainMap")) {
+		for (const [name, value] of attributesToSet("ChainMap", state, textAsBytes)) {
 			if (name !== "maps") attributes.set(name, value);
 			else target.maps = Array.isArray(value) ? (value as unknown[]) : refuseState("ChainMap");
 		}

@@ -1,10 +1,10 @@
-import { PyError } from "../../errors.ts";
+import { PyError, PyTypeError } from "../../errors.ts";
 import { DEFAULT_VERSION, type VersionNumber } from "../../options.ts";
 import { REPR, TYPE } from "../../values/brand.ts";
 import { PyGlobal, PyObject } from "../../values/opaque.ts";
 import type { ReprParts } from "../../values/repr-frames.ts";
 import { PyTuple, tuple } from "../../values/tuple.ts";
-import { attributesOf, int } from "../arguments.ts";
+import { attributesOf, entriesOf, int } from "../arguments.ts";
 import { EXCEPTIONS, OS_ERRORS } from "../python2-names.ts";
 import type { PyName, TypeEntry } from "../types.ts";
 import { exceptionText, jsonPosition } from "./exception-text.ts";
@@ -215,6 +215,8 @@ export const exceptionType: TypeEntry<PyException> = {
 		return new PyException(name, args, module === "pickle" ? "_pickle" : module);
 	},
 	setState: (target, state, { textAsBytes }) => {
+		if (state === null) return;
+		if (entriesOf(state) === undefined) throw new PyTypeError("state is not a dictionary", { code: "build" });
 		for (const [name, value] of attributesOf(state, textAsBytes) ?? refuseState(target.name))
 			target.attributes.set(name, value);
 	},

@@ -2,9 +2,8 @@ import { DEFAULT_VERSION, type VersionNumber } from "../../options.ts";
 import { KEY, type KeyParts, REPR, TYPE } from "../../values/brand.ts";
 import type { ReprParts } from "../../values/repr-frames.ts";
 import { compareText } from "../../values/safe-order.ts";
-import { attributesOf } from "../arguments.ts";
 import type { TypeEntry } from "../types.ts";
-import { refuseState } from "./instance.ts";
+import { attributesToSet } from "./instance.ts";
 import { keywordParts, PyStdValue } from "./value.ts";
 
 /**
@@ -47,7 +46,7 @@ export const namespaceType: TypeEntry<PyNamespace> = {
 	type: PyNamespace,
 	load: (args) => (args.length === 0 ? new PyNamespace() : undefined),
 	setState: (target, state, { textAsBytes }) => {
-		for (const [name, value] of attributesOf(state, textAsBytes) ?? refuseState("SimpleNamespace"))
+		for (const [name, value] of attributesToSet("SimpleNamespace", state, textAsBytes))
 			target.attributes.set(name, value);
 	},
 	reduce: (value) => ({ callable: "types:SimpleNamespace", args: [], state: value.attributes }),
