@@ -190,3 +190,36 @@ describe("loads()", () => {
 		expect(() => loads("1", 5 as never)).toThrow("loads() takes 1 positional argument but 2 were given");
 	});
 });
+
+describe("what mutations of the source went through with", () => {
+	test("positions count the last character of two bytes as one, and those beyond as one too", () => {
+		for (const [text, pos] of [
+			['"\uffff" x', 4],
+			['"\u{1f600}" x', 4],
+			['"\uffff\u{1f600}a" x', 6],
+			["\uffff", 0],
+		] as const) {
+			const found = (() => {
+				try {
+					loads(text);
+				} catch (error) {
+					return error as { pos: number; lineno: number; colno: number };
+				}
+				return undefined;
+			})();
+			expect([text, found?.pos, found?.lineno, found?.colno]).toEqual([text, pos, 1, pos + 1]);
+		}
+	});
+	test("the memory of an object's entries is counted, in every mode", () => {
+		const text = `{${Array.from({ length: 100_000 }, (_, i) => `"k${i}": ${i}`).join()}}`;
+		for (const options of [{}, { mode: "exact" }, { objectPairsHook: (pairs: unknown) => pairs }] as const) {
+			const memory = { limits: { memory: 1_000_000 } };
+			expect(() => loads(text, { ...options, ...memory })).toThrow("limit exceeded: memory is 1000000");
+			expect(() => loads(text, options)).not.toThrow();
+		}
+	});
+	test("a depth that is not allowed is told when writing too", () => {
+		expect(() => dumps([[[[1]]]], { limits: { depth: 3 } })).toThrow("limit exceeded: depth is 3");
+		expect(dumps([[[]]], { limits: { depth: 3 } })).toBe("[[[]]]");
+	});
+});

@@ -53,7 +53,10 @@ export async function sampleMutants(rooms, count, seed) {
 		.filter(({ name }) => byFile.has(name))
 		.map((file) => ({ ...file, mutate: byFile.get(file.name) }));
 	const { files: mutated, mutants } = await instrumenter.instrument(second, OPTIONS);
-	const sample = mutants.filter((mutant) => chosen.has(keyOf(mutant)));
+	const drawn = [...chosen.keys()];
+	const sample = mutants
+		.filter((mutant) => chosen.has(keyOf(mutant)))
+		.sort((a, b) => drawn.indexOf(keyOf(a)) - drawn.indexOf(keyOf(b)));
 	const originals = new Map(files.map(({ name, content }) => [name, content.split("\n")]));
 	return {
 		all: all.length,
