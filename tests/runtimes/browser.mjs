@@ -10,7 +10,9 @@ import { CACHE, install, MODULES } from "./install.mjs";
 import { countTests, reasonFor, Tally } from "./suites.mjs";
 
 /** What the tests read: the page gets it as text. */
-const DATA = ["tests/golden/data", "tests/golden/oracle", "tests/values", "tests/pickletools"];
+const DATA = ["golden/data", "golden/oracle", "json", "pickle", "pickletools", "registry", "values"].map(
+	(folder) => `tests/${folder}`,
+);
 /** Without these a page has no shared memory. */
 const ISOLATED = {
 	"cross-origin-opener-policy": "same-origin",

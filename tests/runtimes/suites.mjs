@@ -20,7 +20,7 @@ const LEFT_OUT = [
 	[/^tests\/(cli|docs|examples)\/|^tests\/package\/entries\./, ({ engine }) => engine !== "node", "starts Node"],
 	[/^tests\/pickle\/hostile\.test/, ({ target }) => target === "dist", "bundles the source"],
 	[/^tests\/pickle\/hostile\.test/, ({ engine }) => engine !== "node", "needs Node's limit on the heap"],
-	[/python2-names|^tests\/registry\/live\./, page, "starts Pythons"],
+	[/python2-names|^tests\/registry\/(live|own-classes)\./, page, "starts Pythons"],
 	[/^tests\/pickle\/foreign\./, page, "loads the built package beside the source"],
 	[/^tests\/node\/|file-handle\./, page, "opens files by path"],
 	[/^src\/bytes\/(source|sink)\.|^tests\/pickle\/sinks\./, page, "needs sockets and Node's streams"],
