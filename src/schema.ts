@@ -37,7 +37,8 @@ function pathText(path: NonNullable<SchemaIssue["path"]>): string {
 	let text = "";
 	for (const part of path) {
 		const key = typeof part === "object" ? part.key : part;
-		text += typeof key === "string" && /^[A-Za-z_$][\w$]*$/.test(key) ? `.${key}` : `[${JSON.stringify(String(key))}]`;
+		if (typeof key === "number") text += `[${key}]`;
+		else text += /^[A-Za-z_$][\w$]*$/.test(String(key)) ? `.${String(key)}` : `[${JSON.stringify(String(key))}]`;
 	}
 	return text;
 }
