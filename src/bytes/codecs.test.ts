@@ -67,6 +67,23 @@ describe("decodeText()", () => {
 		["1252", "replace", "\x81\x8d\x8f\x90\x9d", "\ufffd".repeat(5)],
 		["cp1252", "backslashreplace", "\x81b", "\\x81b"],
 		["nope", "strict", "a", "LookupError: unknown encoding: nope"],
+		// What browsers do otherwise.
+		[
+			"cp1251",
+			"strict",
+			"a\x98",
+			"UnicodeDecodeError: 'charmap' codec can't decode byte 0x98 in position 1: character maps to <undefined>",
+		],
+		["cp1255", "replace", "\x80\x81\xe0\xff", "\u20ac\ufffd\u05d0\ufffd"],
+		["1250", "backslashreplace", "\x81\x9a\x98", "\\x81\u0161\\x98"],
+		["cp1253", "ignore", "\xaa\xe1", "\u03b1"],
+		["iso8859-9", "strict", "\x80\x9f\xfe", "\x80\x9f\u015f"],
+		["latin5", "strict", "\x92\xf0", "\x92\u011f"],
+		["iso8859_11", "strict", "\x85\xa0\xa1", "\x85\xa0\u0e01"],
+		["tis_620", "ignore", "\xa0\xa1\xdb", "\u0e01"],
+		["cp866", "strict", "\x1a\x1c\x7f\x80", "\x1a\x1c\x7f\u0410"],
+		["shift_jis", "strict", "\x1a\x1c\x7f\x82\xa0", "\x1a\x1c\x7f\u3042"],
+		["iso_8859_5_1988", "strict", "\xcf", "\u042f"],
 		["utf-8", "nope", "\xff", "LookupError: unknown error handler name 'nope'"],
 	])("of %s does with %s what Python does", (encoding, errors, data, expected) => {
 		expect(outcome(data, encoding, errors)).toBe(expected);
@@ -74,6 +91,8 @@ describe("decodeText()", () => {
 	test("refuses what a codec of the platform refuses", () => {
 		for (const [encoding, data] of [
 			["shift_jis", "a\x82"],
+			["euc_kr", "a\x80"],
+			["big5", "a\x80"],
 			["utf-16-le", "a\0b"],
 		] as const) {
 			expect(outcome(data, encoding, "strict")).toMatch(

@@ -4,11 +4,23 @@ import { checkStringSize } from "./string-size.ts";
 import { decodeUtf8, faultText, readSequence } from "./utf8.ts";
 
 interface Decoder {
+	readonly encoding: string;
 	decode(bytes: Uint8Array, options?: { readonly stream: boolean }): string;
 }
 declare const TextDecoder: new (label: string, options?: { fatal?: boolean; ignoreBOM?: boolean }) => Decoder;
 
-const ASCII = new Set(["ascii", "646", "ansi_x3.4_1968", "us_ascii", "us", "cp367", "ibm367", "iso646_us"]);
+const ASCII = new Set([
+	"ascii",
+	"csascii",
+	"iso_ir_6",
+	"646",
+	"ansi_x3.4_1968",
+	"us_ascii",
+	"us",
+	"cp367",
+	"ibm367",
+	"iso646_us",
+]);
 const LATIN1 = new Set([
 	"latin_1",
 	"latin1",
@@ -43,7 +55,7 @@ export function decodeText(bytes: Uint8Array, encoding: string, errors: string):
 	const name = normalName(encoding);
 	if (ASCII.has(name)) return decodeAscii(bytes, errors);
 	if (LATIN1.has(name)) return decodeLatin1(bytes);
-	if (/^(cp|windows_)?1252$/.test(name)) return decodeWindows1252(bytes, errors);
+	if (/^(cp|windows_?)?1252$/.test(name)) return decodeWindows1252(bytes, errors);
 	if (UTF8.has(name)) return decodeUtf8With(bytes, errors);
 	return decodeOther(bytes, encoding, name, errors);
 }
@@ -197,9 +209,53 @@ function decodeWhole(decoder: Decoder, bytes: Uint8Array): string {
 }
 const PIECE = 2 ** 26;
 
+/**
+ * What Python makes of a text in an encoding of several bytes a character: some platforms take single bytes for control
+ * or private characters, which are none in Python, and mix up three control characters in Shift JIS.
+ */
+function platformGaps(text: string, decoder: Decoder, name: string): string {
+	const hasGaps = /^(?:gbk|big5|euc|shift)/i.test(decoder.encoding) && !/932|31j/.test(name);
+	if (hasGaps && /[\x80-\x9f\uf8f0-\uf8ff]/.test(text)) throw new RangeError(name);
+	if (!["\x1a", "\x1c", "\x7f"].some((character) => text.includes(character))) return text;
+	if (decoder.decode(Uint8Array.of(0x1a)) !== "\x1c") return text;
+	const upTo = (part: string): string => part.replaceAll("\x1a", "\x7f");
+	const between = (part: string): string => part.split("\x7f").map(upTo).join("\x1c");
+	return text.split("\x1c").map(between).join("\x1a");
+}
+
+/** Encodings, as the platform names them, that have one byte for each character. */
+const SINGLE = /^(?:windows-|iso-8859-|koi8-|ibm866|macintosh|x-mac-)/i;
+
+/** The characters of encodings that were asked for, by the name in Python. */
+const charmaps: Map<string, readonly string[]> = /* @__PURE__ */ new Map();
+
+/** What some platforms have a character for, and Python none. */
+const GAPS: ReadonlySet<string> = /* @__PURE__ */ new Set(["1253 aa", "cp1253 aa", "windows_1253 aa", "tis_620 a0"]);
+
+/**
+ * What Python has for the bytes from 0x80 on: the platform's characters, but for what browsers do otherwise. They fill
+ * the gaps of Windows' code pages with control characters, and take some ISO encodings for these code pages.
+ */
+function charmap(decoder: Decoder, name: string): readonly string[] {
+	const isWindows = decoder.encoding.startsWith("windows-");
+	const isCodePage = /^(?:cp|windows|\d)/.test(name);
+	return Array.from({ length: 0x80 }, (_, i) => {
+		const own = String.fromCharCode(0x80 + i);
+		if (isWindows && !isCodePage && i < 0x20) return own;
+		let character: string;
+		try {
+			character = decoder.decode(Uint8Array.of(0x80 + i));
+		} catch {
+			return isWindows && !isCodePage && i === 0x20 ? own : "";
+		}
+		const isGap = isWindows && (isCodePage ? /[\x80-\x9f]/ : /[\uf8c0-\uf8ff]/).test(character);
+		return isGap || GAPS.has(`${name} ${(0x80 + i).toString(16)}`) ? "" : character;
+	});
+}
+
 function decodeOther(bytes: Uint8Array, encoding: string, name: string, errors: string): string {
-	const windows = /^(?:cp|windows_?)(125\d|874)$/.exec(name)?.[1];
-	const iso = /^(?:iso_?8859_?|iso_8859_)(\d+)$/.exec(name)?.[1];
+	const windows = /^(?:cp|windows_?)?(125\d|874)$/.exec(name)?.[1];
+	const iso = /^iso_?8859_?(\d+)(?:_\d{4})?$/.exec(name)?.[1];
 	const label =
 		windows !== undefined
 			? `windows-${windows}`
@@ -213,11 +269,22 @@ function decodeOther(bytes: Uint8Array, encoding: string, name: string, errors: 
 			throw new LookupError(`unknown encoding: ${encoding}`, { code: "decode", cause });
 		}
 	};
+	const known = charmaps.get(name);
+	if (known !== undefined || SINGLE.test(open(false).encoding)) {
+		const table = known ?? charmap(open(true), name);
+		charmaps.set(name, table);
+		return decodeBytes(bytes, (byte, at) => {
+			if (byte < 0x80) return undefined;
+			const character = table[byte - 0x80] as string;
+			if (character !== "") return character;
+			return handle(bytes, at, 1, errors, () => fault("charmap", byte, at, "character maps to <undefined>"));
+		});
+	}
 	// Each of these takes four bytes for a character at most, and may end the process when there are too many.
 	checkStringSize(bytes.length / 4);
 	if (errors === "replace") return decodeWhole(open(false), bytes);
 	try {
-		return decodeWhole(open(true), bytes);
+		return platformGaps(decodeWhole(open(true), bytes), open(true), name);
 	} catch (cause) {
 		if (cause instanceof PyError) throw cause;
 		if (errors === "ignore") return decodeWhole(open(false), bytes).replaceAll("\ufffd", "");

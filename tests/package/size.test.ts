@@ -33,8 +33,8 @@ const CEILINGS: Readonly<Record<string, number>> = {
 	'export { loads } from "./src/json/index.ts"': 12.1,
 	'export { loads, dumps } from "./src/json/index.ts"': 18.3,
 	'export * from "./src/json/index.ts"': 25.4,
-	'export { loads } from "./src/pickle/index.ts"': 49,
-	'export * from "./src/pickle/index.ts"': 68.5,
+	'export { loads } from "./src/pickle/index.ts"': 49.5,
+	'export * from "./src/pickle/index.ts"': 69,
 };
 
 describe("the zipped size of", () => {

@@ -3,16 +3,15 @@ import type { VersionNumber } from "../../options.ts";
 import { KEY, type KeyParts, REPR, TYPE } from "../../values/brand.ts";
 import { PyDict } from "../../values/dict.ts";
 import { type KeySpace, SHARE } from "../../values/equality.ts";
-import { PyFloat } from "../../values/numbers.ts";
 import { PyGlobal, PyObject } from "../../values/opaque.ts";
 import { repr } from "../../values/repr.ts";
 import type { ReprParts } from "../../values/repr-frames.ts";
-import { compareText } from "../../values/safe-order.ts";
 import { PyTuple, tupleFrom } from "../../values/tuple.ts";
 import { entriesOf, intIn } from "../arguments.ts";
 import { indexOf, placeOf } from "../item-index.ts";
 import type { TypeEntry } from "../types.ts";
 import { attributesToSet, instanceOf, refuseState } from "./instance.ts";
+import { mostCommon } from "./most-common.ts";
 import { callParts, dictParts, listParts, PyStdValue } from "./value.ts";
 
 /** Dicts are no keys; how they compare is known of every `Map`. */
@@ -76,19 +75,7 @@ export class PyCounter<K = unknown> extends PyDict<K, unknown> {
 	}
 	/** The entries, the greatest count first; in their own order when the counts cannot be compared. */
 	mostCommon(): [K, unknown][] {
-		const entries = [...this];
-		const counts = entries.map(([, count]) =>
-			count instanceof PyFloat ? count.value : typeof count === "boolean" ? Number(count) : count,
-		);
-		const numeric = counts.every((count) => typeof count === "number" || typeof count === "bigint");
-		if (!numeric && !counts.every((count) => typeof count === "string")) return entries;
-		const order = entries.map((_, i) => i);
-		const compare = (a: unknown, b: unknown): number =>
-			numeric
-				? Number((a as number) > (b as number)) - Number((a as number) < (b as number))
-				: compareText(a as string, b as string);
-		order.sort((a, b) => compare(counts[b], counts[a]));
-		return order.map((i) => entries[i] as [K, unknown]);
+		return mostCommon([...this]);
 	}
 	[REPR](): ReprParts {
 		return { parts: this.size === 0 ? ["Counter()"] : dictParts("Counter(", this.mostCommon(), ")") };
