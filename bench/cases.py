@@ -119,15 +119,23 @@ def write(folder):
             open('%s/%s.pkl' % (folder, name), 'wb').write(pickle.dumps(value, kind))
 
 
+SECONDS = 0.5
+MOST_ROUNDS = 60
+
+
 def measure(work, rounds, repeat):
+    """Seconds of each round; what takes a few milliseconds is repeated until it is known."""
     times = []
-    for _ in range(rounds):
+    spent = 0.0
+    while len(times) < rounds or (rounds > 2 and spent < SECONDS and len(times) < MOST_ROUNDS):
         gc.collect()
         gc.disable()
         start = time.perf_counter()
         for _ in range(repeat):
             result = work()
-        times.append((time.perf_counter() - start) / repeat)
+        seconds = time.perf_counter() - start
+        times.append(seconds / repeat)
+        spent += seconds
         gc.enable()
         del result
     return times
