@@ -190,13 +190,21 @@ export class MapTask implements Task {
 			} else if (this.#left === 0) {
 				this.#closeBatch(p);
 			}
-			const next = this.#first ?? entries.next();
-			this.#first = undefined;
-			if (next.done === true) break;
+			let key: unknown;
+			let value: unknown;
+			// PERF(bench: int-dict): apart from the first one, so that V8 need not make an object of each entry.
+			if (this.#first === undefined) {
+				const next = entries.next();
+				if (next.done === true) break;
+				const entry = next.value;
+				key = entry[0];
+				value = entry[1];
+			} else {
+				if (this.#first.done === true) break;
+				[key, value] = this.#first.value;
+				this.#first = undefined;
+			}
 			if (this.#written === this.#size) throw changedSize();
-			const entry = next.value;
-			const key = entry[0];
-			const value = entry[1];
 			if (!single && this.#left < 0) this.#openBatch(p);
 			this.#left--;
 			this.#written++;
