@@ -1,5 +1,6 @@
 import type { VersionNumber } from "../options.ts";
 import type { KeySpace } from "../values/equality.ts";
+import { Noted } from "../values/noted.ts";
 import type { PyGlobal, PyVia } from "../values/opaque.ts";
 import type { PyTuple } from "../values/tuple.ts";
 import type { Registry } from "./registry.ts";
@@ -37,9 +38,10 @@ export interface DumpContext {
  * A text that CPython's reducer makes anew each time, such as the digits of a `Decimal`. Strings that are
  * equal are shared when written, as CPython shares interned ones; this one is not.
  */
-export class FreshText {
+export class FreshText extends Noted {
 	readonly text: string;
 	constructor(text: string) {
+		super();
 		this.text = text;
 	}
 }

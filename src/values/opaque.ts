@@ -1,4 +1,5 @@
-import { INSPECT, isPlainObject, KEY, type KeyParts, NOTE_OF, SET_NOTE, setOwn, TYPE } from "./brand.ts";
+import { INSPECT, isPlainObject, KEY, type KeyParts, setOwn, TYPE } from "./brand.ts";
+import { Noted } from "./noted.ts";
 import { PyTuple } from "./tuple.ts";
 
 /**
@@ -87,7 +88,7 @@ export interface PyObjectParts {
  * pickle.dumps(point); // loads in Python as geometry.Point with x and y
  * ```
  */
-export class PyObject {
+export class PyObject extends Noted {
 	/** The opcode that made it. */
 	readonly via: PyVia;
 	/** The class or function that Python would have called. */
@@ -98,17 +99,9 @@ export class PyObject {
 	readonly kwargs: readonly (readonly [string, unknown])[];
 	/** What was done to it since, in order. */
 	readonly operations: PyOperation[];
-	#note = -1;
-	/** @internal */
-	static [NOTE_OF](value: object): number | undefined {
-		return #note in value ? value.#note : undefined;
-	}
-	/** @internal */
-	static [SET_NOTE](value: PyObject, note: number): void {
-		value.#note = note;
-	}
 
 	constructor(parts: PyObjectParts) {
+		super();
 		this.via = parts.via ?? "NEWOBJ";
 		this.callable = parts.callable;
 		this.args = parts.args ?? new PyTuple();

@@ -1,5 +1,7 @@
 /** The memo of what is written finds what a `Map` finds. */
 import { describe, expect, it } from "vitest";
+import { PyDecimal } from "../../registry/stdlib/decimal.ts";
+import { FreshText } from "../../registry/types.ts";
 import { PyDict } from "../../values/dict.ts";
 import { PyGlobal, PyObject } from "../../values/opaque.ts";
 import { PySet } from "../../values/set.ts";
@@ -11,7 +13,7 @@ import { ObjectMemo } from "./object-memo.ts";
 /** Objects of all kinds, many of which look alike. */
 function makeObject(n: number): object {
 	const few = n % 7;
-	switch (n % 12) {
+	switch (n % 15) {
 		case 0:
 			return [];
 		case 1:
@@ -34,6 +36,12 @@ function makeObject(n: number): object {
 			return { n };
 		case 10:
 			return new Date(n);
+		case 11:
+			return new Uint8Array([1, 2, few]);
+		case 12:
+			return new Uint8Array(n % 100);
+		case 13:
+			return n % 2 === 0 ? new PyDecimal(n) : new FreshText("text");
 		default:
 			return [n * 64];
 	}

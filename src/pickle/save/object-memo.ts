@@ -1,15 +1,15 @@
 import { NOTE_OF, SET_NOTE } from "../../values/brand.ts";
 import { PyDict } from "../../values/dict.ts";
-import { PyObject } from "../../values/opaque.ts";
+import { Noted } from "../../values/noted.ts";
 import { GrowingList } from "../growing-list.ts";
 import { Memo } from "./memo.ts";
-import { signature } from "./signature.ts";
+import { type Sequence, signature } from "./signature.ts";
 
 /** Up to so many objects are simply compared one by one. */
 const FEW = 12;
-/** Arrays that look alike are told apart up to so many; the rest of them goes to a `Map`. */
+/** Lists, tuples and bytes that look alike are told apart up to so many; the rest of them goes to a `Map`. */
 const ALIKE = 4;
-/** An array that finds no place within so many steps goes there too. */
+/** One that finds no place within so many steps goes there too. */
 const PROBES = 24;
 /** How many signatures are told apart; a power of two. */
 const SPILLED = 4096;
@@ -20,9 +20,9 @@ const KEPT = 1024;
  * Which objects have been written, and under which memo index: by identity.
  *
  * PERF(bench: nested, shared, records): an entry of a `Map` costs 100 ns and more, since V8 gives each object a random
- * hash and keeps all in one growing table. Our own classes carry the number under which they stand here; arrays are
- * found by what they begin with, in a table of our own, and compared by identity then. That is sound as long as nobody
- * changes an array between two looks at it, so it is done only where no code of the caller runs.
+ * hash and keeps all in one growing table. Our own classes carry the number under which they stand here; arrays and
+ * bytes are found by some of what they hold, in a table of our own, and compared by identity then. That is sound as long
+ * as nobody changes one between two looks at it, so it is done only where no code of the caller runs.
  */
 export class ObjectMemo {
 	/** Whether no code of the caller runs while there are entries. */
@@ -30,19 +30,19 @@ export class ObjectMemo {
 	#few: object[] = [];
 	#fewIndexes: number[] = [];
 	#spread = false;
-	/** Objects of our own classes, by their note, and their indexes. */
+	/** Values of our own classes, by their note, and their indexes. */
 	readonly #noted: GrowingList = new GrowingList();
 	#notedIndexes: Int32Array = EMPTY;
-	/** Arrays, and for each its index and signature. */
-	readonly #arrays: GrowingList = new GrowingList();
+	/** Lists, tuples and bytes, and for each its index and signature. */
+	readonly #sequences: GrowingList = new GrowingList();
 	#entries: Int32Array = EMPTY;
-	/** Number of an array plus one, or 0. */
+	/** Number of one of them plus one, or 0. */
 	#table: Int32Array = EMPTY;
-	/** Which signatures, by their low bits, have arrays that found no place in the table. */
+	/** Which signatures, by their low bits, have some that found no place in the table. */
 	#spilled: Uint8Array | undefined;
-	/** Those arrays, and everything else. */
+	/** Those, and everything else. */
 	readonly #others: Memo<object> = new Memo();
-	/** Where the array that was last looked for would stand; -1 for nowhere. */
+	/** Where the one that was last looked for would stand; -1 for nowhere. */
 	#missed: object | undefined;
 	#missedSignature = 0;
 	#missedSlot = -1;
@@ -59,9 +59,11 @@ export class ObjectMemo {
 			return undefined;
 		}
 		if (!this.#quiet) return this.#others.get(object);
-		if (Array.isArray(object)) return this.#findArray(object);
-		const note = PyDict[NOTE_OF](object) ?? PyObject[NOTE_OF](object);
-		if (note === undefined) return this.#others.get(object);
+		if (Array.isArray(object)) return this.#findSequence(object);
+		const note = PyDict[NOTE_OF](object) ?? Noted[NOTE_OF](object);
+		if (note === undefined) {
+			return object instanceof Uint8Array ? this.#findSequence(object) : this.#others.get(object);
+		}
 		return note >= 0 && note < this.#noted.size && this.#noted.get(note) === object
 			? this.#notedIndexes[note]
 			: undefined;
@@ -78,16 +80,16 @@ export class ObjectMemo {
 			for (let i = 0; i < FEW; i++) this.set(this.#few[i] as object, this.#fewIndexes[i] as number);
 		}
 		if (this.#quiet) {
-			if (Array.isArray(object)) {
-				this.#addArray(object, index);
+			if (Array.isArray(object) || object instanceof Uint8Array) {
+				this.#addSequence(object, index);
 				return;
 			}
 			if (PyDict[NOTE_OF](object) !== undefined) {
 				PyDict[SET_NOTE](object as PyDict, this.#addNoted(object, index));
 				return;
 			}
-			if (PyObject[NOTE_OF](object) !== undefined) {
-				PyObject[SET_NOTE](object as PyObject, this.#addNoted(object, index));
+			if (Noted[NOTE_OF](object) !== undefined) {
+				Noted[SET_NOTE](object as Noted, this.#addNoted(object, index));
 				return;
 			}
 		}
@@ -102,60 +104,60 @@ export class ObjectMemo {
 		return size;
 	}
 
-	#findArray(array: readonly unknown[]): number | undefined {
-		const sign = signature(array);
+	#findSequence(sequence: Sequence): number | undefined {
+		const sign = signature(sequence);
 		const table = this.#table;
 		const mask = table.length - 1;
 		let slot = sign & mask;
 		let alike = 0;
-		this.#missed = array;
+		this.#missed = sequence;
 		this.#missedSignature = sign;
 		for (let probes = 0; probes < PROBES; probes++) {
 			const entry = table[slot] as number;
 			if (entry === 0) {
 				this.#missedSlot = slot;
-				return this.#spilled?.[sign & (SPILLED - 1)] === 1 ? this.#others.get(array) : undefined;
+				return this.#spilled?.[sign & (SPILLED - 1)] === 1 ? this.#others.get(sequence) : undefined;
 			}
 			if (this.#entries[2 * entry - 1] === sign) {
-				if (this.#arrays.get(entry - 1) === array) return this.#entries[2 * entry - 2];
+				if (this.#sequences.get(entry - 1) === sequence) return this.#entries[2 * entry - 2];
 				if (++alike === ALIKE) break;
 			}
 			slot = (slot + 1) & mask;
 		}
 		this.#missedSlot = -1;
-		return this.#others.get(array);
+		return this.#others.get(sequence);
 	}
-	#addArray(array: readonly unknown[], index: number): void {
-		const { size } = this.#arrays;
+	#addSequence(sequence: Sequence, index: number): void {
+		const { size } = this.#sequences;
 		if (2 * size >= this.#table.length) this.#growTable();
-		if (this.#missed !== array || this.#table[this.#missedSlot] !== 0) this.#findArray(array);
+		if (this.#missed !== sequence || this.#table[this.#missedSlot] !== 0) this.#findSequence(sequence);
 		if (this.#missedSlot === -1) {
-			this.#spill(array, index, this.#missedSignature);
+			this.#spill(sequence, index, this.#missedSignature);
 			return;
 		}
 		this.#table[this.#missedSlot] = size + 1;
 		this.#entries[2 * size] = index;
 		this.#entries[2 * size + 1] = this.#missedSignature;
-		this.#arrays.push(array);
+		this.#sequences.push(sequence);
 	}
-	/** Puts an array where anything can be found. */
-	#spill(array: object, index: number, sign: number): void {
+	/** Puts one where anything can be found. */
+	#spill(sequence: object, index: number, sign: number): void {
 		this.#spilled ??= new Uint8Array(SPILLED);
 		this.#spilled[sign & (SPILLED - 1)] = 1;
-		this.#others.set(array, index);
+		this.#others.set(sequence, index);
 	}
 	#growTable(): void {
 		const length = Math.max(64, this.#table.length * 4);
 		const table = new Int32Array(length);
 		const entries = new Int32Array(length);
-		const { size } = this.#arrays;
+		const { size } = this.#sequences;
 		entries.set(this.#entries.subarray(0, 2 * size));
 		for (let i = 0; i < size; i++) {
 			const home = entries[2 * i + 1] as number;
 			let probes = 0;
 			while (probes < PROBES && table[(home + probes) & (length - 1)] !== 0) probes++;
 			if (probes < PROBES) table[(home + probes) & (length - 1)] = i + 1;
-			else this.#spill(this.#arrays.get(i) as object, entries[2 * i] as number, home);
+			else this.#spill(this.#sequences.get(i) as object, entries[2 * i] as number, home);
 		}
 		this.#table = table;
 		this.#entries = entries;
@@ -169,7 +171,7 @@ export class ObjectMemo {
 		if (!this.#spread) return;
 		this.#spread = false;
 		this.#noted.clear();
-		this.#arrays.clear();
+		this.#sequences.clear();
 		this.#others.clear();
 		this.#spilled = undefined;
 		this.#missed = undefined;
@@ -186,7 +188,8 @@ export class ObjectMemo {
 		if (!this.#spread)
 			for (let i = 0; i < this.#few.length; i++) yield [this.#few[i] as object, this.#fewIndexes[i] as number];
 		for (let i = 0; i < this.#noted.size; i++) yield [this.#noted.get(i) as object, this.#notedIndexes[i] as number];
-		for (let i = 0; i < this.#arrays.size; i++) yield [this.#arrays.get(i) as object, this.#entries[2 * i] as number];
+		for (let i = 0; i < this.#sequences.size; i++)
+			yield [this.#sequences.get(i) as object, this.#entries[2 * i] as number];
 		yield* this.#others.entries();
 	}
 }

@@ -2,6 +2,7 @@
 import type { PyTuple } from "../../values/tuple.ts";
 import * as op from "../opcodes.ts";
 import { BATCHSIZE, hasOldBatches } from "./batches.ts";
+import { saveObject } from "./dispatch.ts";
 import { saveNumbers } from "./numbers.ts";
 import type { Saver, Task } from "./saver.ts";
 
@@ -52,8 +53,9 @@ export class ListTask implements Task {
 	step(p: Saver): boolean {
 		const list = this.#list;
 		const { out } = p;
+		const plain = p.options.persistentId === undefined;
 		// PERF(bench: ints, floats): numbers need no hook and no memo.
-		const plainNumbers = p.options.persistentId === undefined && p.protocol > 0;
+		const plainNumbers = plain && p.protocol > 0;
 		for (;;) {
 			if (this.#next === this.#batchEnd) {
 				out.u8(this.#single ? op.APPEND : op.APPENDS);
@@ -74,6 +76,19 @@ export class ListTask implements Task {
 						next = after;
 						continue;
 					}
+				}
+				if (typeof item === "object" && item !== null && plain) {
+					// PERF(bench: shared, records): without the ways that other kinds of values take.
+					if (out.pos >= p.framer.limit) p.framer.boundary();
+					const index = p.objects.get(item);
+					if (index !== undefined) {
+						p.get(index);
+						next++;
+						continue;
+					}
+					this.#next = ++next;
+					if (!saveObject(p, item)) return false;
+					continue;
 				}
 				this.#next = ++next;
 				if (!p.save(item)) return false;
