@@ -7,7 +7,7 @@ import { dumps, loads } from "../../src/pickle/index.ts";
 import { entriesOf } from "../../src/registry/arguments.ts";
 import { defaultRegistry } from "../../src/registry/default.ts";
 import { defineType } from "../../src/registry/registry.ts";
-import type { PyName, Reduction } from "../../src/registry/types.ts";
+import type { AnyTypeEntry, PyName, Reduction } from "../../src/registry/types.ts";
 import { PyDict } from "../../src/values/dict.ts";
 import { PyGlobal } from "../../src/values/opaque.ts";
 import { PyTuple, tuple } from "../../src/values/tuple.ts";
@@ -244,10 +244,23 @@ const strictError = defineType<StrictError>({
 	reduce: ({ field, reason }) => ({ callable: name("StrictError"), args: [field, reason] }),
 });
 
-const registry = defaultRegistry.with(
-	...[plain("Plain", Plain), plain("Child", Child), slots, slotsAndDict, newArgs, newArgsEx, reduced, withState],
-	...[filled, six, setter, stateDict, appError, strictError],
-);
+const entries: AnyTypeEntry[] = [
+	plain("Plain", Plain),
+	plain("Child", Child),
+	slots,
+	slotsAndDict,
+	newArgs,
+	newArgsEx,
+	reduced,
+	withState,
+	filled,
+	six,
+	setter,
+	stateDict,
+	appError,
+	strictError,
+];
+const registry = defaultRegistry.with(...entries);
 const bothSlots = Object.assign(new SlotsAndDict(), { slots: { c: 3, a: 1, b: 2 }, attributes: { d: 4 } });
 
 /** Golden cases, what they are read as, and the Python that makes such a one. */
