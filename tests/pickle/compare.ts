@@ -279,7 +279,7 @@ const REASONS: readonly (readonly [
 	[
 		"a 32-bit Python has less room",
 		(_o, t) =>
-			/maximum size of 2147483647 bytes|^negative LONG_BINPUT argument|^Python int too large to convert to C ssize_t/.test(
+			/maximum size of 2147483647 bytes|^negative LONG_BINPUT argument|^Python int too large to convert to C ssize_t|^cannot fit 'int' into an index-sized integer/.test(
 				t.message ?? "",
 			),
 	],
