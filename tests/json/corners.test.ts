@@ -12,7 +12,7 @@ import { tuple } from "../../src/values/tuple.ts";
 /** The text of a string, slowly. */
 const quoted = (text: string, ascii: boolean): string =>
 	JSON.stringify(text).replace(ascii ? /[\u007f-\uffff]/g : /[\ud800-\udfff]/g, (unit) =>
-		ascii && unit !== "\u007f" ? `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}` : unit,
+		ascii ? `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}` : unit,
 	);
 
 describe("dumps() of text", () => {
@@ -23,6 +23,7 @@ describe("dumps() of text", () => {
 		"\\",
 		"\n",
 		"\u0001",
+		"\u007f",
 		"é",
 		"日",
 		"\u{1f600}",
