@@ -317,6 +317,14 @@ describe("errors in the words of CPython 3.13:", () => {
 			expect.objectContaining({ name, message }),
 		);
 	});
+	test("and of 3.14, which names the type of a key in full", () => {
+		expect(() => loads(bytes("}ccollections\nCounter\n)RNs."), { pythonVersion: "3.14" })).toThrow(
+			"cannot use 'collections.Counter' as a dict key (unhashable type: 'Counter')",
+		);
+		expect(() => loads(bytes("\x80\x04\x8f(ccollections\ndeque\n)R\x90."), { pythonVersion: "3.14" })).toThrow(
+			"cannot use 'collections.deque' as a set element (unhashable type: 'collections.deque')",
+		);
+	});
 	test("a pair of dicts is a state, and so is None", () => {
 		const shown = (state: string): string => repr(loads(bytes(`\x80\x03${namespace}${state}b.`)));
 		expect(shown("}X\x01\0\0\0aK\x01s}X\x01\0\0\0bK\x02s\x86")).toBe("namespace(a=1, b=2)");

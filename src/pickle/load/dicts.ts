@@ -3,12 +3,12 @@
  * another key comes, or too many keys, a `PyDict` takes its place wherever the loader has put the object.
  */
 import { LimitError, PyTypeError, UnpicklingError } from "../../errors.ts";
-import { setOwn } from "../../values/brand.ts";
+import { brandOf, setOwn } from "../../values/brand.ts";
 import { PyDict } from "../../values/dict.ts";
 import { KeySpace, SHARE } from "../../values/equality.ts";
 import { PyFloat } from "../../values/numbers.ts";
 import type { PySet } from "../../values/set.ts";
-import { typeNameInC } from "../../values/type-name.ts";
+import { typeName } from "../../values/type-name.ts";
 import type { GrowingList } from "../growing-list.ts";
 import { CONTAINER, TABLE } from "./costs.ts";
 import { replaceEverywhere } from "./replace.ts";
@@ -165,7 +165,10 @@ export class Dicts {
 	}
 	#unhashable(error: unknown, key: unknown, role: string): unknown {
 		if (!(error instanceof PyTypeError) || error.code !== "unhashable" || this.#version < 31400) return error;
-		return new PyTypeError(`cannot use '${typeNameInC(key)}' as ${role} (${error.message})`, { code: "unhashable" });
+		// In full, also where the hash's own words are not.
+		const brand = brandOf(key);
+		const type = brand?.includes(".") ? brand : typeName(key);
+		return new PyTypeError(`cannot use '${type}' as ${role} (${error.message})`, { code: "unhashable" });
 	}
 
 	/** To be asked for every object that comes out of the memo or is doubled. */
