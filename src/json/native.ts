@@ -30,13 +30,13 @@ const MARK = "\\u0000";
 export function parseNative(text: string, settings: ParserSettings): unknown {
 	if (!applies(text.length, settings)) return undefined;
 	try {
-		const found: Span[] = [];
-		findMinusZeros(text, found);
-		if (found.length === 0 && text.length > SAMPLE && hasFewStrings(text)) {
+		if (text.length > SAMPLE && hasFewStrings(text)) {
 			// PERF(bench: json ints, strings): then the values are checked faster than the text.
 			const value: unknown = JSON.parse(text);
 			if (areSafe(value)) return value;
 		}
+		const found: Span[] = [];
+		findMinusZeros(text, found);
 		if (!findLongInts(text, settings, found)) return undefined;
 		return found.length === 0 ? JSON.parse(text) : parseMarked(text, found, settings);
 	} catch {
@@ -93,7 +93,7 @@ function hasFewStrings(text: string): boolean {
 	return quotes === 0 ? digits * 12 > SAMPLE : quotes * 256 < SAMPLE;
 }
 
-/** Whether no number in a value is beyond those that ints may have. */
+/** Whether no number in a value is beyond those that ints may have, or a zero that may have been an int with a minus. */
 function areSafe(root: unknown): boolean {
 	const open: unknown[][] = [[root]];
 	for (let items = open.pop(); items !== undefined; items = open.pop()) {
@@ -101,6 +101,7 @@ function areSafe(root: unknown): boolean {
 			const item = items[i];
 			if (typeof item === "number") {
 				if (item > Number.MAX_SAFE_INTEGER || item < -Number.MAX_SAFE_INTEGER) return false;
+				if (item === 0 && Object.is(item, -0)) return false;
 			} else if (typeof item === "object" && item !== null) {
 				open.push(Array.isArray(item) ? item : Object.values(item));
 			}

@@ -2,6 +2,7 @@
 import { LimitError } from "../errors.ts";
 import { setOwn } from "../values/brand.ts";
 import { PyDict } from "../values/dict.ts";
+import { cut, joinParts, MOST_PARTS } from "../values/parts.ts";
 import { tupleFrom } from "../values/tuple.ts";
 import { isSpace, MORE, Scanner, type ScannerSettings } from "./scanner.ts";
 
@@ -24,7 +25,7 @@ export const VALUE_BYTES = 32;
 /** Stands for a container that ends here. */
 const CLOSE: unique symbol = Symbol("close");
 
-/** How many items an array gets between two looks at its length. */
+/** How many entries an object gets between two looks at how many there are. */
 const STRIDE = 0xffff;
 
 /** Stands for a character behind the end of the text; smaller than all. */
@@ -47,19 +48,20 @@ type State =
 	| typeof COLON
 	| typeof NEXT;
 
-/** What is being built at a level. The items of an array wait on a common stack until it is long or complete. */
+/** What is being built at a level. The items of an array wait on a common stack until it is complete, long ones in parts. */
 const TOP = 0;
 const ARRAY = 1;
-const LONG_ARRAY = 2;
-const OBJECT = 3;
-const MAP = 4;
-const PAIRS = 5;
+const OBJECT = 2;
+const MAP = 3;
+const PAIRS = 4;
 
 /** Keys of one object that are remembered for the next. */
 const MOST_GUESSES = 256;
 
-/** Items from which on an array grows on its own. */
-const LONG = 64;
+/** Items of an array that are taken off the stack as one part. */
+const PART = 1024;
+/** Arrays of fewer items are not looked through for floats alone. */
+const SHORT = 16;
 
 /**
  * A key as it was met, the key that came next, and the first key inside of its value. Objects of one kind
@@ -148,7 +150,7 @@ export class Parser extends Scanner {
 					at = this.at;
 				}
 			} else if (state === NEXT) {
-				const isArray = kind <= LONG_ARRAY;
+				const isArray = kind <= ARRAY;
 				if (unit === 44) {
 					this.comma = at++;
 					state = isArray ? ITEM : KEY;
@@ -183,15 +185,10 @@ export class Parser extends Scanner {
 			}
 			if (kind === ARRAY) {
 				items[top++] = value;
-				if (top - this.#start === LONG) {
-					this.#lengthen(top);
-					kind = LONG_ARRAY;
+				if (top - this.#start === PART) {
+					this.#takePart(top);
 					top = this.#top;
 				}
-				state = ITEM;
-			} else if (kind === LONG_ARRAY) {
-				const size = (this.#box as unknown[]).push(value);
-				if ((size & STRIDE) === 0) this.#checkArray(size);
 				state = ITEM;
 			} else {
 				if (kind === TOP) {
@@ -216,12 +213,17 @@ export class Parser extends Scanner {
 		return false;
 	}
 
-	/** Makes a long array of the items so far, which the stack is no longer the place for. */
-	#lengthen(top: number): void {
-		const array: unknown[] = [];
-		for (let i = this.#start; i < top; i++) array.push(this.#items[i]);
-		this.#kind = LONG_ARRAY;
-		this.#box = array;
+	/** Takes items of a long array off the stack. */
+	#takePart(top: number): void {
+		const { stack } = this.settings.limits;
+		this.#count += PART;
+		if (this.#count > stack) throw new LimitError("stack", stack, { offset: this.at });
+		this.#spent += VALUE_BYTES * PART;
+		this.#charge();
+		let parts = (this.#box ?? []) as unknown[][];
+		if (parts.length === MOST_PARTS) parts = [joinParts(parts, [])];
+		parts.push(cut(this.#items, this.#start, top));
+		this.#box = parts;
 		this.#top = this.#start;
 	}
 
@@ -297,7 +299,7 @@ export class Parser extends Scanner {
 		if (stack.length >= limits.depth) throw new LimitError("depth", limits.depth, { offset: this.at });
 		const node = this.#node;
 		stack.push({ kind: this.#kind, box: this.#box, key: this.#key, node, count: this.#count, start: this.#start });
-		if (this.#kind > LONG_ARRAY || this.#kind === TOP) this.#node = node.inside ??= new KeyNode("");
+		if (this.#kind !== ARRAY) this.#node = node.inside ??= new KeyNode("");
 		this.#kind = kind;
 		this.#box = kind === OBJECT ? {} : kind === MAP ? new PyDict() : kind === PAIRS ? [] : undefined;
 		this.#start = this.#top;
@@ -311,8 +313,8 @@ export class Parser extends Scanner {
 	#close(): unknown {
 		const { settings } = this;
 		let value = this.#box;
-		if (this.#kind <= LONG_ARRAY) {
-			if (this.#kind === ARRAY) value = this.#takeItems();
+		if (this.#kind === ARRAY) {
+			value = this.#takeItems();
 			if (settings.arrayHook !== undefined) value = settings.arrayHook(value as unknown[]);
 		} else if (settings.objectPairsHook !== undefined) {
 			value = settings.objectPairsHook(value as [string, unknown][]);
@@ -332,9 +334,10 @@ export class Parser extends Scanner {
 	/** The items of the innermost array, in an array of their own. */
 	#takeItems(): unknown[] {
 		this.#spent += VALUE_BYTES * (this.#top - this.#start);
-		const array = this.#items.slice(this.#start, this.#top);
+		const isShort = this.#top - this.#start < SHORT;
+		const last = isShort ? this.#items.slice(this.#start, this.#top) : cut(this.#items, this.#start, this.#top);
 		this.#top = this.#start;
-		return array;
+		return this.#box === undefined ? last : joinParts(this.#box as unknown[][], last);
 	}
 
 	/** Puts a value under its key in the open object. */
@@ -354,12 +357,6 @@ export class Parser extends Scanner {
 		if ((this.#count & STRIDE) === 0) this.#checkObject();
 	}
 
-	#checkArray(size: number): void {
-		const { stack } = this.settings.limits;
-		this.#spent += VALUE_BYTES * STRIDE;
-		if (size > stack) throw new LimitError("stack", stack, { offset: this.at });
-		this.#charge();
-	}
 	#checkObject(): void {
 		const { items } = this.settings.limits;
 		const size = this.#kind === MAP ? (this.#box as PyDict).size : this.#count;

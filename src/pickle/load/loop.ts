@@ -2,6 +2,7 @@ import { typedSizeError } from "../../bytes/string-size.ts";
 import { decodeUtf8 } from "../../bytes/utf8.ts";
 import { EOFError, LimitError, UnpicklingError } from "../../errors.ts";
 import { exactFloat } from "../../values/numbers.ts";
+import { cut } from "../../values/parts.ts";
 import { PyTuple } from "../../values/tuple.ts";
 import { DISPATCH, opcodeName } from "../dispatch.ts";
 import { CONTAINER, EMPTY_TUPLE, FIRST_SLOTS, FLOAT, SLOT, TEXT } from "./costs.ts";
@@ -9,7 +10,7 @@ import { readFloats } from "./floats.ts";
 import { leaveFrame, readError } from "./framing.ts";
 import { setItems } from "./items.ts";
 import type { Loader } from "./loader.ts";
-import { cut, PendingList } from "./pending.ts";
+import { PendingList } from "./pending.ts";
 
 /**
  * Runs the machine over the bytes that are there.
