@@ -14,5 +14,15 @@ export default defineConfig({
 		reporters: ["default", "./tests/count-reporter.mjs"],
 		testTimeout: 60_000,
 		hookTimeout: 120_000,
+		coverage: {
+			provider: "custom",
+			customProviderModule: "./tests/cli/coverage-provider.mjs",
+			include: ["src/**/*.ts"],
+			exclude: ["**/*.test.ts", "**/*.d.ts"],
+			reporter: ["text", "json"],
+			reportOnFailure: true,
+			// A little below what was reached.
+			thresholds: { lines: 98, branches: 95 },
+		},
 	},
 });
