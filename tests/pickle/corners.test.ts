@@ -1,0 +1,140 @@
+/** Pickles of rare shapes: what is read of them, and that it is written so that the same is read again. */
+import { describe, expect, test } from "vitest";
+import { dumps } from "../../src/pickle/dumps.ts";
+import { loadSync } from "../../src/pickle/load.ts";
+import { loads } from "../../src/pickle/loads.ts";
+import { PyDict } from "../../src/values/dict.ts";
+import { PyGlobal, PyObject } from "../../src/values/opaque.ts";
+import { repr } from "../../src/values/repr.ts";
+import { PyFrozenSet, PySet } from "../../src/values/set.ts";
+import { tuple } from "../../src/values/tuple.ts";
+
+const bytes = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0));
+const exact = { mode: "exact" } as const;
+
+describe("an object that Python would have made is written as it was read:", () => {
+	test.each([
+		["a class that got a state", "cm\nC\n}Vx\nI1\nsb.", "<class 'm.C'>"],
+		[
+			"one that stands twice, with a state in between",
+			"(lp0\ncm\nC\np1\nag1\n}Vx\nI1\nsbag1\na.",
+			"[<class 'm.C'>, <class 'm.C'>, <class 'm.C'>]",
+		],
+		["a set's subclass, with items", "\x80\x04cm\nS\n)\x81(K\x01K\x02\x90.", ""],
+		["a list's subclass, with items and a state", "\x80\x02cm\nL\n)\x81(K\x01K\x02e}X\x01\0\0\0aK\x03sb.", ""],
+		["a dict's subclass, with entries", "\x80\x02cm\nD\n)\x81(X\x01\0\0\0aK\x01u.", ""],
+		["INST", "(I1\nI2\nim\nC\n.", "m.C(1, 2)"],
+		["INST of a nested class", "(I1\nim\nC.D\n.", "m.C.D(1)"],
+		["INST with a state", "(im\nC\n}Vx\nI1\nsb.", ""],
+		["OBJ", "(cm\nC\nK\x01K\x02o.", "m.C(1, 2)"],
+		["OBJ of a nested class", "(cm\nC.D\no.", "m.C.D()"],
+		["REDUCE with four arguments", "cm\nf\n(I1\nI2\nI3\nI4\ntR.", "m.f(1, 2, 3, 4)"],
+		["an object in its own arguments", "cm\nC\n((lp0\ntRp1\n0g0\ng1\nag1\n.", ""],
+		["an object in its own state", "cm\nC\n)Rp0\n}Vself\ng0\nsb.", ""],
+		["a call of what a call returned", "cm\nf\n)R(I1\ntR.", ""],
+	])("%s", (_, pickle, shown) => {
+		const value = loads(bytes(pickle), exact);
+		if (shown !== "") expect(repr(value)).toBe(shown);
+		for (const protocol of [0, 1, 2, 3, 4, 5]) {
+			const again = loads(dumps(value, { protocol }), exact);
+			expect([protocol, repr(again)]).toEqual([protocol, repr(value)]);
+			// A second writing gives the same bytes: nothing got lost on the way.
+			expect(dumps(again, { protocol })).toEqual(dumps(value, { protocol }));
+		}
+		if (value instanceof PyObject || value instanceof PyGlobal) {
+			const again = loads(dumps(value), exact) as PyObject;
+			expect(again.operations.map(({ op }) => op)).toEqual(value.operations.map(({ op }) => op));
+		}
+	});
+	test("with sets and maps in a state that is changed later", () => {
+		const state = { set: new PySet([1]), map: new PyDict([["k", 1]]), frozen: new PyFrozenSet([2]), plain: { a: 1 } };
+		for (const one of [state, ...Object.values(state)]) {
+			const object = new PyObject({ callable: new PyGlobal("m", "C"), operations: [{ op: "build", state: one }] });
+			object.operations.push({ op: "build", state: one });
+			expect(repr(loads(dumps([object, one]), exact))).toBe(repr([object, one]));
+			expect((loads(dumps(object), exact) as PyObject).operations.length).toBe(2);
+		}
+	});
+});
+
+describe("text that is no UTF-16 in order", () => {
+	test.each([1, 31, 32, 100, 4095, 4096, 4097, 20_000])("of %d characters keeps its lone surrogates", (length) => {
+		for (const odd of ["\ud800", "\udfff", "\udc00\ud800"]) {
+			for (const filler of ["a", "é", "日", "\u{1f600}"]) {
+				for (const text of [
+					odd + filler.repeat(length),
+					filler.repeat(length) + odd,
+					filler.repeat(length) + odd + filler,
+				]) {
+					const data = dumps(text, { protocol: 4 });
+					expect(loads(data) === text).toBe(true);
+					expect(loadSync([data.subarray(0, 20), data.subarray(20)]) === text).toBe(true);
+				}
+			}
+		}
+	});
+});
+
+describe("a plain object", () => {
+	test("with properties that are undefined has none of them, at every size and protocol", () => {
+		for (const count of [1, 2, 3, 1000, 1001, 2500]) {
+			const value: Record<string, unknown> = {};
+			for (let i = 0; i < count; i++) value[`k${i}`] = i % 3 === 0 ? undefined : i;
+			const expected = Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined));
+			for (const protocol of [0, 1, 2, 4]) {
+				expect(dumps(value, { protocol })).toEqual(dumps(expected, { protocol }));
+			}
+		}
+		expect(loads(dumps({ a: undefined }))).toEqual({});
+	});
+});
+
+describe("keys that Python cannot hash, or finds by identity", () => {
+	test.each([
+		["a list", "}(](K\x01eK\x02u.", "TypeError"],
+		["a dict", "}(}K\x02u.", "TypeError"],
+		["a bytearray", "\x80\x05}(\x96\x01\0\0\0\0\0\0\0aK\x02u.", "TypeError"],
+		["a list in a tuple", "}(]\x85K\x02u.", "TypeError"],
+		["a bytearray in a frozenset", "\x80\x05}((\x96\x01\0\0\0\0\0\0\0a\x91K\x02u.", "TypeError"],
+	])("%s is refused", (_, pickle, name) => {
+		for (const options of [{}, exact]) {
+			let thrown: Error | undefined;
+			try {
+				loads(bytes(pickle), options);
+			} catch (error) {
+				thrown = error as Error;
+			}
+			expect(thrown?.name).toBe(name);
+			expect(thrown?.message).toContain("unhashable type");
+		}
+	});
+	test("a tuple with NaN is equal to itself alone", () => {
+		const nan = tuple(Number.NaN);
+		const dict = new PyDict<unknown, number>([
+			[nan, 1],
+			[tuple(Number.NaN), 2],
+			[tuple(1, nan), 3],
+		]);
+		expect([dict.size, dict.get(nan), dict.get(tuple(Number.NaN)), dict.has(tuple(1, tuple(Number.NaN)))]).toEqual([
+			3,
+			1,
+			undefined,
+			false,
+		]);
+		const invalid = new Date(Number.NaN);
+		const dates = new PyDict<unknown, number>([
+			[invalid, 1],
+			[new Date(0), 2],
+		]);
+		expect([dates.get(invalid), dates.get(new Date(Number.NaN)), dates.get(new Date(0))]).toEqual([1, undefined, 2]);
+	});
+	test("a tuple that contains itself ends in Python's error", () => {
+		const items: unknown[] = [];
+		const own = tuple(1, items);
+		items.push(own);
+		expect(() => new PyDict([[own, 1]])).toThrow(/unhashable|recursion/);
+		const loop = tuple<unknown[]>(1, 2);
+		loop[1] = loop;
+		expect(() => new PySet([loop])).toThrow("maximum recursion depth exceeded");
+	});
+});
