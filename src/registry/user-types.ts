@@ -43,9 +43,9 @@ export class PyEnumMember<V = unknown> {
 	[REPR](): ReprParts {
 		return { parts: [`<${this.#className}${this.name === null ? "" : `.${this.name}`}: `, this.value, ">"] };
 	}
-	/** `Color.RED`, as Python's `str()`. */
+	/** `Color.RED`, as Python's `str()`; `Permission(0)` for flags none of which is set. */
 	toString(): string {
-		return `${this.#className}.${this.name ?? String(this.value)}`;
+		return this.name === null ? `${this.#className}(${String(this.value)})` : `${this.#className}.${this.name}`;
 	}
 	toJSON(): V {
 		return this.value;
