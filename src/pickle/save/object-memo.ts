@@ -22,7 +22,8 @@ const KEPT = 1024;
  * PERF(bench: nested, shared, records): an entry of a `Map` costs 100 ns and more, since V8 gives each object a random
  * hash and keeps all in one growing table. Our own classes carry the number under which they stand here; arrays and
  * bytes are found by some of what they hold, in a table of our own, and compared by identity then. That is sound as long
- * as nobody changes one between two looks at it, so it is done only where no code of the caller runs.
+ * as nobody changes one between two looks at it, so it is done only where no code of the caller runs, but for getters: a list that one of them
+ * changes may be written twice.
  */
 export class ObjectMemo {
 	/** Whether no code of the caller runs while there are entries. */
