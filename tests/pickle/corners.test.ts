@@ -3,6 +3,9 @@ import { describe, expect, test } from "vitest";
 import { dumps } from "../../src/pickle/dumps.ts";
 import { loadSync } from "../../src/pickle/load.ts";
 import { loads } from "../../src/pickle/loads.ts";
+import { genops } from "../../src/pickletools/genops.ts";
+import { defaultRegistry } from "../../src/registry/default.ts";
+import { defineType } from "../../src/registry/registry.ts";
 import { PyDict } from "../../src/values/dict.ts";
 import { PyGlobal, PyObject } from "../../src/values/opaque.ts";
 import { repr } from "../../src/values/repr.ts";
@@ -136,5 +139,53 @@ describe("keys that Python cannot hash, or finds by identity", () => {
 		const loop = tuple<unknown[]>(1, 2);
 		loop[1] = loop;
 		expect(() => new PySet([loop])).toThrow("maximum recursion depth exceeded");
+	});
+});
+
+describe("what mutations of the source went through with", () => {
+	test("items reach a class of one's own by the method that Python would call, each once and in order", () => {
+		class Log {
+			readonly calls: unknown[] = [];
+		}
+		const registry = defaultRegistry.with(
+			defineType({
+				names: ["m:Log"],
+				type: Log,
+				load: () => new Log(),
+				add: (log, item) => void log.calls.push(["add", item]),
+				append: (log, item) => void log.calls.push(["append", item]),
+				setItem: (log, key, value) => void log.calls.push(["set", key, value]),
+			}),
+		);
+		const read = (pickle: string): unknown[] => (loads(bytes(pickle), { registry }) as Log).calls;
+		expect(read("\x80\x04cm\nLog\n)\x81(K\x01K\x02K\x03\x90.")).toEqual([
+			["add", 1],
+			["add", 2],
+			["add", 3],
+		]);
+		expect(read("\x80\x04cm\nLog\n)\x81(K\x01K\x02eK\x03a.")).toEqual([
+			["append", 1],
+			["append", 2],
+			["append", 3],
+		]);
+		expect(read("\x80\x04cm\nLog\n)\x81(K\x01K\x02uK\x03K\x04s.")).toEqual([
+			["set", 1, 2],
+			["set", 3, 4],
+		]);
+	});
+	test("what cannot be written is named", () => {
+		expect(() => dumps(() => 1)).toThrow("cannot pickle 'function' object");
+		expect(() => dumps([Symbol("s")])).toThrow("cannot pickle 'symbol' object");
+		expect(() => dumps(undefined)).toThrow("cannot pickle 'undefined' object");
+	});
+	test("strings that are written again and again are each found again", () => {
+		const texts = Array.from({ length: 5000 }, (_, i) => `text ${i % 2500} ${"x".repeat(i % 7)}`);
+		for (const protocol of [0, 2, 4]) {
+			const data = dumps([texts, texts.map((text) => `${text}`)], { protocol });
+			expect(loads(data)).toEqual([texts, texts]);
+			const distinct = new Set(texts).size;
+			const written = [...genops(data)].filter(({ opcode }) => opcode.name.includes("UNICODE"));
+			expect([protocol, written.length]).toEqual([protocol, distinct]);
+		}
 	});
 });
