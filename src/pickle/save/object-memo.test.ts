@@ -5,10 +5,15 @@ import { FreshText } from "../../registry/types.ts";
 import { PyDict } from "../../values/dict.ts";
 import { PyGlobal, PyObject } from "../../values/opaque.ts";
 import { PySet } from "../../values/set.ts";
-import { tuple } from "../../values/tuple.ts";
+import { PyTuple, tuple } from "../../values/tuple.ts";
 import { dumps } from "../dumps.ts";
 import { loads } from "../loads.ts";
+import { Pickler } from "../pickler.ts";
 import { ObjectMemo } from "./object-memo.ts";
+
+function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
+	return a.length === b.length && a.every((byte, i) => byte === b[i]);
+}
 
 /** Objects of all kinds, many of which look alike. */
 function makeObject(n: number): object {
@@ -68,7 +73,49 @@ describe.each([true, false])("the memo of objects, quiet: %s", (quiet) => {
 	});
 });
 
+/** A value of many containers, a third of which stand in several places; cycles too. */
+function graph(seed: number): unknown[] {
+	let state = seed;
+	const next = (below: number): number => {
+		state = (Math.imul(state, 1664525) + 1013904223) | 0;
+		return Math.floor(((state >>> 8) / 0x1000000) * below);
+	};
+	const made: unknown[] = [];
+	for (let i = 0; i < 3000; i++) {
+		const part = (): unknown => (next(3) > 0 || made.length === 0 ? next(5) : made[next(made.length)]);
+		switch (next(6)) {
+			case 0:
+				made.push(tuple(part(), part()));
+				break;
+			case 1:
+				made.push(new PyDict([[next(9), part()]]));
+				break;
+			case 2:
+				made.push({ a: part(), b: next(3) });
+				break;
+			case 3:
+				made.push(new Uint8Array([1, 2, next(4), next(2)]));
+				break;
+			default:
+				made.push(Array.from({ length: next(4) }, part));
+		}
+	}
+	for (const list of made) {
+		if (Array.isArray(list) && !(list instanceof PyTuple) && next(4) === 0) list.push(made[next(made.length)]);
+	}
+	return made;
+}
+
 describe("what is shared", () => {
+	it.each([2, 4, 5])("is written in protocol %i as by a pickler that has a Map for it", (protocol) => {
+		for (let seed = 1; seed <= 12; seed++) {
+			const value = graph(seed);
+			const chunks: Uint8Array[] = [];
+			new Pickler({ write: (chunk: Uint8Array) => chunks.push(chunk.slice()) }, { protocol }).dumpSync(value);
+			const expected = new Uint8Array(chunks.flatMap((chunk) => [...chunk]));
+			expect(equalBytes(dumps(value, { protocol }), expected), `seed ${seed}`).toBe(true);
+		}
+	});
 	it("is found although another memo has noted the same dict", () => {
 		const inner = new PyDict([["a", 1]]);
 		const shared = Array.from({ length: 20 }, (_, n) => new PyDict([["n", n]]));
