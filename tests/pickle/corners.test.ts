@@ -189,3 +189,27 @@ describe("what mutations of the source went through with", () => {
 		}
 	});
 });
+
+describe("an error says where it was met:", () => {
+	test.each([
+		["K\x01\xff.", 2, undefined],
+		["K\x01)R.", 3, "REDUCE"],
+		["K\x01}K\x02b.", 5, "BUILD"],
+		["]K\x01u.", 3, "SETITEMS"],
+		["\x80\x02h\x07.", 2, "BINGET"],
+		["0.", 0, "POP"],
+	])("%j", (pickle, offset, opcode) => {
+		for (const read of [
+			() => loads(bytes(pickle)),
+			() => loadSync(Array.from(pickle, (character) => bytes(character))),
+		]) {
+			let thrown: { offset?: number; opcode?: string } | undefined;
+			try {
+				read();
+			} catch (error) {
+				thrown = error as typeof thrown;
+			}
+			expect([thrown?.offset, thrown?.opcode]).toEqual([offset, opcode]);
+		}
+	});
+});
