@@ -96,5 +96,9 @@ describe("PyPattern", () => {
 		expect(repr(new PyPattern(bytes("a"), 4))).toBe("re.compile(b'a', re.LOCALE)");
 		expect(repr(new PyPattern("x".repeat(300)))).toBe(`re.compile('${"x".repeat(199)})`);
 		expect(new PyPattern("(").flags).toBe(32);
+		expect(repr(new PyPattern("a", 1 | 2), { pythonVersion: "3.12" })).toBe(
+			"re.compile('a', re.TEMPLATE|re.IGNORECASE)",
+		);
+		expect(repr(new PyPattern("a", 1 | 2), { pythonVersion: "3.13" })).toBe("re.compile('a', re.IGNORECASE|0x1)");
 	});
 });

@@ -64,7 +64,8 @@ export class PyPattern extends PyStdValue {
 		let rest = isText && (flags & 260) === 0 ? flags & ~UNICODE : flags;
 		const names: string[] = [];
 		for (const [bit, name] of FLAGS.entries()) {
-			if ((rest & (1 << bit)) === 0) continue;
+			// 3.13 has no name for the first any more.
+			if ((rest & (1 << bit)) === 0 || (bit === 0 && version >= 31300)) continue;
 			names.push(`re.${name}`);
 			rest &= ~(1 << bit);
 		}
