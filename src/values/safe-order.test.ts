@@ -12,6 +12,11 @@ describe("pformat() sorts keys as pprint of CPython 3.13:", () => {
 	test.each([
 		["bytes", numbered(bytes("b"), bytes("a"), bytes("ab"), bytes("")), "{b'': 4, b'a': 2, b'ab': 3, b'b': 1}"],
 		[
+			"bytes of one length",
+			numbered(bytes("ab"), bytes("aa"), bytes("b"), bytes("ac")),
+			"{b'aa': 2, b'ab': 1, b'ac': 4, b'b': 3}",
+		],
+		[
 			"text by code points",
 			numbered("a\u{1f600}", "a\uffff", "a\u{1f601}", "a"),
 			"{'a': 4, 'a\\uffff': 2, 'a\u{1f600}': 1, 'a\u{1f601}': 3}",

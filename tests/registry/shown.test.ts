@@ -81,6 +81,15 @@ describe("is read as CPython reads it:", () => {
 		["I017\n.", "15"],
 		["L017L\n.", "ValueError: invalid literal for int() with base 0: '017'"],
 		["I00\n.", "False"],
+		["I9223372036854775807\n.", "9223372036854775807"],
+		["I9223372036854775808\n.", "9223372036854775808"],
+		["I-9223372036854775809\n.", "-9223372036854775809"],
+		["I\t12\n.", "12"],
+		["I12\t\n.", "12"],
+		["I\x0b\x0c12\n.", "12"],
+		["L\t12L\n.", "12"],
+		["I99999999999999999999x\n.", "ValueError: could not convert string to int"],
+		["I9223372036854775808x\n.", "ValueError: could not convert string to int"],
 	])("%j", (pickle, expected) => {
 		expect(read(pickle)).toBe(expected);
 	});

@@ -92,7 +92,7 @@ export function parseInt10(line: Uint8Array, context: IntContext): number | bigi
 	return parsePyLong(text, 10, context, whole ? `${text}\n` : text);
 }
 
-/** What C's `strtol` reads: the value and how many characters it took; undefined when it overflows or finds nothing. */
+/** What C's `strtol` reads: the value and how many characters it took; undefined when it is long or finds nothing. */
 export function strtol(text: string, base: 0 | 10): { value: number; end: number } | undefined {
 	// Where there is nothing at all before a NUL, nobody asks whether a digit was read.
 	if (text === "") return { value: 0, end: 0 };
@@ -103,7 +103,7 @@ export function strtol(text: string, base: 0 | 10): { value: number; end: number
 	const hex = base === 0 && /^0[xX]/.test(number);
 	const value = BigInt(octal ? `0o${number.slice(1)}` : hex ? `0x${number.slice(2)}` : number);
 	const signed = sign === "-" ? -value : value;
-	if (signed > 0x7fffffffffffffffn || signed < -0x8000000000000000n) return undefined;
+	// Longer ones are read as Python's ints, to the same value.
 	return Number.isSafeInteger(Number(signed)) ? { value: Number(signed), end: whole.length } : undefined;
 }
 
