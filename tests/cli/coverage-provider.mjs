@@ -37,7 +37,10 @@ async function getProvider() {
 		const prefix = pathToFileURL(BUNDLE).href;
 		let merged = { result: [] };
 		for (const name of readdirSync(RECORDS)) {
-			const { result } = JSON.parse(readFileSync(join(RECORDS, name), "utf8"));
+			const text = readFileSync(join(RECORDS, name), "utf8");
+			// A test has a process that may not write that much.
+			if (!text.endsWith("}")) continue;
+			const { result } = JSON.parse(text);
 			merged = mergeProcessCovs([merged, { result: result.filter(({ url }) => url.startsWith(prefix)) }]);
 		}
 		for (const { url, functions } of merged.result) {
