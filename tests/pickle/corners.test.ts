@@ -173,6 +173,14 @@ describe("what mutations of the source went through with", () => {
 			["set", 3, 4],
 		]);
 	});
+	test("bytes may stand in any buffer", () => {
+		const data = dumps([1, "x"]);
+		const shared = new Uint8Array(new SharedArrayBuffer(data.length));
+		shared.set(data);
+		for (const source of [data, data.slice().buffer, new DataView(data.slice().buffer), shared, shared.buffer])
+			expect(loads(source as Uint8Array)).toEqual([1, "x"]);
+		for (const source of ["text", 5, null, [1], {}]) expect(() => loads(source as never)).toThrow(/bytes-like object/);
+	});
 	test("what cannot be written is named", () => {
 		expect(() => dumps(() => 1)).toThrow("cannot pickle 'function' object");
 		expect(() => dumps([Symbol("s")])).toThrow("cannot pickle 'symbol' object");
