@@ -61,7 +61,7 @@ export class ObjectMemo {
 		}
 		if (!this.#quiet) return this.#others.get(object);
 		if (Array.isArray(object)) return this.#findSequence(object);
-		const note = PyDict[NOTE_OF](object) ?? Noted[NOTE_OF](object);
+		const note = noteOf(object);
 		if (note === undefined) {
 			return object instanceof Uint8Array ? this.#findSequence(object) : this.#others.get(object);
 		}
@@ -85,12 +85,10 @@ export class ObjectMemo {
 				this.#addSequence(object, index);
 				return;
 			}
-			if (PyDict[NOTE_OF](object) !== undefined) {
-				PyDict[SET_NOTE](object as PyDict, this.#addNoted(object, index));
-				return;
-			}
-			if (Noted[NOTE_OF](object) !== undefined) {
-				Noted[SET_NOTE](object as Noted, this.#addNoted(object, index));
+			if (noteOf(object) !== undefined) {
+				const note = this.#addNoted(object, index);
+				if (object instanceof Map) PyDict[SET_NOTE](object as PyDict, note);
+				else Noted[SET_NOTE](object as Noted, note);
 				return;
 			}
 		}
@@ -196,6 +194,12 @@ export class ObjectMemo {
 }
 
 const EMPTY = /* @__PURE__ */ new Int32Array(0);
+
+/** The note of a value that has room for one; plain objects, of which there are most, are no instances of anything. */
+function noteOf(object: object): number | undefined {
+	if (object instanceof Map) return PyDict[NOTE_OF](object);
+	return object instanceof Noted ? Noted[NOTE_OF](object) : undefined;
+}
 
 function grown(indexes: Int32Array): Int32Array {
 	const longer = new Int32Array(Math.max(64, 2 * indexes.length));
