@@ -1,10 +1,6 @@
 /** What has a {@link signature}: lists, tuples and `bytes`. */
 export type Sequence = readonly unknown[] | Uint8Array;
 
-export function isSequence(value: object): value is Sequence {
-	return Array.isArray(value) || value instanceof Uint8Array;
-}
-
 /**
  * A number that an array keeps as long as it does not change: of its length and of what it begins and ends with. Arrays
  * of different numbers and texts mostly have different ones, and those with numbers in order have neighbours, which a
