@@ -259,6 +259,10 @@ export class Saver {
 			this.get(index);
 			return true;
 		}
+		return this.saveNew(value);
+	}
+	/** Writes an object that is not in the memo, or starts to. */
+	saveNew(value: object): boolean {
 		return saveObject(this, value);
 	}
 

@@ -2,7 +2,6 @@
 import type { PyTuple } from "../../values/tuple.ts";
 import * as op from "../opcodes.ts";
 import { BATCHSIZE, hasOldBatches } from "./batches.ts";
-import { saveObject } from "./dispatch.ts";
 import { saveNumbers } from "./numbers.ts";
 import type { Saver, Task } from "./saver.ts";
 
@@ -87,7 +86,7 @@ export class ListTask implements Task {
 						continue;
 					}
 					this.#next = ++next;
-					if (!saveObject(p, item)) return false;
+					if (!p.saveNew(item)) return false;
 					continue;
 				}
 				this.#next = ++next;
