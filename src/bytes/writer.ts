@@ -3,9 +3,6 @@ import { writeUtf8 } from "./utf8.ts";
 /** A larger buffer is not kept for the next output. */
 const KEPT = 1 << 16;
 
-/** Bytes from here on are kept as they are instead of being copied into the buffer. */
-const LARGE = 1 << 16;
-
 /**
  * A growing buffer of bytes. What is complete may be taken out as chunks at any time, so that a long
  * output never stands in memory whole.
@@ -87,12 +84,8 @@ export class Writer {
 		this.bytes.set(bytes, this.pos);
 		this.pos += bytes.length;
 	}
-	/** Bytes that may be kept as a chunk of their own; they must not change before the output is taken. */
+	/** Many bytes, kept as a chunk of their own; they must not change before the output is taken. */
 	rawLarge(bytes: Uint8Array): void {
-		if (bytes.length < LARGE) {
-			this.raw(bytes);
-			return;
-		}
 		this.flush();
 		this.#chunks.push(bytes as Uint8Array<ArrayBuffer>);
 		this.#flushed += bytes.length;

@@ -48,7 +48,7 @@ export function fromLatin1(value: string): Uint8Array<ArrayBuffer> | undefined {
 }
 
 /** Bytes as latin-1 text. */
-export function latin1(value: Uint8Array): string {
+function latin1(value: Uint8Array): string {
 	let made = "";
 	for (let i = 0; i < value.length; i += 4096) {
 		made += String.fromCharCode.apply(null, value.subarray(i, i + 4096) as unknown as number[]);

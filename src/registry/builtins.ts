@@ -14,7 +14,7 @@ import { PyRange, PySlice } from "../values/range.ts";
 import { PyFrozenSet, PySet } from "../values/set.ts";
 import { PyTuple } from "../values/tuple.ts";
 import { typeName, typeNameInC } from "../values/type-name.ts";
-import { bytes, entriesOf, float, fromLatin1, int, latin1, text } from "./arguments.ts";
+import { bytes, entriesOf, float, fromLatin1, int, text } from "./arguments.ts";
 import { byteOf, indexOf, placeOf } from "./item-index.ts";
 import { createRegistry, type Registry } from "./registry.ts";
 import type { AnyTypeEntry, LoadContext, PyName, TypeEntry } from "./types.ts";
@@ -91,14 +91,8 @@ const bytearray: TypeEntry<PyByteArray> = {
 		byteOf(item);
 		throw new UnpicklingError("a bytearray cannot grow here; no pickler writes one so", { code: "item" });
 	},
-	reduce: (value, protocol, { version }) => {
-		const callable = "builtins:bytearray";
-		if (version < 30800 && protocol < 3) return { callable, args: [latin1(value), "latin-1"] };
-		return {
-			callable,
-			args: value.length === 0 ? [] : [new Uint8Array(value)],
-		};
-	},
+	// Picklers know the type themselves and write it in other forms too.
+	reduce: (value) => ({ callable: "builtins:bytearray", args: [new Uint8Array(value)] }),
 };
 
 const complex: TypeEntry<PyComplex> = {

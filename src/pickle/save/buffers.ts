@@ -5,7 +5,7 @@ import { PyByteArray } from "../../values/bytearray.ts";
 import { typeName } from "../../values/type-name.ts";
 import * as op from "../opcodes.ts";
 import type { Saver } from "./saver.ts";
-import { writePayload } from "./strings.ts";
+import { writeBytesHeader, writePayload } from "./strings.ts";
 
 /**
  * Python's `pickle.PickleBuffer`: a buffer that protocol 5 can leave out of the pickle.
@@ -82,11 +82,7 @@ export function saveBuffer(p: Saver, buffer: PickleBuffer): true {
 		return true;
 	}
 	if (buffer.readonly) {
-		writePayload(p, bytes, () => {
-			if (bytes.length < 256) p.out.u8u8(op.SHORT_BINBYTES, bytes.length);
-			else if (bytes.length <= 0xffffffff) p.out.u8u32(op.BINBYTES, bytes.length);
-			else p.out.u8u64(op.BINBYTES8, bytes.length);
-		});
+		writePayload(p, bytes, () => writeBytesHeader(p, bytes.length));
 	} else {
 		writePayload(p, bytes, () => p.out.u8u64(op.BYTEARRAY8, bytes.length));
 	}

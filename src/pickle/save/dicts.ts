@@ -65,8 +65,6 @@ export class ObjectTask implements Task {
 					this.#inBatch = 0;
 					// Up to 3.14 a full last batch is followed by an empty one.
 					if (this.#next === keys.length && !(full && hasOldBatches(p))) return this.#end(p);
-				} else if (this.#next === keys.length) {
-					return this.#end(p);
 				}
 				if (!this.#open) {
 					out.u8(op.MARK);
@@ -114,7 +112,7 @@ export function saveMap(p: Saver, map: ReadonlyMap<unknown, unknown>): boolean {
 	for (let next = entries.next(); next.done !== true; next = entries.next()) {
 		const entry = next.value;
 		if (written === size) throw changedSize();
-		if (!isLeaf(entry[0]) || !isLeaf(entry[1])) return p.start(new MapTask(map, entries, next, written));
+		if (!isLeaf(entry[0]) || !isLeaf(entry[1])) return p.start(new MapTask(map, entries, entry, written));
 		written++;
 		if (typeof entry[0] === "string") {
 			if (p.out.pos >= p.framer.limit) p.framer.boundary();
@@ -122,6 +120,7 @@ export function saveMap(p: Saver, map: ReadonlyMap<unknown, unknown>): boolean {
 		} else p.saveLeaf(entry[0]);
 		p.saveLeaf(entry[1]);
 	}
+	if (written !== size) throw changedSize();
 	p.out.u8(size > 1 ? op.SETITEMS : op.SETITEM);
 	return true;
 }
@@ -141,7 +140,7 @@ export class MapTask implements Task {
 	readonly #size: number;
 	readonly #entries: Iterator<readonly [unknown, unknown]>;
 	/** The entry to begin with. */
-	#first: IteratorResult<readonly [unknown, unknown]> | undefined;
+	#first: readonly [unknown, unknown] | undefined;
 	#key: unknown;
 	#value: unknown;
 	/** How many keys have been written. */
@@ -159,7 +158,7 @@ export class MapTask implements Task {
 	constructor(
 		map: ReadonlyMap<unknown, unknown>,
 		entries: Iterator<readonly [unknown, unknown]>,
-		first: IteratorResult<readonly [unknown, unknown]> | undefined,
+		first: readonly [unknown, unknown] | undefined,
 		written: number,
 	) {
 		this.#map = map;
@@ -200,8 +199,7 @@ export class MapTask implements Task {
 				key = entry[0];
 				value = entry[1];
 			} else {
-				if (this.#first.done === true) break;
-				[key, value] = this.#first.value;
+				[key, value] = this.#first;
 				this.#first = undefined;
 			}
 			if (this.#written === this.#size) throw changedSize();
@@ -224,7 +222,7 @@ export class MapTask implements Task {
 				p.saveKey(key);
 			} else if (!p.save(key)) return false;
 		}
-		if (this.#map.size !== this.#size) throw changedSize();
+		if (this.#map.size !== this.#size || this.#written !== this.#size) throw changedSize();
 		p.leave(this.#map);
 		return true;
 	}

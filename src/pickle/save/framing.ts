@@ -46,17 +46,13 @@ export class Framer {
 		this.#out.pos += HEADER;
 		this.limit = this.#out.pos + FRAME_SIZE_TARGET;
 	}
-	/** Between objects: closes the frame when it is long enough. */
+	/** Between objects, once the position is at the {@link limit}: closes the frame. */
 	boundary(): void {
-		if (this.#start === -1) {
-			if (this.#streaming && this.#out.pos >= FRAME_SIZE_TARGET) this.#out.flush();
-			return;
-		}
-		if (this.#out.pos - this.#start - HEADER >= FRAME_SIZE_TARGET) {
-			this.close();
-			if (this.#streaming) this.#out.flush();
-			this.#open();
-		}
+		// Without frames only a stream has a limit.
+		const isFramed = this.#start !== -1;
+		if (isFramed) this.close();
+		if (this.#streaming) this.#out.flush();
+		if (isFramed) this.#open();
 	}
 	/** Closes the open frame. */
 	close(): void {

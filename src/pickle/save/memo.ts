@@ -5,6 +5,12 @@ const SHARD = 2 ** 23;
 export class Memo<K> {
 	#shards: Map<K, number>[] = [new Map()];
 	#last: Map<K, number> = this.#shards[0] as Map<K, number>;
+	readonly #shard: number;
+
+	/** @param shard how many entries one `Map` is given */
+	constructor(shard: number = SHARD) {
+		this.#shard = shard;
+	}
 
 	get(key: K): number | undefined {
 		const found = this.#last.get(key);
@@ -16,7 +22,7 @@ export class Memo<K> {
 		return undefined;
 	}
 	set(key: K, index: number): void {
-		if (this.#last.size >= SHARD) {
+		if (this.#last.size >= this.#shard) {
 			this.#last = new Map();
 			this.#shards.push(this.#last);
 		}

@@ -60,12 +60,10 @@ export function saveNumbers(p: Saver, list: readonly unknown[], from: number, to
 	return at;
 }
 
-/** An int that is a safe `number`. */
-export function saveInt(p: Saver, value: number): void {
+/** An int of at most 32 bits. */
+function saveInt(p: Saver, value: number): void {
 	const { out } = p;
-	if (value < -0x80000000 || value > 0x7fffffff) {
-		saveBigInt(p, BigInt(value));
-	} else if (p.protocol === 0) {
+	if (p.protocol === 0) {
 		// CPython before 3.7 knew only the long form in protocol 0.
 		out.ascii(p.version < 30700 ? `L${value}L\n` : `I${value}\n`);
 	} else if (value >= 0 && value < 0x100) {

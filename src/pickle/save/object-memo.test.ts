@@ -22,7 +22,7 @@ function makeObject(n: number): object {
 		case 0:
 			return [];
 		case 1:
-			return [few];
+			return n % 2 === 0 ? [few] : [n % 4 === 1];
 		case 2:
 			return [n, "text", few];
 		case 3:

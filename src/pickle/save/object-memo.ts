@@ -152,11 +152,10 @@ export class ObjectMemo {
 		const { size } = this.#sequences;
 		entries.set(this.#entries.subarray(0, 2 * size));
 		for (let i = 0; i < size; i++) {
-			const home = entries[2 * i + 1] as number;
-			let probes = 0;
-			while (probes < PROBES && table[(home + probes) & (length - 1)] !== 0) probes++;
-			if (probes < PROBES) table[(home + probes) & (length - 1)] = i + 1;
-			else this.#spill(this.#sequences.get(i) as object, entries[2 * i] as number, home);
+			// In the same order, nothing stands further from its home than it did in the smaller table.
+			let slot = (entries[2 * i + 1] as number) & (length - 1);
+			while (table[slot] !== 0) slot = (slot + 1) & (length - 1);
+			table[slot] = i + 1;
 		}
 		this.#table = table;
 		this.#entries = entries;

@@ -14,7 +14,7 @@ import { saveTuple } from "./sequences.ts";
 
 /** One thing to write, and what of the object it is, as notes say it; the empty text is nothing worth a note. */
 export type Piece =
-	| { readonly value: unknown; readonly what: string; readonly path: string; readonly owner?: object }
+	| { readonly value: unknown; readonly what: string; readonly path: string }
 	| { readonly emit: (p: Saver) => void }
 	| { readonly task: (p: Saver) => Task };
 
@@ -58,11 +58,7 @@ export class PiecesTask implements Task {
 				piece.emit(p);
 			} else if ("task" in piece) {
 				if (!p.start(piece.task(p))) return false;
-			} else if (
-				piece.owner === undefined
-					? !p.save(piece.value)
-					: !saveArgs(p, { args: piece.value as PyTuple, owner: piece.owner, isFresh: false })
-			) {
+			} else if (!p.save(piece.value)) {
 				return false;
 			}
 		}

@@ -92,14 +92,10 @@ export class StringMemo {
 		for (let i = 0; i < count; i++) {
 			if (isFirst) entries[2 * i + 1] = this.#hash(this.#texts[i] as string);
 			const home = entries[2 * i + 1] as number;
-			let probes = 0;
-			while (probes < PROBES && table[(home + probes) & (size - 1)] !== 0) probes++;
-			if (probes < PROBES) {
-				table[(home + probes) & (size - 1)] = i + 1;
-			} else {
-				this.#overflow ??= new Map();
-				this.#overflow.set(this.#texts[i] as string, entries[2 * i] as number);
-			}
+			// In the same order, nothing stands further from its home than it did in the smaller table.
+			let slot = home & (size - 1);
+			while (table[slot] !== 0) slot = (slot + 1) & (size - 1);
+			table[slot] = i + 1;
 		}
 		this.#table = table;
 		this.#entries = entries;

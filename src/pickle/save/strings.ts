@@ -35,11 +35,8 @@ export function writeText(p: Saver, text: string): void {
 		writeMedium(p, text);
 		return;
 	}
-	const header = (): void => {
-		if (length <= 0xffffffff) out.u8u32(op.BINUNICODE, length);
-		else out.u8u64(op.BINUNICODE8, length);
-	};
-	p.framer.outside(header, encodeUtf8(text));
+	// No string of JavaScript is so long that it needs BINUNICODE8.
+	p.framer.outside(() => out.u8u32(op.BINUNICODE, length), encodeUtf8(text));
 }
 
 function writeMedium(p: Saver, text: string): void {
@@ -66,7 +63,6 @@ const copies = /* @__PURE__ */ new WeakSet<Uint8Array>();
 
 /** `bytes`: an opcode from protocol 3 on, before that a call that makes them from text. */
 export function saveBytes(p: Saver, bytes: Uint8Array): boolean {
-	const { out } = p;
 	const { length } = bytes;
 	if (length < 2 && !copies.has(bytes)) {
 		const known = fewBytes.get(p) ?? [];
@@ -87,14 +83,18 @@ export function saveBytes(p: Saver, bytes: Uint8Array): boolean {
 				: ({ callable: "_codecs:encode", args: [new FreshText(decodeLatin1(bytes)), "latin1"] } as const);
 		return saveReduction(p, reduction, bytes, false);
 	}
-	writePayload(p, bytes, () => {
-		if (length < 256) out.u8u8(op.SHORT_BINBYTES, length);
-		else if (length <= 0xffffffff) out.u8u32(op.BINBYTES, length);
-		else if (p.protocol >= 4) out.u8u64(op.BINBYTES8, length);
-		else p.overflow("serializing a bytes object larger than 4 GiB requires pickle protocol 4 or higher");
-	});
+	writePayload(p, bytes, () => writeBytesHeader(p, length));
 	p.memoize(bytes);
 	return true;
+}
+
+/** The opcode of so many `bytes`, from protocol 3 on. */
+export function writeBytesHeader(p: Saver, length: number): void {
+	const { out } = p;
+	if (length < 256) out.u8u8(op.SHORT_BINBYTES, length);
+	else if (length <= 0xffffffff) out.u8u32(op.BINBYTES, length);
+	else if (p.protocol >= 4) out.u8u64(op.BINBYTES8, length);
+	else p.overflow("serializing a bytes object larger than 4 GiB requires pickle protocol 4 or higher");
 }
 
 /** `bytearray`: an opcode from protocol 5 on, before that a call with `bytes`. */
