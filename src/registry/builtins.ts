@@ -228,6 +228,8 @@ function instance(
 function setState(target: unknown, state: unknown, context: LoadContext): void {
 	const entry = typeof target === "object" && target !== null ? context.registry.byValue(target) : undefined;
 	if (entry?.setState === undefined) {
+		// No state at all is right for everything.
+		if (state === null) return;
 		throw new AttributeError(`'${typeNameInC(target)}' object has no attribute '__dict__'`, { code: "build" });
 	}
 	entry.setState(target, state, context);

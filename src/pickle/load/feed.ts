@@ -118,8 +118,7 @@ export class Feed {
 	#gather(): void {
 		const reader = this.#reader;
 		if (this.#operand !== undefined) {
-			reader.operand =
-				this.#operand.length === reader.operandLength ? this.#operand : this.#operand.slice(0, reader.operandLength);
+			reader.operand = this.#operand;
 			this.#operand = undefined;
 			this.#filled = 0;
 			// The header must stay readable; what came behind the operand follows it.

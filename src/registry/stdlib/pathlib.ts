@@ -143,7 +143,7 @@ function parseWindows(segments: readonly string[]): Parsed {
 	const pieces = drive.split("\\");
 	// The root of a share goes without saying.
 	const share =
-		drive.startsWith("\\") && !drive.endsWith("\\") && pieces.length === 4 && !"?.".includes(pieces[2] ?? "");
+		drive.startsWith("\\") && !drive.endsWith("\\") && pieces.length === 4 && !"?.".includes(pieces[2] as string);
 	return [drive, share || pieces.length === 6 ? "\\" : root, namesIn(rest, "\\")];
 }
 

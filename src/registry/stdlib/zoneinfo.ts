@@ -73,7 +73,8 @@ export class PyZoneInfo extends PyStdValue implements TzInfo {
 	#ask(moment: number): number {
 		const whole = Math.floor(moment / 1000) * 1000;
 		const shown: Record<string, number> = {};
-		for (const { type, value } of this.#format?.formatToParts(whole) ?? []) shown[type] = Number(value);
+		for (const { type, value } of (this.#format as Intl.DateTimeFormat).formatToParts(whole))
+			shown[type] = Number(value);
 		const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = shown;
 		const date = new Date(0).setUTCFullYear(year, month - 1, day);
 		return date + ((hour * 60 + minute) * 60 + second) * 1000 - whole;
