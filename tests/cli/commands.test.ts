@@ -11,6 +11,16 @@ import { brine, MAIN } from "./run.ts";
 /** What a terminal might obey. */
 const UNSAFE = /(?![\t\n])[\p{Cc}\u202e]/u;
 
+const folders: string[] = [];
+function temporaryFolder(name: string): string {
+	const folder = mkdtempSync(join(tmpdir(), `brine-${name}-`));
+	folders.push(folder);
+	return folder;
+}
+afterAll(() => {
+	for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
 const about = JSON.parse(readFileSync("package.json", "utf8"));
 
 describe("brine", () => {
@@ -43,7 +53,7 @@ describe("brine", () => {
 	});
 	it("starts quickly", () => {
 		// Processor time, since other work may go on beside.
-		const hook = join(mkdtempSync(join(tmpdir(), "brine-time-")), "hook.cjs");
+		const hook = join(temporaryFolder("time"), "hook.cjs");
 		const code =
 			'process.on("exit",()=>{const u=process.cpuUsage();process.stderr.write("@"+(u.user+u.system)/1e3+"@")})';
 		writeFileSync(hook, code);
@@ -252,7 +262,7 @@ describe("brine completion", () => {
 			const { stdout, code } = await brine(["completion", shell]);
 			expect(code).toBe(0);
 			for (const word of ["show", "convert", "sort-keys", "preamble"]) expect(stdout).toContain(word);
-			const file = join(mkdtempSync(join(tmpdir(), "brine-completion-")), "script");
+			const file = join(temporaryFolder("completion"), "script");
 			writeFileSync(file, stdout);
 			const checked = spawnSync(shell, [...check, file], { encoding: "utf8" });
 			if (checked.error === undefined) expect([checked.status, checked.stderr]).toEqual([0, ""]);
@@ -270,7 +280,7 @@ describe("the end of a run", () => {
 	const long = pickle.dumps(Array.from({ length: 300_000 }, (_, i) => `item number ${i}`));
 	for (const args of [["show"], ["show", "--tree"], ["show", "--json"], ["dis"]]) {
 		it(`is silent when nobody reads brine ${args.join(" ")} any more`, async () => {
-			const file = join(mkdtempSync(join(tmpdir(), "brine-pipe-")), "long.pkl");
+			const file = join(temporaryFolder("pipe"), "long.pkl");
 			writeFileSync(file, long);
 			const line = `"$0" "$1" ${args.join(" ")} "$2" | head -c 10 >/dev/null; echo "\${PIPESTATUS[0]}"`;
 			const done = spawnSync("bash", ["-c", line, process.execPath, MAIN, file], { encoding: "utf8" });
@@ -284,7 +294,7 @@ describe("the end of a run", () => {
 		expect([done.stderr, done.stdout]).toEqual(["", "[\n32\n"]);
 	});
 	it("by Ctrl-C leaves neither half a file nor a temporary one", async () => {
-		const folder = mkdtempSync(join(tmpdir(), "brine-int-"));
+		const folder = temporaryFolder("int");
 		writeFileSync(join(folder, "out.pkl"), "old");
 		const child = spawn(process.execPath, [MAIN, "convert", "-", "out.pkl", "--from", "jsonl"], { cwd: folder });
 		child.stdin.write("[1]\n");
@@ -315,7 +325,7 @@ describe("in a terminal", () => {
 		return done.error === undefined && done.status === 0 ? done.stdout : undefined;
 	};
 	it("colours JSON, but no pickle's text", () => {
-		const folder = mkdtempSync(join(tmpdir(), "brine-tty-"));
+		const folder = temporaryFolder("tty");
 		writeFileSync(join(folder, "a.json"), '{"a": 1}');
 		writeFileSync(join(folder, "a.pkl"), pickle.dumps([1]));
 		const colored = inTerminal(`"${process.execPath}" "${MAIN}" json --no-indent "${folder}/a.json"`);
@@ -324,7 +334,7 @@ describe("in a terminal", () => {
 		if (plain !== undefined) expect(plain.trim()).toBe("[1]");
 	});
 	it("does not write bytes there", () => {
-		const folder = mkdtempSync(join(tmpdir(), "brine-tty-"));
+		const folder = temporaryFolder("tty");
 		writeFileSync(join(folder, "a.json"), "1");
 		const refused = inTerminal(`"${process.execPath}" "${MAIN}" convert "${folder}/a.json" - || true`);
 		if (refused !== undefined) expect(refused).toContain("no text for a terminal");

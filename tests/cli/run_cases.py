@@ -17,6 +17,7 @@ import pickle
 import pickletools
 import re
 import runpy
+import shutil
 import sys
 import tempfile
 
@@ -358,6 +359,7 @@ def run(entry):
         if entry["files"].get(name) != data:
             written[name] = b64(data)
     os.chdir(back)
+    shutil.rmtree(folder, ignore_errors=True)
     answer = dict(command=entry["command"], arguments=entry["arguments"])
     if entry["stdin"]:
         answer["stdin"] = b64(entry["stdin"])

@@ -126,7 +126,7 @@ describe("dumps() of containers", () => {
 });
 
 describe("sortKeys", () => {
-	type Rows = readonly (readonly [keys: readonly (string | number | null)[], told: string])[];
+	type Rows = readonly (readonly [keys: readonly (string | number | boolean | null)[], told: string])[];
 	const golden = JSON.parse(readFileSync("tests/json/corners-golden.json", "utf8")) as Record<string, Rows>;
 	test.each(Object.keys(golden))(
 		"compares the keys that CPython %s compares, and fails at the same two",

@@ -5,12 +5,13 @@ import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-const project = mkdtempSync(join(tmpdir(), "brine-consumer-"));
+let project = "";
 const run = (command: string, ...args: string[]): string =>
 	execFileSync(command, args, { cwd: project, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
 
 let tarball = "";
 beforeAll(() => {
+	project = mkdtempSync(join(tmpdir(), "brine-consumer-"));
 	const packed = execFileSync("npm", ["pack", "--json", "--ignore-scripts", "--pack-destination", project], {
 		encoding: "utf8",
 		stdio: ["ignore", "pipe", "ignore"],

@@ -79,7 +79,7 @@ const HEAP = 1536;
 const CHILDREN = 2;
 
 describe("in a process with little memory", () => {
-	const folder = mkdtempSync(join(tmpdir(), "brine-attacks-"));
+	let folder = "";
 	const outcomes = new Map<string, Outcome>();
 	const endings: string[] = [];
 	const names = Object.keys(ATTACKS);
@@ -106,6 +106,7 @@ describe("in a process with little memory", () => {
 		});
 	}
 	beforeAll(async () => {
+		folder = mkdtempSync(join(tmpdir(), "brine-attacks-"));
 		const bundle = join(folder, "attacks.mjs");
 		await build({
 			entryPoints: [join(import.meta.dirname, "attacks.ts")],
