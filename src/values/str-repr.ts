@@ -90,7 +90,6 @@ function escape(point: number): string {
 			return "\\n";
 		case 0x0d:
 			return "\\r";
-		case 0x22:
 		case 0x27:
 		case 0x5c:
 			return `\\${String.fromCharCode(point)}`;

@@ -1,6 +1,5 @@
 /** Pickles of rare shapes, read: whole, in pieces, to the edge of a limit. Python's answers are those of CPython 3.13. */
-import { describe, expect, test, vi } from "vitest";
-import { Dicts } from "../../src/pickle/load/dicts.ts";
+import { describe, expect, test } from "vitest";
 import { loadSync } from "../../src/pickle/load.ts";
 import { loads } from "../../src/pickle/loads.ts";
 import { PickleBuffer } from "../../src/pickle/save/buffers.ts";
@@ -252,26 +251,6 @@ describe("a dict with other keys than texts, met again later,", () => {
 		expect((await caught(() => unpickler.loadSync())).code).toBe("replaced");
 		expect(first).toEqual({});
 	});
-});
-
-test("small dicts stay plain objects after millions of keys, whichever of them are counted", () => {
-	for (const chance of [0, 0.5, 1]) {
-		const random = vi.spyOn(Math, "random").mockReturnValue(chance);
-		try {
-			const dicts = new Dicts(true, 31400, Number.POSITIVE_INFINITY);
-			const stack: unknown[] = [];
-			for (let i = 0; i < 600; i++) stack.push(`k${i}`, i);
-			const large = dicts.make() as Record<string, unknown>;
-			for (let i = 0; i < 7200; i++) expect(dicts.fill(large, stack, 0, stack.length)).toBe(large);
-			for (const count of [1, 2, 400, 499, 500, 600]) {
-				const small = dicts.make() as Record<string, unknown>;
-				for (let i = 0; i < 3; i++) expect(dicts.fill(small, stack, 0, 2 * count)).toBe(small);
-				expect(Object.keys(small).length).toBe(count);
-			}
-		} finally {
-			random.mockRestore();
-		}
-	}
 });
 
 describe("hooks and options", () => {

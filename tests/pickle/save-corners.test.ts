@@ -3,9 +3,7 @@ import { describe, expect, test } from "vitest";
 import { PicklingError } from "../../src/errors.ts";
 import { dumpSync, dumps } from "../../src/pickle/dumps.ts";
 import { loads } from "../../src/pickle/loads.ts";
-import { Pickler, saverOptions } from "../../src/pickle/pickler.ts";
-import { Saver } from "../../src/pickle/save/saver.ts";
-import { writeBytesHeader } from "../../src/pickle/save/strings.ts";
+import { Pickler } from "../../src/pickle/pickler.ts";
 import { defaultRegistry } from "../../src/registry/default.ts";
 import { defineType } from "../../src/registry/registry.ts";
 import type { Reduction } from "../../src/registry/types.ts";
@@ -145,22 +143,6 @@ describe("ints", () => {
 				}
 			}
 		}
-	});
-});
-
-describe("bytes", () => {
-	test("of four gigabytes and more have the opcode that some protocols have", () => {
-		const header = (length: number, protocol: number): string => {
-			const saver = new Saver(saverOptions("dumps", { protocol }), false);
-			writeBytesHeader(saver, length);
-			return Buffer.from(saver.out.bytes.subarray(0, saver.out.pos)).toString("hex");
-		};
-		expect(header(0xffffffff, 3)).toBe("42ffffffff");
-		expect(header(2 ** 32, 4)).toBe("8e0000000001000000");
-		// As pickle.dumps(bytes(2**32), 3) of CPython.
-		expect(() => header(2 ** 32, 3)).toThrow(
-			"serializing a bytes object larger than 4 GiB requires pickle protocol 4 or higher",
-		);
 	});
 });
 

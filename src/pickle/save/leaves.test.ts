@@ -3,6 +3,9 @@ import { describe, expect, it } from "vitest";
 import { PyDict } from "../../values/dict.ts";
 import { tuple } from "../../values/tuple.ts";
 import { dumps } from "../dumps.ts";
+import { saverOptions } from "../pickler.ts";
+import { Saver } from "./saver.ts";
+import { writeBytesHeader } from "./strings.ts";
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");
 const strings = { shareStrings: "keys" } as const;
@@ -50,5 +53,21 @@ describe("a container of leaves", () => {
 	it("counts where depth is limited", () => {
 		expect(() => dumps([[1]], { limits: { depth: 1 } })).toThrow("depth");
 		expect(dumps([1], { limits: { depth: 1 } }).length).toBeGreaterThan(0);
+	});
+});
+
+describe("bytes", () => {
+	it("of four gigabytes and more have the opcode that some protocols have", () => {
+		const header = (length: number, protocol: number): string => {
+			const saver = new Saver(saverOptions("dumps", { protocol }), false);
+			writeBytesHeader(saver, length);
+			return Buffer.from(saver.out.bytes.subarray(0, saver.out.pos)).toString("hex");
+		};
+		expect(header(0xffffffff, 3)).toBe("42ffffffff");
+		expect(header(2 ** 32, 4)).toBe("8e0000000001000000");
+		// As pickle.dumps(bytes(2**32), 3) of CPython.
+		expect(() => header(2 ** 32, 3)).toThrow(
+			"serializing a bytes object larger than 4 GiB requires pickle protocol 4 or higher",
+		);
 	});
 });
