@@ -7,7 +7,7 @@ import { typeName } from "../values/type-name.ts";
 import { parseNative } from "./native.ts";
 import { checkChoice, checkConstructor, DECODER_OPTIONS, type DecoderOptions, fullLimits, hook } from "./options.ts";
 import { Parser, type ParserSettings } from "./parser.ts";
-import { isSpace, MORE, Scanner, skipSpace } from "./scanner.ts";
+import { isSpace, Scanner, skipSpace } from "./scanner.ts";
 
 /** Checks and completes the options of a decoder. */
 export function decoderSettings(options: DecoderOptions): ParserSettings {
@@ -136,7 +136,7 @@ export function scanstring(s: string, end: number | bigint, strict = true): PyTu
 	if (at < 0 || at > s.length) throw new ValueError("end is out of bounds", { code: "argument" });
 	const scanner = new Scanner(settings, s, true);
 	const text = scanner.string(at);
-	return tuple(text === MORE ? "" : text, scanner.at);
+	return tuple(text, scanner.at);
 }
 
 /**

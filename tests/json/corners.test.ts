@@ -1,13 +1,17 @@
 /** Lengths, depths and orders at which JSON is read and written in another way than usual. */
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { JSONDecoder } from "../../src/json/decoder.ts";
 import { dumps, iterencode } from "../../src/json/dumps.ts";
 import { JSONEncoder } from "../../src/json/encoder.ts";
+import { events, items, kvitems } from "../../src/json/events.ts";
+import { loadLines } from "../../src/json/lines.ts";
 import { loads } from "../../src/json/loads.ts";
 import { dump, load, loadAll } from "../../src/json/stream.ts";
 import { PyDict } from "../../src/values/dict.ts";
 import { PyFloat } from "../../src/values/numbers.ts";
-import { tuple } from "../../src/values/tuple.ts";
+import { type PyTuple, tuple } from "../../src/values/tuple.ts";
+import { caught } from "../caught.ts";
 
 /** The text of a string, slowly. */
 const quoted = (text: string, ascii: boolean): string =>
@@ -169,7 +173,6 @@ describe("a class of one's own", () => {
 		expect(chunks.length).toBeGreaterThan(1);
 	});
 	test("is refused where documents are read one by one", async () => {
-		const { JSONDecoder } = await import("../../src/json/decoder.ts");
 		class Own extends JSONDecoder {
 			override decode(): unknown {
 				return "own";
@@ -193,6 +196,7 @@ describe("loads()", () => {
 });
 
 describe("what mutations of the source went through with", () => {
+	const missing = Symbol("missing");
 	test("positions count the last character of two bytes as one, and those beyond as one too", () => {
 		for (const [text, pos] of [
 			['"\uffff" x', 4],
@@ -222,5 +226,143 @@ describe("what mutations of the source went through with", () => {
 	test("a depth that is not allowed is told when writing too", () => {
 		expect(() => dumps([[[[1]]]], { limits: { depth: 3 } })).toThrow("limit exceeded: depth is 3");
 		expect(dumps([[[]]], { limits: { depth: 3 } })).toBe("[[[]]]");
+	});
+	// CPython 3.14.2: json.dumps() writes keys as they are, JSONEncoder().iterencode() has made them text.
+	test.each<[unknown, readonly string[], readonly string[]]>([
+		[[missing], ["list item 0"], ["list item 0"]],
+		[{ a: [1, missing] }, ["list item 1", "dict item 'a'"], ["list item 1", "dict item 'a'"]],
+		[new Map([[5, missing]]), ["dict item 5"], ["dict item '5'"]],
+		[new Map([[null, missing]]), ["dict item None"], ["dict item 'null'"]],
+		[new Map([[true, [missing]]]), ["list item 0", "dict item True"], ["list item 0", "dict item 'true'"]],
+		[new Map([[1.5, missing]]), ["dict item 1.5"], ["dict item '1.5'"]],
+		[new Map([[new PyFloat(1), missing]]), ["dict item 1.0"], ["dict item '1.0'"]],
+	])("notes say where a value is that cannot be written (%#)", async (value, whole, pieces) => {
+		const notes = (items: readonly string[]): string[] => items.map((item) => `when serializing ${item}`);
+		expect((await caught(() => dumps(value))).notes).toEqual(notes(whole));
+		expect((await caught(() => [...iterencode(value)])).notes).toEqual(notes(pieces));
+	});
+	test("toJSON() is told the key of what it replaces, also when it stands in for another", () => {
+		const told: string[] = [];
+		class Teller {
+			readonly instead: unknown;
+			constructor(instead: unknown) {
+				this.instead = instead;
+			}
+			toJSON(key: string): unknown {
+				told.push(key);
+				return this.instead;
+			}
+		}
+		const teller = new Teller(1);
+		expect(dumps({ a: teller, b: [teller, new Teller([teller]), new Teller(teller)] }, { toJSON: true })).toBe(
+			'{"a": 1, "b": [1, [1], 1]}',
+		);
+		expect(dumps(teller, { toJSON: true })).toBe("1");
+		expect(told).toEqual(["a", "0", "1", "0", "2", "2", ""]);
+	});
+	test("a decoder that overrides rawDecode() alone is asked for whole documents too", async () => {
+		class Own extends JSONDecoder {
+			override rawDecode(s: string): PyTuple {
+				return tuple("own", s.length);
+			}
+		}
+		expect(loads(" [1] ", { cls: Own })).toBe("own");
+		expect(await load(["[1", "]"], { cls: Own })).toBe("own");
+	});
+	test("what cannot be read has no attribute 'read'", async () => {
+		for (const read of [loadAll, loadLines, events]) {
+			const error = await caught(() =>
+				read(5 as never)
+					[Symbol.asyncIterator]()
+					.next(),
+			);
+			expect([error.name, error.message]).toEqual(["AttributeError", "'int' object has no attribute 'read'"]);
+		}
+	});
+	// json.loads of CPython 3.13
+	test.each([
+		['"\xedA"', "byte 0xed in position 1: invalid continuation byte"],
+		['"\xed\xa0\x80\xff"', "byte 0xff in position 4: invalid start byte"],
+		['"\xed\xa0"', "byte 0xed in position 1: invalid continuation byte"],
+		['"\xed\xa0\x80\xed\x80"', "bytes in position 4-5: invalid continuation byte"],
+		['"\xed"', "byte 0xed in position 1: invalid continuation byte"],
+		["\xff", "byte 0xff in position 0: invalid start byte"],
+		['"\xe0\x80\x80"', "byte 0xe0 in position 1: invalid continuation byte"],
+		['"\xf4\x90\x80\x80"', "byte 0xf4 in position 1: invalid continuation byte"],
+		['"\xf0\x80\x80\x80"', "byte 0xf0 in position 1: invalid continuation byte"],
+		['"a\xe2\x82"', "bytes in position 2-3: invalid continuation byte"],
+		['"\xe2(\xa1"', "byte 0xe2 in position 1: invalid continuation byte"],
+		['"\xe2\x82("', "bytes in position 1-2: invalid continuation byte"],
+	])("bytes that are no UTF-8 are refused at the same place: %j", async (text, place) => {
+		const bytes = Uint8Array.from(text, (character) => character.charCodeAt(0));
+		const error = await caught(() => loads(bytes));
+		expect([error.name, error.message]).toEqual(["UnicodeDecodeError", `'utf-8' codec can't decode ${place}`]);
+	});
+	test("wide encodings are read in pieces of any length", () => {
+		const text = `"${"x\u{1f600}é".repeat(5000)}"`;
+		const units = Uint16Array.from({ length: text.length }, (_, i) => text.charCodeAt(i));
+		expect(loads(new Uint8Array(units.buffer)) === text.slice(1, -1)).toBe(true);
+		const points = Uint32Array.from([...text], (point) => point.codePointAt(0) as number);
+		expect(loads(new Uint8Array(points.buffer)) === text.slice(1, -1)).toBe(true);
+	});
+});
+
+describe("arguments that are none, in the words of each version", () => {
+	test.each([
+		["3.9", "integer argument expected, got float"],
+		["3.10", "'float' object cannot be interpreted as an integer"],
+	])("an index in %s", async (pythonVersion, message) => {
+		const decoder = new JSONDecoder({ pythonVersion });
+		expect((await caught(() => decoder.rawDecode("1 2", 1.5))).message).toBe(message);
+		const text = "'str' object cannot be interpreted as an integer";
+		expect((await caught(() => decoder.rawDecode("1 2", "1" as never))).message).toBe(text);
+	});
+	test.each([
+		["3.10", "expected string or bytes-like object"],
+		["3.11", "expected string or bytes-like object, got 'int'"],
+	])("a document in %s", async (pythonVersion, message) => {
+		const decoder = new JSONDecoder({ pythonVersion });
+		expect((await caught(() => decoder.decode(5 as never))).message).toBe(message);
+	});
+	test.each([
+		["3.6", 5, "'int' object is not iterable"],
+		["3.7", 5, "cannot unpack non-iterable int object"],
+		["3.13", ["a"], "not enough values to unpack (expected 2, got 1)"],
+		["3.13", [",", ":", "x"], "too many values to unpack (expected 2)"],
+		["3.14", [",", ":", "x"], "too many values to unpack (expected 2, got 3)"],
+	])("separators in %s (%#)", async (pythonVersion, separators, message) => {
+		const error = await caught(() => dumps([1], { separators: separators as never, pythonVersion }));
+		expect(error.message).toBe(message);
+	});
+	test("limits that are undefined are the defaults, and long ints have our own where Python has none", async () => {
+		expect(loads("[1]", { limits: { depth: undefined } as never })).toEqual([1]);
+		const options = { pythonVersion: "3.6", limits: { digits: 100 } } as const;
+		expect((await caught(() => dumps(10n ** 200n, options))).name).toBe("LimitError");
+		expect((await caught(() => dumps(10n ** 5000n, { pythonVersion: "3.13" }))).name).toBe("ValueError");
+		expect((await caught(() => dumps([1], { indent: 2 ** 30 }))).name).toBe("LimitError");
+	});
+	test("without the check for cycles a cycle is a RecursionError, and nothing else is", async () => {
+		const list: unknown[] = [];
+		list.push([list]);
+		expect((await caught(() => dumps(list, { checkCircular: false }))).name).toBe("RecursionError");
+		expect((await caught(() => dumps(list))).message).toBe("Circular reference detected");
+		expect(dumps([[[{ a: [1] }]]], { checkCircular: false })).toBe('[[[{"a": [1]}]]]');
+	});
+	test("events and items stop at a depth, and at the end of many documents", async () => {
+		const read = async (text: string, options: object): Promise<unknown[]> => {
+			const found: unknown[] = [];
+			for await (const one of items([text], "item", options)) found.push(one);
+			return found;
+		};
+		expect(await read("[1][2] ", { multipleValues: true })).toEqual([1, 2]);
+		expect(await read("  ", { multipleValues: true })).toEqual([]);
+		const pairs: unknown[] = [];
+		for await (const pair of kvitems([' {"a": 1} '], "", { multipleValues: true })) pairs.push(pair);
+		for await (const pair of kvitems(["  "], "", { multipleValues: true })) pairs.push(pair);
+		expect(pairs).toEqual([["a", 1]]);
+		const deep = await caught(async () => {
+			for await (const _ of events(["[[[[1]]]]"], { limits: { depth: 3 } }));
+		});
+		expect(deep.message).toContain("limit exceeded: depth is 3");
 	});
 });
