@@ -26,12 +26,22 @@ const entries = Object.values(exports)
 	.filter((target) => typeof target !== "string")
 	.map(({ types }) => types.replace(/^\.\/dist\//, "src/").replace(/\.d\.ts$/, ".ts"));
 const guides = readdirSync("docs")
-	.filter((name) => name.endsWith(".md") && name !== "README.md")
+	.filter((name) => name.endsWith(".md"))
 	.map((name) => join("docs", name))
 	.concat("README.zh.md", "SECURITY.md", "ARCHITECTURE.md", "CONTRIBUTING.md");
 
 const tsconfig = join(cache, "tsconfig.json");
 writeFileSync(tsconfig, JSON.stringify({ extends: resolve("tsconfig.base.json"), include: [resolve("src")] }));
+const style = join(cache, "style.css");
+writeFileSync(
+	style,
+	// Code as it stands in the text, tables within their column, and one title where the README brings its own.
+	`pre, pre code { white-space: pre; overflow-x: auto; }
+.tsd-typography table { display: block; max-width: max-content; overflow-x: auto; }
+@media (min-width: 1200px) { .container-main { grid-template-columns: 15rem minmax(0, 1fr) 15rem; } }
+.tsd-page-title:has(> h1:only-child):has(+ .tsd-typography > h1:first-child) { display: none; }
+`,
+);
 const options = join(cache, "typedoc.json");
 writeFileSync(
 	options,
@@ -43,6 +53,7 @@ writeFileSync(
 		displayBasePath: process.cwd(),
 		readme: resolve("README.md"),
 		tsconfig,
+		customCss: style,
 		out: resolve("site"),
 		skipErrorChecking: true,
 		disableGit: true,
@@ -50,6 +61,7 @@ writeFileSync(
 		excludeInternal: true,
 		excludePrivate: true,
 		hideGenerator: true,
+		navigation: { includeFolders: false },
 		highlightLanguages: ["ts", "js", "json", "bash", "console", "python", "html"],
 		validation: { notExported: false, invalidLink: true },
 	}),

@@ -2,6 +2,8 @@
  * Brine: Python's `pickle`, `pickletools` and `json`.
  *
  * The modules are namespaces, as in Python; the value classes, errors and the registry stand beside them.
+ *
+ * @module brine
  */
 
 export * from "./errors.ts";

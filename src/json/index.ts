@@ -1,3 +1,9 @@
+/**
+ * Python's `json`, with streams, events and lines.
+ *
+ * @module brine/json
+ */
+
 export type { Sink, SyncSink } from "../bytes/sink.ts";
 export type { Source, SyncSource } from "../bytes/source.ts";
 export { SchemaError, type SchemaIssue, type SchemaResult, type StandardSchema } from "../schema.ts";

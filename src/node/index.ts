@@ -1,4 +1,8 @@
-/** Files by path, for Node and what runs its modules. */
+/**
+ * Files by path, for Node and what runs its modules.
+ *
+ * @module brine/node
+ */
 
 export { dumpFile, dumpFileSync } from "./dump-file.ts";
 export { fileSource, fileSourceSync } from "./file-source.ts";

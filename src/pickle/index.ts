@@ -1,4 +1,8 @@
-/** Python's `pickle`. */
+/**
+ * Python's `pickle`.
+ *
+ * @module brine/pickle
+ */
 
 export { PickleError, PicklingError, UnpicklingError } from "../errors.ts";
 export { dump, dumpSync, dumps } from "./dumps.ts";

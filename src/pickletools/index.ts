@@ -1,4 +1,9 @@
-/** Python's `pickletools`: looks into pickles without running them. */
+/**
+ * Python's `pickletools`: looks into pickles without running them.
+ *
+ * @module brine/pickletools
+ */
+
 export * from "./arguments.ts";
 export type { PickleSource } from "./byte-source.ts";
 export { type DisError, type DisMemo, type DisOptions, dis } from "./dis.ts";

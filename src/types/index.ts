@@ -1,4 +1,8 @@
-/** Entry `brine/types`: the values, their guards, the registry and the types of Python's standard library. */
+/**
+ * The values, their guards, the registry and the types of Python's standard library.
+ *
+ * @module brine/types
+ */
 
 export { builtins } from "../registry/builtins.ts";
 export * as copyreg from "../registry/copyreg.ts";
