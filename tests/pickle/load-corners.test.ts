@@ -135,6 +135,24 @@ describe("memory is counted for every kind of value, so that a limit is met wher
 	});
 });
 
+test("every item of a tuple counts, however long or short it is", () => {
+	const least = (pickle: string): number => {
+		const data = bytes(pickle);
+		let [low, high] = [0, 10_000_000];
+		while (low < high) {
+			const memory = (low + high) >> 1;
+			if (verdict(() => (loads(data, { limits: { memory } }) as unknown[]).length).startsWith("LimitError"))
+				low = memory + 1;
+			else high = memory;
+		}
+		return low;
+	};
+	expect(least(`(${"N".repeat(100_000)}t.`) - least(`(${"N".repeat(50_000)}t.`)).toBeGreaterThanOrEqual(8 * 50_000);
+	const short = (opcode: string): number => least(`\x80\x02(${`NNN${opcode}`.repeat(2000)}l.`);
+	// TUPLE3 leaves one value of three, TUPLE1 three.
+	expect(short("\x87") - short("\x85") + 2 * 8 * 2000).toBeGreaterThanOrEqual(2 * 8 * 2000);
+});
+
 describe("functools.partial(cls.__new__, cls, …)() makes an instance only where it is just that:", () => {
 	const point = defineType<unknown>({
 		names: ["m:P"],

@@ -208,6 +208,24 @@ describe("an error", () => {
 		const error = await caught(() => dumps(value, { pythonVersion: "3.14" }));
 		expect([error.path, error.notes[0]]).toEqual([path, note]);
 	});
+	test.each<[unknown, string, string]>([
+		[5, "__reduce__ must return a string or tuple", ", not int"],
+		[{ callable: "m:f", args: 1 }, "second item …a tuple", ", not int"],
+		[{ callable: 5, args: [] }, "first item …callable", ", not int"],
+		[{ callable: "m:f", args: [], items: 5 }, "fourth element …an iterator, not int", ""],
+		[{ callable: "m:f", args: [], entries: 5 }, "fifth element …an iterator, not int", ""],
+		[{ callable: "m:f", args: [], state: 1, stateSetter: 5 }, "sixth element …a function, not int", ""],
+	])(
+		"of a wrong reduction is told in the words of 3.13, and of 3.14 from its first release on (%#)",
+		async (reduced, text, more) => {
+			const old = text.replace("…", "of the tuple returned by __reduce__ must be ");
+			const words = { "3.13": old, "3.14.0": old.replace("element", "item").replace("a function", "callable") + more };
+			for (const [pythonVersion, message] of Object.entries(words)) {
+				const reducerOverride = (): never => reduced as never;
+				expect((await caught(() => dumps(new Map(), { pythonVersion, reducerOverride }))).message).toBe(message);
+			}
+		},
+	);
 	test("of a limit within a name has notes of something that has no name", async () => {
 		const none = new PyGlobal("builtins", "NoneType");
 		for (let memo = 0; memo < 3; memo++) {
