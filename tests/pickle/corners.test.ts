@@ -221,3 +221,43 @@ describe("an error says where it was met:", () => {
 		}
 	});
 });
+
+describe("what mutations of the source went through with", () => {
+	test("a list that a hook changes is one object still", () => {
+		// As pickle.Pickler(f, 2) of CPython 3.13 with such a persistent_id.
+		for (const hook of ["persistentId", "reducerOverride"]) {
+			const list = [1];
+			const now = new PySet([1]);
+			const change = (value: unknown): undefined => {
+				if (value === now) list.push(2);
+			};
+			const many = Array.from({ length: 40 }, (_, i) => [i]);
+			const again = loads(dumps([...many, list, now, list], { protocol: 2, [hook]: change })) as unknown[];
+			expect([again[40], again[42] === again[40]]).toEqual([[1], true]);
+		}
+	});
+	test("only the builtins have types without a name", () => {
+		const pickle = (module: string): string => {
+			return Buffer.from(dumps(new PyGlobal(module, "NoneType"), { protocol: 2 })).toString("latin1");
+		};
+		expect(pickle("m")).toBe("\x80\x02cm\nNoneType\nq\x00.");
+		expect(pickle("builtins")).toBe("\x80\x02c__builtin__\ntype\nq\x00N\x85q\x01Rq\x02.");
+	});
+	test.each([
+		["I10x10\n.", "ValueError: could not convert string to int"],
+		["I0x10\n.", 16],
+		["I 0x10\n.", 16],
+		["I-0x10\n.", -16],
+		["I00x1\n.", "ValueError: could not convert string to int"],
+		["I+0b11\n.", 3],
+		["L10x10\n.", "ValueError: invalid literal for int() with base 10: '10x10\\n'"],
+	])("an int of text has its base in front up to 3.13: %j", (text, expected) => {
+		let found: unknown;
+		try {
+			found = loads(bytes(text), { pythonVersion: "3.13" });
+		} catch (error) {
+			found = `${(error as Error).name}: ${(error as Error).message}`;
+		}
+		expect(found).toEqual(expected);
+	});
+});

@@ -246,11 +246,13 @@ describe("a dict with other keys than texts, met again later,", () => {
 			}
 		}
 		class Bag extends Set<unknown> {}
+		class Own extends PyDict<unknown, unknown> {}
 		for (const make of [
 			(held: unknown) => new Box(held),
 			(held: unknown) => new Bag([held]),
 			(held: unknown) => new Map([[1, held]]),
 			(held: unknown) => Object.assign(new Set(), { held }),
+			(held: unknown) => new Own([[1, held]]),
 		]) {
 			const registry = defaultRegistry.with(defineType<object>({ names: ["m:B"], load: ([held]) => make(held) }));
 			const harmless = loads(bytes("\x80\x02}q\x01X\x01\0\0\0aK\x01scm\nB\nh\x01\x85R\x86."), {
