@@ -268,6 +268,16 @@ describe("what mutations of the source went through with", () => {
 		}
 		expect(loads(" [1] ", { cls: Own })).toBe("own");
 		expect(await load(["[1", "]"], { cls: Own })).toBe("own");
+		// One that is too long to be gathered for its own sake.
+		const long = `[${"1, ".repeat(200_000)}1]`;
+		expect(
+			await load(
+				Array.from({ length: 20 }, (_, i) => long.slice(i * 40_000, (i + 1) * 40_000)),
+				{ cls: Own },
+			),
+		).toBe("own");
+		const { message } = await caught(() => loadAll(["1"], { cls: Own }).next());
+		expect(message).toContain("loadAll() takes no cls that overrides decode()");
 	});
 	test("what cannot be read has no attribute 'read'", async () => {
 		for (const read of [loadAll, loadLines, events]) {
