@@ -22,7 +22,7 @@ export default defineConfig({
 			reporter: ["text", "json"],
 			reportOnFailure: true,
 			// A little below what was reached.
-			thresholds: { lines: 98, branches: 95 },
+			thresholds: { lines: 98, branches: 97 },
 		},
 	},
 });
