@@ -1,5 +1,4 @@
 /** Pieces of what no reader or writer should be given, and bytes at the edges of their encodings. */
-import { Duplex } from "node:stream";
 import { describe, expect, test } from "vitest";
 import { dump } from "../pickle/dumps.ts";
 import { load, loadSync } from "../pickle/load.ts";
@@ -71,13 +70,6 @@ describe("a signal", () => {
 		await dump("x".repeat(200_000), stream, { signal });
 		expect(chunks.length).toBeGreaterThan(0);
 	});
-	test("stops a socket's reading, and leaves the socket open", async () => {
-		const socket = new Duplex({ read() {}, write: (_chunk, _encoding, done) => done() });
-		socket.push(Uint8Array.of(0x4e, 0x2e, 0x4e));
-		expect(await load(socket)).toBe(null);
-		expect(socket.destroyed).toBe(false);
-		socket.destroy();
-	});
 });
 
 test("ints take as few bytes as their sign allows", () => {
@@ -104,13 +96,8 @@ test("what is too large for JavaScript is a MemoryError, and other errors are le
 	const own = new Error("own");
 	expect(typedSizeError(own)).toBe(own);
 	expect(typedSizeError("text")).toBe("text");
-	let thrown: unknown;
-	try {
-		"x".repeat(2 ** 30);
-	} catch (error) {
-		thrown = typedSizeError(error);
-	}
-	expect((thrown as Error).name).toMatch(/^(MemoryError|RangeError)$/);
+	// As V8 says it.
+	expect((typedSizeError(new RangeError("Invalid string length")) as Error).name).toBe("MemoryError");
 });
 
 describe("UTF-8", () => {
