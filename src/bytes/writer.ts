@@ -4,6 +4,15 @@ import { writeUtf8 } from "./utf8.ts";
 const KEPT = 1 << 16;
 
 /**
+ * From so many bytes on a buffer is better kept as a chunk, and a new one begun, than made larger.
+ *
+ * PERF(bench: floats, ints, records): each doubling touches fresh memory, which costs more than what is written in it.
+ */
+export const FULL = 1 << 20;
+/** How large the next buffer is then: the writer is asked at times only, and a little comes on top. */
+const NEXT = FULL + (1 << 17);
+
+/**
  * A growing buffer of bytes. What is complete may be taken out as chunks at any time, so that a long
  * output never stands in memory whole.
  */
@@ -91,6 +100,15 @@ export class Writer {
 		this.#flushed += bytes.length;
 	}
 
+	/** Keeps a buffer of {@link FULL} bytes and more as a chunk, without copying it, and begins another. */
+	spill(): void {
+		if (this.pos < FULL) return;
+		this.#chunks.push(this.bytes.subarray(0, this.pos));
+		this.#flushed += this.pos;
+		this.pos = 0;
+		this.bytes = new Uint8Array(NEXT);
+		this.view = new DataView(this.bytes.buffer);
+	}
 	/** Makes what is in the buffer a complete chunk. */
 	flush(): void {
 		if (this.pos === 0) return;

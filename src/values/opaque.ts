@@ -29,7 +29,7 @@ const NO_OPERATIONS: readonly PyOperation[] = Object.freeze([]);
  * A Python class or function: a name, never the thing itself. Two globals of one name are one object
  * within a load.
  */
-export class PyGlobal {
+export class PyGlobal extends Noted {
 	/** The module, such as `"collections"`. */
 	readonly module: string;
 	/** The name in it, dotted for what is inside a class. */
@@ -38,6 +38,7 @@ export class PyGlobal {
 	operations: readonly PyOperation[];
 
 	constructor(module: string, qualname: string) {
+		super();
 		this.module = module;
 		this.qualname = qualname;
 		this.operations = NO_OPERATIONS;
@@ -49,7 +50,7 @@ export class PyGlobal {
 		return { tag: "global", parts: [this.module, this.qualname] };
 	}
 	/** The full name, `module.qualname`. */
-	toString(): string {
+	override toString(): string {
 		return `${this.module}.${this.qualname}`;
 	}
 	toJSON(): { $global: string } {

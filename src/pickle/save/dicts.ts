@@ -1,8 +1,9 @@
 /** Dicts, plain objects and maps. Each is a task: it goes on where it was when a child has been written. */
 import { PyTypeError, RuntimeError } from "../../errors.ts";
+import { PyFloat } from "../../values/numbers.ts";
 import * as op from "../opcodes.ts";
 import { BATCHSIZE, hasOldBatches } from "./batches.ts";
-import { saveNumber } from "./numbers.ts";
+import { saveNumber, savePair } from "./numbers.ts";
 import { keyPath, keyRepr } from "./path.ts";
 import type { Saver, Task } from "./saver.ts";
 
@@ -127,7 +128,8 @@ export function saveMap(p: Saver, map: ReadonlyMap<unknown, unknown>): boolean {
 
 /** Whether {@link Saver.saveLeaf} writes a value. */
 function isLeaf(value: unknown): boolean {
-	return typeof value === "string" || typeof value === "number" || typeof value === "boolean" || value === null;
+	if (typeof value === "object") return value === null || value instanceof PyFloat;
+	return typeof value === "string" || typeof value === "number" || typeof value === "boolean";
 }
 
 /**
@@ -209,6 +211,7 @@ export class MapTask implements Task {
 			// PERF(bench: int-dict): nothing has to be kept for a pair of numbers.
 			if (plainNumbers && typeof key === "number" && typeof value === "number") {
 				if (out.pos >= p.framer.limit) p.framer.boundary();
+				if (savePair(p, key, value)) continue;
 				saveNumber(p, key);
 				if (out.pos >= p.framer.limit) p.framer.boundary();
 				saveNumber(p, value);

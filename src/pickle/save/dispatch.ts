@@ -4,7 +4,7 @@ import { brandOf, isPlainObject } from "../../values/brand.ts";
 import { PyByteArray } from "../../values/bytearray.ts";
 import { PyConstant } from "../../values/constants.ts";
 import { PyDict } from "../../values/dict.ts";
-import { PyFloat } from "../../values/numbers.ts";
+import type { PyFloat } from "../../values/numbers.ts";
 import { PyGlobal, PyObject, PyPersistentId } from "../../values/opaque.ts";
 import { PyFrozenSet, PySet } from "../../values/set.ts";
 import { PyTuple } from "../../values/tuple.ts";
@@ -47,9 +47,6 @@ export function saveObject(p: Saver, value: object): boolean {
 			return saveSet(p, value as Set<unknown>);
 		case PyFrozenSet.prototype:
 			return saveFrozenSet(p, value as Set<unknown>);
-		case PyFloat.prototype:
-			saveFloat(p, (value as PyFloat).value);
-			return true;
 		case PyByteArray.prototype:
 			return saveByteArray(p, value as Uint8Array);
 		case Uint8Array.prototype:

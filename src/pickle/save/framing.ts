@@ -1,5 +1,5 @@
 /** Frames (PEP 3154): from protocol 4 on, opcodes come in blocks of about 64 KiB with their length in front. */
-import type { Writer } from "../../bytes/writer.ts";
+import { FULL, type Writer } from "../../bytes/writer.ts";
 import { FRAME } from "../opcodes.ts";
 
 /** A frame is closed at the first object that starts beyond this many bytes. */
@@ -30,7 +30,7 @@ export class Framer {
 	}
 	get #noFrame(): number {
 		// Without frames a stream leaves in pieces of the same size.
-		return this.#streaming ? FRAME_SIZE_TARGET : Number.POSITIVE_INFINITY;
+		return this.#streaming ? FRAME_SIZE_TARGET : FULL;
 	}
 
 	/** Frames what follows. */
@@ -48,10 +48,11 @@ export class Framer {
 	}
 	/** Between objects, once the position is at the {@link limit}: closes the frame. */
 	boundary(): void {
-		// Without frames only a stream has a limit.
+		// Without frames there is a limit too, so that what is complete leaves the buffer.
 		const isFramed = this.#start !== -1;
 		if (isFramed) this.close();
 		if (this.#streaming) this.#out.flush();
+		else this.#out.spill();
 		if (isFramed) this.#open();
 	}
 	/** Closes the open frame. */

@@ -2,18 +2,18 @@ import { NOTE_OF, SET_NOTE } from "../../values/brand.ts";
 import { PyDict } from "../../values/dict.ts";
 import { Noted } from "../../values/noted.ts";
 import { GrowingList } from "../growing-list.ts";
+import { HashTable, nextSlot, PROBES } from "./hash-table.ts";
 import { Memo } from "./memo.ts";
+import { SeenObjects } from "./seen-objects.ts";
 import { type Sequence, signature } from "./signature.ts";
 
 /** Up to so many objects are simply compared one by one. */
 const FEW = 12;
-/** Lists, tuples and bytes that look alike are told apart up to so many; the rest of them goes to a `Map`. */
+/** Lists, tuples and bytes that look alike are told apart up to so many. */
 const ALIKE = 4;
-/** One that finds no place within so many steps goes there too. */
-const PROBES = 24;
 /** How many signatures are told apart; a power of two. */
 const SPILLED = 4096;
-/** Tables of more slots are not kept when they are cleared. */
+/** Indexes of more objects are not kept when they are cleared. */
 const KEPT = 1024;
 
 /**
@@ -28,24 +28,28 @@ const KEPT = 1024;
 export class ObjectMemo {
 	/** Whether no code of the caller runs while there are entries. */
 	readonly #quiet: boolean;
-	#few: object[] = [];
-	#fewIndexes: number[] = [];
-	#spread = false;
+	/** The first objects and their indexes. */
+	readonly #few: (object | undefined)[] = Array.from({ length: FEW }, () => undefined);
+	readonly #fewIndexes: Int32Array = new Int32Array(FEW);
+	/** How many of these there are, as long as there are no others. */
+	#count = 0;
+	#isFew = true;
 	/** Values of our own classes, by their note, and their indexes. */
 	readonly #noted: GrowingList = new GrowingList();
 	#notedIndexes: Int32Array = EMPTY;
-	/** Lists, tuples and bytes, and for each its index and signature. */
+	/** Lists, tuples and bytes, by their number in the table, and their indexes. */
 	readonly #sequences: GrowingList = new GrowingList();
-	#entries: Int32Array = EMPTY;
-	/** Number of one of them plus one, or 0. */
-	#table: Int32Array = EMPTY;
+	#sequenceIndexes: Int32Array = EMPTY;
+	readonly #table: HashTable = new HashTable();
 	/** Which signatures, by their low bits, have some that found no place in the table. */
 	#spilled: Uint8Array | undefined;
-	/** Those, and everything else. */
+	/** Those, and other containers. */
+	readonly #containers: SeenObjects = new SeenObjects();
+	/** Everything else. */
 	readonly #others: Memo<object> = new Memo();
-	/** Where the one that was last looked for would stand; -1 for nowhere. */
+	/** Where the sequence that was last looked for would stand; -1 for nowhere. */
 	#missed: object | undefined;
-	#missedSignature = 0;
+	#missedHash = 0;
 	#missedSlot = -1;
 
 	constructor(quiet: boolean) {
@@ -54,16 +58,16 @@ export class ObjectMemo {
 
 	/** The memo index of an object, or undefined. */
 	get(object: object): number | undefined {
-		if (!this.#spread) {
+		if (this.#isFew) {
 			const few = this.#few;
-			for (let i = 0; i < few.length; i++) if (few[i] === object) return this.#fewIndexes[i];
+			for (let i = 0; i < this.#count; i++) if (few[i] === object) return this.#fewIndexes[i];
 			return undefined;
 		}
-		if (!this.#quiet) return this.#others.get(object);
+		if (!this.#quiet) return this.#place(object).get(object);
 		if (Array.isArray(object)) return this.#findSequence(object);
 		const note = noteOf(object);
 		if (note === undefined) {
-			return object instanceof Uint8Array ? this.#findSequence(object) : this.#others.get(object);
+			return object instanceof Uint8Array ? this.#findSequence(object) : this.#place(object).get(object);
 		}
 		return note >= 0 && note < this.#noted.size && this.#noted.get(note) === object
 			? this.#notedIndexes[note]
@@ -71,13 +75,15 @@ export class ObjectMemo {
 	}
 	/** Adds an object that is not there. */
 	set(object: object, index: number): void {
-		if (!this.#spread) {
-			if (this.#few.length < FEW) {
-				this.#few.push(object);
-				this.#fewIndexes.push(index);
+		if (this.#isFew) {
+			const count = this.#count;
+			if (count < FEW) {
+				this.#few[count] = object;
+				this.#fewIndexes[count] = index;
+				this.#count++;
 				return;
 			}
-			this.#spread = true;
+			this.#isFew = false;
 			for (let i = 0; i < FEW; i++) this.set(this.#few[i] as object, this.#fewIndexes[i] as number);
 		}
 		if (this.#quiet) {
@@ -92,7 +98,11 @@ export class ObjectMemo {
 				return;
 			}
 		}
-		this.#others.set(object, index);
+		this.#place(object).set(object, index);
+	}
+	/** Where an object is kept that has no room for a note and no signature. */
+	#place(object: object): SeenObjects | Memo<object> {
+		return isContainer(object) ? this.#containers : this.#others;
 	}
 
 	#addNoted(object: object, index: number): number {
@@ -104,95 +114,97 @@ export class ObjectMemo {
 	}
 
 	#findSequence(sequence: Sequence): number | undefined {
-		const sign = signature(sequence);
-		const table = this.#table;
-		const mask = table.length - 1;
-		let slot = sign & mask;
+		const hash = signature(sequence);
+		const { slots, mask } = this.#table;
+		let at = hash & mask;
 		let alike = 0;
 		this.#missed = sequence;
-		this.#missedSignature = sign;
+		this.#missedHash = hash;
 		for (let probes = 0; probes < PROBES; probes++) {
-			const entry = table[slot] as number;
-			if (entry === 0) {
-				this.#missedSlot = slot;
-				return this.#spilled?.[sign & (SPILLED - 1)] === 1 ? this.#others.get(sequence) : undefined;
+			const slot = slots[at];
+			if (slot === 0) {
+				this.#missedSlot = at;
+				return this.#spilled?.[hash & (SPILLED - 1)] === 1 ? this.#containers.peek(sequence) : undefined;
 			}
-			if (this.#entries[2 * entry - 1] === sign) {
-				if (this.#sequences.get(entry - 1) === sequence) return this.#entries[2 * entry - 2];
+			// There is no table yet.
+			if (slot === undefined) return undefined;
+			if (((slot ^ hash) & ~mask) === 0) {
+				const number = (slot & mask) - 1;
+				if (this.#sequences.get(number) === sequence) return this.#sequenceIndexes[number];
 				if (++alike === ALIKE) break;
 			}
-			slot = (slot + 1) & mask;
+			at = nextSlot(at, probes + 1, mask);
 		}
 		this.#missedSlot = -1;
-		return this.#others.get(sequence);
+		return this.#containers.get(sequence);
 	}
 	#addSequence(sequence: Sequence, index: number): void {
-		const { size } = this.#sequences;
-		if (2 * size >= this.#table.length) this.#growTable();
-		if (this.#missed !== sequence || this.#table[this.#missedSlot] !== 0) this.#findSequence(sequence);
+		const table = this.#table;
+		if (table.isFull) {
+			table.grow(this.#homeless);
+			this.#missed = undefined;
+		}
+		if (this.#missed !== sequence || table.slots[this.#missedSlot] !== 0) this.#findSequence(sequence);
 		if (this.#missedSlot === -1) {
-			this.#spill(sequence, index, this.#missedSignature);
+			this.#spill(sequence, index, this.#missedHash);
 			return;
 		}
-		this.#table[this.#missedSlot] = size + 1;
-		this.#entries[2 * size] = index;
-		this.#entries[2 * size + 1] = this.#missedSignature;
+		table.put(this.#missedSlot, this.#missedHash);
+		const { size } = this.#sequences;
+		if (size === this.#sequenceIndexes.length) this.#sequenceIndexes = grown(this.#sequenceIndexes);
+		this.#sequenceIndexes[size] = index;
 		this.#sequences.push(sequence);
 	}
 	/** Puts one where anything can be found. */
-	#spill(sequence: object, index: number, sign: number): void {
+	#spill(sequence: object, index: number, hash: number): void {
 		this.#spilled ??= new Uint8Array(SPILLED);
-		this.#spilled[sign & (SPILLED - 1)] = 1;
-		this.#others.set(sequence, index);
+		this.#spilled[hash & (SPILLED - 1)] = 1;
+		this.#containers.set(sequence, index);
 	}
-	#growTable(): void {
-		const length = Math.max(64, this.#table.length * 4);
-		const table = new Int32Array(length);
-		const entries = new Int32Array(length);
-		const { size } = this.#sequences;
-		entries.set(this.#entries.subarray(0, 2 * size));
-		for (let i = 0; i < size; i++) {
-			// In the same order, nothing stands further from its home than it did in the smaller table.
-			let slot = (entries[2 * i + 1] as number) & (length - 1);
-			while (table[slot] !== 0) slot = (slot + 1) & (length - 1);
-			table[slot] = i + 1;
-		}
-		this.#table = table;
-		this.#entries = entries;
-		this.#missed = undefined;
-	}
+	readonly #homeless = (number: number, hash: number): void => {
+		const sequence = this.#sequences.get(number) as object;
+		// It may have been homeless before, in a smaller table.
+		if (this.#containers.peek(sequence) === undefined)
+			this.#spill(sequence, this.#sequenceIndexes[number] as number, hash);
+	};
 
 	clear(): void {
-		if (this.#few.length === 0) return;
-		this.#few = [];
-		this.#fewIndexes = [];
-		if (!this.#spread) return;
-		this.#spread = false;
+		this.#few.fill(undefined, 0, this.#count);
+		this.#count = 0;
+		if (this.#isFew) return;
+		this.#isFew = true;
 		this.#noted.clear();
 		this.#sequences.clear();
+		this.#table.clear();
+		this.#containers.clear();
 		this.#others.clear();
 		this.#spilled = undefined;
 		this.#missed = undefined;
-		if (this.#table.length > KEPT) {
-			this.#table = EMPTY;
-			this.#entries = EMPTY;
-		} else {
-			this.#table.fill(0);
-		}
 		if (this.#notedIndexes.length > KEPT) this.#notedIndexes = EMPTY;
+		if (this.#sequenceIndexes.length > KEPT) this.#sequenceIndexes = EMPTY;
 	}
 	/** All objects with their indexes. */
 	*entries(): IterableIterator<[object, number]> {
-		if (!this.#spread)
-			for (let i = 0; i < this.#few.length; i++) yield [this.#few[i] as object, this.#fewIndexes[i] as number];
+		if (this.#isFew) {
+			for (let i = 0; i < this.#count; i++) yield [this.#few[i] as object, this.#fewIndexes[i] as number];
+			return;
+		}
 		for (let i = 0; i < this.#noted.size; i++) yield [this.#noted.get(i) as object, this.#notedIndexes[i] as number];
 		for (let i = 0; i < this.#sequences.size; i++)
-			yield [this.#sequences.get(i) as object, this.#entries[2 * i] as number];
+			yield [this.#sequences.get(i) as object, this.#sequenceIndexes[i] as number];
+		yield* this.#containers.entries();
 		yield* this.#others.entries();
 	}
 }
 
 const EMPTY = /* @__PURE__ */ new Int32Array(0);
+
+/** Whether an object is of a kind that goes into the memo at once, or when what it holds is written. */
+function isContainer(object: object): boolean {
+	if (Array.isArray(object) || object instanceof Map || object instanceof Set) return true;
+	const prototype: unknown = Object.getPrototypeOf(object);
+	return prototype === Object.prototype || prototype === null;
+}
 
 /** The note of a value that has room for one; plain objects, of which there are most, are no instances of anything. */
 function noteOf(object: object): number | undefined {

@@ -5,6 +5,7 @@ import { defaultRegistry } from "../../registry/default.ts";
 import type { Registry } from "../../registry/registry.ts";
 import type { FreshText } from "../../registry/types.ts";
 import { addNotes, joinPath } from "../../values/error-place.ts";
+import { PyFloat } from "../../values/numbers.ts";
 import { PyGlobal } from "../../values/opaque.ts";
 import { typeName } from "../../values/type-name.ts";
 import type { FullLimits } from "../limits.ts";
@@ -12,10 +13,10 @@ import * as op from "../opcodes.ts";
 import { saveObject } from "./dispatch.ts";
 import { Framer } from "./framing.ts";
 import { Memo } from "./memo.ts";
-import { saveBigInt, saveBool, saveNumber } from "./numbers.ts";
+import { saveBigInt, saveBool, saveFloat, saveNumber } from "./numbers.ts";
 import { ObjectMemo } from "./object-memo.ts";
 import { savePersistentId } from "./persistent.ts";
-import { StringMemo } from "./string-memo.ts";
+import { HASHED, StringMemo } from "./string-memo.ts";
 import { writeText } from "./strings.ts";
 
 /**
@@ -127,7 +128,7 @@ export class Saver {
 
 	/** Starts a pickle; {@link run} goes on with it. */
 	begin(value: unknown): void {
-		this.tasks.length = 0;
+		if (this.tasks.length > 0) this.tasks.length = 0;
 		this.#nested = 0;
 		if (this.fast) this.#open.clear();
 		if (this.protocol >= 2) {
@@ -225,6 +226,7 @@ export class Saver {
 		else if (typeof value === "number") saveNumber(this, value);
 		else if (value === null) this.out.u8(op.NONE);
 		else if (typeof value === "boolean") saveBool(this, value);
+		else if (value instanceof PyFloat) saveFloat(this, value.value);
 		else return false;
 		return true;
 	}
@@ -254,6 +256,11 @@ export class Saver {
 		}
 	}
 	#saveObject(value: object): boolean {
+		// CPython's memo has no floats either.
+		if (value instanceof PyFloat) {
+			saveFloat(this, value.value);
+			return true;
+		}
 		const index = this.objects.get(value);
 		if (index !== undefined) {
 			this.get(index);
@@ -284,22 +291,43 @@ export class Saver {
 			writeText(this, text);
 			return;
 		}
-		if (this.#shareStrings) {
-			const index = this.strings.find(text, this.memoSize);
-			if (index !== -1) {
-				this.get(index);
-				return;
-			}
+		if (!this.#shareStrings) {
+			this.#newText(text);
+			return;
 		}
-		this.#newText(text);
+		if (this.strings.wasNewAscii && text.length <= HASHED && this.protocol >= 4) {
+			this.#saveShort(text);
+			return;
+		}
+		const index = this.strings.find(text, this.memoSize);
+		if (index === -1) this.#newText(text);
+		else this.get(index);
+	}
+	/** A text of a few characters, written as it is hashed, and left there when it is new. */
+	#saveShort(text: string): void {
+		const { out, strings } = this;
+		const { length } = text;
+		out.reserve(2 + 3 * HASHED);
+		const { bytes, pos } = out;
+		const index = strings.findHashed(text, strings.hashInto(text, bytes, pos + 2), this.memoSize);
+		if (index !== -1) {
+			this.get(index);
+		} else if (strings.wasNewAscii) {
+			bytes[pos] = op.SHORT_BINUNICODE;
+			bytes[pos + 1] = length;
+			out.pos = pos + 2 + length;
+			this.put();
+		} else {
+			this.#newText(text);
+		}
 	}
 	/** A key: shared also when only keys are. */
 	saveKey(key: string): void {
-		if (this.#shareStrings || this.fast || this.options.shareStrings === "none") {
+		if (this.fast || this.options.shareStrings === "none") {
 			this.saveText(key);
 			return;
 		}
-		const index = this.strings.find(key, this.memoSize);
+		const index = this.strings.findKey(key, this.memoSize);
 		if (index === -1) this.#newText(key);
 		else this.get(index);
 	}
@@ -347,9 +375,9 @@ export class Saver {
 	/** Lets go of the value and of all that was written; what is left is as a new saver of the same options. */
 	release(): void {
 		this.clearMemo();
-		this.tasks.length = 0;
+		if (this.tasks.length > 0) this.tasks.length = 0;
 		this.out.release();
-		this.#named.clear();
+		if (this.#named.size > 0) this.#named.clear();
 	}
 	clearMemo(): void {
 		this.objects.clear();

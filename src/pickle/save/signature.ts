@@ -1,19 +1,32 @@
+import { spread } from "./hash-table.ts";
+
 /** What has a {@link signature}: lists, tuples and `bytes`. */
 export type Sequence = readonly unknown[] | Uint8Array;
 
 /**
- * A number that an array keeps as long as it does not change: of its length and of what it begins and ends with. Arrays
- * of different numbers and texts mostly have different ones, and those with numbers in order have neighbours, which a
- * table keeps in one place.
+ * A hash that an array keeps as long as it does not change: of its length and of what it begins and ends with. Arrays
+ * of different numbers and texts mostly have different ones, and those of numbers in order neighbours.
  */
 export function signature(array: Sequence): number {
 	const { length } = array;
-	if (length === 0) return 0;
 	if (array instanceof Uint8Array) return bytesSignature(array);
-	let sign = length + part(array[0]);
-	if (length > 1) sign = Math.imul(sign, 3) + part(array[1]);
-	if (length > 2) sign = Math.imul(sign, 5) + part(array[length - 1]);
-	return sign | 0;
+	if (length === 0) return 0;
+	let number = part(array[0]);
+	let kind = length + kindOf(array[0]);
+	let content = Math.imul(number, 0x2c1b3c6d);
+	if (length > 1) {
+		const second = part(array[1]);
+		number += 3 * second;
+		kind = Math.imul(kind, 31) + kindOf(array[1]);
+		content ^= Math.imul(second, 0x297a2d39);
+	}
+	if (length > 2) {
+		const last = part(array[length - 1]);
+		number += 5 * last;
+		kind = Math.imul(kind, 31) + kindOf(array[length - 1]);
+		content ^= Math.imul(last, 0x5bd1e995);
+	}
+	return spread(number | 0, kind, content);
 }
 
 /** Of the last bytes above all, which differ where moments are written that follow each other. */
@@ -21,25 +34,29 @@ function bytesSignature(bytes: Uint8Array): number {
 	const { length } = bytes;
 	let sign = length;
 	for (let i = Math.max(0, length - 16); i < length; i++) sign = (Math.imul(sign, 31) + (bytes[i] as number)) | 0;
-	return sign;
+	return spread(sign, length, Math.imul(sign, 0x2c1b3c6d));
 }
 
+/** What an item is, as a number near to those of items that are nearly the same. */
 function part(value: unknown): number {
 	if (typeof value === "number") {
 		// Floats between the ints are told apart too.
-		return (value | 0) === value ? value : (value * 0x3ffff) | 0;
+		return (value | 0) === value ? value : (value * 0x3ffff) & 0x3ff;
 	}
 	if (typeof value === "string") {
 		const { length } = value;
-		if (length === 0) return 7;
-		const ends = Math.imul(value.charCodeAt(length - 1), 31) + Math.imul(value.charCodeAt(0), 0x3779);
-		return length < 3
-			? ends
-			: ends + Math.imul(value.charCodeAt(length - 2), 0x1f1) + Math.imul(value.charCodeAt(length >> 1), 0x9e5);
+		if (length < 3) return length === 0 ? 0 : value.charCodeAt(0) * 16 + value.charCodeAt(length - 1);
+		return value.charCodeAt(length - 1) + 10 * value.charCodeAt(length - 2) + 100 * value.charCodeAt(length - 3);
 	}
 	if (Array.isArray(value)) {
 		const first: unknown = value[0];
-		return Math.imul(value.length, 0x51ed) + (typeof first === "number" ? first | 0 : 0);
+		return typeof first === "number" ? first | 0 : 0;
 	}
-	return value === true ? 13 : 5;
+	return value === true ? 1 : 0;
+}
+/** What kind of item it is. */
+function kindOf(value: unknown): number {
+	if (typeof value === "number") return 1;
+	if (typeof value === "string") return value.length * 16 + 2;
+	return Array.isArray(value) ? value.length * 16 + 3 : 5;
 }

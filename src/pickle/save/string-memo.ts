@@ -1,75 +1,159 @@
+import { GrowingList } from "../growing-list.ts";
+import { HashTable, nextSlot, PROBES, scatter } from "./hash-table.ts";
+
 /** Texts beyond this many characters are hashed by their ends and middle. */
-const HASHED = 32;
-/** A text that finds no place within so many steps goes to a `Map`, whose hash nobody can foresee. */
-const PROBES = 24;
-/** A table of more slots is not kept when it is cleared. */
-const KEPT = 1024;
+export const HASHED = 32;
 /** Up to so many texts are simply compared one by one. */
 const FEW = 20;
+/** Entries of more texts are not kept when they are cleared. */
+const KEPT = 1024;
 
 /**
  * Which texts have been written, and under which memo index: a hash table of our own.
  *
  * PERF(bench: strings, records): a `Map` must hash each fresh string, keep it alive in an entry of its own and
- * rehash as it grows; this takes a third of its time. The seed is random, and chains are short whatever the texts.
+ * rehash as it grows; this takes a third of its time. The seed is random, and chains are short whatever the texts; what
+ * finds no place goes to a `Map`, whose hash nobody can foresee.
  */
 export class StringMemo {
-	#texts: string[] = [];
-	/** Memo index and hash of each text, in turn. */
-	#entries = EMPTY;
-	/** Entry number plus one, or 0. */
-	#table = EMPTY;
+	/** The first texts and their indexes. */
+	readonly #few: string[] = Array.from({ length: FEW }, () => "");
+	readonly #fewIndexes: Int32Array = new Int32Array(FEW);
+	/** How many of these there are, as long as there are no others. */
+	#count = 0;
+	#isFew = true;
+	readonly #table: HashTable = new HashTable();
+	readonly #texts: GrowingList = new GrowingList();
+	/** Of each text the memo index, and the number plus one of the key that came after it. */
+	#entries: Int32Array = new Int32Array(2 * FIRST);
 	#overflow: Map<string, number> | undefined;
+	/** The number of the last key, and whether there is one. */
+	#lastKey = 0;
 	readonly #seed = (Math.random() * 0x100000000) | 0;
 
+	/** Whether texts need no hash yet, since there are only a few. */
+	get isFew(): boolean {
+		return this.#isFew;
+	}
 	/** The memo index of an equal text, or -1; a new text is noted under `index`. */
 	find(text: string, index: number): number {
-		const texts = this.#texts;
-		const count = texts.length;
-		if (count < FEW && this.#table === EMPTY) {
-			for (let i = 0; i < count; i++) if (texts[i] === text) return this.#entries[2 * i] as number;
-			if (this.#entries === EMPTY) this.#entries = new Int32Array(64);
-			texts.push(text);
-			this.#entries[2 * count] = index;
-			return -1;
+		if (this.#isFew) return this.#findFew(text, index);
+		return this.findHashed(text, this.hash(text), index);
+	}
+	#findFew(text: string, index: number): number {
+		const few = this.#few;
+		const count = this.#count;
+		for (let i = 0; i < count; i++) if (few[i] === text) return this.#fewIndexes[i] as number;
+		if (count === FEW) {
+			this.#isFew = false;
+			this.#table.grow(this.#homeless);
+			for (let i = 0; i < FEW; i++) {
+				const known = few[i] as string;
+				this.findHashed(known, this.hash(known), this.#fewIndexes[i] as number);
+			}
+			return this.findHashed(text, this.hash(text), index);
 		}
-		if (count * 2 >= this.#table.length) this.#grow();
-		return this.#probe(text, index);
+		few[count] = text;
+		this.#fewIndexes[count] = index;
+		this.#count++;
+		return -1;
+	}
+	/**
+	 * As {@link find}, for the key of a dict.
+	 *
+	 * PERF(bench: records): the keys of dicts come again in the same order, so the key that came after the last one is
+	 * tried first.
+	 */
+	findKey(key: string, index: number): number {
+		if (this.#isFew) return this.#findFew(key, index);
+		const entries = this.#entries;
+		const last = 2 * this.#lastKey + 1;
+		const guess = (entries[last] as number) - 1;
+		if (guess !== -1 && this.#texts.get(guess) === key) {
+			this.#lastKey = guess;
+			return entries[2 * guess] as number;
+		}
+		const found = this.findHashed(key, this.hash(key), index);
+		this.#entries[last] = this.#found + 1;
+		if (this.#found !== -1) this.#lastKey = this.#found;
+		return found;
 	}
 
-	#probe(text: string, index: number): number {
-		const hash = this.#hash(text);
-		const table = this.#table;
-		const entries = this.#entries;
-		const mask = table.length - 1;
-		let slot = hash & mask;
+	/** The number of the text that {@link findHashed} has found or added; -1 when it is not in the table. */
+	#found = -1;
+
+	/** As {@link find}, for a text whose hash is known, when there are more than a few. */
+	findHashed(text: string, hash: number, index: number): number {
+		const { slots, mask } = this.#table;
+		let at = hash & mask;
 		for (let probes = 0; probes < PROBES; probes++) {
-			const entry = table[slot] as number;
-			if (entry === 0) {
-				const found = this.#overflow?.get(text);
-				if (found !== undefined) return found;
-				const at = this.#texts.push(text);
-				entries[2 * at - 2] = index;
-				entries[2 * at - 1] = hash;
-				table[slot] = at;
-				return -1;
+			const slot = slots[at] as number;
+			if (slot === 0) return this.#addAt(at, text, hash, index);
+			if (((slot ^ hash) & ~mask) === 0) {
+				const number = (slot & mask) - 1;
+				if (this.#texts.get(number) === text) {
+					this.#found = number;
+					this.wasNewAscii = false;
+					return this.#entries[2 * number] as number;
+				}
 			}
-			if (entries[2 * entry - 1] === hash && this.#texts[entry - 1] === text) return entries[2 * entry - 2] as number;
-			slot = (slot + 1) & mask;
+			at = nextSlot(at, probes + 1, mask);
 		}
+		this.#found = -1;
 		this.#overflow ??= new Map();
 		const found = this.#overflow.get(text);
 		if (found !== undefined) return found;
 		this.#overflow.set(text, index);
 		return -1;
 	}
+	#addAt(slot: number, text: string, hash: number, index: number): number {
+		const found = this.#overflow?.get(text);
+		if (found !== undefined) {
+			this.#found = -1;
+			return found;
+		}
+		const table = this.#table;
+		if (table.isFull) {
+			table.grow(this.#homeless);
+			return this.findHashed(text, hash, index);
+		}
+		this.#found = this.#add(text, index);
+		table.put(slot, hash);
+		this.wasNewAscii = this.#isAscii;
+		return -1;
+	}
+	/** Notes a new text; its number. */
+	#add(text: string, index: number): number {
+		const number = this.#texts.size;
+		this.#texts.push(text);
+		if (2 * number === this.#entries.length) {
+			const entries = new Int32Array(2 * this.#entries.length);
+			entries.set(this.#entries);
+			this.#entries = entries;
+		}
+		this.#entries[2 * number] = index;
+		this.#entries[2 * number + 1] = 0;
+		return number;
+	}
+	readonly #homeless = (number: number): void => {
+		this.#overflow ??= new Map();
+		this.#overflow.set(this.#texts.get(number) as string, this.#entries[2 * number] as number);
+	};
 
-	#hash(text: string): number {
+	/** The hash of a text, under which {@link findHashed} looks for it. */
+	hash(text: string): number {
 		const { length } = text;
 		let hash = this.#seed ^ length;
 		if (length <= HASHED) {
-			for (let i = 0; i < length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+			let bits = 0;
+			for (let i = 0; i < length; i++) {
+				const unit = text.charCodeAt(i);
+				bits |= unit;
+				hash = Math.imul(hash, 0x01000193) ^ unit;
+			}
+			this.#isAscii = bits < 0x80;
 		} else {
+			this.#isAscii = false;
 			const middle = length >> 1;
 			for (let i = 0; i < 12; i++) {
 				hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
@@ -77,41 +161,44 @@ export class StringMemo {
 				hash = Math.imul(hash ^ text.charCodeAt(middle - 6 + i), 0x01000193);
 			}
 		}
-		hash ^= hash >>> 15;
-		hash = Math.imul(hash, 0x2c1b3c6d);
-		return hash ^ (hash >>> 12);
+		return scatter(hash);
 	}
-
-	#grow(): void {
-		const size = Math.max(64, this.#table.length * 4);
-		const table = new Int32Array(size);
-		const entries = new Int32Array(size);
-		const count = this.#texts.length;
-		entries.set(this.#entries.subarray(0, 2 * count));
-		const isFirst = this.#table === EMPTY;
-		for (let i = 0; i < count; i++) {
-			if (isFirst) entries[2 * i + 1] = this.#hash(this.#texts[i] as string);
-			const home = entries[2 * i + 1] as number;
-			// In the same order, nothing stands further from its home than it did in the smaller table.
-			let slot = home & (size - 1);
-			while (table[slot] !== 0) slot = (slot + 1) & (size - 1);
-			table[slot] = i + 1;
+	/**
+	 * The hash of a text of at most {@link HASHED} characters, which is written on the way, as ASCII.
+	 *
+	 * PERF(bench: strings): each look at a character costs more than what is done with it.
+	 */
+	hashInto(text: string, bytes: Uint8Array, at: number): number {
+		const { length } = text;
+		let hash = this.#seed ^ length;
+		let bits = 0;
+		for (let i = 0; i < length; i++) {
+			const unit = text.charCodeAt(i);
+			bits |= unit;
+			bytes[at + i] = unit;
+			hash = Math.imul(hash, 0x01000193) ^ unit;
 		}
-		this.#table = table;
-		this.#entries = entries;
+		this.#isAscii = bits < 0x80;
+		return scatter(hash);
 	}
+	/** Whether the last text that was hashed was short and ASCII. */
+	#isAscii = false;
+	/** Whether the last text was so and new; then the next one is likely to be, and {@link hashInto} pays. */
+	wasNewAscii = false;
 
 	clear(): void {
-		if (this.#texts.length === 0) return;
-		this.#texts = [];
+		for (let i = 0; i < this.#count; i++) this.#few[i] = "";
+		this.#count = 0;
+		if (this.#isFew) return;
+		this.#isFew = true;
+		this.wasNewAscii = false;
+		this.#texts.clear();
+		this.#table.clear();
 		this.#overflow = undefined;
-		if (this.#table.length > KEPT) {
-			this.#entries = EMPTY;
-			this.#table = EMPTY;
-		} else if (this.#table !== EMPTY) {
-			this.#table.fill(0);
-		}
+		this.#lastKey = 0;
+		if (this.#entries.length > KEPT) this.#entries = new Int32Array(2 * FIRST);
 	}
 }
 
-const EMPTY = /* @__PURE__ */ new Int32Array(0);
+/** For how many texts there is room at first, beyond the few. */
+const FIRST = 64;
