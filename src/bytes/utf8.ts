@@ -220,24 +220,28 @@ function replaced(text: string, bytes: Uint8Array): boolean {
 const LONE = /\p{Surrogate}/u;
 
 function writeSlowly(text: string, from: number, into: Uint8Array, start: number): number {
+	const { length } = text;
 	let at = start;
-	for (let i = from; i < text.length; i++) {
-		const point = text.codePointAt(i) as number;
-		if (point < 0x80) {
-			into[at++] = point;
-		} else if (point < 0x800) {
-			into[at++] = 0xc0 | (point >> 6);
-			into[at++] = 0x80 | (point & 0x3f);
-		} else if (point < 0x10000) {
-			into[at++] = 0xe0 | (point >> 12);
-			into[at++] = 0x80 | ((point >> 6) & 0x3f);
-			into[at++] = 0x80 | (point & 0x3f);
+	for (let i = from; i < length; i++) {
+		const unit = text.charCodeAt(i);
+		if (unit < 0x80) {
+			into[at++] = unit;
+		} else if (unit < 0x800) {
+			into[at] = 0xc0 | (unit >> 6);
+			into[at + 1] = 0x80 | (unit & 0x3f);
+			at += 2;
 		} else {
-			i++;
-			into[at++] = 0xf0 | (point >> 18);
-			into[at++] = 0x80 | ((point >> 12) & 0x3f);
-			into[at++] = 0x80 | ((point >> 6) & 0x3f);
-			into[at++] = 0x80 | (point & 0x3f);
+			const point = unit >> 10 === 0x36 ? (text.codePointAt(i) as number) : unit;
+			if (point > 0xffff) {
+				i++;
+				into[at++] = 0xf0 | (point >> 18);
+				into[at++] = 0x80 | ((point >> 12) & 0x3f);
+			} else {
+				into[at++] = 0xe0 | (point >> 12);
+			}
+			into[at] = 0x80 | ((point >> 6) & 0x3f);
+			into[at + 1] = 0x80 | (point & 0x3f);
+			at += 2;
 		}
 	}
 	return at;

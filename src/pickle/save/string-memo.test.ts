@@ -1,6 +1,70 @@
-/** The memo of texts finds what a `Map` finds, whatever an attacker chooses. */
+/** The memo of texts finds what a `Map` finds, whatever the texts and in whatever order they come. */
 import { describe, expect, it } from "vitest";
 import { StringMemo } from "./string-memo.ts";
+
+/** Texts of all lengths and characters; those of one rest by 1000 differ in nothing that is hashed of a long text. */
+function textOf(n: number): string {
+	switch (n % 6) {
+		case 0:
+			return `user${n}`;
+		case 1:
+			return `${n} é日本`;
+		case 2:
+			return String.fromCharCode(n & 0xffff);
+		case 3:
+			return `${"x".repeat(40)}${n % 10 < 5 ? "" : n}${"y".repeat(40)}`;
+		case 4:
+			return `${"a".repeat(20)}${String(n).padStart(6, "0")}${"b".repeat(20)}middle${"c".repeat(40)}`;
+		default:
+			return `${n}`.padEnd(32, "-");
+	}
+}
+
+/** Writes texts as a pickler does, and says what the memo found. */
+function findAll(memo: StringMemo, texts: readonly string[]): number[] {
+	const bytes = new Uint8Array(100);
+	return texts.map((text, n) => {
+		if (n % 3 === 0) return memo.findKey(text, n);
+		if (!memo.isFew && memo.wasNewAscii && text.length <= 32) {
+			const found = memo.findHashed(text, memo.hashInto(text, bytes, 1), n);
+			if (found === -1 && memo.wasNewAscii) {
+				expect(new TextDecoder().decode(bytes.subarray(1, 1 + text.length))).toBe(text);
+			}
+			return found;
+		}
+		return memo.find(text, n);
+	});
+}
+
+/** What a `Map` finds. */
+function findInMap(texts: readonly string[]): number[] {
+	const map = new Map<string, number>();
+	return texts.map((text, n) => {
+		const found = map.get(text);
+		if (found === undefined) map.set(text, n);
+		return found ?? -1;
+	});
+}
+
+describe("the memo of texts", () => {
+	it.each([3, 20, 21, 40, 1000, 60_000])("%s texts, some of which come again", (count) => {
+		const memo = new StringMemo();
+		for (const times of [1, 3, 7]) {
+			const texts = Array.from({ length: count }, (_, n) => textOf(Math.floor(n / times) * 31));
+			expect(findAll(memo, texts)).toEqual(findInMap(texts));
+			// Once more, now that all are there, and with nothing left of them afterwards.
+			expect(findAll(memo, texts).every((found) => found !== -1)).toBe(true);
+			memo.clear();
+		}
+	});
+	it("keys that come in one order, and then in another", () => {
+		const memo = new StringMemo();
+		const keys = Array.from({ length: 50 }, (_, n) => `key ${n}`);
+		const rows = [keys, keys, [...keys].reverse(), keys.filter((_, n) => n % 3 > 0), keys];
+		const texts = rows.flat();
+		expect(texts.map((text, n) => memo.findKey(text, n))).toEqual(findInMap(texts));
+	});
+});
 
 /** Texts that differ only where no hash looks, so that all have the same one. */
 const alike = (i: number): string => `${"x".repeat(20)}${String(i).padStart(8, "0")}${"x".repeat(200)}`;
