@@ -70,6 +70,19 @@ describe("the memo of texts", () => {
 const alike = (i: number): string => `${"x".repeat(20)}${String(i).padStart(8, "0")}${"x".repeat(200)}`;
 
 describe("StringMemo", () => {
+	it("a text of no ASCII that finds no place is not taken for one that has been written", () => {
+		const memo = new StringMemo();
+		const bytes = new Uint8Array(100);
+		for (let i = 0; i < 3000; i++) memo.find(`text ${i}`, i);
+		// All under one hash, which fills its places.
+		for (let i = 0; i < 100; i++) expect(memo.findHashed(`é${i}`, 7, i)).toBe(-1);
+		expect(memo.find("ascii", 1)).toBe(-1);
+		expect(memo.wasNewAscii).toBe(true);
+		memo.hashInto("日本", bytes, 0);
+		expect(memo.findHashed("日本", 7, 5)).toBe(-1);
+		expect(memo.wasNewAscii).toBe(false);
+		expect(memo.findHashed("日本", 7, 6)).toBe(5);
+	});
 	it.each([
 		["texts that differ", (i: number) => `text ${i}`],
 		["texts with one hash", alike],

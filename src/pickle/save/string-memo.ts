@@ -99,19 +99,10 @@ export class StringMemo {
 			}
 			at = nextSlot(at, probes + 1, mask);
 		}
-		this.#found = -1;
-		this.#overflow ??= new Map();
-		const found = this.#overflow.get(text);
-		if (found !== undefined) return found;
-		this.#overflow.set(text, index);
-		return -1;
+		return this.#overflowing(text, index);
 	}
 	#addAt(slot: number, text: string, hash: number, index: number): number {
-		const found = this.#overflow?.get(text);
-		if (found !== undefined) {
-			this.#found = -1;
-			return found;
-		}
+		if (this.#overflow?.has(text) === true) return this.#overflowing(text, index);
 		const table = this.#table;
 		if (table.isFull) {
 			table.grow(this.#homeless);
@@ -121,6 +112,15 @@ export class StringMemo {
 		table.put(slot, hash);
 		this.wasNewAscii = this.#isAscii;
 		return -1;
+	}
+	/** As {@link findHashed}, for a text that finds no place in the table. */
+	#overflowing(text: string, index: number): number {
+		this.#found = -1;
+		this.#overflow ??= new Map();
+		const found = this.#overflow.get(text);
+		this.wasNewAscii = found === undefined && this.#isAscii;
+		if (found === undefined) this.#overflow.set(text, index);
+		return found ?? -1;
 	}
 	/** Notes a new text; its number. */
 	#add(text: string, index: number): number {
