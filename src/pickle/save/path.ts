@@ -3,7 +3,7 @@ import { brandOf } from "../../values/brand.ts";
 import { PyGlobal, type PyObject } from "../../values/opaque.ts";
 import { repr } from "../../values/repr.ts";
 import { typeName } from "../../values/type-name.ts";
-import type { Saver } from "./saver.ts";
+import type { Saver, Task } from "./saver.ts";
 
 /** A property, an index or any other key, as it would be written in code. */
 export function keyPath(key: unknown): string {
@@ -36,5 +36,14 @@ export function keyRepr(key: unknown): string {
 	} catch {
 		// A note must never hide the error it is about.
 		return "…";
+	}
+}
+
+/** What CPython notes about an error in the last of some tasks, innermost first. */
+export function* notesOf(tasks: readonly Task[]): Generator<string> {
+	for (let i = tasks.length - 1; i >= 0; i--) {
+		const { note, wholeNote = "" } = tasks[i] as Task;
+		yield note;
+		yield wholeNote;
 	}
 }

@@ -1,5 +1,5 @@
 import { Writer } from "../../bytes/writer.ts";
-import { LimitError, OverflowError, PyError, PyTypeError, RecursionError, ValueError } from "../../errors.ts";
+import { LimitError, OverflowError, PyError, PyTypeError } from "../../errors.ts";
 import type { VersionNumber } from "../../options.ts";
 import { defaultRegistry } from "../../registry/default.ts";
 import type { Registry } from "../../registry/registry.ts";
@@ -7,7 +7,6 @@ import type { FreshText } from "../../registry/types.ts";
 import { addNotes, joinPath } from "../../values/error-place.ts";
 import { PyFloat } from "../../values/numbers.ts";
 import { PyGlobal } from "../../values/opaque.ts";
-import { typeName } from "../../values/type-name.ts";
 import type { FullLimits } from "../limits.ts";
 import * as op from "../opcodes.ts";
 import { saveObject } from "./dispatch.ts";
@@ -15,6 +14,8 @@ import { Framer } from "./framing.ts";
 import { Memo } from "./memo.ts";
 import { saveBigInt, saveBool, saveFloat, saveNumber } from "./numbers.ts";
 import { ObjectMemo } from "./object-memo.ts";
+import { OpenObjects } from "./open-objects.ts";
+import { notesOf } from "./path.ts";
 import { savePersistentId } from "./persistent.ts";
 import { HASHED, StringMemo } from "./string-memo.ts";
 import { writeText } from "./strings.ts";
@@ -51,15 +52,6 @@ export interface SaverOptions {
 
 /** How deep tasks run inside of each other; few enough for any call stack. */
 const MOST_NESTED = 32;
-
-/** What CPython notes about an error in the last of some tasks, innermost first. */
-function* notesOf(tasks: readonly Task[]): Generator<string> {
-	for (let i = tasks.length - 1; i >= 0; i--) {
-		const { note, wholeNote = "" } = tasks[i] as Task;
-		yield note;
-		yield wholeNote;
-	}
-}
 
 /** Whether no code of the caller runs while a value is written, but for getters of its objects. */
 function isQuiet(options: SaverOptions): boolean {
@@ -102,7 +94,7 @@ export class Saver {
 	readonly #leavesAreFree: boolean;
 	readonly #shareStrings: boolean;
 	/** Containers and objects being written in fast mode, and how often. */
-	readonly #open = new Map<object, number>();
+	readonly #open: OpenObjects = new OpenObjects();
 	/** How many tasks are running inside of each other instead of waiting on the stack. */
 	#nested = 0;
 	readonly #mostNested: number;
@@ -387,29 +379,12 @@ export class Saver {
 		this.memoSize = 0;
 	}
 
-	/**
-	 * In fast mode, notes that a container or object is being written; a cycle would never end. CPython looks at lists
-	 * and dicts; where a cycle has none, it ends in a RecursionError.
-	 */
+	/** In fast mode, notes that a container or object is being written; a cycle would never end. */
 	enter(value: object): void {
-		if (!this.fast) return;
-		const times = this.#open.get(value) ?? 0;
-		if (times > 0) {
-			const name = typeName(value);
-			if (name === "list" || name === "dict") {
-				throw new ValueError(`fast mode: can't pickle cyclic objects including object type ${name}`, {
-					code: "circular",
-				});
-			}
-			if (times > 1) throw new RecursionError("maximum recursion depth exceeded", { code: "circular" });
-		}
-		this.#open.set(value, times + 1);
+		if (this.fast) this.#open.enter(value);
 	}
 	leave(value: object): void {
-		if (!this.fast) return;
-		const times = this.#open.get(value) ?? 0;
-		if (times > 1) this.#open.set(value, times - 1);
-		else this.#open.delete(value);
+		if (this.fast) this.#open.leave(value);
 	}
 
 	overflow(message: string): never {
