@@ -1,5 +1,4 @@
 /** Values that are rarely shown, compared or broken into lines. Python's texts are those of CPython 3.13 where nothing else is said. */
-import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
 import { dumps as jsonDumps } from "../../src/json/dumps.ts";
 import { loads } from "../../src/pickle/loads.ts";
@@ -45,6 +44,11 @@ describe("repr() of JavaScript's values", () => {
 });
 
 describe("an inert object", () => {
+	/** As Node's `console.log` asks it. */
+	const inspect = (object: object, nested?: (value: unknown) => string): string => {
+		const methods = object as Record<symbol, (depth: number, options: object, nested: unknown) => string>;
+		return methods[Symbol.for("nodejs.util.inspect.custom")]?.call(object, 2, {}, nested) ?? "";
+	};
 	const cls = new PyGlobal("m", "C");
 	const helper = new PyGlobal("copyreg", "__newobj__");
 	test.each<[PyObject, string]>([
@@ -53,7 +57,8 @@ describe("an inert object", () => {
 		[new PyObject({ via: "REDUCE", callable: helper, args: tuple(cls, 1) }), "m.C"],
 		[new PyObject({ via: "REDUCE", callable: helper, args: tuple(5) }), "copyreg.__newobj__"],
 	])("is named by its class, or by what made it (%#)", (object, name) => {
-		expect(inspect(object)).toMatch(new RegExp(`^PyObject\\(${name.replace(".", "\\.")}\\)`));
+		expect(inspect(object)).toBe(`PyObject(${name})`);
+		expect(inspect(object, (shown) => Object.keys(shown as object).join())).toMatch(/^PyObject\(.*\) (args)?$/);
 		expect((object.toJSON() as { $class: string }).$class).toBe(name);
 	});
 	test("is called by its class's last name where it is of the wrong type", async () => {
