@@ -1,4 +1,4 @@
-import { spread } from "./hash-table.ts";
+import { scatter, spread } from "./hash-table.ts";
 
 /** What has a {@link signature}: lists, tuples and `bytes`. */
 export type Sequence = readonly unknown[] | Uint8Array;
@@ -29,12 +29,12 @@ export function signature(array: Sequence): number {
 	return spread(number | 0, kind, content);
 }
 
-/** Of the last bytes above all, which differ where moments are written that follow each other. */
+/** Of the last bytes, which differ where moments are written that follow each other. */
 function bytesSignature(bytes: Uint8Array): number {
 	const { length } = bytes;
-	let sign = length;
-	for (let i = Math.max(0, length - 16); i < length; i++) sign = (Math.imul(sign, 31) + (bytes[i] as number)) | 0;
-	return spread(sign, length, Math.imul(sign, 0x2c1b3c6d));
+	let hash = length;
+	for (let i = Math.max(0, length - 16); i < length; i++) hash = Math.imul(hash, 0x01000193) ^ (bytes[i] as number);
+	return scatter(hash);
 }
 
 /** What an item is, as a number near to those of items that are nearly the same. */
