@@ -7,7 +7,8 @@ import { Registry } from "../registry/registry.ts";
 import { typeName } from "../values/type-name.ts";
 import { fullLimits } from "./limits.ts";
 import { checkChoice, checkFunction, checkProtocol, DUMP_OPTIONS, type DumpOptions } from "./options.ts";
-import { Saver, type SaverOptions } from "./save/saver.ts";
+import { Saver } from "./save/saver.ts";
+import type { SaverOptions } from "./save/saver-options.ts";
 
 /** Options of what writes to a sink. */
 export interface StreamDumpOptions extends DumpOptions {

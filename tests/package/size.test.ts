@@ -34,7 +34,7 @@ const CEILINGS: Readonly<Record<string, number>> = {
 	'export { loads, dumps } from "./src/json/index.ts"': 18.5,
 	'export * from "./src/json/index.ts"': 25.6,
 	'export { loads } from "./src/pickle/index.ts"': 49.7,
-	'export * from "./src/pickle/index.ts"': 70.4,
+	'export * from "./src/pickle/index.ts"': 70.6,
 };
 
 describe("the zipped size of", () => {

@@ -1,7 +1,6 @@
 import { Writer } from "../../bytes/writer.ts";
 import { LimitError, OverflowError, PyError, PyTypeError } from "../../errors.ts";
 import type { VersionNumber } from "../../options.ts";
-import { defaultRegistry } from "../../registry/default.ts";
 import type { Registry } from "../../registry/registry.ts";
 import type { FreshText } from "../../registry/types.ts";
 import { addNotes, joinPath } from "../../values/error-place.ts";
@@ -9,7 +8,7 @@ import { PyFloat } from "../../values/numbers.ts";
 import { PyGlobal } from "../../values/opaque.ts";
 import type { FullLimits } from "../limits.ts";
 import * as op from "../opcodes.ts";
-import { saveObject } from "./dispatch.ts";
+import { saveObject, saveOwned } from "./dispatch.ts";
 import { Framer } from "./framing.ts";
 import { Memo } from "./memo.ts";
 import { saveBigInt, saveBool, saveFloat, saveNumber } from "./numbers.ts";
@@ -17,6 +16,7 @@ import { ObjectMemo } from "./object-memo.ts";
 import { OpenObjects } from "./open-objects.ts";
 import { notesOf } from "./path.ts";
 import { savePersistentId } from "./persistent.ts";
+import { isQuiet, type SaverOptions } from "./saver-options.ts";
 import { HASHED, StringMemo } from "./string-memo.ts";
 import { writeText } from "./strings.ts";
 
@@ -35,33 +35,8 @@ export interface Task {
 	readonly wholeNote?: string;
 }
 
-/** What a saver is told; all complete. */
-export interface SaverOptions {
-	readonly protocol: number;
-	readonly version: VersionNumber;
-	readonly fixImports: boolean;
-	readonly registry: Registry;
-	readonly limits: FullLimits;
-	readonly shareStrings: "all" | "keys" | "none";
-	readonly toJSON: boolean;
-	readonly bufferCallback?: ((buffer: unknown) => unknown) | undefined;
-	readonly persistentId?: ((value: unknown) => unknown) | undefined;
-	readonly reducerOverride?: ((value: unknown) => unknown) | undefined;
-	readonly dispatchTable?: ReadonlyMap<unknown, (value: never) => unknown> | undefined;
-}
-
 /** How deep tasks run inside of each other; few enough for any call stack. */
 const MOST_NESTED = 32;
-
-/** Whether no code of the caller runs while a value is written, but for getters of its objects. */
-function isQuiet(options: SaverOptions): boolean {
-	const { persistentId, reducerOverride, dispatchTable, bufferCallback } = options;
-	return (
-		options.registry === defaultRegistry &&
-		!options.toJSON &&
-		(persistentId ?? reducerOverride ?? dispatchTable ?? bufferCallback) === undefined
-	);
-}
 
 /** The pickling machine: no recursion, so that depth is bounded by memory alone. */
 export class Saver {
@@ -75,6 +50,8 @@ export class Saver {
 	readonly options: SaverOptions;
 	/** Without memo: nothing is shared, cycles are errors. */
 	fast = false;
+	/** Whether nothing of the caller runs while a value is written, and all reducers are our own. */
+	readonly isQuiet: boolean;
 	/** Objects that are in the memo, by identity. */
 	readonly objects: ObjectMemo;
 	/** Strings that are in the memo, by equality. */
@@ -103,7 +80,8 @@ export class Saver {
 
 	constructor(options: SaverOptions, streaming: boolean) {
 		this.options = options;
-		this.objects = new ObjectMemo(!streaming && isQuiet(options));
+		this.isQuiet = !streaming && isQuiet(options);
+		this.objects = new ObjectMemo(this.isQuiet);
 		this.out = new Writer();
 		this.framer = new Framer(this.out, streaming, options.version < 30700);
 		this.protocol = options.protocol;
@@ -265,15 +243,23 @@ export class Saver {
 		return saveObject(this, value);
 	}
 
-	/** A text that is shared with itself alone, and not in the memo yet. */
-	saveFresh(fresh: FreshText): void {
+	/** Writes what a reducer of ours has made and nothing else has, if it holds nothing; else false. */
+	saveOwned(value: unknown): boolean {
+		return saveOwned(this, value);
+	}
+	/**
+	 * A text that is shared with itself alone, and not in the memo yet.
+	 *
+	 * @param isOnly whether it comes only once, and need not be found
+	 */
+	saveFresh(fresh: FreshText, isOnly = false): void {
 		const { text } = fresh;
 		// Characters below U+0100 are one object each in CPython too.
 		if (text.length < 2 && text < "\u0100") {
 			this.saveText(text);
 			return;
 		}
-		if (!this.fast) this.objects.set(fresh, this.memoSize);
+		if (!this.fast && !isOnly) this.objects.set(fresh, this.memoSize);
 		this.#newText(text);
 	}
 

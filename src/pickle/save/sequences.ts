@@ -121,7 +121,8 @@ export function saveTuple(p: Saver, items: PyTuple, owner?: object, isFresh = fa
 	if (items.length > 3 || p.protocol < 2) p.out.u8(op.MARK);
 	let next = 0;
 	if (p.leavesAreFree) {
-		while (next < items.length && p.saveLeaf(items[next])) next++;
+		const ownsItems = isFresh && p.isQuiet;
+		while (next < items.length && (p.saveLeaf(items[next]) || (ownsItems && p.saveOwned(items[next])))) next++;
 		if (next === items.length) {
 			p.out.u8(items.length <= 3 ? (SHORT_TUPLES[items.length] as number) : op.TUPLE);
 			if (isFresh) p.put();

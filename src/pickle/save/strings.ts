@@ -61,8 +61,12 @@ const fewBytes = /* @__PURE__ */ new WeakMap<Saver, (Uint8Array | undefined)[]>(
 /** Copies with one byte that CPython makes as objects of their own. */
 const copies = /* @__PURE__ */ new WeakSet<Uint8Array>();
 
-/** `bytes`: an opcode from protocol 3 on, before that a call that makes them from text. */
-export function saveBytes(p: Saver, bytes: Uint8Array): boolean {
+/**
+ * `bytes`: an opcode from protocol 3 on, before that a call that makes them from text.
+ *
+ * @param isFresh whether nothing else has them, so that they need not be found in the memo, only counted
+ */
+export function saveBytes(p: Saver, bytes: Uint8Array, isFresh = false): boolean {
 	const { length } = bytes;
 	if (length < 2 && !copies.has(bytes)) {
 		const known = fewBytes.get(p) ?? [];
@@ -83,8 +87,14 @@ export function saveBytes(p: Saver, bytes: Uint8Array): boolean {
 				: ({ callable: "_codecs:encode", args: [new FreshText(decodeLatin1(bytes)), "latin1"] } as const);
 		return saveReduction(p, reduction, bytes, false);
 	}
-	writePayload(p, bytes, () => writeBytesHeader(p, length));
-	p.memoize(bytes);
+	if (length < FRAME_SIZE_TARGET) {
+		writeBytesHeader(p, length);
+		p.out.raw(bytes);
+	} else {
+		p.framer.outside(() => writeBytesHeader(p, length), bytes);
+	}
+	if (isFresh && length > 1) p.put();
+	else p.memoize(bytes);
 	return true;
 }
 
