@@ -247,7 +247,9 @@ describe.skipIf(pythons.length === 0).each(pythons.length === 0 ? [{ version: "n
 				}
 			}
 			expect(streams.size).toBeGreaterThan(all ? 5000 : 1000);
-			await compare([...streams.values()]);
+			// Every fourth is enough for Pythons whose opcodes others have too, unless it is the long run.
+			const step = FULL.has(minor) || COUNT >= 20_000 ? 1 : 4;
+			await compare([...streams.values()].filter((_, i) => i % step === 0));
 		});
 		test(`${count} mutated pickles`, { timeout: 1_800_000 }, async () => {
 			const random = new Random(20_210_707);
