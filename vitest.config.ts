@@ -14,6 +14,7 @@ export default defineConfig({
 		reporters: ["default", "./tests/count-reporter.mjs"],
 		testTimeout: 60_000,
 		hookTimeout: 120_000,
+		maxWorkers: 2,
 		coverage: {
 			provider: "custom",
 			customProviderModule: "./tests/cli/coverage-provider.mjs",

@@ -10,5 +10,6 @@ export default defineConfig({
 		testTimeout: 600_000,
 		hookTimeout: 600_000,
 		passWithNoTests: true,
+		maxWorkers: 2,
 	},
 });
