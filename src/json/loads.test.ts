@@ -282,3 +282,26 @@ describe("scanstring()", () => {
 		expect(() => scanstring("abc", 2n ** 62n)).toThrow("end is out of bounds");
 	});
 });
+
+describe("long strings", () => {
+	const long = "x".repeat(300);
+	test.each([
+		[`["${long}\n"]`, "Invalid control character at: line 1 column 303 (char 302)"],
+		[`["${long}\\q"]`, "Invalid \\escape: line 1 column 303 (char 302)"],
+		[`["${long}`, "Unterminated string starting at: line 1 column 2 (char 1)"],
+		[`["${long}\\"]`, "Unterminated string starting at: line 1 column 2 (char 1)"],
+	])("%j", (text, message) => {
+		for (const mode of ["plain", "exact"] as const) {
+			expect(() => loads(text, { mode })).toThrow(expect.objectContaining({ name: "JSONDecodeError", message }));
+		}
+	});
+	test("with control characters, where these are allowed", () => {
+		expect(loads(`["${long}\n"]`, { mode: "exact", strict: false })).toEqual([`${long}\n`]);
+	});
+	test("with escapes and what is beyond ASCII", () => {
+		const text = `é\u2028"\\\n\ud83d\ude00${long}\ud800`;
+		for (const escaped of [JSON.stringify([text]), `["é\\u2028\\"\\\\\\n\\ud83d\\ude00${long}\\ud800"]`]) {
+			expect(loads(escaped, { mode: "exact" })).toEqual([text]);
+		}
+	});
+});

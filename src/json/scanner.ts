@@ -30,6 +30,8 @@ export const LONGEST_TEXT = 2 ** 29 - 24;
 
 /** Characters of a string that are looked at one by one. */
 const NEAR = 12;
+/** Longer strings are left to the platform as a whole. */
+const FAR = 200;
 
 const SPECIAL = "[\\u0000-\\u001f\\\\]";
 
@@ -125,6 +127,8 @@ export class Scanner {
 	#farString(from: number, start: number): string | typeof MORE {
 		const { text } = this;
 		const end = text.indexOf('"', start);
+		// Of a long one the platform finds out all at once.
+		if (end - from > FAR && this.settings.strict) return this.#stringWithEscapes(from, start);
 		if (this.#nextSpecial < start) {
 			this.#special ??= new RegExp(SPECIAL, "g");
 			this.#special.lastIndex = start;

@@ -25,6 +25,10 @@ export class GrowingList {
 	get(index: number): unknown {
 		return (this.#parts[index >>> SHIFT] as unknown[])[index & (PART - 1)];
 	}
+	/** The first items, 4096 at most, to be read only until something is added. */
+	get start(): readonly unknown[] {
+		return this.#parts[0] as unknown[];
+	}
 	/** Replaces the item of a number below `size`. */
 	set(index: number, value: unknown): void {
 		(this.#parts[index >>> SHIFT] as unknown[])[index & (PART - 1)] = value;

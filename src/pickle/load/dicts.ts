@@ -171,6 +171,10 @@ export class Dicts {
 		return new PyTypeError(`cannot use '${type}' as ${role} (${error.message})`, { code: "unhashable" });
 	}
 
+	/** Whether any dict was replaced by another, so that each object must be asked for. */
+	get hasReplaced(): boolean {
+		return this.#replaced !== undefined;
+	}
 	/** To be asked for every object that comes out of the memo or is doubled. */
 	fetched(value: object): object {
 		this.#fetched = true;

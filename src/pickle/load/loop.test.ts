@@ -1,11 +1,15 @@
 /** The fast loop does what the handlers do, opcode by opcode: same value, same error, same memo. */
 import { describe, expect, it } from "vitest";
+import { PyDict } from "../../values/dict.ts";
 import { repr } from "../../values/repr.ts";
 import type { Limits } from "../limits.ts";
 import { Loader } from "./loader.ts";
 import { run } from "./loop.ts";
 
 const TIGHT: Limits = { stack: 40, memo: 20, memory: 20_000 };
+
+/** A row of BINGET. */
+const fetch = (...indexes: number[]): number[] => indexes.flatMap((index) => [0x68, index]);
 
 /** Loads with the fast loop, or without it. */
 function outcome(bytes: Uint8Array, fast: boolean, mode: "plain" | "exact", limits: Limits = TIGHT): string {
@@ -177,6 +181,43 @@ describe("the fast loop", () => {
 		const list = machine.result as unknown[];
 		expect(list[0]).toBe(list);
 		expect(list[1]).toBe(1);
+	});
+	it("gives what a row of BINGET asks for, whatever became of it", () => {
+		const read = (...bytes: number[]) => {
+			const machine = new Loader();
+			machine.reader.reset(Uint8Array.from([0x80, 4, ...bytes, 0x2e]), 0);
+			run(machine);
+			return machine.result as unknown[];
+		};
+		// [a, a, …] for a = []; a.extend([a, 5, a, None, a]), where 5 and None are in the memo too.
+		const row = [0x68, 0, 0x68, 1, 0x68, 0, 0x68, 2, 0x68, 0];
+		const list = read(0x5d, 0x94, 0x28, 0x4b, 5, 0x94, 0x30, 0x4e, 0x94, 0x30, ...row, 0x65);
+		expect(list).toHaveLength(5);
+		expect([0, 2, 4].every((i) => list[i] === list)).toBe(true);
+		expect([list[1], list[3]]).toEqual([5, null]);
+		// d = {}; d[1] = 2, by which it is a PyDict; [None, d, d] by a row that begins with None
+		const dicts = read(0x4e, 0x94, 0x30, 0x7d, 0x94, 0x4b, 1, 0x4b, 2, 0x73, 0x30, 0x5d, 0x28, ...fetch(0, 1, 1), 0x65);
+		expect(dicts[1]).toBeInstanceOf(PyDict);
+		expect(dicts[2]).toBe(dicts[1]);
+		// d = {}; d[1] = [None, d, d], by which d becomes another behind the row.
+		const cyclic: unknown = read(
+			0x4e,
+			0x94,
+			0x30,
+			0x7d,
+			0x94,
+			0x28,
+			0x4b,
+			1,
+			0x5d,
+			0x28,
+			...fetch(0, 1, 1),
+			0x65,
+			0x75,
+		);
+		expect(cyclic).toBeInstanceOf(PyDict);
+		const inside = (cyclic as PyDict).get(1) as unknown[];
+		expect([inside[1] === cyclic, inside[2] === cyclic]).toEqual([true, true]);
 	});
 	it("makes lists as large as they must be", () => {
 		const machine = new Loader();
