@@ -241,6 +241,16 @@ describe("cycles", () => {
 		});
 		expect(() => [...iterencode(value)]).toThrow("Circular reference detected");
 	});
+	test("are found whichever container comes again, and right where it does", () => {
+		for (let again = 0; again < 40; again++) {
+			const levels: unknown[][] = Array.from({ length: 40 }, () => [[], {}]);
+			for (const [i, level] of levels.entries()) if (i > 0) levels[i - 1]?.push([[]], level, [{}]);
+			// Python has come to the end of the innermost, and to nothing behind it.
+			levels[39]?.push([levels[again]]);
+			const { path } = errorOf(() => dumps(levels[0])) as { path: string };
+			expect(path).toBe(`${"[3]".repeat(39)}[2][0]`);
+		}
+	});
 	test("are not seen in values that are only shared", () => {
 		const shared = { a: [1] };
 		let value: unknown = shared;

@@ -35,7 +35,7 @@ export class Level {
 
 const NONE: readonly unknown[] = [];
 
-/** Up to this depth open containers are compared one by one; beyond, a `Set` knows them. */
+/** So many open containers are compared one by one; when there are more, a `Set` knows them. */
 const NEAR = 16;
 
 /** Values that `default` may give for each other before that counts as endless. */
@@ -47,7 +47,9 @@ const MOST_LEVELS = 2 ** 24 - 1;
 /** The stack of open containers. Levels are used again, since there are many and short-lived. */
 export class Levels {
 	readonly #levels: Level[] = [new Level()];
-	#far: Set<unknown> | undefined;
+	/** The containers of the outermost levels, and how many levels these are. */
+	#known: Set<unknown> | undefined;
+	#knownLevels = 0;
 	readonly #checkCircular: boolean;
 	#replaced = 0;
 	/** Index of the innermost level; 0 is the whole. */
@@ -68,7 +70,7 @@ export class Levels {
 	 *   to be found out and the nesting has no end
 	 */
 	push(kind: number, container: unknown, keys: readonly unknown[], values: readonly unknown[]): void {
-		if (this.#checkCircular) this.mark(container);
+		if (this.#checkCircular) this.check(container);
 		else if ((this.top & (this.top + 1)) === 0 && this.top > 0xfff) this.#findCycle();
 		if (this.top >= MOST_LEVELS || (kind === REPLACING && ++this.#replaced > MOST_REPLACED)) {
 			throw new RecursionError("maximum recursion depth exceeded", { code: "depth" });
@@ -89,25 +91,29 @@ export class Levels {
 		level.wrote = false;
 	}
 
-	/** Notes that a container is open, if it is not so already. */
-	mark(container: unknown): void {
-		this.check(container);
-		if (this.top < NEAR) return;
-		this.#far ??= new Set();
-		this.#far.add(container);
-	}
 	/** Throws when a container is open already. */
 	check(container: unknown): void {
 		if (!this.#checkCircular) return;
-		const near = Math.min(this.top, NEAR);
-		for (let i = 1; i <= near; i++) if ((this.#levels[i] as Level).container === container) throw circular();
-		if (this.top > NEAR && this.#far?.has(container) === true) throw circular();
+		if (this.top > NEAR) {
+			this.#checkKnown(container);
+			return;
+		}
+		for (let i = 1; i <= this.top; i++) if ((this.#levels[i] as Level).container === container) throw circular();
+	}
+	/** PERF(bench: json deep): what holds no container is never put into the `Set`. */
+	#checkKnown(container: unknown): void {
+		this.#known ??= new Set();
+		while (this.#knownLevels < this.top) this.#known.add((this.#levels[++this.#knownLevels] as Level).container);
+		if (this.#known.has(container)) throw circular();
 	}
 	/** Closes the innermost level. */
 	pop(): void {
 		const level = this.innermost;
 		if (level.kind === REPLACED) this.#replaced--;
-		if (this.top > NEAR) this.#far?.delete(level.container);
+		if (this.#knownLevels === this.top) {
+			this.#known?.delete(level.container);
+			this.#knownLevels--;
+		}
 		this.top--;
 	}
 

@@ -130,7 +130,9 @@ export class TextWriter {
 		if (this.#at + bytes <= this.#buffer.length) return;
 		if (this.#buffer.length < BLOCK) {
 			const old = this.#buffer.subarray(0, this.#at);
-			this.#setBuffer(new Uint8Array(BLOCK));
+			// Filling a whole block with zeros takes as long as a middling text.
+			const next = this.#buffer.length * 4;
+			this.#setBuffer(new Uint8Array(this.#at + bytes <= next && next < BLOCK ? next : BLOCK));
 			this.#buffer.set(old);
 		}
 		if (this.#at + bytes > this.#buffer.length) this.#flush();
