@@ -171,8 +171,9 @@ export class Dicts {
 		return new PyTypeError(`cannot use '${type}' as ${role} (${error.message})`, { code: "unhashable" });
 	}
 
-	/** Whether any dict was replaced by another, so that each object must be asked for. */
-	get hasReplaced(): boolean {
+	/** To be asked before a row of values comes out of the memo: whether {@link fetched} must be asked for each object. */
+	fetchesRow(): boolean {
+		this.#fetched = true;
 		return this.#replaced !== undefined;
 	}
 	/** To be asked for every object that comes out of the memo or is doubled. */

@@ -218,6 +218,10 @@ describe("the fast loop", () => {
 		expect(cyclic).toBeInstanceOf(PyDict);
 		const inside = (cyclic as PyDict).get(1) as unknown[];
 		expect([inside[1] === cyclic, inside[2] === cyclic]).toEqual([true, true]);
+		// Found by fuzzing: d[1] = a, where a = [a, d], so that the row begins with a list that is not complete.
+		const both = read(0x7d, 0x94, 0x28, 0x4b, 1, 0x5d, 0x94, 0x28, ...fetch(1, 0), 0x65, 0x75) as unknown;
+		const items = (both as PyDict).get(1) as unknown[];
+		expect([items[0] === items, items[1] === both]).toEqual([true, true]);
 	});
 	it("makes lists as large as they must be", () => {
 		const machine = new Loader();

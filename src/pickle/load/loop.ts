@@ -314,7 +314,7 @@ function fetchRow(m: Loader, from: number, sp: number, end: number): number {
 	const { start } = m.memo;
 	// No opcode of the row adds to the memo, or makes a dict what it was not.
 	const known = Math.min(m.memo.size, 256);
-	const { hasReplaced } = m.dicts;
+	const hasReplaced = m.dicts.fetchesRow();
 	let pos = from + 1;
 	while (pos < end && bytes[pos - 1] === 0x68 && (bytes[pos] as number) < known) {
 		const value = start[bytes[pos] as number];
