@@ -58,13 +58,16 @@ describe("brine", () => {
 			'process.on("exit",()=>{const u=process.cpuUsage();process.stderr.write("@"+(u.user+u.system)/1e3+"@")})';
 		writeFileSync(hook, code);
 		const time = (...args: string[]): number => {
-			const done = spawnSync(process.execPath, ["--require", hook, ...args], { encoding: "utf8" });
+			// What a process writes at its end for a coverage run is none of its start.
+			const env = { ...process.env, NODE_V8_COVERAGE: "" };
+			const done = spawnSync(process.execPath, ["--require", hook, ...args], { encoding: "utf8", env });
 			return Number(done.stderr.split("@").at(-2));
 		};
 		const best = (...args: string[]): number => Math.min(...Array.from({ length: 7 }, () => time(...args)));
 		const [bare, full] = [best("-e", "0"), best(MAIN, "json", "--help")];
 		console.log(`node ${bare.toFixed(0)} ms, brine ${full.toFixed(0)} ms`);
-		expect(full - bare).toBeLessThan(100);
+		// 80 ms where Node itself takes 40.
+		expect(full - bare).toBeLessThan(2 * bare);
 	});
 	it("has a manual page that names every command", () => {
 		const page = readFileSync("dist/cli/brine.1", "utf8");
