@@ -7,17 +7,14 @@
  */
 import { setOwn } from "../values/brand.ts";
 import { parseIntText } from "./digits.ts";
+import { findMisreadInts, isDigit, type Span } from "./misread-ints.ts";
 import { CONTAINER_BYTES, type ParserSettings, VALUE_BYTES } from "./parser.ts";
-import { isSpace } from "./scanner.ts";
 
 /** Text up to this long cannot hold an object of 2^22 different keys, at seven characters for an entry. */
 const LONGEST = 7 * 2 ** 22;
 
 /** The most heap that a character can cost: `[],` is three. */
 const BYTES_PER_UNIT = (CONTAINER_BYTES + VALUE_BYTES) / 3;
-
-/** Ints of fewer digits are always safe. */
-const LONG_INT = 16;
 
 /** A JSON string that begins so is a marked int: U+0000 cannot stand in JSON but as this escape. */
 const MARK = "\\u0000";
@@ -35,9 +32,8 @@ export function parseNative(text: string, settings: ParserSettings): unknown {
 			const value: unknown = JSON.parse(text);
 			if (areSafe(value)) return value;
 		}
-		const found: Span[] = [];
-		findMinusZeros(text, found);
-		if (!findLongInts(text, settings, found)) return undefined;
+		const found = findMisreadInts(text, settings.limits);
+		if (found === undefined) return undefined;
 		return found.length === 0 ? JSON.parse(text) : parseMarked(text, found, settings);
 	} catch {
 		return undefined;
@@ -62,11 +58,10 @@ function applies(length: number, settings: ParserSettings): boolean {
 }
 
 /** Reads a text in which every int that `JSON.parse` would get wrong is made a marked string. */
-function parseMarked(text: string, found: Span[], settings: ParserSettings): unknown {
+function parseMarked(text: string, found: readonly Span[], settings: ParserSettings): unknown {
 	if (text.includes(MARK)) return undefined;
 	// An enumerable property on Object.prototype would show up among the keys of every object.
 	for (const _ in {}) return undefined;
-	found.sort((a, b) => a.from - b.from);
 	const pieces: string[] = [];
 	let copied = 0;
 	for (const { from, to } of found) {
@@ -108,61 +103,6 @@ function areSafe(root: unknown): boolean {
 		}
 	}
 	return true;
-}
-
-interface Span {
-	readonly from: number;
-	readonly to: number;
-}
-
-/**
- * Finds ints of 16 digits and more by looking at every 16th character: a longer run cannot hide between.
- * A find inside of a string does no harm, since the mark's quote then makes the text invalid.
- *
- * @returns false when there is one of too many digits, or one that is none
- */
-function findLongInts(text: string, { limits }: ParserSettings, found: Span[]): boolean {
-	const length = text.length;
-	for (let at = LONG_INT - 1; at < length; at += LONG_INT) {
-		if (!isDigit(text.charCodeAt(at))) continue;
-		let before = at - 1;
-		while (before >= 0 && isDigit(text.charCodeAt(before))) before--;
-		// PERF(bench: json numbers): most digits are behind a point.
-		if (before >= 0 && text.charCodeAt(before) === 46) continue;
-		let to = at + 1;
-		while (to < length && isDigit(text.charCodeAt(to))) to++;
-		const digits = to - before - 1;
-		if (digits < LONG_INT) continue;
-		at = to;
-		const first = before + 1;
-		const from = before >= 0 && text.charCodeAt(before) === 45 ? before : first;
-		if (!startsValue(text, from) || isFloatSign(text.charCodeAt(to))) continue;
-		// No int begins with a zero: marked, it would become one.
-		if (text.charCodeAt(first) === 48 || (limits.digits > 0 && digits > limits.digits)) return false;
-		if (digits > LONG_INT || !Number.isSafeInteger(Number(text.slice(first, to)))) found.push({ from, to });
-	}
-	return true;
-}
-
-function findMinusZeros(text: string, found: Span[]): void {
-	for (let from = text.indexOf("-0"); from !== -1; from = text.indexOf("-0", from + 2)) {
-		const next = text.charCodeAt(from + 2);
-		if (!isDigit(next) && !isFloatSign(next) && startsValue(text, from)) found.push({ from, to: from + 2 });
-	}
-}
-
-function isDigit(unit: number): boolean {
-	return unit >= 48 && unit <= 57;
-}
-/** Whether the number goes on as a float: a point or an exponent. */
-function isFloatSign(unit: number): boolean {
-	return unit === 46 || unit === 101 || unit === 69;
-}
-/** Whether a value may begin at an index, outside of strings. */
-function startsValue(text: string, at: number): boolean {
-	if (at === 0) return true;
-	const before = text.charCodeAt(at - 1);
-	return before === 58 || before === 44 || before === 91 || isSpace(before);
 }
 
 /** Turns marked strings back into ints, wherever they are. */
