@@ -17,8 +17,8 @@ const { values: options, positionals } = parseArgs({
 	options: {
 		json: { type: "string" },
 		compare: { type: "string" },
-		rounds: { type: "string", default: "5" },
-		passes: { type: "string", default: "2" },
+		rounds: { type: "string", default: "3" },
+		passes: { type: "string", default: "6" },
 		quick: { type: "boolean", default: false },
 		"no-peers": { type: "boolean", default: false },
 		"no-python": { type: "boolean", default: false },
@@ -80,12 +80,15 @@ function runNode(library, name, rounds) {
 		: { error: run.stderr.split("\n").find((line) => /Error|error/.test(line)) ?? "failed" };
 }
 
+/** Passes that the peers of npm take part in: they are far off, and slow. */
+const PEER_PASSES = 2;
+
 const results = {};
 const rounds = options.quick ? 2 : Number(options.rounds);
 for (const name of names) {
 	const collected = {};
 	for (let pass = 0; pass < (options.quick ? 1 : Number(options.passes)); pass++) {
-		for (const library of ["python", "brine", "v8", ...peers]) {
+		for (const library of ["python", "brine", "v8", ...(pass < PEER_PASSES ? peers : [])]) {
 			if (library === "python" ? options["no-python"] : !isFor(library, name)) continue;
 			const times =
 				library === "python"

@@ -25,7 +25,8 @@ const PEERS = ["pickleparser", "jpickle", "json-custom-numbers", "lossless-json"
 
 function table(title, names, kind, reference) {
 	const rows = [];
-	const ratios = { python: [], v8: [], peer: [] };
+	const isReading = reference === "loads";
+	const ratios = { python: [], collecting: [], v8: [], peer: [] };
 	for (const name of names) {
 		const { brine, python, v8, ...rest } = run.results[name];
 		const ours = brine?.[kind];
@@ -41,19 +42,20 @@ function table(title, names, kind, reference) {
 		};
 		if (peers[0]) ratios.peer.push(median(ours) / peers[0][1]);
 		const peer = peers[0] ? `${peers[0][0]} ${time(peers[0][1])} (${(median(ours) / peers[0][1]).toFixed(2)})` : "—";
+		const collecting = (times) => (isReading ? ` ${cell(times?.[`${reference}-collecting`], "collecting")} |` : "");
 		const v8Times = v8?.[reference.replace("-compact", "")];
 		rows.push(
-			`| ${name.replace(/^json-/, "")} | ${time(median(ours))} ±${spread(ours)} % | ${cell(python?.[reference], "python")} | ${cell(v8Times, "v8")} | ${peer} |`,
+			`| ${name.replace(/^json-/, "")} | ${time(median(ours))} ±${spread(ours)} % | ${cell(python?.[reference], "python")} |${collecting(python)} ${cell(v8Times, "v8")} | ${peer} |`,
 		);
 	}
 	const mean = (list) => (list.length === 0 ? "—" : geometric(list).toFixed(2));
 	return [
 		`### ${title}`,
 		"",
-		"| Case | Brine | CPython's C | V8 | fastest peer on npm |",
-		"| --- | --- | --- | --- | --- |",
+		`| Case | Brine | CPython's C |${isReading ? " its collector on |" : ""} V8 | fastest peer on npm |`,
+		`| --- | --- | --- |${isReading ? " --- |" : ""} --- | --- |`,
 		...rows,
-		`| geometric mean | | ${mean(ratios.python)} | ${mean(ratios.v8)} | ${mean(ratios.peer)} |`,
+		`| geometric mean | | ${mean(ratios.python)} |${isReading ? ` ${mean(ratios.collecting)} |` : ""} ${mean(ratios.v8)} | ${mean(ratios.peer)} |`,
 		"",
 	].join("\n");
 }

@@ -13,9 +13,9 @@ const small = ["message", "json-message", "json-deep"].includes(name);
 const repeat = small ? (name.endsWith("message") ? 10_000 : 2000) : 1;
 const library = await libraries[libraryName](isJson);
 
-/** How long a case is repeated beyond its rounds. The same stands in cases.py. */
-const SECONDS = Number(rounds) > 2 ? 0.5 : 0;
-const MOST_ROUNDS = 60;
+/** How long a case is repeated beyond its rounds in each pass. The same stands in cases.py. */
+const SECONDS = Number(rounds) > 2 ? 0.25 : 0;
+const MOST_ROUNDS = 30;
 
 const read = (file) =>
 	isJson ? readFileSync(`${folder}/${file}.json`, "utf8") : new Uint8Array(readFileSync(`${folder}/${file}.pkl`));
