@@ -49,3 +49,17 @@ export function blankFloats(length: number): number[] {
 	}
 	return blank.slice(0, length);
 }
+
+/** The longest list of {@link blankItems}. */
+export const MOST_ITEMS = 1024;
+let blankList: readonly unknown[] | undefined;
+
+/** An array to be filled with values of any kind, which V8 knows as one without holes. */
+export function blankItems(length: number): unknown[] {
+	if (blankList === undefined) {
+		const items: unknown[] = [];
+		for (let i = 0; i < MOST_ITEMS; i++) items.push(undefined);
+		blankList = items;
+	}
+	return blankList.slice(0, length);
+}

@@ -53,6 +53,9 @@ const PIECES: readonly (readonly number[])[] = [
 	[0x5d, 0x94, 0x28],
 	[0x5d, 0x71, 0, 0x28],
 	[0x5d, 0x94, 0x28, 0x4b, 1, 0x68, 0, 0x65],
+	[0x5d, 0x94, 0x94, 0x28, ...fetch(1, 1), 0x65],
+	[0x28, ...fetch(0, 1, 0), 0x65],
+	[0x28, ...fetch(1, 1, 2), 0x28, ...fetch(1, 1), 0x65],
 	[0x7d],
 	[0x29],
 	[0x85],
@@ -222,6 +225,28 @@ describe("the fast loop", () => {
 		const both = read(0x7d, 0x94, 0x28, 0x4b, 1, 0x5d, 0x94, 0x28, ...fetch(1, 0), 0x65, 0x75) as unknown;
 		const items = (both as PyDict).get(1) as unknown[];
 		expect([items[0] === items, items[1] === both]).toEqual([true, true]);
+	});
+	it.each([2, 256, 999, 1000, 1001, 1024, 1025, 2500])("reads a list of shared objects in batches of %i", (batch) => {
+		// Two dicts of the memo, of which the second one becomes a PyDict behind the list.
+		const count = 2600;
+		const bytes = [0x80, 4, 0x7d, 0x94, 0x30, 0x7d, 0x94, 0x30, 0x5d, 0x94];
+		for (let i = 0; i < count; i++) {
+			if (i % batch === 0) bytes.push(0x28);
+			bytes.push(...fetch(i % 5 === 0 ? 0 : i === 2599 ? 2 : 1));
+			if (i % batch === batch - 1 || i === count - 1) bytes.push(0x65);
+		}
+		const data = Uint8Array.from([...bytes, ...fetch(1), 0x4b, 1, 0x4b, 2, 0x73, 0x86, 0x2e]);
+		for (const limits of [{}, { stack: 1000 }, { memory: 30_000 }]) {
+			expect(outcome(data, true, "plain", limits)).toBe(outcome(data, false, "plain", limits));
+		}
+		const machine = new Loader();
+		machine.reader.reset(data, 0);
+		run(machine);
+		const [list, dict] = machine.result as [unknown[], unknown];
+		expect(dict).toBeInstanceOf(PyDict);
+		expect(list).toHaveLength(count);
+		expect(list[0]).toEqual({});
+		expect(list.filter((item, i) => i % 5 !== 0 && item !== dict)).toEqual([list]);
 	});
 	it("makes lists as large as they must be", () => {
 		const machine = new Loader();
