@@ -201,6 +201,24 @@ describe("a call whose result is dropped", () => {
 		const cls = loads(bytes("\x80\x02cm\nC\nq\0cm\nf\nh\0\x85R0."), exact) as PyObject;
 		expect(cls.operations.map(({ op }) => op)).toEqual(["call"]);
 	});
+	test("is refused if it would have given a state to a value that cannot keep it", () => {
+		// (OrderedDict, (), 5, None, None, setter), as CPython 3.13 writes it; the setter is unknown here.
+		const made = "\x80\x04ccollections\nOrderedDict\n)R\x94c__main__\nsetter\nh\0K\x05\x86R";
+		expect(everyCut(`${made}0.`)).toBe(
+			"UnpicklingError: cannot give 'OrderedDict' its state: '__main__.setter' is not registered",
+		);
+		expect(everyCut("\x80\x04]\x94c__main__\nsetter\nh\0K\x05\x86R0.")).toContain("cannot give 'list' its state");
+		// What is fetched behind it is an object that was made twice; with nothing behind it the pickle is cut.
+		expect(everyCut(`${made}0h\0\x86.`)).toBe("(OrderedDict(), OrderedDict())");
+		expect(everyCut(`${made}0j\0\0\0\0\x86.`)).toBe("(OrderedDict(), OrderedDict())");
+		expect(everyCut(`${made}0`)).toBe("EOFError: Ran out of input");
+		const setter = defineType({
+			names: ["__main__:setter"],
+			load: ([target, state]) => (target as PyDict).set("x", state),
+		});
+		const registry = defaultRegistry.with(setter);
+		expect(everyCut(`${made}0.`, { registry })).toBe("OrderedDict({'x': 5})");
+	});
 });
 
 describe("a subclass of PyDict that a registry entry makes", () => {

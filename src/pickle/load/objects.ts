@@ -7,7 +7,8 @@ import { isPlainObject } from "../../values/brand.ts";
 import { PyDict } from "../../values/dict.ts";
 import { PyGlobal, PyObject, PyPersistentId, type PyVia } from "../../values/opaque.ts";
 import { PyTuple } from "../../values/tuple.ts";
-import { typeNameInC } from "../../values/type-name.ts";
+import { typeName, typeNameInC } from "../../values/type-name.ts";
+import { BINGET, GET, LONG_BINGET } from "../opcodes.ts";
 import { copyCost, OBJECT, TABLE } from "./costs.ts";
 import { noAttribute, record } from "./items.ts";
 import type { Loader } from "./loader.ts";
@@ -276,13 +277,30 @@ export function popResult(m: Loader): Answer {
 		m.popMark();
 		return undefined;
 	}
-	const dropped = m.pop();
-	if (!(dropped instanceof PyObject) || dropped.via !== "REDUCE" || m.sp <= m.fence) return undefined;
-	const target = m.stack[m.sp - 1];
-	if (dropped.args[0] === target && (target instanceof PyObject || target instanceof PyGlobal)) {
+	const dropped = m.sp > m.fence ? m.stack[m.sp - 1] : undefined;
+	const target = m.sp - 2 >= m.fence ? m.stack[m.sp - 2] : undefined;
+	const isSetter =
+		dropped instanceof PyObject && dropped.via === "REDUCE" && dropped.args.length > 0 && dropped.args[0] === target;
+	if (isSetter && (target instanceof PyObject || target instanceof PyGlobal)) {
 		const args = new PyTuple(dropped.args.length - 1);
 		for (let i = 1; i < dropped.args.length; i++) args[i - 1] = dropped.args[i];
 		record(m, target, { op: "call", callable: dropped.callable, args });
+	} else if (isSetter && typeof target === "object" && target !== null) {
+		const { pos, end, bytes } = m.reader;
+		if (pos >= end && !m.reader.final) return m.reader.lack(1);
+		// An object that was made while its own arguments were is dropped too, and fetched instead.
+		if (pos < end && !FETCHES.has(bytes[pos] as number)) throw unknownSetter(dropped, target);
 	}
+	m.pop();
 	return undefined;
+}
+
+const FETCHES: ReadonlySet<number> = /* @__PURE__ */ new Set([GET, BINGET, LONG_BINGET]);
+
+/** Without it a part of what the pickle says of a value would be lost. */
+function unknownSetter({ callable }: PyObject, target: object): UnpicklingError {
+	const name = callable instanceof PyGlobal ? String(callable) : typeName(callable);
+	return new UnpicklingError(`cannot give '${typeName(target)}' its state: '${name}' is not registered`, {
+		code: "build",
+	});
 }
