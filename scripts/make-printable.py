@@ -17,7 +17,6 @@ import sys
 import unicodedata
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 def probe():
@@ -31,12 +30,14 @@ def probe():
     print(json.dumps({"minor": sys.version_info[1], "unicode": unicodedata.unidata_version, "toggles": toggles}))
 
 
-def base36(number):
-    text = ""
+def letters(number):
+    """In base 26, the last digit as a capital: numbers need nothing between them."""
+    number, digit = divmod(number, 26)
+    text = chr(ord("A") + digit)
     while number:
-        number, digit = divmod(number, 36)
-        text = DIGITS[digit] + text
-    return text or "0"
+        number, digit = divmod(number, 26)
+        text = chr(ord("a") + digit) + text
+    return text
 
 
 def main(commands):
@@ -54,14 +55,14 @@ def main(commands):
         last = 0
         words = []
         for point in sorted(toggles ^ before):
-            words.append(base36(point - last))
+            words.append(letters(point - last))
             last = point
         before = toggles
-        rows.append((version["minor"], version["unicode"], ",".join(words)))
+        rows.append((version["minor"], version["unicode"], "".join(words)))
     with open(os.path.join(HERE, "..", "src", "values", "printable-data.ts"), "w") as file:
         file.write("// Written by scripts/make-printable.py from real Pythons.\n\n")
         file.write("/**\n * Where `str.isprintable()` changes from one code point to the next, for Python 3.6 and then, for each minor\n")
-        file.write(" * version, where it changes other than in the one before. Differences in base 36.\n */\n")
+        file.write(" * version, where it changes other than in the one before. Differences in base 26, the last digit of each\n * as a capital letter.\n */\n")
         file.write("export const PRINTABLE_TOGGLES: readonly string[] = [\n")
         for minor, unicode_version, text in rows:
             file.write('\t// 3.%d, Unicode %s\n\t"%s",\n' % (minor, unicode_version, text))

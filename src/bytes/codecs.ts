@@ -1,7 +1,7 @@
 /** Python's text codecs by name, for the strings of Python 2 pickles (`encoding` and `errors`). */
 import { LookupError, PyError, UnicodeDecodeError } from "../errors.ts";
 import { checkStringSize } from "./string-size.ts";
-import { decodeUtf8, faultText, readSequence } from "./utf8.ts";
+import { decodeUtf8, type Fault, faultText, readSequence } from "./utf8.ts";
 
 interface Decoder {
 	readonly encoding: string;
@@ -55,7 +55,7 @@ export function decodeText(bytes: Uint8Array, encoding: string, errors: string):
 	const name = normalName(encoding);
 	if (ASCII.has(name)) return decodeAscii(bytes, errors);
 	if (LATIN1.has(name)) return decodeLatin1(bytes);
-	if (/^(cp|windows_?)?1252$/.test(name)) return decodeWindows1252(bytes, errors);
+	if (/^(cp|windows_?)?1252$/.test(name)) return decodeCharmap(bytes, WINDOWS_1252, errors);
 	if (UTF8.has(name)) return decodeUtf8With(bytes, errors);
 	return decodeOther(bytes, encoding, name, errors);
 }
@@ -120,24 +120,20 @@ function decodeBytes(bytes: Uint8Array, other: (byte: number, at: number) => str
 function decodeAscii(bytes: Uint8Array, errors: string): string {
 	return decodeBytes(bytes, (byte, at) => {
 		if (byte < 0x80) return undefined;
-		return handle(bytes, at, 1, errors, () => fault("ascii", byte, at, "ordinal not in range(128)"));
+		return handle("ascii", bytes, { at, length: 1, reason: "ordinal not in range(128)" }, errors);
 	});
 }
 
 /** What stands from 0x80 to 0x9f; a space is nothing. Some platforms take this code for latin-1. */
 const WINDOWS_1252 = "€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ";
 
-function decodeWindows1252(bytes: Uint8Array, errors: string): string {
+/** One character for each byte; the table has those from 0x80 on, a space for what is undefined. */
+function decodeCharmap(bytes: Uint8Array, table: ArrayLike<string>, errors: string): string {
 	return decodeBytes(bytes, (byte, at) => {
-		if (byte < 0x80 || byte > 0x9f) return undefined;
-		const character = WINDOWS_1252[byte - 0x80] as string;
+		const character = byte < 0x80 ? undefined : table[byte - 0x80];
 		if (character !== " ") return character;
-		return handle(bytes, at, 1, errors, () => fault("charmap", byte, at, "character maps to <undefined>"));
+		return handle("charmap", bytes, { at, length: 1, reason: "character maps to <undefined>" }, errors);
 	});
-}
-
-function fault(codec: string, byte: number, at: number, why: string): string {
-	return `'${codec}' codec can't decode byte 0x${byte.toString(16)} in position ${at}: ${why}`;
 }
 
 function decodeUtf8With(bytes: Uint8Array, errors: string): string {
@@ -150,7 +146,7 @@ function decodeUtf8With(bytes: Uint8Array, errors: string): string {
 			continue;
 		}
 		if (at > from) decoded.add(decodeUtf8(bytes, from, at));
-		decoded.add(handle(bytes, at, read.length, errors, () => faultText("utf-8", bytes, 0, read)));
+		decoded.add(handle("utf-8", bytes, read, errors));
 		at += read.length;
 		from = at;
 	}
@@ -160,8 +156,9 @@ function decodeUtf8With(bytes: Uint8Array, errors: string): string {
 }
 
 /** What an error handler puts in place of bytes that cannot be decoded. */
-function handle(bytes: Uint8Array, at: number, length: number, errors: string, text: () => string): string {
-	const each = (make: (byte: number) => string): string => Array.from(bytes.subarray(at, at + length), make).join("");
+function handle(codec: string, bytes: Uint8Array, fault: Fault, errors: string): string {
+	const each = (make: (byte: number) => string): string =>
+		Array.from(bytes.subarray(fault.at, fault.at + fault.length), make).join("");
 	switch (errors) {
 		case "ignore":
 			return "";
@@ -173,7 +170,7 @@ function handle(bytes: Uint8Array, at: number, length: number, errors: string, t
 			return each((byte) => String.fromCharCode(0xdc00 + byte));
 		case "strict":
 		case "surrogatepass":
-			throw new UnicodeDecodeError(text(), { code: "decode" });
+			throw new UnicodeDecodeError(faultText(codec, bytes, 0, fault), { code: "decode" });
 		default:
 			throw new LookupError(`unknown error handler name '${errors}'`, { code: "decode" });
 	}
@@ -246,10 +243,10 @@ function charmap(decoder: Decoder, name: string): readonly string[] {
 		try {
 			character = decoder.decode(Uint8Array.of(0x80 + i));
 		} catch {
-			return isWindows && !isCodePage && i === 0x20 ? own : "";
+			return isWindows && !isCodePage && i === 0x20 ? own : " ";
 		}
 		const isGap = isWindows && (isCodePage ? /[\x80-\x9f]/ : /[\uf8c0-\uf8ff]/).test(character);
-		return isGap || GAPS.has(`${name} ${(0x80 + i).toString(16)}`) ? "" : character;
+		return isGap || GAPS.has(`${name} ${(0x80 + i).toString(16)}`) ? " " : character;
 	});
 }
 
@@ -273,12 +270,7 @@ function decodeOther(bytes: Uint8Array, encoding: string, name: string, errors: 
 	if (known !== undefined || SINGLE.test(open(false).encoding)) {
 		const table = known ?? charmap(open(true), name);
 		charmaps.set(name, table);
-		return decodeBytes(bytes, (byte, at) => {
-			if (byte < 0x80) return undefined;
-			const character = table[byte - 0x80] as string;
-			if (character !== "") return character;
-			return handle(bytes, at, 1, errors, () => fault("charmap", byte, at, "character maps to <undefined>"));
-		});
+		return decodeCharmap(bytes, table, errors);
 	}
 	// Each of these takes four bytes for a character at most, and may end the process when there are too many.
 	checkStringSize(bytes.length / 4);

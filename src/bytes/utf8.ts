@@ -97,12 +97,17 @@ export function decodeUtf8Strict(bytes: Uint8Array, start: number, end: number):
 	}
 }
 
-/** What is wrong with a sequence, under the rules by which CPython reports it. */
-export interface Utf8Fault {
+/** What is wrong with bytes that should be text. */
+export interface Fault {
 	/** Offset of the first bad byte. */
 	readonly at: number;
 	/** How many bytes the report covers. */
 	readonly length: number;
+	readonly reason: string;
+}
+
+/** What is wrong with a UTF-8 sequence, under the rules by which CPython reports it. */
+export interface Utf8Fault extends Fault {
 	readonly reason: "invalid start byte" | "invalid continuation byte" | "unexpected end of data";
 }
 
@@ -135,7 +140,7 @@ export function readSequence(bytes: Uint8Array, at: number, end: number, surroga
 }
 
 /** Python's sentence for a fault, with positions counted from `start`. */
-export function faultText(codec: string, bytes: Uint8Array, start: number, fault: Utf8Fault): string {
+export function faultText(codec: string, bytes: Uint8Array, start: number, fault: Fault): string {
 	const from = fault.at - start;
 	if (fault.length === 1) {
 		const byte = (bytes[fault.at] as number).toString(16).padStart(2, "0");

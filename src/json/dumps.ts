@@ -1,6 +1,5 @@
 import { JSONEncoder } from "./encoder.ts";
-import { notCallable } from "./loads.ts";
-import { type DumpsOptions, inner } from "./options.ts";
+import { type DumpsOptions, inner, notCallable } from "./options.ts";
 
 const DEFAULT_ENCODER: JSONEncoder = /* @__PURE__ */ new JSONEncoder();
 

@@ -54,18 +54,13 @@ export interface Layout {
 
 /** The layout of bytes in an encoding. */
 export function layoutOf(encoding: JSONEncoding, bytes: Uint8Array): Layout {
-	switch (encoding) {
-		case "utf-8":
-			return { width: 1, little: false, mark: 0 };
-		case "utf-8-sig":
-			return { width: 1, little: false, mark: 3 };
-		case "utf-16":
-			return { width: 2, little: bytes[0] === 0xff, mark: 2 };
-		case "utf-32":
-			return { width: 4, little: bytes[0] === 0xff, mark: 4 };
-		default:
-			return { width: encoding.startsWith("utf-16") ? 2 : 4, little: encoding.endsWith("le"), mark: 0 };
-	}
+	const width = encoding.startsWith("utf-8") ? 1 : encoding.startsWith("utf-16") ? 2 : 4;
+	const isMarked = encoding === "utf-16" || encoding === "utf-32";
+	return {
+		width,
+		little: isMarked ? bytes[0] === 0xff : encoding.endsWith("le"),
+		mark: isMarked ? width : encoding === "utf-8-sig" ? 3 : 0,
+	};
 }
 
 /** How bytes are to be taken. */
@@ -133,12 +128,18 @@ export function withCodecNote(error: unknown, encoding: JSONEncoding, version: V
  */
 export function decodeWide(bytes: Uint8Array, start: number, end: number, layout: Layout, offset: number): string {
 	const { width, little } = layout;
+	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+	const fail = (at: number, length: number, reason: string): never => {
+		// Python's sentence names the byte order even where the codec asked for did not.
+		const codec = `utf-${width * 8}-${little ? "le" : "be"}`;
+		throw new UnicodeDecodeError(faultText(codec, bytes, -offset, { at, length, reason }), { code: "decode" });
+	};
 	const whole = start + Math.floor((end - start) / width) * width;
 	const pieces: string[] = [];
 	let units: number[] = [];
 	for (let at = start; at < whole; at += width) {
-		const unit = width === 2 ? unit16(bytes, at, little) : unit32(bytes, at, little);
-		if (unit > 0x10ffff) throw decodeError(bytes, at, at + 4, layout, offset, "code point not in range(0x110000)");
+		const unit = width === 2 ? view.getUint16(at, little) : view.getUint32(at, little);
+		if (unit > 0x10ffff) fail(at, 4, "code point not in range(0x110000)");
 		units.push(unit);
 		if (units.length === 8192) {
 			pieces.push(String.fromCodePoint(...units));
@@ -146,34 +147,6 @@ export function decodeWide(bytes: Uint8Array, start: number, end: number, layout
 		}
 	}
 	pieces.push(String.fromCodePoint(...units));
-	if (whole < end) throw decodeError(bytes, whole, end, layout, offset, "truncated data");
+	if (whole < end) fail(whole, end - whole, "truncated data");
 	return pieces.join("");
-}
-
-function unit16(bytes: Uint8Array, at: number, little: boolean): number {
-	const first = bytes[at] as number;
-	const second = bytes[at + 1] as number;
-	return little ? first | (second << 8) : (first << 8) | second;
-}
-
-function unit32(bytes: Uint8Array, at: number, little: boolean): number {
-	const [high, low] = little ? [at + 2, at] : [at, at + 2];
-	return unit16(bytes, high, little) * 0x10000 + unit16(bytes, low, little);
-}
-
-/** Python's sentence, which names the byte order even where the codec asked for did not. */
-function decodeError(
-	bytes: Uint8Array,
-	from: number,
-	to: number,
-	{ width, little }: Layout,
-	offset: number,
-	reason: string,
-): UnicodeDecodeError {
-	const codec = `utf-${width * 8}-${little ? "le" : "be"}`;
-	const what =
-		to - from === 1
-			? `byte 0x${(bytes[from] as number).toString(16).padStart(2, "0")} in position ${offset + from}`
-			: `bytes in position ${offset + from}-${offset + to - 1}`;
-	return new UnicodeDecodeError(`'${codec}' codec can't decode ${what}: ${reason}`, { code: "decode" });
 }

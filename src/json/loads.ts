@@ -5,7 +5,7 @@ import { typeName } from "../values/type-name.ts";
 import { JSONDecoder } from "./decoder.ts";
 import { type ByteRule, decodeBytes } from "./encoding.ts";
 import { unexpectedMark } from "./feed.ts";
-import { type DecoderOptions, inner, type LoadsOptions, type SchemaOutput } from "./options.ts";
+import { type DecoderOptions, inner, type LoadsOptions, notCallable, type SchemaOutput } from "./options.ts";
 
 const DEFAULT_DECODER: JSONDecoder = /* @__PURE__ */ new JSONDecoder();
 const EXACT_DECODER: JSONDecoder = /* @__PURE__ */ new JSONDecoder({ mode: "exact" });
@@ -64,11 +64,6 @@ function isExactAlone(options: LoadsOptions | null): boolean {
 	if (options?.mode !== "exact") return false;
 	for (const name in options) if (name !== "mode") return false;
 	return true;
-}
-
-/** What Python says of a `cls` that is no class. */
-export function notCallable(cls: unknown): PyTypeError {
-	return new PyTypeError(`'${typeName(cls)}' object is not callable`, { code: "option" });
 }
 
 function textOf(s: unknown, options: LoadsOptions | undefined): string {

@@ -32,8 +32,12 @@ const ZERO = 48;
 export function findMisreadInts(text: string, limits: FullLimits): readonly Span[] | undefined {
 	const found: Span[] = [];
 	findMinusZeros(text, found);
-	const rest = text.length > SHORT ? findInBytes(text, limits, found) : LONG_INT - 1;
-	if (rest < 0 || !findLongInts(text, rest, limits, found)) return undefined;
+	// Every 16th character is looked at: a longer run of digits cannot hide between.
+	let at = text.length > SHORT ? findInBytes(text, limits, found) : LONG_INT - 1;
+	for (; at < text.length; at += LONG_INT) {
+		if (isDigit(text.charCodeAt(at))) at = checkRun(text, at, limits, found);
+		if (at < 0) return undefined;
+	}
 	return found.sort((a, b) => a.from - b.from);
 }
 
@@ -44,17 +48,8 @@ function findMinusZeros(text: string, found: Span[]): void {
 	}
 }
 
-/** Looks at every 16th character from one on: a longer run of digits cannot hide between. */
-function findLongInts(text: string, start: number, limits: FullLimits, found: Span[]): boolean {
-	for (let at = start; at < text.length; at += LONG_INT) {
-		if (isDigit(text.charCodeAt(at))) at = checkRun(text, at, limits, found);
-		if (at < 0) return false;
-	}
-	return true;
-}
-
 /**
- * The same for text that is one byte a character, up to the first block that is not.
+ * Finds long ints in text that is one byte a character, up to the first block that is not.
  *
  * @returns the first character that has yet to be looked at; -1 as {@link checkRun}
  */
@@ -101,16 +96,15 @@ function nextRun(bytes: Uint8Array, start: number, end: number): number {
  * @returns the character behind it if it is long, else that digit; -1 when it is an int of too many digits, or none
  */
 function checkRun(text: string, at: number, limits: FullLimits, found: Span[]): number {
-	const length = text.length;
-	let before = at - 1;
-	while (before >= 0 && isDigit(text.charCodeAt(before))) before--;
-	if (before >= 0 && text.charCodeAt(before) === DOT) return at;
+	let first = at;
 	let to = at + 1;
-	while (to < length && isDigit(text.charCodeAt(to))) to++;
-	const digits = to - before - 1;
-	if (digits < LONG_INT) return at;
-	const first = before + 1;
-	const from = before >= 0 && text.charCodeAt(before) === MINUS ? before : first;
+	// Beyond the ends there is no digit.
+	while (isDigit(text.charCodeAt(first - 1))) first--;
+	while (isDigit(text.charCodeAt(to))) to++;
+	const before = text.charCodeAt(first - 1);
+	const digits = to - first;
+	if (before === DOT || digits < LONG_INT) return at;
+	const from = before === MINUS ? first - 1 : first;
 	if (!startsValue(text, from) || isFloatSign(text.charCodeAt(to))) return to;
 	// No int begins with a zero: marked, it would become one.
 	if (text.charCodeAt(first) === ZERO || (limits.digits > 0 && digits > limits.digits)) return -1;
@@ -127,7 +121,6 @@ function isFloatSign(unit: number): boolean {
 }
 /** Whether a value may begin at an index, outside of strings. */
 function startsValue(text: string, at: number): boolean {
-	if (at === 0) return true;
 	const before = text.charCodeAt(at - 1);
-	return before === 58 || before === 44 || before === 91 || isSpace(before);
+	return at === 0 || before === 58 || before === 44 || before === 91 || isSpace(before);
 }

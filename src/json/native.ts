@@ -107,26 +107,27 @@ function areSafe(root: unknown): boolean {
 
 /** Turns marked strings back into ints, wherever they are. */
 function unmark(root: unknown, settings: ParserSettings): unknown {
-	if (typeof root === "string") return root.charCodeAt(0) === 0 ? parseIntText(root.slice(1), settings) : root;
-	const open: unknown[] = [root];
+	const top = [root];
+	const open: unknown[] = [top];
 	for (let box = open.pop(); box !== undefined; box = open.pop()) {
 		if (typeof box !== "object" || box === null) continue;
 		if (Array.isArray(box)) {
 			for (let i = 0; i < box.length; i++) {
 				const item: unknown = box[i];
 				if (typeof item === "object") open.push(item);
-				else if (typeof item === "string" && item.charCodeAt(0) === 0) box[i] = parseIntText(item.slice(1), settings);
+				else if (isMarked(item)) box[i] = parseIntText(item.slice(1), settings);
 			}
 		} else {
 			const object = box as Record<string, unknown>;
 			for (const key in object) {
 				const item = object[key];
 				if (typeof item === "object") open.push(item);
-				else if (typeof item === "string" && item.charCodeAt(0) === 0) {
-					setOwn(object, key, parseIntText(item.slice(1), settings));
-				}
+				else if (isMarked(item)) setOwn(object, key, parseIntText(item.slice(1), settings));
 			}
 		}
 	}
-	return root;
+	return top[0];
+}
+function isMarked(item: unknown): item is string {
+	return typeof item === "string" && item.charCodeAt(0) === 0;
 }

@@ -170,8 +170,12 @@ export function checkConstructor(
 export function hook<F extends (...args: never[]) => unknown>(given: F | null | undefined): F | undefined {
 	if (given === undefined || given === null || typeof given === "function") return given ?? undefined;
 	return (() => {
-		throw new PyTypeError(`'${typeName(given)}' object is not callable`, { code: "option" });
+		throw notCallable(given);
 	}) as unknown as F; // it never returns
+}
+/** What Python says of a function or class that is none. */
+export function notCallable(given: unknown): PyTypeError {
+	return new PyTypeError(`'${typeName(given)}' object is not callable`, { code: "option" });
 }
 
 /** Checks an option that is one of a few words. */

@@ -180,15 +180,15 @@ export class Scanner {
 			}
 			result += text.substring(copied, i);
 			if (i + 1 >= text.length) break;
-			const escape = text.charCodeAt(i + 1);
-			if (escape === 117) {
+			const escape = text.charAt(i + 1);
+			if (escape === "u") {
 				const code = this.#unicodeEscape(i);
 				if (code === MORE) return MORE;
 				// Surrogate pairs join by themselves.
 				result += String.fromCharCode(code);
 				i += 6;
 			} else {
-				const plain = ESCAPES[escape];
+				const plain = CHARACTERS[LETTERS.indexOf(escape)];
 				if (plain === undefined) this.fail("Invalid \\escape", i);
 				result += plain;
 				i += 2;
@@ -205,13 +205,8 @@ export class Scanner {
 		// Until 3.15 an escape right at the end of the text was refused before the missing quote was.
 		const needed = settings.version < 31500 ? digits + 5 : digits + 4;
 		if (needed > text.length) return this.final ? this.fail("Invalid \\uXXXX escape", backslash + 1) : MORE;
-		let code = 0;
-		for (let i = digits; i < digits + 4; i++) {
-			const digit = hexDigit(text.charCodeAt(i));
-			if (digit < 0) this.fail("Invalid \\uXXXX escape", backslash + 1);
-			code = code * 16 + digit;
-		}
-		return code;
+		const hex = text.slice(digits, digits + 4);
+		return HEX.test(hex) ? Number.parseInt(hex, 16) : this.fail("Invalid \\uXXXX escape", backslash + 1);
 	}
 
 	/** The number at an index, which holds a digit or a minus; as CPython's `_match_number_unicode`. */
@@ -339,20 +334,8 @@ function detached(text: string): string {
 	return text.length > NEAR ? `\0${text}`.substring(1) : text;
 }
 
-/** What the letter behind a backslash stands for. */
-const ESCAPES: Readonly<Record<number, string>> = {
-	34: '"',
-	47: "/",
-	92: "\\",
-	98: "\b",
-	102: "\f",
-	110: "\n",
-	114: "\r",
-	116: "\t",
-};
+/** What letters behind a backslash stand for. */
+const LETTERS = '"/\\bfnrt';
+const CHARACTERS = '"/\\\b\f\n\r\t';
 
-function hexDigit(unit: number): number {
-	if (unit >= ZERO && unit <= NINE) return unit - ZERO;
-	const letter = unit | 0x20;
-	return letter >= 97 && letter <= 102 ? letter - 87 : -1;
-}
+const HEX = /^[\da-f]{4}$/i;

@@ -40,11 +40,13 @@ const TABLES: Tables = /* @__PURE__ */ new Tables();
 function unpack(row: number): Uint32Array {
 	const toggles = new Set<number>();
 	for (let i = 0; i <= row; i++) {
-		const text = PRINTABLE_TOGGLES[i] as string;
-		if (text === "") continue;
 		let point = 0;
-		for (const word of text.split(",")) {
-			point += Number.parseInt(word, 36);
+		let number = 0;
+		for (const letter of PRINTABLE_TOGGLES[i] as string) {
+			number = number * 26 + Number.parseInt(letter, 36) - 10;
+			if (letter > "Z") continue;
+			point += number;
+			number = 0;
 			if (!toggles.delete(point)) toggles.add(point);
 		}
 	}

@@ -18,14 +18,10 @@ export function typeName(value: unknown): string {
 			return "int";
 		case "number":
 			return isIntNumber(value) ? "int" : "float";
-		case "undefined":
-			return "undefined";
-		case "symbol":
-			return "symbol";
-		case "function":
-			return "function";
+		case "object":
+			return value === null ? "NoneType" : objectTypeName(value);
 		default:
-			return value === null ? "NoneType" : objectTypeName(value as object);
+			return typeof value;
 	}
 }
 
