@@ -1,9 +1,8 @@
+import { blankItems } from "../values/parts.ts";
+
 /** Items in one part. */
 const PART = 4096;
 const SHIFT = 12;
-
-/** A part to copy; made when the first list needs one. */
-let blank: readonly unknown[] | undefined;
 
 /**
  * A list that only grows: the memo of what is read, with its numbers 0, 1, 2 …, or of what is written.
@@ -40,8 +39,7 @@ export class GrowingList {
 		this.#last[at] = value;
 	}
 	#grow(): void {
-		blank ??= blankPart();
-		this.#last = blank.slice();
+		this.#last = blankItems(PART);
 		this.#parts.push(this.#last);
 	}
 	/** Forgets all items. */
@@ -55,11 +53,4 @@ export class GrowingList {
 	*[Symbol.iterator](): IterableIterator<unknown> {
 		for (let i = 0; i < this.#size; i++) yield this.get(i);
 	}
-}
-
-/** By push, so that V8 knows it as an array without holes. */
-function blankPart(): unknown[] {
-	const part: unknown[] = [];
-	for (let i = 0; i < PART; i++) part.push(undefined);
-	return part;
 }

@@ -15,6 +15,7 @@
  * | `Temporal.Duration` | `datetime.timedelta`, if it has no years or months |
  */
 import { PyError, ValueError } from "../errors.ts";
+import { TYPE_CODES, typeCode } from "../values/type-codes.ts";
 import { createRegistry, type Registry } from "./registry.ts";
 import { type ArrayItems, PyArray } from "./stdlib/array.ts";
 import { PyDate, PyDateTime, PyTime } from "./stdlib/datetime.ts";
@@ -42,23 +43,10 @@ function native<T>(
 	};
 }
 
-const TYPE_CODES: Readonly<Record<string, string>> = {
-	Int8Array: "b",
-	Uint8ClampedArray: "B",
-	Int16Array: "h",
-	Uint16Array: "H",
-	Int32Array: "i",
-	Uint32Array: "I",
-	BigInt64Array: "q",
-	BigUint64Array: "Q",
-	Float16Array: "e",
-	Float32Array: "f",
-	Float64Array: "d",
-};
-
 function arrayOf(value: ArrayItems, { version }: DumpContext): PyArray {
-	const code = TYPE_CODES[tagOf(value)] as string;
-	if (code === "e" && version < 31500) return new PyArray("f", Float32Array.from(value as Iterable<number>));
+	const tag = tagOf(value);
+	const code = typeCode(tag, version) as string;
+	if (tag === "Float16Array" && code === "f") return new PyArray(code, Float32Array.from(value as Iterable<number>));
 	const bytes = bytesOf(value).slice();
 	if (code === "e") return new PyArray(code, new Uint16Array(bytes.buffer));
 	return new PyArray(code, code === "B" ? bytes : value.slice());

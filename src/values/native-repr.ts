@@ -2,20 +2,7 @@ import type { VersionNumber } from "../options.ts";
 import { PyFloat } from "./numbers.ts";
 import type { ReprParts } from "./repr-frames.ts";
 import { bytesRepr, escapeName, strRepr } from "./str-repr.ts";
-
-/** Type codes of `array.array` for JavaScript's typed arrays. */
-const TYPE_CODES: Readonly<Record<string, string>> = {
-	Int8Array: "b",
-	Uint8ClampedArray: "B",
-	Int16Array: "h",
-	Uint16Array: "H",
-	Int32Array: "i",
-	Uint32Array: "I",
-	BigInt64Array: "q",
-	BigUint64Array: "Q",
-	Float32Array: "f",
-	Float64Array: "d",
-};
+import { typeCode } from "./type-codes.ts";
 
 /**
  * The text of a JavaScript value that is none of ours: as its Python counterpart where there is one, else
@@ -44,11 +31,11 @@ function objectText(value: object, version: VersionNumber): ReprParts {
 	}
 	if (value instanceof ArrayBuffer) return text(bytesRepr(new Uint8Array(value)));
 	const tag = Object.prototype.toString.call(value).slice(8, -1);
-	const code = ArrayBuffer.isView(value) ? TYPE_CODES[tag] : undefined;
+	const code = ArrayBuffer.isView(value) ? typeCode(tag, version) : undefined;
 	if (code !== undefined) {
 		const items: unknown[] = Array.from(value as unknown as ArrayLike<number>);
 		if (items.length === 0) return text(`array('${code}')`);
-		const shown = code === "f" || code === "d" ? items.map((item) => new PyFloat(item as number)) : items;
+		const shown = "efd".includes(code) ? items.map((item) => new PyFloat(item as number)) : items;
 		return { parts: [`array('${code}', `, shown, ")"] };
 	}
 	const constructor: unknown = (value as { constructor?: unknown }).constructor;

@@ -50,16 +50,16 @@ export function blankFloats(length: number): number[] {
 	return blank.slice(0, length);
 }
 
-/** The longest list of {@link blankItems}. */
-export const MOST_ITEMS = 1024;
-let blankList: readonly unknown[] | undefined;
+/** The longest list of {@link blankItems}; a power of two. */
+export const MOST_ITEMS = 4096;
+/** Items to copy. By push, so that V8 knows it as an array without holes. */
+let blankList: undefined[] | undefined;
 
-/** An array to be filled with values of any kind, which V8 knows as one without holes. */
+/** An array to be filled with values of any kind. */
 export function blankItems(length: number): unknown[] {
 	if (blankList === undefined) {
-		const items: unknown[] = [];
-		for (let i = 0; i < MOST_ITEMS; i++) items.push(undefined);
-		blankList = items;
+		blankList = [];
+		for (let i = 0; i < MOST_ITEMS; i++) blankList.push(undefined);
 	}
 	return blankList.slice(0, length);
 }

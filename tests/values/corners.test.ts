@@ -41,6 +41,16 @@ describe("repr() of JavaScript's values", () => {
 	])("%#: %s", (value, text) => {
 		expect(repr(value)).toBe(text);
 	});
+	test("halves are what they are written as", () => {
+		// A Float16Array as Node 24 and browsers have it.
+		class Halves extends Float32Array {
+			override get [Symbol.toStringTag](): "Float32Array" {
+				return "Float16Array" as "Float32Array";
+			}
+		}
+		expect(repr(new Halves([1]))).toBe("array('f', [1.0])");
+		expect(repr(new Halves([1]), { pythonVersion: "3.15" })).toBe("array('e', [1.0])");
+	});
 });
 
 describe("an inert object", () => {

@@ -6,7 +6,7 @@ import { PyTypeError, UnpicklingError } from "../../errors.ts";
 import { isPlainObject } from "../../values/brand.ts";
 import { PyDict } from "../../values/dict.ts";
 import { PyGlobal, PyObject, PyPersistentId, type PyVia } from "../../values/opaque.ts";
-import { PyTuple } from "../../values/tuple.ts";
+import { PyTuple, tupleFrom } from "../../values/tuple.ts";
 import { typeName, typeNameInC } from "../../values/type-name.ts";
 import { BINGET, GET, LONG_BINGET } from "../opcodes.ts";
 import { copyCost, OBJECT, TABLE } from "./costs.ts";
@@ -221,9 +221,7 @@ export function loadObj(m: Loader): Answer {
 }
 
 function argsFrom(m: Loader, from: number): PyTuple {
-	const args = new PyTuple(m.sp - from);
-	for (let i = from; i < m.sp; i++) args[i - from] = m.stack[i];
-	return args;
+	return tupleFrom(m.stack.slice(from, m.sp));
 }
 
 /** BUILD: gives the object below the state on top. */
@@ -282,20 +280,21 @@ export function popResult(m: Loader): Answer {
 	const isSetter =
 		dropped instanceof PyObject && dropped.via === "REDUCE" && dropped.args.length > 0 && dropped.args[0] === target;
 	if (isSetter && (target instanceof PyObject || target instanceof PyGlobal)) {
-		const args = new PyTuple(dropped.args.length - 1);
-		for (let i = 1; i < dropped.args.length; i++) args[i - 1] = dropped.args[i];
-		record(m, target, { op: "call", callable: dropped.callable, args });
+		record(m, target, { op: "call", callable: dropped.callable, args: tupleFrom(dropped.args.slice(1)) });
 	} else if (isSetter && typeof target === "object" && target !== null) {
-		const { pos, end, bytes } = m.reader;
-		if (pos >= end && !m.reader.final) return m.reader.lack(1);
-		// An object that was made while its own arguments were is dropped too, and fetched instead.
-		if (pos < end && !FETCHES.has(bytes[pos] as number)) throw unknownSetter(dropped, target);
+		const { pos, end, bytes, final } = m.reader;
+		if (pos < end) {
+			// An object that was made while its own arguments were is dropped too, and fetched instead.
+			if (!FETCHES.includes(bytes[pos] as number)) throw unknownSetter(dropped, target);
+		} else if (!final) {
+			return m.reader.lack(1);
+		}
 	}
 	m.pop();
 	return undefined;
 }
 
-const FETCHES: ReadonlySet<number> = /* @__PURE__ */ new Set([GET, BINGET, LONG_BINGET]);
+const FETCHES: readonly number[] = [GET, BINGET, LONG_BINGET];
 
 /** Without it a part of what the pickle says of a value would be lost. */
 function unknownSetter({ callable }: PyObject, target: object): UnpicklingError {

@@ -7,6 +7,32 @@ import { PyPattern } from "./re.ts";
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
+/** What `type(OSError(number, ""))` is in CPython 3.13 on Linux, for all numbers that are not OSError itself. */
+const OS_CLASSES: Readonly<Record<string, readonly number[]>> = {
+	PermissionError: [1, 13],
+	FileNotFoundError: [2],
+	ProcessLookupError: [3],
+	InterruptedError: [4],
+	ChildProcessError: [10],
+	BlockingIOError: [11, 114, 115],
+	FileExistsError: [17],
+	NotADirectoryError: [20],
+	IsADirectoryError: [21],
+	BrokenPipeError: [32, 108],
+	ConnectionAbortedError: [103],
+	ConnectionResetError: [104],
+	TimeoutError: [110],
+	ConnectionRefusedError: [111],
+};
+
+test("an OSError is of the class that its number tells", () => {
+	for (let number = 0; number < 134; number++) {
+		const expected = Object.entries(OS_CLASSES).find(([, numbers]) => numbers.includes(number))?.[0];
+		const error = new PyException("OSError", [number, ""]);
+		expect([number, error.name, error.isOSError]).toEqual([number, expected ?? "OSError", true]);
+	}
+});
+
 describe("PyException", () => {
 	test.each<[string, unknown[], string, string]>([
 		["ValueError", [], "", "ValueError()"],

@@ -15,28 +15,26 @@ import { callParts, PyStdValue } from "./value.ts";
 const NEWER =
 	"BaseExceptionGroup BlockingIOError EncodingWarning ExceptionGroup ImportCycleError ModuleNotFoundError PythonFinalizationError RecursionError ResourceWarning StopAsyncIteration _IncompleteInputError";
 
-/** Errors of the operating system are of a class of their own where Linux's number tells. */
-const OS_CLASSES: readonly (readonly [name: string, ...numbers: number[]])[] = [
-	["PermissionError", 1, 13],
-	["FileNotFoundError", 2],
-	["ProcessLookupError", 3],
-	["InterruptedError", 4],
-	["ChildProcessError", 10],
-	["BlockingIOError", 11, 114, 115],
-	["FileExistsError", 17],
-	["NotADirectoryError", 20],
-	["IsADirectoryError", 21],
-	["BrokenPipeError", 32, 108],
-	["ConnectionAbortedError", 103],
-	["ConnectionResetError", 104],
-	["TimeoutError", 110],
-	["ConnectionRefusedError", 111],
+/** Classes of errors of the operating system, and the numbers by which Linux tells them, in the same order. */
+const OS_CLASSES: readonly string[] = /* @__PURE__ */ `${OS_ERRORS} BlockingIOError`.split(" ");
+const OS_NUMBERS: readonly (readonly number[])[] = [
+	[32, 108], // BrokenPipeError
+	[10],
+	[103],
+	[], // ConnectionError
+	[111],
+	[104],
+	[17], // FileExistsError
+	[2],
+	[4],
+	[21], // IsADirectoryError
+	[20],
+	[1, 13],
+	[3], // ProcessLookupError
+	[110],
+	[11, 114, 115],
 ];
-const OS_NAMES: ReadonlySet<string> = /* @__PURE__ */ new Set([
-	"OSError",
-	"ConnectionError",
-	...OS_CLASSES.map(([name]) => name),
-]);
+const OS_NAMES: ReadonlySet<string> = /* @__PURE__ */ new Set(["OSError", ...OS_CLASSES]);
 
 /**
  * A Python exception as data: it is not thrown and is no JavaScript `Error`; {@link toError} makes one.
@@ -143,7 +141,7 @@ export class PyException extends PyStdValue {
 function osClass(args: PyTuple): string {
 	const [number] = args;
 	if (args.length < 2 || args.length > 5 || typeof number !== "number") return "OSError";
-	return OS_CLASSES.find(([, ...numbers]) => numbers.includes(number))?.[0] ?? "OSError";
+	return OS_CLASSES[OS_NUMBERS.findIndex((numbers) => numbers.includes(number))] ?? "OSError";
 }
 
 /** Whether arguments are of these types: `s` text, `b` bytes, `i` int. */
