@@ -65,7 +65,11 @@ export interface Reduction {
 	readonly items?: Iterable<unknown>;
 	/** Entries for `SETITEMS`. */
 	readonly entries?: Iterable<readonly [unknown, unknown]>;
-	/** The function that sets the state instead of `BUILD` (the sixth part). */
+	/**
+	 * The function that sets the state instead of `BUILD` (the sixth part). What reads it back is an entry of its name,
+	 * whose `load` gets the value and the state; without one, only a `PyObject` can keep the call, and reading throws
+	 * UnpicklingError (`build`).
+	 */
 	readonly stateSetter?: PyName | PyGlobal | object;
 }
 
