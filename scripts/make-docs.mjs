@@ -66,8 +66,8 @@ const ERRORS = {
 	],
 	construct: ["A pickle builds an object in a way that Python refuses.", "The pickle is damaged or hostile."],
 	build: [
-		"A state is given to an object that cannot take it.",
-		"The pickle does not fit the type; for a type of yours see its `setState`.",
+		"A state is given to an object that cannot take it, or by a function that is not registered.",
+		"The pickle does not fit the type; for a type of yours see its `setState`; for a function define a type of its name.",
 	],
 	item: ["Something is appended to or set in what is no list, dict or set.", "The pickle is damaged or hostile."],
 	unhashable: ["A key or set item cannot be one, such as a list.", "Use a tuple or a frozenset as key."],
