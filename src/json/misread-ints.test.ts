@@ -14,7 +14,7 @@ function byExpression(text: string): Span[] {
 
 describe("misread ints", () => {
 	const BLOCK = 2 ** 16;
-	it.each([12, 4096, BLOCK, 2 * BLOCK])("are found at every place around %i characters", (length) => {
+	it.each([12, BLOCK, 2 * BLOCK])("are found at every place around %i characters", (length) => {
 		for (let before = length - 40; before < length + 20; before++) {
 			for (const int of ["9007199254740992", "-9007199254740993", "123456789012345678901", "-0"]) {
 				const text = `[${"1.2345678901234567,".repeat(7000)}`.slice(0, Math.max(before, 1)).replace(/[^,[]*$/, "");
@@ -34,7 +34,7 @@ describe("misread ints", () => {
 			expect(byExpression(text)).toHaveLength(2);
 		}
 		for (let count = 1; count < 40; count++) {
-			const text = `[${filler.slice(0, 6000)}"${odd.repeat(count)}",12345678901234567890]`;
+			const text = `[${filler.repeat(2).slice(0, 72_000)}"${odd.repeat(count)}",12345678901234567890]`;
 			expect(findMisreadInts(text, limits)).toEqual(byExpression(text));
 		}
 	});
@@ -64,7 +64,7 @@ describe("misread ints", () => {
 	});
 
 	it("give up where an int is too long, or is none", () => {
-		for (const filler of ["", "1,".repeat(5000), "1,".repeat(50_000)]) {
+		for (const filler of ["", "1,".repeat(50_000)]) {
 			expect(findMisreadInts(`[${filler}${"1".repeat(4300)}]`, limits)).toHaveLength(1);
 			expect(findMisreadInts(`[${filler}${"1".repeat(4301)}]`, limits)).toBeUndefined();
 			expect(findMisreadInts(`[${filler}00000000000000000001]`, limits)).toBeUndefined();

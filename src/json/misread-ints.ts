@@ -15,9 +15,8 @@ export interface Span {
 /** Ints of fewer digits are always safe. */
 const LONG_INT = 16;
 
-/** Characters that are looked at as bytes in one go; a shorter text is not worth it. */
+/** Characters that are looked at as bytes in one go; for a shorter text the room for them costs more than it saves. */
 const BLOCK = 2 ** 16;
-const SHORT = 4096;
 
 const MINUS = 45;
 const DOT = 46;
@@ -33,7 +32,7 @@ export function findMisreadInts(text: string, limits: FullLimits): readonly Span
 	const found: Span[] = [];
 	findMinusZeros(text, found);
 	// Every 16th character is looked at: a longer run of digits cannot hide between.
-	let at = text.length > SHORT ? findInBytes(text, limits, found) : LONG_INT - 1;
+	let at = text.length > BLOCK ? findInBytes(text, limits, found) : LONG_INT - 1;
 	for (; at < text.length; at += LONG_INT) {
 		if (isDigit(text.charCodeAt(at))) at = checkRun(text, at, limits, found);
 		if (at < 0) return undefined;
