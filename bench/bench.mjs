@@ -17,8 +17,8 @@ const { values: options, positionals } = parseArgs({
 	options: {
 		json: { type: "string" },
 		compare: { type: "string" },
-		rounds: { type: "string", default: "3" },
-		passes: { type: "string", default: "6" },
+		rounds: { type: "string", default: "5" },
+		passes: { type: "string", default: "4" },
 		quick: { type: "boolean", default: false },
 		"no-peers": { type: "boolean", default: false },
 		"no-python": { type: "boolean", default: false },
