@@ -63,6 +63,10 @@ describe("misread ints", () => {
 		}
 	});
 
+	it("take time in proportion to a fraction of a million digits", () => {
+		expect(findMisreadInts(`[  0.${"1".repeat(1_000_000)},12345678901234567890]`, limits)).toHaveLength(1);
+	});
+
 	it("give up where an int is too long, or is none", () => {
 		for (const filler of ["", "1,".repeat(50_000)]) {
 			expect(findMisreadInts(`[${filler}${"1".repeat(4300)}]`, limits)).toHaveLength(1);

@@ -81,7 +81,10 @@ function nextRun(bytes: Uint8Array, start: number, end: number): number {
 		let before = at - 1;
 		while (before >= 0 && isDigit(bytes[before] as number)) before--;
 		// Most digits are behind a point.
-		if (before >= 0 && bytes[before] === DOT) continue;
+		if (before >= 0 && bytes[before] === DOT) {
+			while (at - before > LONG_INT && isDigit(bytes[at] as number)) at++;
+			continue;
+		}
 		let to = at + 1;
 		while (to < end && isDigit(bytes[to] as number)) to++;
 		if (to - before > LONG_INT || before < 0 || to === end) break;
@@ -102,7 +105,7 @@ function checkRun(text: string, at: number, limits: FullLimits, found: Span[]): 
 	while (isDigit(text.charCodeAt(to))) to++;
 	const before = text.charCodeAt(first - 1);
 	const digits = to - first;
-	if (before === DOT || digits < LONG_INT) return at;
+	if (digits < LONG_INT) return at;
 	const from = before === MINUS ? first - 1 : first;
 	if (!startsValue(text, from) || isFloatSign(text.charCodeAt(to))) return to;
 	// No int begins with a zero: marked, it would become one.
