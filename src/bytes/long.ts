@@ -20,22 +20,33 @@ export function decodeLong(bytes: Uint8Array, start: number, length: number): nu
 		return negative ? value - 256 ** length : value;
 	}
 	if (length > MAX_BIGINT) throw memoryError(`an int of ${length} bytes`);
-	const hex = hexadecimal(bytes, start, length);
-	const unsigned = BigInt(`0x${hex}`);
-	const value = negative ? unsigned - (1n << BigInt(8 * length)) : unsigned;
+	let value: bigint;
+	if (length <= SHORT) {
+		scratch.fill(negative ? 0xff : 0);
+		for (let i = 0; i < length; i++) scratch[i] = bytes[start + i] as number;
+		let at = (length - 1) & ~7;
+		value = words.getBigInt64(at, true);
+		while (at > 0) {
+			at -= 8;
+			value = (value << 64n) | words.getBigUint64(at, true);
+		}
+	} else {
+		const unsigned = BigInt(`0x${hexadecimal(bytes, start, length)}`);
+		value = negative ? unsigned - (1n << BigInt(8 * length)) : unsigned;
+	}
 	return value >= -9007199254740991n && value <= 9007199254740991n ? Number(value) : value;
 }
+
+/** Up to so many bytes an int is put together of words of 64 bits. */
+const SHORT = 64;
+const scratch = /* @__PURE__ */ new Uint8Array(SHORT);
+const words = /* @__PURE__ */ new DataView(scratch.buffer);
 
 /** Bytes of the longest bigint, with one to spare for the sign. */
 const MAX_BIGINT = 2 ** 27 - 1;
 
-/** The digits of a little-endian number; of a long one without a string for each byte. */
+/** The digits of a little-endian number, without a string for each byte. */
 function hexadecimal(bytes: Uint8Array, start: number, length: number): string {
-	if (length <= 64) {
-		let hex = "";
-		for (let i = start + length - 1; i >= start; i--) hex += HEX[bytes[i] as number];
-		return hex;
-	}
 	const digits = new Uint8Array(2 * length);
 	for (let i = start + length - 1, to = 0; i >= start; i--) {
 		const byte = bytes[i] as number;
@@ -46,10 +57,6 @@ function hexadecimal(bytes: Uint8Array, start: number, length: number): string {
 }
 const DIGITS = "0123456789abcdef";
 
-const HEX: readonly string[] = /* @__PURE__ */ Array.from({ length: 256 }, (_, byte) =>
-	byte.toString(16).padStart(2, "0"),
-);
-
 /**
  * Encodes an int in as few bytes as its sign allows; 0 is no byte at all, as in `pickle.encode_long`.
  *
@@ -59,17 +66,18 @@ const HEX: readonly string[] = /* @__PURE__ */ Array.from({ length: 256 }, (_, b
 export function encodeLong(value: bigint): Uint8Array<ArrayBuffer> {
 	if (value === 0n) return new Uint8Array(0);
 	// ~x has the magnitude bits of a negative x and the same width in two's complement.
-	const magnitude = value < 0n ? ~value : value;
-	let hex = magnitude === 0n ? "" : magnitude.toString(16);
-	if (hex.length % 2 === 1) hex = `0${hex}`;
-	// One more byte when the top bit is taken, so that the sign has a place.
-	const extra = hex === "" || Number.parseInt(hex.slice(0, 2), 16) > 0x7f ? 1 : 0;
-	const length = hex.length / 2 + extra;
-	const bytes = new Uint8Array(length);
+	const hex = (value < 0n ? ~value : value).toString(16);
 	const flip = value < 0n ? 0xff : 0;
-	for (let i = 0; i < length; i++) {
-		const from = hex.length - 2 * (i + 1);
-		bytes[i] = (from < 0 ? 0 : Number.parseInt(hex.slice(from, from + 2), 16)) ^ flip;
-	}
-	return bytes;
+	const last = hex.length >> 1;
+	const bytes = new Uint8Array(last + 1);
+	let from = hex.length;
+	for (let i = 0; i <= last; i++) bytes[i] = (nibble(hex, --from) | (nibble(hex, --from) << 4)) ^ flip;
+	// The last byte only has to be there where the sign needs it.
+	const isSpare = bytes[last] === flip && (bytes[last - 1] as number) > 0x7f === value < 0n;
+	return isSpare ? bytes.subarray(0, last) : bytes;
+}
+/** The value of a digit; 0 in front of the first. */
+function nibble(hex: string, at: number): number {
+	const code = hex.charCodeAt(at);
+	return (code & 15) + 9 * (code >> 6);
 }

@@ -208,19 +208,15 @@ export function writeUtf8(text: string, into: Uint8Array, at: number): number {
 }
 
 function writeLong(text: string, into: Uint8Array, at: number): number {
-	const { read, written } = encoder.encodeInto(text, into.subarray(at, at + text.length * 3));
-	// encodeInto writes U+FFFD for a lone surrogate; look again only when one was written.
-	if (read === text.length && (written === read || !replaced(text, into.subarray(at, at + written)))) {
-		return at + written;
+	const part = into.subarray(at, at + text.length * 3);
+	const { read, written } = encoder.encodeInto(text, part);
+	if (read === text.length) {
+		if (written === read) return at + written;
+		// encodeInto writes U+FFFD for a lone surrogate, which begins with 0xEF.
+		const suspect = part.indexOf(0xef);
+		if (suspect === -1 || suspect >= written || !LONE.test(text)) return at + written;
 	}
 	return writeSlowly(text, 0, into, at);
-}
-
-function replaced(text: string, bytes: Uint8Array): boolean {
-	for (let at = bytes.indexOf(0xef); at !== -1; at = bytes.indexOf(0xef, at + 1)) {
-		if (bytes[at + 1] === 0xbf && bytes[at + 2] === 0xbd) return LONE.test(text);
-	}
-	return false;
 }
 const LONE = /\p{Surrogate}/u;
 

@@ -62,10 +62,14 @@ export class Writer {
 		this.bytes[this.pos++] = opcode;
 		this.bytes[this.pos++] = value;
 	}
-	/** An opcode and an unsigned 32-bit number. */
-	u8u32(opcode: number, value: number): void {
+	/** An opcode and an unsigned number: of one byte behind the first opcode, else of four behind the second. */
+	sized(short: number, long: number, value: number): void {
+		if (value < 256) {
+			this.u8u8(short, value);
+			return;
+		}
 		this.reserve(5);
-		this.bytes[this.pos] = opcode;
+		this.bytes[this.pos] = long;
 		this.view.setUint32(this.pos + 1, value, true);
 		this.pos += 5;
 	}

@@ -130,11 +130,10 @@ export function saveLine(p: Saver, opcode: number, module: string, qualname: str
 
 function saveExtension(p: Saver, code: number): void {
 	const { out } = p;
-	if (code <= 0xff) out.u8u8(op.EXT1, code);
-	else if (code <= 0xffff) {
+	if (code > 0xff && code <= 0xffff) {
 		out.u8u8(op.EXT2, code & 0xff);
 		out.u8(code >> 8);
-	} else out.u8u32(op.EXT4, code);
+	} else out.sized(op.EXT1, op.EXT4, code);
 }
 
 /** Something to be done when what was put on the stack after it is complete. */

@@ -189,7 +189,7 @@ export class Saver {
 	get leavesAreFree(): boolean {
 		return this.#leavesAreFree && !this.fast;
 	}
-	/** Writes a value that holds nothing and cannot fail; false for any other. Needs {@link leavesAreFree}. */
+	/** Writes a value that holds nothing and cannot fail; false for any other. A container asks {@link leavesAreFree} first. */
 	saveLeaf(value: unknown): boolean {
 		if (this.out.pos >= this.framer.limit) this.framer.boundary();
 		if (typeof value === "string") this.saveText(value);
@@ -202,41 +202,18 @@ export class Saver {
 	}
 	/** As {@link save}, without asking the `persistentId` hook. */
 	write(value: unknown): boolean {
-		switch (typeof value) {
-			case "string":
-				this.saveText(value);
-				return true;
-			case "number":
-				saveNumber(this, value);
-				return true;
-			case "boolean":
-				saveBool(this, value);
-				return true;
-			case "bigint":
-				saveBigInt(this, value);
-				return true;
-			case "object":
-				if (value === null) {
-					this.out.u8(op.NONE);
-					return true;
-				}
-				return this.#saveObject(value);
-			default:
-				throw new PyTypeError(`cannot pickle '${typeof value}' object`, { code: "unpicklable" });
-		}
-	}
-	#saveObject(value: object): boolean {
-		// CPython's memo has no floats either.
-		if (value instanceof PyFloat) {
-			saveFloat(this, value.value);
+		if (this.saveLeaf(value)) return true;
+		if (typeof value === "bigint") {
+			saveBigInt(this, value);
 			return true;
 		}
-		const index = this.objects.get(value);
-		if (index !== undefined) {
-			this.get(index);
-			return true;
-		}
-		return this.saveNew(value);
+		// Nothing else is an object: null is a leaf.
+		if (typeof value !== "object")
+			throw new PyTypeError(`cannot pickle '${typeof value}' object`, { code: "unpicklable" });
+		const index = this.objects.get(value as object);
+		if (index === undefined) return this.saveNew(value as object);
+		this.get(index);
+		return true;
 	}
 	/** Writes an object that is not in the memo, or starts to. */
 	saveNew(value: object): boolean {
@@ -329,8 +306,7 @@ export class Saver {
 	get(index: number): void {
 		const { out } = this;
 		if (this.protocol === 0) out.ascii(`g${index}\n`);
-		else if (index < 256) out.u8u8(op.BINGET, index);
-		else out.u8u32(op.LONG_BINGET, index);
+		else out.sized(op.BINGET, op.LONG_BINGET, index);
 	}
 	/** Writes the opcode that stores the top of the stack under the next index. */
 	put(): void {
@@ -341,8 +317,7 @@ export class Saver {
 			out.reserve(1);
 			out.bytes[out.pos++] = op.MEMOIZE;
 		} else if (this.protocol === 0) out.ascii(`p${index}\n`);
-		else if (index < 256) out.u8u8(op.BINPUT, index);
-		else out.u8u32(op.LONG_BINPUT, index);
+		else out.sized(op.BINPUT, op.LONG_BINPUT, index);
 	}
 	/** Puts an object in the memo. */
 	memoize(value: object): void {

@@ -1,8 +1,9 @@
 /** Lists and tuples. Each is a task: it goes on where it was when a child has been written. */
+import { PyFloat } from "../../values/numbers.ts";
 import type { PyTuple } from "../../values/tuple.ts";
 import * as op from "../opcodes.ts";
 import { BATCHSIZE, hasOldBatches } from "./batches.ts";
-import { saveNumbers } from "./numbers.ts";
+import { saveFloat, saveNumbers } from "./numbers.ts";
 import type { Saver, Task } from "./saver.ts";
 
 export function saveList(p: Saver, list: readonly unknown[]): boolean {
@@ -52,9 +53,7 @@ export class ListTask implements Task {
 	step(p: Saver): boolean {
 		const list = this.#list;
 		const { out } = p;
-		const plain = p.options.persistentId === undefined;
-		// PERF(bench: ints, floats): numbers need no hook and no memo.
-		const plainNumbers = plain && p.protocol > 0;
+		const plain = p.options.persistentId === undefined && p.protocol > 0;
 		for (;;) {
 			if (this.#next === this.#batchEnd) {
 				out.u8(this.#single ? op.APPEND : op.APPENDS);
@@ -69,7 +68,7 @@ export class ListTask implements Task {
 			let next = this.#next;
 			while (next < end) {
 				const item = list[next];
-				if (typeof item === "number" && plainNumbers) {
+				if (typeof item === "number" && plain) {
 					const after = saveNumbers(p, list, next, end);
 					if (after > next) {
 						next = after;
@@ -79,10 +78,13 @@ export class ListTask implements Task {
 				if (typeof item === "object" && item !== null && plain) {
 					// PERF(bench: shared, records): without the ways that other kinds of values take.
 					if (out.pos >= p.framer.limit) p.framer.boundary();
-					const index = p.objects.get(item);
-					if (index !== undefined) {
-						p.get(index);
+					if (item instanceof PyFloat) {
+						saveFloat(p, item.value);
 						next++;
+						continue;
+					}
+					if (p.objects.get(item) !== undefined) {
+						next = saveKnown(p, list, next, end);
 						continue;
 					}
 					this.#next = ++next;
@@ -102,6 +104,30 @@ export class ListTask implements Task {
 		this.#batchEnd = this.#next + (this.#single ? 1 : Math.min(left, BATCHSIZE));
 		if (!this.#single) p.out.u8(op.MARK);
 	}
+}
+
+/** Fetches the objects of a list from `from` on that are in the memo; where it stopped. */
+function saveKnown(p: Saver, list: readonly unknown[], from: number, to: number): number {
+	const { objects, out } = p;
+	const { limit } = p.framer;
+	out.reserve(5 * (to - from));
+	const { bytes, view } = out;
+	let { pos } = out;
+	let at = from;
+	for (; at < to && pos < limit; at++) {
+		const item = list[at];
+		const index = typeof item === "object" && item !== null ? objects.get(item) : undefined;
+		if (index === undefined) break;
+		bytes[pos++] = index < 256 ? op.BINGET : op.LONG_BINGET;
+		if (index < 256) {
+			bytes[pos++] = index;
+		} else {
+			view.setUint32(pos, index, true);
+			pos += 4;
+		}
+	}
+	out.pos = pos;
+	return at;
 }
 
 /**

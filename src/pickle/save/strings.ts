@@ -17,42 +17,37 @@ export function writeText(p: Saver, text: string): void {
 		out.u8(0x0a);
 		return;
 	}
-	// Short text: the header's length is filled in afterwards, so that the text is looked at once.
-	if (text.length < 86 && p.protocol >= 4) {
-		out.reserve(2 + text.length * 3);
-		const end = writeUtf8(text, out.bytes, out.pos + 2);
-		out.bytes[out.pos] = op.SHORT_BINUNICODE;
-		out.bytes[out.pos + 1] = end - out.pos - 2;
-		out.pos = end;
-		return;
-	}
 	if (text.length * 3 < FRAME_SIZE_TARGET) {
-		writeMedium(p, text);
+		writeFramed(p, text);
 		return;
 	}
 	const length = utf8Length(text);
 	if (length < FRAME_SIZE_TARGET) {
-		writeMedium(p, text);
+		writeFramed(p, text);
 		return;
 	}
 	// No string of JavaScript is so long that it needs BINUNICODE8.
-	p.framer.outside(() => out.u8u32(op.BINUNICODE, length), encodeUtf8(text));
+	p.framer.outside(() => out.sized(op.SHORT_BINUNICODE, op.BINUNICODE, length), encodeUtf8(text));
 }
 
-function writeMedium(p: Saver, text: string): void {
+/** A text within a frame. The header's length is filled in afterwards, so that the text is looked at once. */
+function writeFramed(p: Saver, text: string): void {
 	const { out } = p;
 	out.reserve(5 + text.length * 3);
-	const end = writeUtf8(text, out.bytes, out.pos + 5);
-	const length = end - out.pos - 5;
-	if (length < 256 && p.protocol >= 4) {
-		out.bytes[out.pos] = op.SHORT_BINUNICODE;
-		out.bytes[out.pos + 1] = length;
-		out.bytes.copyWithin(out.pos + 2, out.pos + 5, end);
-		out.pos += 2 + length;
-		return;
+	const { bytes, pos } = out;
+	const seemsShort = text.length < 256 && p.protocol >= 4;
+	const from = pos + (seemsShort ? 2 : 5);
+	let end = writeUtf8(text, bytes, from);
+	const length = end - from;
+	if (seemsShort && length < 256) {
+		bytes[pos] = op.SHORT_BINUNICODE;
+		bytes[pos + 1] = length;
+	} else {
+		bytes.copyWithin(pos + 5, from, end);
+		bytes[pos] = op.BINUNICODE;
+		out.view.setUint32(pos + 1, length, true);
+		end = pos + 5 + length;
 	}
-	out.bytes[out.pos] = op.BINUNICODE;
-	out.view.setUint32(out.pos + 1, length, true);
 	out.pos = end;
 }
 
@@ -101,8 +96,7 @@ export function saveBytes(p: Saver, bytes: Uint8Array, isFresh = false): boolean
 /** The opcode of so many `bytes`, from protocol 3 on. */
 export function writeBytesHeader(p: Saver, length: number): void {
 	const { out } = p;
-	if (length < 256) out.u8u8(op.SHORT_BINBYTES, length);
-	else if (length <= 0xffffffff) out.u8u32(op.BINBYTES, length);
+	if (length <= 0xffffffff) out.sized(op.SHORT_BINBYTES, op.BINBYTES, length);
 	else if (p.protocol >= 4) out.u8u64(op.BINBYTES8, length);
 	else p.overflow("serializing a bytes object larger than 4 GiB requires pickle protocol 4 or higher");
 }

@@ -1,0 +1,85 @@
+/** What a list holds that needs no task is written in loops of its own, by the same bytes. */
+import { describe, expect, it } from "vitest";
+import { PyDict } from "../../values/dict.ts";
+import { PyFloat } from "../../values/numbers.ts";
+import { PySet } from "../../values/set.ts";
+import { tuple } from "../../values/tuple.ts";
+import { dumps } from "../dumps.ts";
+import { loads } from "../loads.ts";
+
+const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");
+
+/** As every value is written that is shown to a hook first: one by one. */
+const ONE_BY_ONE = { persistentId: (): undefined => undefined };
+
+describe.each([0, 1, 2, 3, 4, 5])("protocol %i", (protocol) => {
+	it("fetches objects from the memo as it does one by one, from index 0 to more than a byte holds, over many frames", () => {
+		const pool = Array.from({ length: 400 }, (_, n) => [[n], { k: n }, new PyDict([["k", n]]), new PySet([n])][n % 4]);
+		const list = Array.from({ length: 70_000 }, (_, n) => pool[(n * n) % 400]);
+		expect(hex(dumps(list, { protocol }))).toBe(hex(dumps(list, { protocol, ...ONE_BY_ONE })));
+	});
+	it("writes floats of their own class among others", () => {
+		const floats = Array.from({ length: 20_000 }, (_, n) => new PyFloat(n - 5));
+		const shared = [1];
+		const list = [
+			...floats,
+			shared,
+			floats[0],
+			1,
+			shared,
+			shared,
+			null,
+			floats[1],
+			-0,
+			2 ** 40,
+			shared,
+			"a",
+			tuple(shared),
+		];
+		for (const value of [floats, list]) {
+			expect(hex(dumps(value, { protocol }))).toBe(hex(dumps(value, { protocol, ...ONE_BY_ONE })));
+		}
+	});
+});
+
+/** The opcodes and bytes of an int beyond 32 bits, by arithmetic alone. */
+function longHex(value: bigint): string {
+	let length = 1;
+	while (value < -(1n << BigInt(8 * length - 1)) || value >= 1n << BigInt(8 * length - 1)) length++;
+	const bytes: number[] = [];
+	for (let i = 0; i < length; i++) bytes.push(Number((value >> BigInt(8 * i)) & 0xffn));
+	const header = length < 256 ? [0x8a, length] : [0x8b, length & 0xff, length >> 8, 0, 0];
+	return hex(Uint8Array.from([...header, ...bytes]));
+}
+
+it("ints around each power of 256 are as many bytes as they need", () => {
+	for (let bits = 31n; bits < 2100n; bits += bits < 100n ? 1n : 7n) {
+		for (const delta of [-1n, 0n, 1n, 12345n]) {
+			for (const sign of [1n, -1n]) {
+				const value = sign * ((1n << bits) + delta);
+				if (BigInt.asIntN(32, value) === value) continue;
+				const expected = `8002${longHex(value)}2e`;
+				expect(hex(dumps(value, { protocol: 2 }))).toBe(expected);
+				const number = Number(value);
+				expect(loads(Buffer.from(expected, "hex"))).toBe(Number.isSafeInteger(number) ? number : value);
+				if (Number.isSafeInteger(number)) expect(hex(dumps(number, { protocol: 2 }))).toBe(expected);
+			}
+		}
+	}
+});
+
+it.each(["a", "é", "語", "😀", "\ud800"])("texts of %j have the header of their length in bytes", (unit) => {
+	for (const count of [1, 12, 16, 28, 42, 63, 64, 85, 86, 127, 128, 129, 255, 256, 257, 1000]) {
+		const text = unit.repeat(count) + "x".repeat(count % 3);
+		const payload = [...text].flatMap((point) =>
+			point === "\ud800" ? [0xed, 0xa0, 0x80] : [...new TextEncoder().encode(point)],
+		);
+		const { length } = payload;
+		for (const protocol of [1, 3, 4]) {
+			const short = protocol === 4 && length < 256;
+			const header = short ? [0x8c, length] : [0x58, length & 0xff, length >> 8, 0, 0];
+			const found = hex(dumps(text, { protocol }));
+			expect(found).toContain(hex(Uint8Array.from([...header, ...payload, ...(protocol === 4 ? [0x94] : [])])));
+		}
+	}
+});
