@@ -4,7 +4,7 @@ import { LimitError, UnpicklingError } from "../../errors.ts";
 import { SHARE } from "../../values/equality.ts";
 import { PyGlobal, PyObject } from "../../values/opaque.ts";
 import { PyFrozenSet, PySet } from "../../values/set.ts";
-import { PyTuple } from "../../values/tuple.ts";
+import { tupleFrom } from "../../values/tuple.ts";
 import { CONTAINER, EMPTY_TUPLE, ENTRY, SLOT, TABLE } from "./costs.ts";
 import { addItems, appendItems, setItems } from "./items.ts";
 import type { Loader } from "./loader.ts";
@@ -42,10 +42,8 @@ function isInert(value: unknown): boolean {
 
 function pushTuple(m: Loader, from: number): void {
 	if (from < m.fence) throw m.underflow();
-	const length = m.sp - from;
-	m.charge(CONTAINER + SLOT * length);
-	const made = new PyTuple(length);
-	for (let i = 0; i < length; i++) made[i] = m.stack[from + i];
+	m.charge(CONTAINER + SLOT * (m.sp - from));
+	const made = tupleFrom(m.stack, from, m.sp);
 	m.sp = from;
 	m.push(made);
 }

@@ -3,7 +3,7 @@ import { decodeUtf8 } from "../../bytes/utf8.ts";
 import { EOFError, LimitError, UnpicklingError } from "../../errors.ts";
 import { exactFloat } from "../../values/numbers.ts";
 import { blankItems, cut, MOST_ITEMS } from "../../values/parts.ts";
-import { PyTuple } from "../../values/tuple.ts";
+import { PyTuple, tupleFrom } from "../../values/tuple.ts";
 import { DISPATCH, opcodeName } from "../dispatch.ts";
 import { CONTAINER, EMPTY_TUPLE, FIRST_SLOTS, FLOAT, SLOT, TEXT } from "./costs.ts";
 import { readFloats } from "./floats.ts";
@@ -217,9 +217,7 @@ function hot(m: Loader): void {
 				const length = (bytes[at] as number) - 0x84;
 				const from = sp - length;
 				if (from < fence || (budget -= CONTAINER + SLOT * length) < 0) break;
-				const made = new PyTuple(length);
-				for (let i = 0; i < length; i++) made[i] = stack[from + i];
-				stack[from] = made;
+				stack[from] = tupleFrom(stack, from, sp);
 				sp = from + 1;
 				continue;
 			}
@@ -228,9 +226,7 @@ function hot(m: Loader): void {
 				if (marks.length === 0 || stack[fence - 1] instanceof PendingList) break;
 				const length = sp - fence;
 				if ((budget -= CONTAINER + SLOT * length) < 0) break;
-				const made = new PyTuple(length);
-				for (let i = 0; i < length; i++) made[i] = stack[fence + i];
-				stack[fence] = made;
+				stack[fence] = tupleFrom(stack, fence, sp);
 				sp = fence + 1;
 				marks.pop();
 				fence = marks.length === 0 ? 0 : (marks[marks.length - 1] as number);
