@@ -1,5 +1,5 @@
 /** Dicts, plain objects and maps. Each is a task: it goes on where it was when a child has been written. */
-import { PyTypeError, RuntimeError } from "../../errors.ts";
+import { RuntimeError } from "../../errors.ts";
 import { PyFloat } from "../../values/numbers.ts";
 import * as op from "../opcodes.ts";
 import { BATCHSIZE, hasOldBatches } from "./batches.ts";
@@ -249,85 +249,4 @@ export class MapTask implements Task {
 
 function changedSize(): RuntimeError {
 	return new RuntimeError("dictionary changed size during iteration", { code: "unpicklable" });
-}
-
-/**
- * The entries in the fifth part of a reduce tuple: they come as an iterator of unknown length, without the corners of
- * old batches.
- */
-export class EntriesTask implements Task {
-	readonly #entries: Iterator<readonly [unknown, unknown]>;
-	/** How notes call what the entries are of. */
-	readonly #name: () => string;
-	#current: readonly [unknown, unknown] | undefined;
-	#following: readonly [unknown, unknown] | undefined;
-	#inBatch = 0;
-	#open = false;
-	#lone = false;
-	/** 0: next entry; 1: its key is written; 2: its value too. */
-	#state = 0;
-
-	/** @param name how notes call the object, asked only for an error */
-	constructor(entries: Iterable<readonly [unknown, unknown]>, name: () => string) {
-		this.#entries = entries[Symbol.iterator]();
-		this.#name = name;
-	}
-	get path(): string {
-		return keyPath(this.#current?.[0]);
-	}
-	get note(): string {
-		return this.#state !== 2 ? "" : `when serializing ${this.#name()} item ${keyRepr(this.#current?.[0])}`;
-	}
-	#read(): readonly [unknown, unknown] | undefined {
-		const next = this.#entries.next();
-		if (next.done === true) return undefined;
-		if (!Array.isArray(next.value) || next.value.length !== 2) {
-			throw new PyTypeError("dict items iterator must return 2-tuples", { code: "reduce" });
-		}
-		return next.value;
-	}
-	step(p: Saver): boolean {
-		for (;;) {
-			if (this.#state === 1) {
-				this.#state = 2;
-				if (!p.save((this.#current as [unknown, unknown])[1])) return false;
-			}
-			if (this.#state === 2) {
-				this.#state = 0;
-				this.#inBatch++;
-				if (!this.#open) p.out.u8(op.SETITEM);
-			}
-			if (!this.#advance(p)) return true;
-			this.#state = 1;
-			const key = (this.#current as [unknown, unknown])[0];
-			if (typeof key === "string") {
-				if (p.out.pos >= p.framer.limit) p.framer.boundary();
-				p.saveKey(key);
-			} else if (!p.save(key)) return false;
-		}
-	}
-	/** Opens and closes batches around the next entry; false at the end. */
-	#advance(p: Saver): boolean {
-		const batches = p.protocol > 0;
-		const first = this.#current === undefined;
-		if (first) this.#following = this.#read();
-		const full = this.#inBatch === BATCHSIZE;
-		this.#current = this.#following ?? this.#current;
-		const ended = this.#following === undefined;
-		if (batches && this.#open && (full || ended)) {
-			p.out.u8(op.SETITEMS);
-			this.#open = false;
-			this.#inBatch = 0;
-		}
-		if (ended) return false;
-		this.#following = this.#read();
-		if (batches && !this.#open) {
-			this.#lone = this.#following === undefined;
-			if (!this.#lone) {
-				p.out.u8(op.MARK);
-				this.#open = true;
-			}
-		}
-		return true;
-	}
 }

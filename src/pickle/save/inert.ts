@@ -5,11 +5,9 @@ import { PyGlobal, type PyObject, type PyOperation } from "../../values/opaque.t
 import { PyFrozenSet } from "../../values/set.ts";
 import { PyTuple, tupleFrom } from "../../values/tuple.ts";
 import * as op from "../opcodes.ts";
-import { EntriesTask } from "./dicts.ts";
 import { saveLine } from "./globals.ts";
 import { ItemsTask } from "./items.ts";
 import { callOf, memoizeOnce, type Piece, PiecesTask, ReductionTask } from "./objects.ts";
-import { notedName } from "./path.ts";
 import type { Saver, Task } from "./saver.ts";
 
 /** An inert object: made as it was made, then everything that was done to it, in order. */
@@ -119,24 +117,18 @@ export function saveOperations(p: Saver, target: object, operations: readonly Py
 				pieces.push({ value: operation.state, path: "", what: "state" });
 				pieces.push({ emit: () => p.out.u8(op.BUILD) });
 				break;
-			case "append":
-				pieces.push({ task: () => new ItemsTask(p, operation.items, target) });
-				break;
-			case "setItem":
-				pieces.push({
-					task: () => new EntriesTask(operation.items, () => notedName(p, target)),
-				});
-				break;
-			case "add":
-				pieces.push({ task: () => new ItemsTask(p, operation.items, target, op.ADDITEMS) });
-				break;
 			case "call":
 				pieces.push(...callPieces(target, operation.callable, operation.args));
 				break;
+			default:
+				pieces.push({ task: () => new ItemsTask(p, operation.items, target, ADDS[operation.op]) });
 		}
 	}
 	return new PiecesTask(p, pieces, target, isWhole);
 }
+
+/** The opcodes by which items and entries come to an object. */
+const ADDS = { append: op.APPENDS, setItem: op.SETITEMS, add: op.ADDITEMS } as const;
 
 /** `callable(target, *args)`, and its result dropped. */
 function callPieces(target: object, callable: unknown, args: readonly unknown[]): Piece[] {

@@ -6,7 +6,6 @@ import { PyGlobal, type PyObject } from "../../values/opaque.ts";
 import { PyTuple, tupleFrom } from "../../values/tuple.ts";
 import { typeName } from "../../values/type-name.ts";
 import * as op from "../opcodes.ts";
-import { EntriesTask } from "./dicts.ts";
 import { ItemsTask } from "./items.ts";
 import { notedName } from "./path.ts";
 import type { Saver, Task } from "./saver.ts";
@@ -154,11 +153,12 @@ export class ReductionTask implements Task {
 						if (call.isFlat) p.memoize(owner);
 						else memoizeOnce(p, owner);
 					}
-					if (items !== undefined && items !== null && !p.start(new ItemsTask(p, items, owner))) return false;
+					if (items !== undefined && items !== null && !p.start(new ItemsTask(p, items, owner, op.APPENDS)))
+						return false;
 					break;
 				case 4:
 					if (entries === undefined || entries === null) break;
-					if (!p.start(new EntriesTask(entries, () => notedName(p, owner)))) return false;
+					if (!p.start(new ItemsTask(p, entries, owner, op.SETITEMS))) return false;
 					break;
 				case 5:
 					if (state === undefined || state === null) break;
