@@ -9,7 +9,7 @@
  */
 import { LimitError, PyTypeError, RecursionError } from "../errors.ts";
 import { KEY, type KeyParts, TYPE } from "./brand.ts";
-import { PyFloat } from "./numbers.ts";
+import { normalInt, PyFloat } from "./numbers.ts";
 import { typeName, typeNameInC } from "./type-name.ts";
 
 /** Key of the method by which the tables of one load are given what they know together; see {@link KeySpace}. */
@@ -154,8 +154,10 @@ export class KeyText {
 /** What stands for a key: a {@link KeyText}, {@link ABSENT}, or any value that a `Map` compares as Python would. */
 export type Canonical = unknown;
 
-/** Bigints up to here are hashed well by V8's `Map`, which looks at the low 64 bits only. */
-const INT64 = 1n << 63n;
+/** Whether V8's `Map` hashes a bigint well: it looks at the low 64 bits only. */
+function isInt64(value: bigint): boolean {
+	return BigInt.asIntN(64, value) === value;
+}
 
 /**
  * The form under which a key is stored in a `Map` or `Set` slot. It is the key itself but for two kinds
@@ -164,7 +166,7 @@ const INT64 = 1n << 63n;
  * bigints are boxed, hence hashed by identity, and {@link unboxed} on the way out.
  */
 export function slotKey(key: unknown): unknown {
-	if (typeof key === "bigint") return key >= -INT64 && key < INT64 ? key : Object(key);
+	if (typeof key === "bigint") return isInt64(key) ? key : Object(key);
 	return Object.is(key, -0) ? new PyFloat(-0) : key;
 }
 
@@ -194,28 +196,23 @@ function scalar(key: unknown): Canonical {
 }
 
 function scalarObject(key: object): Canonical {
-	const brand: unknown = (key as { [TYPE]?: unknown })[TYPE];
+	const brand = (key as { [TYPE]?: string })[TYPE];
 	if (brand === "tuple" || brand === "frozenset") return COMPOSITE;
 	if (key instanceof Uint8Array) {
 		if (brand === "bytearray") throw unhashable(key);
 		return new KeyText(bytesText(key));
 	}
-	const method: unknown = (key as { [KEY]?: unknown })[KEY];
-	if (typeof method === "function") {
-		const parts = (method as () => number | bigint | KeyParts).call(key);
+	const parts = (key as { [KEY]?(): number | bigint | KeyParts })[KEY]?.();
+	if (parts !== undefined) {
 		// A NaN equals itself only, that is: this very object.
 		if (typeof parts === "number") return Number.isNaN(parts) ? key : canonicalNumber(parts);
 		if (typeof parts === "bigint") return canonicalBigInt(parts);
 		if (parts.hashable === false) throw unhashable(key);
 		return COMPOSITE;
 	}
-	if (brand !== undefined) {
-		if (brand === "dict" || brand === "set" || brand === "list") throw unhashable(key);
-		return key;
-	}
-	const name = typeName(key);
-	if (name === "list" || name === "dict" || name === "set") throw unhashable(key);
-	if (!(key instanceof Date)) return key;
+	const name = brand ?? typeName(key);
+	if (/^(list|dict|set)$/.test(name)) throw unhashable(key);
+	if (brand !== undefined || !(key instanceof Date)) return key;
 	// The text of a PyDateTime with the offset 0, which it equals; an invalid date is itself only.
 	return Number.isNaN(key.getTime()) ? key : new KeyText(`k${flatText("datetime", [key.getTime()])}`);
 }
@@ -226,15 +223,15 @@ function canonicalNumber(value: number): Canonical {
 }
 
 function canonicalBigInt(value: bigint): Canonical {
-	if (value >= -9007199254740991n && value <= 9007199254740991n) return Number(value);
 	// To a power of two, since other bases take more than linear time.
-	return value >= -INT64 && value < INT64 ? value : new KeyText(`i${value.toString(32)}`);
+	return isInt64(value) ? normalInt(value) : new KeyText(`i${value.toString(32)}`);
 }
 
 function bytesText(bytes: Uint8Array): string {
 	let text = "b";
 	for (let i = 0; i < bytes.length; i += 4096) {
-		text += String.fromCharCode.apply(null, bytes.subarray(i, i + 4096) as unknown as number[]);
+		const part = bytes.length > 4096 ? bytes.subarray(i, i + 4096) : bytes;
+		text += String.fromCharCode.apply(null, part as unknown as number[]);
 	}
 	return text;
 }

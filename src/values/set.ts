@@ -1,4 +1,4 @@
-import { TYPE } from "./brand.ts";
+import { NOTE_OF, SET_NOTE, TYPE } from "./brand.ts";
 import { ABSENT, KeyIndex, type KeySpace, SHARE, slotKey, unboxed } from "./equality.ts";
 
 /**
@@ -16,6 +16,15 @@ export class PySet<T = unknown> extends Set<T> {
 	/** Whether a slot holds a boxed bigint, which iteration must unbox. */
 	#boxed = false;
 	#space: KeySpace | undefined;
+	#note = -1;
+	/** @internal */
+	static [NOTE_OF](value: object): number | undefined {
+		return #note in value ? value.#note : undefined;
+	}
+	/** @internal */
+	static [SET_NOTE](value: PySet, note: number): void {
+		value.#note = note;
+	}
 
 	/**
 	 * @param items the items, in order

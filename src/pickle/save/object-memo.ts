@@ -1,6 +1,7 @@
 import { NOTE_OF, SET_NOTE } from "../../values/brand.ts";
 import { PyDict } from "../../values/dict.ts";
 import { Noted } from "../../values/noted.ts";
+import { PySet } from "../../values/set.ts";
 import { GrowingList } from "../growing-list.ts";
 import { HashTable, nextSlot, PROBES } from "./hash-table.ts";
 import { Memo } from "./memo.ts";
@@ -94,6 +95,7 @@ export class ObjectMemo {
 			if (noteOf(object) !== undefined) {
 				const note = this.#addNoted(object, index);
 				if (object instanceof Map) PyDict[SET_NOTE](object as PyDict, note);
+				else if (object instanceof Set) PySet[SET_NOTE](object as PySet, note);
 				else Noted[SET_NOTE](object as Noted, note);
 				return;
 			}
@@ -209,6 +211,7 @@ function isContainer(object: object): boolean {
 /** The note of a value that has room for one; plain objects, of which there are most, are no instances of anything. */
 function noteOf(object: object): number | undefined {
 	if (object instanceof Map) return PyDict[NOTE_OF](object);
+	if (object instanceof Set) return PySet[NOTE_OF](object);
 	return object instanceof Noted ? Noted[NOTE_OF](object) : undefined;
 }
 

@@ -14,7 +14,10 @@ export function signature(array: Sequence): number {
 	let number = part(array[0]);
 	let kind = length + kindOf(array[0]);
 	let content = Math.imul(number, 0x2c1b3c6d);
-	if (length > 1) {
+	if (length === 1 && typeof array[0] === "string" && array[0].length > 4) {
+		// Alone it has to tell one from the other.
+		number += 1000 * array[0].charCodeAt(array[0].length - 4) + 10000 * array[0].charCodeAt(array[0].length - 5);
+	} else if (length > 1) {
 		const second = part(array[1]);
 		number += 3 * second;
 		kind = Math.imul(kind, 31) + kindOf(array[1]);

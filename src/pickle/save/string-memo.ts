@@ -31,10 +31,6 @@ export class StringMemo {
 	#lastKey = 0;
 	readonly #seed = (Math.random() * 0x100000000) | 0;
 
-	/** Whether texts need no hash yet, since there are only a few. */
-	get isFew(): boolean {
-		return this.#isFew;
-	}
 	/** The memo index of an equal text, or -1; a new text is noted under `index`. */
 	find(text: string, index: number): number {
 		if (this.#isFew) return this.#findFew(text, index);
