@@ -16,6 +16,13 @@ import { PendingList } from "./pending.ts";
 
 type Mutable<T> = { -readonly [key in keyof T]: T[key] };
 
+/** A class or function that is called, and what the registry has for it. */
+interface Known {
+	readonly global: PyGlobal;
+	readonly name: PyName;
+	readonly entry: AnyTypeEntry | undefined;
+}
+
 /** The machine that builds values: options, names and types on top of the stack and the memo. */
 export class Loader extends Machine {
 	readonly exact: boolean;
@@ -34,15 +41,12 @@ export class Loader extends Machine {
 	#answers: Map<string, unknown> | undefined;
 	/** Globals by name: one object for one name, as in Python. */
 	#globals: Map<string, unknown> | undefined;
-	#entries: Map<PyGlobal, AnyTypeEntry | undefined> | undefined;
+	#known: Map<PyGlobal, Known> | undefined;
 	/** The last of them that was asked for. */
-	#lastGlobal: PyGlobal | undefined;
-	#lastEntry: AnyTypeEntry | undefined;
+	#lastKnown: Known | undefined;
 	/** Which entry made a value that may yet get a state or items. */
 	#made: Map<unknown, AnyTypeEntry> | undefined;
 	#emptyTuple: PyTuple | undefined;
-	/** The global that the context's name is of. */
-	#contextGlobal: PyGlobal | undefined;
 	#context: Mutable<LoadContext> | undefined;
 
 	constructor(options: LoadOptions = {}, callee = "loads") {
@@ -82,12 +86,10 @@ export class Loader extends Machine {
 		this.dicts.release();
 		this.#answers = undefined;
 		this.#globals = undefined;
-		this.#entries = undefined;
-		this.#lastGlobal = undefined;
-		this.#lastEntry = undefined;
+		this.#known = undefined;
+		this.#lastKnown = undefined;
 		this.#made = undefined;
 		this.#emptyTuple = undefined;
-		this.#contextGlobal = undefined;
 		this.#context = undefined;
 	}
 
@@ -163,8 +165,7 @@ export class Loader extends Machine {
 		let given: unknown = ask(module, name);
 		if (isEntry(given)) {
 			const global = new PyGlobal(...this.#nameToday(module, name));
-			this.#entries ??= new Map();
-			this.#entries.set(global, given);
+			this.#know(global, given);
 			given = global;
 		}
 		this.charge(NAME);
@@ -178,16 +179,20 @@ export class Loader extends Machine {
 
 	/** The registry entry of a name, looked up once. */
 	entryFor(global: PyGlobal): AnyTypeEntry | undefined {
-		if (global === this.#lastGlobal) return this.#lastEntry;
-		this.#entries ??= new Map();
-		let entry = this.#entries.get(global);
-		if (entry === undefined && !this.#entries.has(global)) {
-			entry = this.registry.byName(`${global.module}:${global.qualname}`);
-			this.#entries.set(global, entry);
-		}
-		this.#lastGlobal = global;
-		this.#lastEntry = entry;
-		return entry;
+		return this.#knownOf(global).entry;
+	}
+	#knownOf(global: PyGlobal): Known {
+		if (this.#lastKnown?.global === global) return this.#lastKnown;
+		this.#lastKnown = this.#known?.get(global) ?? this.#know(global);
+		return this.#lastKnown;
+	}
+	#know(global: PyGlobal, given?: AnyTypeEntry): Known {
+		const name = `${global.module}:${global.qualname}` as PyName;
+		if (name.length > 1000) this.charge(name.length);
+		const known = { global, name, entry: given ?? this.registry.byName(name) };
+		this.#known ??= new Map();
+		this.#known.set(global, known);
+		return known;
 	}
 	/** What an entry may know of this load; one object, filled anew for each call. */
 	context(global: PyGlobal | undefined, via: PyVia): LoadContext {
@@ -201,10 +206,7 @@ export class Loader extends Machine {
 			keys: this.dicts.keys,
 		};
 		const context = this.#context;
-		if (global !== undefined && global !== this.#contextGlobal) {
-			context.name = `${global.module}:${global.qualname}` as PyName;
-			this.#contextGlobal = global;
-		}
+		if (global !== undefined) context.name = this.#knownOf(global).name;
 		context.via = via;
 		context.protocol = this.protocol;
 		context.keys = this.dicts.keys;
