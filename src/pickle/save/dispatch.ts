@@ -88,14 +88,15 @@ export function saveReduced(p: Saver, reduced: unknown, value: object): boolean 
 		const colon = reduced.indexOf(":");
 		return saveGlobal(p, reduced.slice(0, Math.max(colon, 0)), reduced.slice(colon + 1), value);
 	}
-	if (typeof reduced === "object" && reduced !== null && "instead" in reduced) {
+	const parts: object = typeof reduced === "object" && reduced !== null ? reduced : {};
+	if ("instead" in parts) {
 		// Kept, so that the same object is replaced by the same object wherever it stands.
 		p.replaced ??= new Map();
-		p.replaced.set(value, reduced.instead);
-		return p.write(reduced.instead);
+		p.replaced.set(value, parts.instead);
+		return p.write(parts.instead);
 	}
-	if (typeof reduced !== "object" || reduced === null || !("callable" in reduced)) refuseReduction(p, reduced, value);
-	return saveReduction(p, reduced as Reduction, value);
+	if (!("callable" in parts)) refuseReduction(p, reduced, value);
+	return saveReduction(p, parts as Reduction, value);
 }
 
 function saveOther(p: Saver, value: object): boolean {

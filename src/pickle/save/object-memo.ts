@@ -14,8 +14,6 @@ const FEW = 12;
 const ALIKE = 4;
 /** How many signatures are told apart; a power of two. */
 const SPILLED = 4096;
-/** Indexes of more objects are not kept when they are cleared. */
-const KEPT = 1024;
 
 /**
  * Which objects have been written, and under which memo index: by identity.
@@ -182,8 +180,8 @@ export class ObjectMemo {
 		this.#others.clear();
 		this.#spilled = undefined;
 		this.#missed = undefined;
-		if (this.#notedIndexes.length > KEPT) this.#notedIndexes = EMPTY;
-		if (this.#sequenceIndexes.length > KEPT) this.#sequenceIndexes = EMPTY;
+		this.#notedIndexes = EMPTY;
+		this.#sequenceIndexes = EMPTY;
 	}
 	/** All objects with their indexes. */
 	*entries(): IterableIterator<[object, number]> {

@@ -71,9 +71,7 @@ it("ints around each power of 256 are as many bytes as they need", () => {
 it.each(["a", "é", "語", "😀", "\ud800"])("texts of %j have the header of their length in bytes", (unit) => {
 	for (const count of [1, 12, 16, 28, 42, 63, 64, 85, 86, 127, 128, 129, 255, 256, 257, 1000]) {
 		const text = unit.repeat(count) + "x".repeat(count % 3);
-		const payload = [...text].flatMap((point) =>
-			point === "\ud800" ? [0xed, 0xa0, 0x80] : [...new TextEncoder().encode(point)],
-		);
+		const payload = utf8(text);
 		const { length } = payload;
 		for (const protocol of [1, 3, 4]) {
 			const short = protocol === 4 && length < 256;
@@ -82,4 +80,45 @@ it.each(["a", "é", "語", "😀", "\ud800"])("texts of %j have the header of th
 			expect(found).toContain(hex(Uint8Array.from([...header, ...payload, ...(protocol === 4 ? [0x94] : [])])));
 		}
 	}
+});
+
+/** UTF-8 by arithmetic, halves of characters as three bytes. */
+function utf8(text: string): number[] {
+	return [...text].flatMap((character) => {
+		const point = character.codePointAt(0) as number;
+		const tail = (shift: number): number => 0x80 | ((point >> shift) & 0x3f);
+		if (point < 0x80) return [point];
+		if (point < 0x800) return [0xc0 | (point >> 6), tail(0)];
+		if (point < 0x10000) return [0xe0 | (point >> 12), tail(6), tail(0)];
+		return [0xf0 | (point >> 18), tail(12), tail(6), tail(0)];
+	});
+}
+
+it("texts that come new after each other, and again, are written as one by one", () => {
+	const alphabets = ["abc", "éü", "日本語", "😀", "\ud800", "\udc00x", "\u0000\u007f\u0080\u07ff\u0800\uffff"];
+	const list = Array.from({ length: 1200 }, (_, n) => {
+		const units = alphabets[(n >> 3) % alphabets.length] as string;
+		return n % 5 === 4 ? `${n >> 3}` : `${n}${units.repeat(n % 11)}`;
+	});
+	// In one frame: PROTO 4, its length, EMPTY_LIST, and batches of a thousand.
+	const items: number[] = [];
+	const known = new Map<string, number>();
+	for (const [n, text] of list.entries()) {
+		if (n % 1000 === 0) items.push(...(n > 0 ? [0x65] : []), 0x28);
+		const index = known.get(text);
+		if (index === undefined) {
+			const bytes = utf8(text);
+			items.push(0x8c, bytes.length, ...bytes, 0x94);
+			known.set(text, known.size + 1);
+		} else if (index < 256) {
+			items.push(0x68, index);
+		} else {
+			items.push(0x6a, index & 0xff, index >> 8, 0, 0);
+		}
+	}
+	const frame = [0x5d, 0x94, ...items, 0x65, 0x2e];
+	expect(frame.length).toBeLessThan(65536);
+	const { length } = frame;
+	const expected = [0x80, 4, 0x95, length & 0xff, length >> 8, 0, 0, 0, 0, 0, 0, ...frame];
+	expect(hex(dumps(list, { protocol: 4 }))).toBe(hex(Uint8Array.from(expected)));
 });

@@ -242,15 +242,11 @@ export class Saver {
 
 	/** A text: fetched from the memo when an equal one is there. */
 	saveText(text: string): void {
-		if (this.fast) {
-			writeText(this, text);
-			return;
-		}
-		if (!this.#shareStrings) {
+		if (this.fast || !this.#shareStrings) {
 			this.#newText(text);
 			return;
 		}
-		if (this.strings.wasNewAscii && text.length <= HASHED && this.protocol >= 4) {
+		if (this.strings.wasNewShort && text.length <= HASHED && this.protocol >= 4) {
 			this.#saveShort(text);
 			return;
 		}
@@ -261,16 +257,15 @@ export class Saver {
 	/** A text of a few characters, written as it is hashed, and left there when it is new. */
 	#saveShort(text: string): void {
 		const { out, strings } = this;
-		const { length } = text;
 		out.reserve(2 + 3 * HASHED);
 		const { bytes, pos } = out;
 		const index = strings.findHashed(text, strings.hashInto(text, bytes, pos + 2), this.memoSize);
 		if (index !== -1) {
 			this.get(index);
-		} else if (strings.wasNewAscii) {
+		} else if (strings.wasNewShort) {
 			bytes[pos] = op.SHORT_BINUNICODE;
-			bytes[pos + 1] = length;
-			out.pos = pos + 2 + length;
+			bytes[pos + 1] = strings.end - pos - 2;
+			out.pos = strings.end;
 			this.put();
 		} else {
 			this.#newText(text);
@@ -313,10 +308,8 @@ export class Saver {
 		const index = this.memoSize++;
 		const { out } = this;
 		if (index >= this.limits.memo) throw new LimitError("memo", this.limits.memo);
-		if (this.protocol >= 4) {
-			out.reserve(1);
-			out.bytes[out.pos++] = op.MEMOIZE;
-		} else if (this.protocol === 0) out.ascii(`p${index}\n`);
+		if (this.protocol >= 4) out.u8(op.MEMOIZE);
+		else if (this.protocol === 0) out.ascii(`p${index}\n`);
 		else out.sized(op.BINPUT, op.LONG_BINPUT, index);
 	}
 	/** Puts an object in the memo. */

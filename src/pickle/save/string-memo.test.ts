@@ -25,10 +25,10 @@ function findAll(memo: StringMemo, texts: readonly string[]): number[] {
 	const bytes = new Uint8Array(100);
 	return texts.map((text, n) => {
 		if (n % 3 === 0) return memo.findKey(text, n);
-		if (memo.wasNewAscii && text.length <= 32) {
+		if (memo.wasNewShort && text.length <= 32) {
 			const found = memo.findHashed(text, memo.hashInto(text, bytes, 1), n);
-			if (found === -1 && memo.wasNewAscii) {
-				expect(new TextDecoder().decode(bytes.subarray(1, 1 + text.length))).toBe(text);
+			if (found === -1 && memo.wasNewShort) {
+				expect(new TextDecoder().decode(bytes.subarray(1, memo.end))).toBe(text);
 			}
 			return found;
 		}
@@ -70,18 +70,22 @@ describe("the memo of texts", () => {
 const alike = (i: number): string => `${"x".repeat(20)}${String(i).padStart(8, "0")}${"x".repeat(200)}`;
 
 describe("StringMemo", () => {
-	it("a text of no ASCII that finds no place is not taken for one that has been written", () => {
+	it("a text with halves of characters that finds no place is not taken for one that has been written", () => {
 		const memo = new StringMemo();
 		const bytes = new Uint8Array(100);
 		for (let i = 0; i < 3000; i++) memo.find(`text ${i}`, i);
 		// All under one hash, which fills its places.
 		for (let i = 0; i < 100; i++) expect(memo.findHashed(`é${i}`, 7, i)).toBe(-1);
 		expect(memo.find("ascii", 1)).toBe(-1);
-		expect(memo.wasNewAscii).toBe(true);
-		memo.hashInto("日本", bytes, 0);
-		expect(memo.findHashed("日本", 7, 5)).toBe(-1);
-		expect(memo.wasNewAscii).toBe(false);
-		expect(memo.findHashed("日本", 7, 6)).toBe(5);
+		expect(memo.wasNewShort).toBe(true);
+		memo.hashInto("日本é", bytes, 0);
+		expect(memo.end).toBe(8);
+		expect(memo.findHashed("日本é", 7, 5)).toBe(-1);
+		expect(memo.wasNewShort).toBe(true);
+		memo.hashInto("日😀", bytes, 0);
+		expect(memo.findHashed("日😀", 7, 6)).toBe(-1);
+		expect(memo.wasNewShort).toBe(false);
+		expect(memo.findHashed("日😀", 7, 8)).toBe(6);
 	});
 	it.each([
 		["texts that differ", (i: number) => `text ${i}`],

@@ -5,8 +5,6 @@ import { HashTable, nextSlot, PROBES, scatter } from "./hash-table.ts";
 export const HASHED = 32;
 /** Up to so many texts are simply compared one by one. */
 const FEW = 20;
-/** Entries of more texts are not kept when they are cleared. */
-const KEPT = 1024;
 
 /**
  * Which texts have been written, and under which memo index: a hash table of our own.
@@ -89,7 +87,7 @@ export class StringMemo {
 				const number = (slot & mask) - 1;
 				if (this.#texts.get(number) === text) {
 					this.#found = number;
-					this.wasNewAscii = false;
+					this.wasNewShort = false;
 					return this.#entries[2 * number] as number;
 				}
 			}
@@ -106,7 +104,7 @@ export class StringMemo {
 		}
 		this.#found = this.#add(text, index);
 		table.put(slot, hash);
-		this.wasNewAscii = this.#isAscii;
+		this.wasNewShort = this.#isShort;
 		return -1;
 	}
 	/** As {@link findHashed}, for a text that finds no place in the table. */
@@ -114,7 +112,7 @@ export class StringMemo {
 		this.#found = -1;
 		this.#overflow ??= new Map();
 		const found = this.#overflow.get(text);
-		this.wasNewAscii = found === undefined && this.#isAscii;
+		this.wasNewShort = found === undefined && this.#isShort;
 		if (found === undefined) this.#overflow.set(text, index);
 		return found ?? -1;
 	}
@@ -140,16 +138,10 @@ export class StringMemo {
 	hash(text: string): number {
 		const { length } = text;
 		let hash = this.#seed ^ length;
-		if (length <= HASHED) {
-			let bits = 0;
-			for (let i = 0; i < length; i++) {
-				const unit = text.charCodeAt(i);
-				bits |= unit;
-				hash = Math.imul(hash, 0x01000193) ^ unit;
-			}
-			this.#isAscii = bits < 0x80;
+		this.#isShort = length <= HASHED;
+		if (this.#isShort) {
+			for (let i = 0; i < length; i++) hash = Math.imul(hash, 0x01000193) ^ text.charCodeAt(i);
 		} else {
-			this.#isAscii = false;
 			const middle = length >> 1;
 			for (let i = 0; i < 12; i++) {
 				hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
@@ -160,39 +152,53 @@ export class StringMemo {
 		return scatter(hash);
 	}
 	/**
-	 * The hash of a text of at most {@link HASHED} characters, which is written on the way, as ASCII.
+	 * The hash of a text of at most {@link HASHED} characters, which is written on the way, as UTF-8, up to
+	 * {@link end}.
 	 *
-	 * PERF(bench: strings): each look at a character costs more than what is done with it.
+	 * PERF(bench: strings, strings-non-ascii): each look at a character costs more than what is done with it.
 	 */
 	hashInto(text: string, bytes: Uint8Array, at: number): number {
 		const { length } = text;
 		let hash = this.#seed ^ length;
-		let bits = 0;
+		this.#isShort = true;
 		for (let i = 0; i < length; i++) {
 			const unit = text.charCodeAt(i);
-			bits |= unit;
-			bytes[at + i] = unit;
 			hash = Math.imul(hash, 0x01000193) ^ unit;
+			if (unit < 0x80) {
+				bytes[at++] = unit;
+				continue;
+			}
+			if (unit < 0x800) {
+				bytes[at++] = 0xc0 | (unit >> 6);
+			} else {
+				// Half of a character beyond U+FFFF takes a closer look.
+				if (unit >> 11 === 0x1b) this.#isShort = false;
+				bytes[at++] = 0xe0 | (unit >> 12);
+				bytes[at++] = 0x80 | ((unit >> 6) & 0x3f);
+			}
+			bytes[at++] = 0x80 | (unit & 0x3f);
 		}
-		this.#isAscii = bits < 0x80;
+		this.end = at;
 		return scatter(hash);
 	}
-	/** Whether the last text that was hashed was short and ASCII. */
-	#isAscii = false;
+	/** Where the text ends that {@link hashInto} has written. */
+	end = 0;
+	/** Whether the last text that was hashed was short, and written if it should be. */
+	#isShort = false;
 	/** Whether the last text was so and new; then the next one is likely to be, and {@link hashInto} pays. */
-	wasNewAscii = false;
+	wasNewShort = false;
 
 	clear(): void {
 		for (let i = 0; i < this.#count; i++) this.#few[i] = "";
 		this.#count = 0;
 		if (this.#isFew) return;
 		this.#isFew = true;
-		this.wasNewAscii = false;
+		this.wasNewShort = false;
 		this.#texts.clear();
 		this.#table.clear();
 		this.#overflow = undefined;
 		this.#lastKey = 0;
-		if (this.#entries.length > KEPT) this.#entries = new Int32Array(2 * FIRST);
+		this.#entries = new Int32Array(2 * FIRST);
 	}
 }
 

@@ -17,17 +17,13 @@ export function writeText(p: Saver, text: string): void {
 		out.u8(0x0a);
 		return;
 	}
-	if (text.length * 3 < FRAME_SIZE_TARGET) {
-		writeFramed(p, text);
-		return;
-	}
-	const length = utf8Length(text);
-	if (length < FRAME_SIZE_TARGET) {
+	if (text.length * 3 < FRAME_SIZE_TARGET || utf8Length(text) < FRAME_SIZE_TARGET) {
 		writeFramed(p, text);
 		return;
 	}
 	// No string of JavaScript is so long that it needs BINUNICODE8.
-	p.framer.outside(() => out.sized(op.SHORT_BINUNICODE, op.BINUNICODE, length), encodeUtf8(text));
+	const bytes = encodeUtf8(text);
+	p.framer.outside(() => out.sized(op.SHORT_BINUNICODE, op.BINUNICODE, bytes.length), bytes);
 }
 
 /** A text within a frame. The header's length is filled in afterwards, so that the text is looked at once. */
