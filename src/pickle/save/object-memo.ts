@@ -72,6 +72,17 @@ export class ObjectMemo {
 			? this.#notedIndexes[note]
 			: undefined;
 	}
+	/**
+	 * As {@link get}, of what is likely to be one of the first dicts in the memo.
+	 *
+	 * PERF(bench: shared): a third less.
+	 */
+	getDict(object: object): number | undefined {
+		// What is no dict at all takes far longer to be asked for its note.
+		const note = object instanceof PyDict ? (PyDict[NOTE_OF](object) as number) : -1;
+		const { start } = this.#noted;
+		return note >= 0 && note < start.length && start[note] === object ? this.#notedIndexes[note] : this.get(object);
+	}
 	/** Adds an object that is not there. */
 	set(object: object, index: number): void {
 		if (this.#isFew) {
@@ -144,7 +155,8 @@ export class ObjectMemo {
 			table.grow(this.#homeless);
 			this.#missed = undefined;
 		}
-		if (this.#missed !== sequence || table.slots[this.#missedSlot] !== 0) this.#findSequence(sequence);
+		// Where there was no place, there is no slot to be taken meanwhile.
+		if (this.#missed !== sequence || (table.slots[this.#missedSlot] ?? 0) !== 0) this.#findSequence(sequence);
 		if (this.#missedSlot === -1) {
 			this.#spill(sequence, index, this.#missedHash);
 			return;

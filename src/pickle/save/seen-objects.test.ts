@@ -30,6 +30,14 @@ describe("the memo of objects that are mostly written once", () => {
 		for (let n = 0; n < 50; n += 2) seen.set(objects[n] as object, n);
 		for (let n = 0; n < 50; n++) expect(seen.get(objects[n] as object)).toBe(n);
 	});
+	it("one that is asked for again before it has an index is still new", () => {
+		const seen = new SeenObjects();
+		const [first, second] = objects as [object, object];
+		for (const object of [first, first, second, second, first]) expect(seen.get(object)).toBeUndefined();
+		seen.set(second, 1);
+		seen.set(first, 2);
+		expect([seen.get(first), seen.get(second)]).toEqual([2, 1]);
+	});
 	it("one that has waited for long, or was never asked for, gets it too", () => {
 		const seen = new SeenObjects();
 		for (const object of objects) seen.get(object);

@@ -27,7 +27,7 @@ export class SeenObjects {
 		const place = this.#seen.size;
 		if (place === MOST) return this.#asMap().get(object);
 		this.#seen.add(object);
-		if (this.#seen.size === place) return this.#asMap().get(object);
+		if (this.#seen.size === place) return this.#waiting.at(-1) === object ? undefined : this.#asMap().get(object);
 		if (place === this.#indexes.length) this.#grow();
 		this.#indexes[place] = -1;
 		this.#waiting.push(object);

@@ -1,4 +1,5 @@
 /** Lists and tuples. Each is a task: it goes on where it was when a child has been written. */
+import { PyDict } from "../../values/dict.ts";
 import { PyFloat } from "../../values/numbers.ts";
 import type { PyTuple } from "../../values/tuple.ts";
 import * as op from "../opcodes.ts";
@@ -114,16 +115,20 @@ function saveKnown(p: Saver, list: readonly unknown[], from: number, to: number)
 	const { bytes, view } = out;
 	let { pos } = out;
 	let at = from;
+	const areDicts = list[at] instanceof PyDict;
 	for (; at < to && pos < limit; at++) {
 		const item = list[at];
-		const index = typeof item === "object" && item !== null ? objects.get(item) : undefined;
+		if (typeof item !== "object" || item === null) break;
+		const index = areDicts ? objects.getDict(item) : objects.get(item);
 		if (index === undefined) break;
-		bytes[pos++] = index < 256 ? op.BINGET : op.LONG_BINGET;
 		if (index < 256) {
-			bytes[pos++] = index;
+			bytes[pos] = op.BINGET;
+			bytes[pos + 1] = index;
+			pos += 2;
 		} else {
-			view.setUint32(pos, index, true);
-			pos += 4;
+			bytes[pos] = op.LONG_BINGET;
+			view.setUint32(pos + 1, index, true);
+			pos += 5;
 		}
 	}
 	out.pos = pos;
