@@ -46,8 +46,11 @@ export class Framer {
 		this.#out.pos += HEADER;
 		this.limit = this.#out.pos + FRAME_SIZE_TARGET;
 	}
-	/** Between objects, once the position is at the {@link limit}: closes the frame. */
+	/** Between objects: once the position is at the {@link limit}, closes the frame. */
 	boundary(): void {
+		if (this.#out.pos >= this.limit) this.#cross();
+	}
+	#cross(): void {
 		// Without frames there is a limit too, so that what is complete leaves the buffer.
 		const isFramed = this.#start !== -1;
 		if (isFramed) this.close();

@@ -67,7 +67,7 @@ export function saveGlobal(p: Saver, module: string, qualname: string, owner?: o
 	}
 	if (p.protocol >= 4) {
 		for (const text of freshNames(module, qualname, p.version)) {
-			if (p.out.pos >= p.framer.limit) p.framer.boundary();
+			p.framer.boundary();
 			p.write(text);
 		}
 		p.out.u8(op.STACK_GLOBAL);

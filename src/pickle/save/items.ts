@@ -62,10 +62,8 @@ export class ItemsTask implements Task {
 			}
 			this.#state = 1;
 			const key = this.#key;
-			if (typeof key === "string") {
-				if (p.out.pos >= p.framer.limit) p.framer.boundary();
-				p.saveKey(key);
-			} else if (!p.save(key)) return false;
+			if (typeof key === "string") p.saveKey(key);
+			else if (!p.save(key)) return false;
 		}
 	}
 	/** Goes to the next item, and opens and closes batches around it; false at the end. */

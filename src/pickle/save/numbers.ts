@@ -13,7 +13,7 @@ export function saveBool(p: Saver, value: boolean): void {
 
 /** A `number`: an int when it is a safe one, else a float. */
 export function saveNumber(p: Saver, value: number): void {
-	if (Object.is(value | 0, value)) saveInt(p, value);
+	if (isShortInt(value)) saveInt(p, value);
 	else if (isIntNumber(value)) saveBigInt(p, BigInt(value));
 	else saveFloat(p, value);
 }
@@ -38,7 +38,7 @@ export function saveNumbers(p: Saver, list: readonly unknown[], from: number, to
 		if (typeof value !== "number") break;
 		const int = value | 0;
 		if (int === value && (int !== 0 || Object.is(value, 0))) {
-			pos = putInt(bytes, pos, int);
+			pos = putInt(bytes, view, pos, int);
 		} else if (isIntNumber(value)) {
 			break;
 		} else {
@@ -51,35 +51,26 @@ export function saveNumbers(p: Saver, list: readonly unknown[], from: number, to
 	return at;
 }
 
-/**
- * Two ints of at most 32 bits, in a binary protocol and within one frame; false for anything else.
- *
- * PERF(bench: int-dict): room is looked for once.
- */
-export function savePair(p: Saver, first: number, second: number): boolean {
-	const { out } = p;
-	if ((first | 0) !== first || (second | 0) !== second || out.pos + 5 >= p.framer.limit) return false;
+/** Whether a value is an int of at most 32 bits. */
+export function isShortInt(value: unknown): value is number {
+	if (typeof value !== "number") return false;
+	const int = value | 0;
 	// -0 is a float, and `| 0` makes 0 of it.
-	if (Object.is(first, -0) || Object.is(second, -0)) return false;
-	out.reserve(10);
-	const { bytes } = out;
-	out.pos = putInt(bytes, putInt(bytes, out.pos, first), second);
-	return true;
+	return int === value && (int !== 0 || Object.is(value, 0));
 }
-function putInt(bytes: Uint8Array, at: number, value: number): number {
-	bytes[at + 1] = value;
+
+/** Writes an int of at most 32 bits in a binary protocol, where there is room for five bytes; the position behind it. */
+export function putInt(bytes: Uint8Array, view: DataView, at: number, value: number): number {
+	view.setInt32(at + 1, value, true);
 	if (value >>> 8 === 0) {
 		bytes[at] = op.BININT1;
 		return at + 2;
 	}
-	bytes[at + 2] = value >> 8;
 	if (value >>> 16 === 0) {
 		bytes[at] = op.BININT2;
 		return at + 3;
 	}
 	bytes[at] = op.BININT;
-	bytes[at + 3] = value >> 16;
-	bytes[at + 4] = value >> 24;
 	return at + 5;
 }
 
@@ -91,7 +82,7 @@ function saveInt(p: Saver, value: number): void {
 		out.ascii(p.version < 30700 ? `L${value}L\n` : `I${value}\n`);
 	} else {
 		out.reserve(5);
-		out.pos = putInt(out.bytes, out.pos, value);
+		out.pos = putInt(out.bytes, out.view, out.pos, value);
 	}
 }
 

@@ -75,7 +75,7 @@ function saveArgs(p: Saver, { args, owner, isFresh }: Pick<Call, "args" | "owner
 	const { persistentId, reducerOverride, dispatchTable } = p.options;
 	const isHooked = persistentId !== undefined || reducerOverride !== undefined || dispatchTable !== undefined;
 	if (isHooked || p.fast || (!isFresh && p.objects.get(args) !== undefined)) return p.save(args);
-	if (p.out.pos >= p.framer.limit) p.framer.boundary();
+	p.framer.boundary();
 	return saveTuple(p, args, owner, isFresh);
 }
 

@@ -42,6 +42,49 @@ describe.each([0, 1, 2, 3, 4, 5])("protocol %i", (protocol) => {
 	});
 });
 
+/** Dicts of `size` entries: of ints, of ints with something else every so often, of plain properties. */
+const dictsOf = (size: number): Map<unknown, unknown>[] => {
+	const numbers = Array.from({ length: size }, (_, n) => (n * 7919) % 70_000);
+	const others = [-0, 0.5, "a", 2 ** 40, null, [1], -1, new PyFloat(2)];
+	return [
+		new Map(numbers.map((n) => [n - 300, n * 40_000 - 2 ** 31])),
+		new PyDict(numbers.map((n, i) => [i, i % 31 === 30 ? others[n % 8] : n])),
+		new PyDict(numbers.map((n, i) => [i % 97 === 3 ? `k${n}` : i + 0.5 * (i % 5), n])),
+		new Map(numbers.map((n, i) => [`k${n}`, i % 3 === 0 ? [i] : i])),
+	];
+};
+
+describe.each([0, 1, 2, 4, 5])("dicts in protocol %i", (protocol) => {
+	it.each(["3.13", "3.15"] as const)("are the same entry by entry, whatever the batches, for %s", (pythonVersion) => {
+		for (const size of [0, 1, 2, 999, 1000, 1001, 2000, 2001, 30_001]) {
+			for (const dict of dictsOf(size)) {
+				const options = { protocol, pythonVersion };
+				expect(hex(dumps(dict, options))).toBe(hex(dumps(dict, { ...options, ...ONE_BY_ONE })));
+			}
+		}
+	});
+	it.each(["3.13", "3.15"] as const)(
+		"plain objects are as maps, without what is undefined, for %s",
+		(pythonVersion) => {
+			for (const size of [0, 1, 2, 3, 999, 1000, 1001, 2000, 2001, 2002]) {
+				const entries = [...(dictsOf(size)[3] as Map<string, unknown>)];
+				const map = new Map(entries);
+				const none = { a: undefined, b: undefined };
+				for (const object of [
+					Object.fromEntries(entries),
+					{ ...none, ...Object.fromEntries(entries) },
+					{ ...Object.fromEntries(entries), ...none },
+					Object.fromEntries(
+						entries.flatMap(([key, value], i) => (i % 5 < 3 ? [[key, value]] : [[`x${i}`], [key, value]])),
+					),
+				]) {
+					expect(hex(dumps(object, { protocol, pythonVersion }))).toBe(hex(dumps(map, { protocol, pythonVersion })));
+				}
+			}
+		},
+	);
+});
+
 /** The opcodes and bytes of an int beyond 32 bits, by arithmetic alone. */
 function longHex(value: bigint): string {
 	let length = 1;

@@ -178,7 +178,7 @@ export class Saver {
 	 * @returns true when the value is complete, false when a task for it is now on top of the stack
 	 */
 	save(value: unknown): boolean {
-		if (this.out.pos >= this.framer.limit) this.framer.boundary();
+		this.framer.boundary();
 		if (this.#hooked) {
 			const id = this.options.persistentId?.(value);
 			if (id !== undefined && id !== null) return savePersistentId(this, id);
@@ -191,7 +191,7 @@ export class Saver {
 	}
 	/** Writes a value that holds nothing and cannot fail; false for any other. A container asks {@link leavesAreFree} first. */
 	saveLeaf(value: unknown): boolean {
-		if (this.out.pos >= this.framer.limit) this.framer.boundary();
+		this.framer.boundary();
 		if (typeof value === "string") this.saveText(value);
 		else if (typeof value === "number") saveNumber(this, value);
 		else if (value === null) this.out.u8(op.NONE);
@@ -273,6 +273,7 @@ export class Saver {
 	}
 	/** A key: shared also when only keys are. */
 	saveKey(key: string): void {
+		this.framer.boundary();
 		if (this.fast || this.options.shareStrings === "none") {
 			this.saveText(key);
 			return;

@@ -78,7 +78,7 @@ export class ListTask implements Task {
 				}
 				if (typeof item === "object" && item !== null && plain) {
 					// PERF(bench: shared, records): without the ways that other kinds of values take.
-					if (out.pos >= p.framer.limit) p.framer.boundary();
+					p.framer.boundary();
 					if (item instanceof PyFloat) {
 						saveFloat(p, item.value);
 						next++;

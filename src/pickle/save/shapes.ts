@@ -1,5 +1,5 @@
 import { PyTuple } from "../../values/tuple.ts";
-import { MapTask, ObjectTask } from "./dicts.ts";
+import { DictTask } from "./dicts.ts";
 import { callOf, ReductionTask } from "./objects.ts";
 import type { Saver } from "./saver.ts";
 import { ListTask, TupleTask } from "./sequences.ts";
@@ -11,8 +11,7 @@ export function taskShapes(p: Saver): readonly unknown[] {
 	return [
 		new ListTask([], 0, -1, false),
 		new TupleTask(new PyTuple(), undefined, false, 0),
-		new ObjectTask({}, []),
-		new MapTask(new Map(), new Map().entries(), undefined, 0),
+		new DictTask({}, 0, []),
 		new ReductionTask(p, reduction, callOf(p, reduction), p, false),
 		new SetTask(new Set()),
 	];
