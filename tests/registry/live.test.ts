@@ -48,64 +48,78 @@ const NATIVES: readonly (readonly [name: string, value: unknown, text: string])[
 	],
 ];
 
-describe.each(pythons.map((python) => [python.version, python] as const))("Python %s", (version, python) => {
-	let worker: PythonWorker;
-	const short = version.replace(/\.\d+\w*$/, "");
-	beforeAll(() => {
-		worker = startWorker(python);
-	});
-	afterAll(() => worker.close());
+/** What is skipped where there is no Python, so that it is counted. */
+const NONE: (typeof pythons)[number] = {
+	kind: "path",
+	implementation: "CPython",
+	version: "3.13.0",
+	command: "",
+	args: [],
+};
 
-	test.each(NATIVES)("reads what %s is written as", async (_name, value, text) => {
-		const old = Number(short.slice(2)) < 7;
-		const expected = old ? text.replace(/^(\w+Error|Exception)\(('.*')\)$/, "$1($2,)") : text;
-		for (let protocol = 0; protocol <= (Number(short.slice(2)) < 8 ? 4 : 5); protocol++) {
-			const data = base64(dumps(value, { protocol, pythonVersion: short }));
-			const answer = await worker.ask({ command: "loads", data, allow: "any" });
-			expect(answer.repr ?? answer.error, `protocol ${protocol}`).toBe(expected);
-		}
-	});
-
-	test("has what the entries are named after", async () => {
-		/** Names of other versions and of a package. */
-		const elsewhere =
-			/^(pathlib\._local|backports|zoneinfo|array:typecodes|types:SimpleNamespace)|frozendict|ImportCycleError|Encoding|Group|PythonFinalization|_Incomplete|ModuleNotFound/;
-		const names = new Set(
-			defaultRegistry.entries
-				.filter((entry) => entry.load !== undefined || "value" in entry)
-				.flatMap((entry) => entry.names)
-				.filter((name) => !elsewhere.test(name)),
-		);
-		const batch = [...names].map((name) => {
-			const [module = "", qualname = ""] = name.split(":");
-			return {
-				expression: `__import__("functools").reduce(getattr, ${JSON.stringify(qualname)}.split("."), __import__("importlib").import_module(${JSON.stringify(module)})) and 1`,
-			};
+describe
+	.skipIf(pythons.length === 0)
+	.each((pythons.length === 0 ? [NONE] : pythons).map((python) => [python.version, python] as const))(
+	"Python %s",
+	(version, python) => {
+		let worker: PythonWorker;
+		const short = version.replace(/\.\d+\w*$/, "");
+		beforeAll(() => {
+			worker = startWorker(python);
 		});
-		const { answers = [] } = await worker.ask({ command: "dumps", protocol: 2, batch });
-		expect([...names].filter((_, i) => answers[i]?.ok !== true)).toEqual([]);
-	});
+		afterAll(() => worker.close());
 
-	test("writes random values that are read as they are, and written back the same", async () => {
-		const protocols = Number(short.slice(2)) < 8 ? [0, 1, 2, 3, 4] : [0, 1, 2, 3, 4, 5];
-		const { answers = [] } = await worker.ask({
-			command: "random",
-			seed: 1,
-			count: COUNT,
-			protocol: protocols,
-			kinds: ["builtins", "stdlib"],
-			singleSets: true,
+		test.each(NATIVES)("reads what %s is written as", async (_name, value, text) => {
+			const old = Number(short.slice(2)) < 7;
+			const expected = old ? text.replace(/^(\w+Error|Exception)\(('.*')\)$/, "$1($2,)") : text;
+			for (let protocol = 0; protocol <= (Number(short.slice(2)) < 8 ? 4 : 5); protocol++) {
+				const data = base64(dumps(value, { protocol, pythonVersion: short }));
+				const answer = await worker.ask({ command: "loads", data, allow: "any" });
+				expect(answer.repr ?? answer.error, `protocol ${protocol}`).toBe(expected);
+			}
 		});
-		expect(answers.length).toBe(COUNT);
-		const back: { data: string }[] = [];
-		for (const { data, repr: text } of answers) {
-			const value = loads(fromBase64(data), { mode: "exact" });
-			if (text) expect(repr(value, { pythonVersion: short })).toBe(text);
-			const protocol = protocols[back.length % protocols.length] as number;
-			back.push({ data: base64(dumps(value, { protocol, pythonVersion: short })) });
-		}
-		const batch = answers.map(({ data }, i) => ({ left: { data }, right: back[i] }));
-		const compared = await worker.ask({ command: "equal", batch });
-		expect(compared.answers?.filter(({ equal }) => !equal)).toEqual([]);
-	});
-});
+
+		test("has what the entries are named after", async () => {
+			/** Names of other versions and of a package. */
+			const elsewhere =
+				/^(pathlib\._local|backports|zoneinfo|array:typecodes|types:SimpleNamespace)|frozendict|ImportCycleError|Encoding|Group|PythonFinalization|_Incomplete|ModuleNotFound/;
+			const names = new Set(
+				defaultRegistry.entries
+					.filter((entry) => entry.load !== undefined || "value" in entry)
+					.flatMap((entry) => entry.names)
+					.filter((name) => !elsewhere.test(name)),
+			);
+			const batch = [...names].map((name) => {
+				const [module = "", qualname = ""] = name.split(":");
+				return {
+					expression: `__import__("functools").reduce(getattr, ${JSON.stringify(qualname)}.split("."), __import__("importlib").import_module(${JSON.stringify(module)})) and 1`,
+				};
+			});
+			const { answers = [] } = await worker.ask({ command: "dumps", protocol: 2, batch });
+			expect([...names].filter((_, i) => answers[i]?.ok !== true)).toEqual([]);
+		});
+
+		test("writes random values that are read as they are, and written back the same", async () => {
+			const protocols = Number(short.slice(2)) < 8 ? [0, 1, 2, 3, 4] : [0, 1, 2, 3, 4, 5];
+			const { answers = [] } = await worker.ask({
+				command: "random",
+				seed: 1,
+				count: COUNT,
+				protocol: protocols,
+				kinds: ["builtins", "stdlib"],
+				singleSets: true,
+			});
+			expect(answers.length).toBe(COUNT);
+			const back: { data: string }[] = [];
+			for (const { data, repr: text } of answers) {
+				const value = loads(fromBase64(data), { mode: "exact" });
+				if (text) expect(repr(value, { pythonVersion: short })).toBe(text);
+				const protocol = protocols[back.length % protocols.length] as number;
+				back.push({ data: base64(dumps(value, { protocol, pythonVersion: short })) });
+			}
+			const batch = answers.map(({ data }, i) => ({ left: { data }, right: back[i] }));
+			const compared = await worker.ask({ command: "equal", batch });
+			expect(compared.answers?.filter(({ equal }) => !equal)).toEqual([]);
+		});
+	},
+);
