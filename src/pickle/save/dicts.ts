@@ -129,7 +129,8 @@ export class DictTask implements Task {
 				if (this.#written === size) break;
 				key = entries[this.#written];
 				value = (this.#dict as Record<string, unknown>)[key as string];
-				if (value === undefined) {
+				// One that stands alone was there a moment ago; without it nothing could be set.
+				if (value === undefined && !single) {
 					this.#left--;
 					this.#written++;
 					continue;
@@ -149,10 +150,10 @@ export class DictTask implements Task {
 			if (plainNumbers && typeof key === "number" && typeof value === "number") {
 				if (isShortInt(key) && isShortInt(value) && out.pos + 5 < p.framer.limit) {
 					this.#saveInts(p, key, value);
-					continue;
+				} else {
+					p.saveLeaf(key);
+					p.saveLeaf(value);
 				}
-				p.saveLeaf(key);
-				p.saveLeaf(value);
 				continue;
 			}
 			this.#key = key;

@@ -63,6 +63,29 @@ describe.each([0, 1, 2, 4, 5])("dicts in protocol %i", (protocol) => {
 			}
 		}
 	});
+	it("a property whose getter gives nothing the second time breaks no pickle", () => {
+		let reads = 0;
+		const fickle = {
+			get a(): number | undefined {
+				return reads++ === 0 ? 1 : undefined;
+			},
+		};
+		expect(() => dumps(fickle, { protocol })).toThrow("cannot pickle 'undefined' object");
+		reads = 0;
+		const others = Object.defineProperties({ b: 2, c: 3 }, Object.getOwnPropertyDescriptors(fickle));
+		reads = 0;
+		let written: Uint8Array | undefined;
+		try {
+			written = dumps(others, { protocol });
+		} catch (error) {
+			expect(String(error)).toContain("cannot pickle 'undefined' object");
+		}
+		if (written !== undefined)
+			expect([
+				{ b: 2, c: 3 },
+				{ b: 2, c: 3, a: 1 },
+			]).toContainEqual(loads(written));
+	});
 	it.each(["3.13", "3.15"] as const)(
 		"plain objects are as maps, without what is undefined, for %s",
 		(pythonVersion) => {
