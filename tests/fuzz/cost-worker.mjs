@@ -1,0 +1,98 @@
+/**
+ * Runs cases of the cost mode in a process with little memory, and reports how long each step took. The parent ends it when
+ * a case does not end, and starts another when it dies.
+ *
+ * node --max-old-space-size=512 --expose-gc tests/fuzz/cost-worker.mjs SEED COUNT
+ */
+import { writeSync } from "node:fs";
+import { inspect } from "node:util";
+import { equals, json, PyError, pformat, pickle, pickletools, repr, toPlain } from "../../dist/index.js";
+import { costlyJson, costlyPickle } from "./cost-inputs.mjs";
+import { Random } from "./random.mjs";
+
+/** Characters that one call may write here: what a value of 200 kB can be worth, and few enough for the heap. */
+const TEXT = 2 ** 22;
+const limits = { text: TEXT };
+
+const say = (record) => writeSync(1, `${JSON.stringify(record)}\n`);
+
+/** Runs a step; the result, or the error of ours that it ended with. */
+function step(steps, name, work) {
+	const start = performance.now();
+	let result;
+	let error;
+	try {
+		result = work();
+	} catch (caught) {
+		error = caught;
+	}
+	const ms = performance.now() - start;
+	const size = typeof result === "string" || result instanceof Uint8Array ? result.length : 0;
+	steps.push([name, ms, size]);
+	if (error !== undefined) {
+		const known = error instanceof PyError || (error instanceof TypeError && /circular/i.test(error.message));
+		const message = String(error.message);
+		if (!known) say({ problem: `${name}: ${error.constructor.name}: ${message.slice(0, 300)}` });
+		if (message.length > 10_000) say({ problem: `${name}: a message of ${message.length} characters` });
+	}
+	return result;
+}
+
+/** Everything that people do with a value after it was read. */
+function use(steps, value, again) {
+	step(steps, "repr", () => repr(value, { limits }));
+	step(steps, "pformat", () => pformat(value, { limits }));
+	step(steps, "inspect", () => inspect(value));
+	step(steps, "String", () =>
+		value !== null && typeof value === "object" && !Array.isArray(value) ? String(value) : "",
+	);
+	step(steps, "equals", () => equals(value, again));
+	step(steps, "toPlain", () => toPlain(value) && undefined);
+	step(steps, "toPlain text", () => toPlain(value, { keys: "text" }) && undefined);
+	for (const protocol of [0, 5]) step(steps, `dumps ${protocol}`, () => pickle.dumps(value, { protocol }));
+	const text = step(steps, "json.dumps", () =>
+		json.dumps(value, { skipKeys: true, limits, default: (other) => String(other).slice(0, 100) }),
+	);
+	// V8's own cannot be bounded; where ours ended, the value is small enough for it.
+	if (text !== undefined) step(steps, "JSON.stringify", () => JSON.stringify(value));
+}
+
+const [first, count] = process.argv.slice(2).map(Number);
+for (let seed = first; seed < first + count; seed++) {
+	const random = new Random(seed);
+	const isPickle = random.chance(65);
+	const input = isPickle ? costlyPickle(random) : costlyJson(random);
+	say({ seed, format: isPickle ? "pickle" : "json", size: input.length });
+	const options = random.pick([{}, { mode: "exact" }, { dict: "map" }, { encoding: "latin1" }]);
+	const steps = [];
+	if (isPickle) {
+		const persistentLoad = "keep";
+		const read = () => pickle.loads(input, { ...options, persistentLoad });
+		const value = step(steps, "loads", read);
+		if (value !== undefined) use(steps, value, read());
+		step(steps, "dis", () => pickletools.dis(input, { limits }));
+		step(steps, "globals", () => pickletools.globals(input) && undefined);
+		step(steps, "optimize", () => pickletools.optimize(input));
+	} else {
+		const { encoding: _, ...rest } = options;
+		const value = step(steps, "json.loads", () => json.loads(input, rest));
+		step(steps, "json.loads hook", () => json.loads(input, { ...rest, parseFloat: Number }));
+		if (value !== undefined) use(steps, value, json.loads(input, rest));
+		let prefixes = 0;
+		const start = performance.now();
+		try {
+			for await (const event of json.events([input])) prefixes += event.prefix === "" ? 1 : 0;
+		} catch (error) {
+			if (!(error instanceof PyError))
+				say({ problem: `events: ${error.constructor.name}: ${String(error.message).slice(0, 300)}` });
+		}
+		steps.push(["events", performance.now() - start, 0]);
+		if (prefixes < 0) say({ problem: "never" });
+	}
+	const { rss } = process.memoryUsage();
+	say({
+		done: seed,
+		steps: steps.map(([name, ms, size]) => [name, Math.round(ms * 100) / 100, size]),
+		rss: Math.round(rss / 1e6),
+	});
+}

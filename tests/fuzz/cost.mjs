@@ -1,0 +1,149 @@
+/**
+ * The cost mode of the fuzzer: no input of up to 200 kB takes time or memory out of proportion, neither when it is read nor
+ * when its value is looked at, compared or written. Every step is held to a multiple of the median time per byte of all
+ * cases, in processes with 512 MiB of heap; one that dies, or does not end, is a finding.
+ *
+ * node tests/fuzz/cost.mjs [--seconds N | --count N] [--seed N]      after a build
+ */
+import { spawn, spawnSync } from "node:child_process";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { costlyPickle } from "./cost-inputs.mjs";
+import { Random } from "./random.mjs";
+
+/** Times the median per byte that a step may take, beyond what every step is allowed. */
+const MULTIPLE = 50;
+/** Milliseconds that any step may take, whatever its size: a collection of garbage, a busy machine. */
+const ALLOWED = 400;
+/** Milliseconds after which a case counts as one that does not end. */
+const HANG = 30_000;
+/** Megabytes of resident memory that a process may reach. */
+const MOST_MEMORY = 1400;
+/** Cases that one process runs before a fresh one takes over. */
+const BATCH = 150;
+/** Cases in a hundred that also go through the command. */
+const COMMANDS = 2;
+
+const { values: options } = parseArgs({
+	options: { seconds: { type: "string" }, count: { type: "string" }, seed: { type: "string", default: "1" } },
+});
+const most = Number(options.count ?? Number.POSITIVE_INFINITY);
+const seconds =
+	options.seconds === undefined
+		? options.count === undefined
+			? 60
+			: Number.POSITIVE_INFINITY
+		: Number(options.seconds);
+const WORKER = fileURLToPath(new URL("./cost-worker.mjs", import.meta.url));
+const COMMAND = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
+
+const failures = [];
+/** Every step: name, milliseconds, bytes read and written, seed. */
+const steps = [];
+let cases = 0;
+
+/** Runs one process over a batch of seeds; resolves to the seed to go on with. */
+function batch(first, count, until) {
+	return new Promise((resolve) => {
+		const flags = ["--max-old-space-size=512", "--expose-gc"];
+		const child = spawn(process.execPath, [...flags, WORKER, String(first), String(count)], {
+			stdio: ["ignore", "pipe", "pipe"],
+		});
+		let current;
+		let stderr = "";
+		let timer;
+		child.stderr.on("data", (chunk) => {
+			stderr = (stderr + chunk).slice(-2000);
+		});
+		const lines = createInterface({ input: child.stdout });
+		lines.on("line", (line) => {
+			const record = JSON.parse(line);
+			clearTimeout(timer);
+			if (record.problem !== undefined)
+				failures.push(`seed ${current.seed} (${current.format}, ${current.size}): ${record.problem}`);
+			else if (record.done !== undefined) {
+				cases++;
+				for (const [name, ms, size] of record.steps) steps.push([name, ms, current.size + size, current.seed]);
+				if (record.rss > MOST_MEMORY)
+					failures.push(`seed ${current.seed} (${current.format}, ${current.size}): ${record.rss} MB resident`);
+				current = undefined;
+				if (Date.now() > until) child.kill("SIGKILL");
+			} else {
+				current = record;
+				timer = setTimeout(() => {
+					failures.push(`seed ${record.seed} (${record.format}, ${record.size}): did not end in ${HANG} ms`);
+					child.kill("SIGKILL");
+				}, HANG);
+			}
+		});
+		child.on("close", (code, signal) => {
+			clearTimeout(timer);
+			const known = failures.at(-1)?.startsWith(`seed ${current?.seed} `) && signal === "SIGKILL";
+			if (current !== undefined && !known && code !== 0)
+				failures.push(
+					`seed ${current.seed} (${current.format}, ${current.size}): the process died (${signal ?? code}) ${stderr.slice(-300)}`,
+				);
+			resolve(current === undefined ? first + count : current.seed + 1);
+		});
+	});
+}
+
+/** The command over one pickle: it ends by itself, in time and within its budget. */
+function command(seed) {
+	const input = costlyPickle(new Random(seed), 50_000);
+	for (const args of [
+		["show", "-"],
+		["show", "--json", "-"],
+		["dis", "-"],
+		["convert", "-", "-", "--to", "json", "--default", "tagged"],
+	]) {
+		const start = Date.now();
+		const { signal, status, stderr } = spawnSync(process.execPath, ["--max-old-space-size=512", COMMAND, ...args], {
+			input,
+			timeout: HANG,
+			maxBuffer: 2 ** 29,
+			stdio: ["pipe", "ignore", "pipe"],
+		});
+		const said = String(stderr);
+		if (signal !== null || status === null || status > 2 || /\bat (?:file|node):/.test(said))
+			failures.push(
+				`seed ${seed} (command ${args.join(" ")}): ${signal ?? status} after ${Date.now() - start} ms ${said.slice(-300)}`,
+			);
+	}
+	cases++;
+}
+
+const start = Date.now();
+const until = start + seconds * 1000;
+let seed = Number(options.seed);
+const last = seed + most;
+while (seed < last && Date.now() < until && failures.length < 20) {
+	const from = seed;
+	seed = await batch(seed, Math.min(BATCH, last - seed), until);
+	for (let i = from; i < seed && Date.now() < until; i++) if (new Random(i ^ 0x5bd1).below(100) < COMMANDS) command(i);
+}
+
+const perByte = (name) => {
+	const rates = steps.filter((step) => step[0] === name && step[2] > 5000).map((step) => step[1] / step[2]);
+	return rates.sort((a, b) => a - b)[rates.length >> 1] ?? 0;
+};
+for (const name of new Set(steps.map((step) => step[0]))) {
+	// A step that is very quick, as a look at an error is, would make the bound meaningless.
+	const rate = Math.max(perByte(name), 2e-5);
+	let worst = [name, 0, 1, 0];
+	for (const step of steps.filter((step) => step[0] === name)) {
+		if (step[1] - ALLOWED > MULTIPLE * rate * step[2])
+			failures.push(
+				`seed ${step[3]}: ${name} took ${step[1]} ms for ${step[2]} bytes (median ${(rate * 1e6).toFixed(0)} ns each)`,
+			);
+		if (step[1] / (step[2] + 5000) > worst[1] / (worst[2] + 5000)) worst = step;
+	}
+	console.log(
+		`${name.padEnd(16)} median ${(rate * 1e6).toFixed(0).padStart(5)} ns a byte; slowest ${worst[1]} ms for ${worst[2]} bytes, seed ${worst[3]}`,
+	);
+}
+console.log(`cost: ${cases} cases in ${Math.round((Date.now() - start) / 1000)} s, seeds from ${options.seed}`);
+for (const failure of failures) console.log(failure);
+console.log(`${Math.max(0, cases - failures.length)} passed, ${failures.length} failed, 0 skipped`);
+process.exitCode = failures.length > 0 ? 1 : 0;
