@@ -1,6 +1,7 @@
 /**
- * Builds `dist/`: one bundle for the library's entries with shared chunks, so that every entry has the same classes;
- * one for the command with the libraries it uses; and declarations by `tsc -b`.
+ * Builds `dist/`: one bundle for the library's entries with shared chunks, which starts quickly in Node and where every
+ * entry has the same classes; the same as plain modules in `dist/modules`, of which a bundler takes what is used; one
+ * bundle for the command with the libraries it uses; and declarations by `tsc -b`.
  *
  * Syntax is minified, which turns the constants of hot loops into literals, but names and white space are kept:
  * what people meet in a stack trace should be readable.
@@ -12,6 +13,7 @@ import { dirname, join, relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { bundleCommand, CLI, shared } from "./bundle-command.mjs";
+import { emitModules } from "./emit-modules.mjs";
 import { writeManual } from "./man.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
@@ -22,7 +24,7 @@ const { exports, bin, version } = JSON.parse(await readFile("package.json", "utf
 const entries = {};
 for (const target of Object.values(exports)) {
 	if (typeof target === "string") continue;
-	const name = target.default.replace(/^\.\/dist\/|\.js$/g, "");
+	const name = (target.node ?? target.default).replace(/^\.\/dist\/|\.js$/g, "");
 	entries[name] = `src/${name}.ts`;
 }
 
@@ -34,6 +36,8 @@ const library = await build({
 	external: ["node:*"],
 	chunkNames: "chunks/[name]-[hash]",
 });
+await keepClassNames(Object.keys(library.metafile.outputs));
+const modules = await emitModules({ shared, outdir: "dist/modules" });
 
 const main = Object.values(bin)[0].replace(/^\.\//, "");
 const command = await bundleCommand({ outdir: "dist" });
@@ -41,7 +45,7 @@ await chmod(main, 0o755);
 await writeLicenses(command.metafile.inputs);
 await writeManual("dist/cli/brine.1", version, await describeCommands());
 
-const outputs = new Set([library, command].flatMap((result) => Object.keys(result.metafile.outputs)));
+const outputs = new Set([...[library, command].flatMap((result) => Object.keys(result.metafile.outputs)), ...modules]);
 await removeStale(outputs);
 await mkdir(".cache", { recursive: true });
 await writeFile(".cache/metafile.json", JSON.stringify(library.metafile));
@@ -70,6 +74,20 @@ async function widenDeclarations() {
 			.replace(new RegExp(`\\bMapIterator<${inner}>`, "g"), 'ReturnType<Map<$1, unknown>["keys"]>')
 			.replace(new RegExp(`\\bSetIterator<${inner}>`, "g"), 'ReturnType<Set<$1>["values"]>');
 		if (wide !== text) await writeFile(path, wide);
+	}
+}
+
+/**
+ * The bundler writes a class that refers to itself as `var PyDate = class _PyDate`, and `_PyDate` would be the name that
+ * people meet in a debugger. The inner name may be the same as the outer one.
+ */
+async function keepClassNames(files) {
+	for (const file of files) {
+		const code = await readFile(file, "utf8");
+		const renamed = [...code.matchAll(/\b(\w+) = class (_\1)\b/g)].map(([, name]) => name);
+		if (renamed.length === 0) continue;
+		const pattern = new RegExp(`(?<![\\w.$])_(${renamed.join("|")})\\b`, "g");
+		await writeFile(file, code.replace(pattern, "$1"));
 	}
 }
 

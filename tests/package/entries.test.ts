@@ -18,8 +18,9 @@ async function node(script: string, ...flags: string[]): Promise<string> {
 describe("package.json", () => {
 	it("exports files that were built, and types beside them", () => {
 		for (const entry of entries) {
-			const { types, default: script } = about.exports[entry];
-			expect([entry, existsSync(types), existsSync(script)]).toEqual([entry, true, true]);
+			const { types, node, default: script } = about.exports[entry];
+			for (const file of [types, node ?? script, script])
+				expect([entry, file, existsSync(file)]).toEqual([entry, file, true]);
 		}
 		expect(existsSync(about.bin.brine)).toBe(true);
 		expect(readFileSync(about.bin.brine, "utf8").startsWith("#!/usr/bin/env node\n")).toBe(true);
@@ -86,8 +87,9 @@ for (const entry of entries) {
 						walk(join(path, "..", target as string));
 					}
 				};
+				walk(about.exports[entry].node);
 				walk(about.exports[entry].default);
-				expect(seen.size).toBeGreaterThan(0);
+				expect(seen.size).toBeGreaterThan(1);
 			});
 		}
 	});
@@ -104,6 +106,15 @@ describe("all entries", () => {
 				seen.set(key, value);
 			}`;
 		expect(execFileSync(process.execPath, ["--input-type=module", "-e", script], { encoding: "utf8" })).toBe("");
+	});
+	it("name their classes as they are exported, in bundles and in plain modules", async () => {
+		for (const condition of ["node", "default"]) {
+			const script = `
+				const paths = ${JSON.stringify(entries.map((entry) => about.exports[entry][condition]).filter(Boolean))};
+				for (const path of paths) for (const [key, value] of Object.entries(await import("./" + path)))
+					if (typeof value === "function" && /^[A-Z]/.test(key) && value.name.startsWith("_")) console.log(path, value.name);`;
+			expect(await node(script, "--input-type=module")).toBe("");
+		}
 	});
 	it("load where pages forbid code from text", async () => {
 		expect(await node(`import("brine").then(() => console.log("ok"))`, "--disallow-code-generation-from-strings")).toBe(
