@@ -3,16 +3,17 @@
  * editor or a browser, and prints the functions that take most.
  */
 import { spawnSync } from "node:child_process";
-import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { removeFolder } from "../tests/remove-folder.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const cache = path.join(here, "..", ".cache");
 const [, , name, kind = "loads"] = process.argv;
 if (name === undefined) throw new Error("usage: npm run profile -- CASE [loads|loads-exact|dumps]");
 const folder = path.join(cache, "profile");
-rmSync(folder, { recursive: true, force: true });
+removeFolder(folder);
 const run = spawnSync(
 	process.execPath,
 	[

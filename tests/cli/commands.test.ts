@@ -1,11 +1,12 @@
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { pickle, pickletools } from "../../src/index.ts";
 import { PyDict, PyGlobal, PyObject, tuple } from "../../src/types/index.ts";
+import { removeFolder } from "../remove-folder.mjs";
 import { brine, MAIN } from "./run.ts";
 
 /** What a terminal might obey. */
@@ -18,7 +19,7 @@ function temporaryFolder(name: string): string {
 	return folder;
 }
 afterAll(() => {
-	for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+	for (const folder of folders) removeFolder(folder);
 });
 
 const about = JSON.parse(readFileSync("package.json", "utf8"));
@@ -210,7 +211,7 @@ describe("brine show", () => {
 			writeFileSync(join(folder, "bad.pkl"), "bad");
 			writeFileSync(join(folder, "notes.txt"), "no pickle");
 		});
-		afterAll(() => rmSync(folder, { recursive: true }));
+		afterAll(() => removeFolder(folder));
 		const show = (...args: string[]): { lines: string[]; code: number | null; stderr: string } => {
 			const done = spawnSync(process.execPath, [MAIN, "show", ...args], { cwd: folder, encoding: "utf8" });
 			return { lines: done.stdout.trim().split("\n").filter(Boolean), code: done.status, stderr: done.stderr };

@@ -1,6 +1,6 @@
 /** What the commands do with values, files and readers that are rare. */
 import { spawn, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { deflateSync, gzipSync } from "node:zlib";
@@ -18,6 +18,7 @@ import {
 	PySet,
 	tuple,
 } from "../../src/types/index.ts";
+import { removeFolder } from "../remove-folder.mjs";
 import { brine, MAIN } from "./run.ts";
 
 const lines = async (data: Uint8Array | string, ...args: string[]): Promise<string[]> => {
@@ -235,7 +236,7 @@ describe("files by pattern", () => {
 		symlinkSync(folder, join(folder, "x.y+z", "up"));
 		symlinkSync("nowhere", join(folder, "dangling.pkl"));
 	});
-	afterAll(() => rmSync(folder, { recursive: true }));
+	afterAll(() => removeFolder(folder));
 	const show = (...args: string[]): { lines: string[]; stderr: string } => {
 		const done = spawnSync(process.execPath, [MAIN, "show", ...args], { cwd: folder, encoding: "utf8" });
 		return { lines: done.stdout.trim().split("\n").filter(Boolean), stderr: done.stderr };
@@ -301,7 +302,7 @@ describe("output that cannot be written", () => {
 				expect(done.stderr).toMatch(/OSError: \[Errno 27\] File too large\n$/);
 			}
 		} finally {
-			rmSync(folder, { recursive: true });
+			removeFolder(folder);
 		}
 	});
 	it("ends a program that was told to stop by its signal", async () => {
@@ -314,7 +315,7 @@ describe("output that cannot be written", () => {
 			const signal = await new Promise((resolve) => child.once("exit", (_, name) => resolve(name)));
 			expect([signal, readdirSync(folder)]).toEqual(["SIGTERM", []]);
 		} finally {
-			rmSync(folder, { recursive: true });
+			removeFolder(folder);
 		}
 	});
 });

@@ -1,8 +1,9 @@
 /** Runs the built command as a user's shell would. */
 import { spawn } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { removeFolder } from "../remove-folder.mjs";
 
 /** What a command did. */
 export interface Outcome {
@@ -58,6 +59,6 @@ export async function brine(args: readonly string[], setting: Setting = {}): Pro
 		const stderr = Buffer.concat(err).toString().replace(NODES_OWN, "");
 		return { stdout: Buffer.concat(out).toString(), stderr, code, written };
 	} finally {
-		rmSync(folder, { recursive: true, force: true });
+		removeFolder(folder);
 	}
 }

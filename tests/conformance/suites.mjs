@@ -1,11 +1,12 @@
 // What the suites have in common: which Pythons run them, and how outcomes and known gaps are counted.
 import { execFile } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { findPythons, onePerMinor } from "../python/pythons.mjs";
+import { removeFolder } from "../remove-folder.mjs";
 
 const execute = promisify(execFile);
 
@@ -36,7 +37,7 @@ async function runSuite(python, folder, rest) {
 		if (/No module named '?test/.test(String(error.stderr))) return undefined;
 		throw error;
 	} finally {
-		rmSync(cwd, { recursive: true, force: true });
+		removeFolder(cwd);
 	}
 }
 

@@ -1,8 +1,9 @@
 /** Code in Markdown: what is found, and how it is run. */
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { transformSync } from "esbuild";
+import { removeFolder } from "../remove-folder.mjs";
 
 /** A fenced block. */
 export interface Block {
@@ -42,7 +43,7 @@ export function withFolder<T>(work: (folder: string) => T): T {
 		symlinkSync(resolve("examples"), join(folder, "examples"));
 		return work(folder);
 	} finally {
-		rmSync(folder, { recursive: true, force: true });
+		removeFolder(folder);
 	}
 }
 

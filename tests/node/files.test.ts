@@ -7,7 +7,6 @@ import {
 	mkdtempSync,
 	readdirSync,
 	readFileSync,
-	rmSync,
 	statSync,
 	symlinkSync,
 	writeFileSync,
@@ -29,6 +28,7 @@ import {
 	toOSError,
 } from "../../src/node/index.ts";
 import { caught } from "../caught.ts";
+import { removeFolder } from "../remove-folder.mjs";
 
 let base = "";
 let folder = "";
@@ -37,7 +37,7 @@ beforeEach(() => {
 	folder = join(base, "files");
 	mkdirSync(folder);
 });
-afterEach(() => rmSync(base, { recursive: true, force: true }));
+afterEach(() => removeFolder(base));
 
 /** A program on the built package, in a file: not every engine takes it from its arguments. */
 function program(text: string): string {

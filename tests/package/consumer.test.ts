@@ -1,9 +1,10 @@
 /** The packed tarball as a user gets it: installed in an empty project, used from JavaScript and TypeScript. */
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { removeFolder } from "../remove-folder.mjs";
 
 let project = "";
 const run = (command: string, ...args: string[]): string =>
@@ -22,7 +23,7 @@ beforeAll(() => {
 	writeFileSync(join(project, "package.json"), '{ "name": "consumer", "private": true, "type": "module" }');
 	run("npm", "install", "--offline", "--no-audit", "--no-fund", `./${tarball}`);
 });
-afterAll(() => rmSync(project, { recursive: true, force: true }));
+afterAll(() => removeFolder(project));
 
 const PROGRAM = `
 import { readFileSync, writeFileSync } from "node:fs";

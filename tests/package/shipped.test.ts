@@ -3,13 +3,14 @@
  * project has it. The sources give the ceilings: a bundle of the package is no larger than one of the sources, but for 3 %.
  */
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { build, transform } from "esbuild";
 import { rollup } from "rollup";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { removeFolder } from "../remove-folder.mjs";
 
 const PROGRAMS = [
 	'export { loads } from "brine/json"',
@@ -32,7 +33,7 @@ beforeAll(() => {
 	mkdirSync(installed, { recursive: true });
 	execFileSync("tar", ["-xzf", join(project, about?.filename as string), "-C", installed, "--strip-components=1"]);
 });
-afterAll(() => rmSync(project, { recursive: true, force: true }));
+afterAll(() => removeFolder(project));
 
 const zipped = (code: string | Uint8Array): number => gzipSync(code, { level: 9 }).length / 1000;
 

@@ -1,13 +1,14 @@
 // The comparisons of `compare.ts` in any size:
 // `node tests/pickle/differential.mjs --random 100000 --mutations 1000000 --writes 100000 --seed 1 --python 3.13`
 // With `--seconds` the mutations end then; the counts say how many there were.
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { build } from "esbuild";
 import { findPythons, onePerMinor } from "../python/pythons.mjs";
+import { removeFolder } from "../remove-folder.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const number = { type: "string", default: "0" };
@@ -65,5 +66,5 @@ try {
 		}
 	}
 } finally {
-	rmSync(folder, { recursive: true });
+	removeFolder(folder);
 }

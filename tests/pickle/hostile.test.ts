@@ -1,10 +1,11 @@
 /** Every attack of `attacks.ts` in a process with little memory: it ends in its value or in a typed error, and never ends the process. */
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { removeFolder } from "../remove-folder.mjs";
 import { ATTACKS } from "./attacks.ts";
 
 /** What an attack that makes no error gives, unless it is `true`. */
@@ -119,7 +120,7 @@ describe("in a process with little memory", () => {
 		const shares = Array.from({ length: CHILDREN }, (_, k) => names.filter((_name, i) => i % CHILDREN === k));
 		await Promise.all(shares.map((share) => attack(share, bundle)));
 	}, 600_000);
-	afterAll(() => rmSync(folder, { recursive: true }));
+	afterAll(() => removeFolder(folder));
 
 	test("all processes end well", () => {
 		expect(endings).toEqual(Array.from({ length: CHILDREN }, () => "well"));

@@ -12,6 +12,7 @@ import { freemem, tmpdir } from "node:os";
 import { join } from "node:path";
 import { pickle } from "../../dist/index.js";
 import { dumpFile, loadFile } from "../../dist/node/index.js";
+import { removeFolder } from "../remove-folder.mjs";
 
 const PARTS = ["read", "write", "file", "deep"];
 const wanted = process.argv.slice(2);
@@ -130,5 +131,5 @@ try {
 		return "a million levels written and read at each protocol";
 	});
 } finally {
-	rmSync(folder, { recursive: true });
+	removeFolder(folder);
 }

@@ -1,5 +1,5 @@
 /** Writing to sinks: the bytes of `dumps` in pieces, whatever the size, and a typed error when the sink cannot go on. */
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough, Writable } from "node:stream";
@@ -8,6 +8,7 @@ import { dumpFile } from "../../src/node/dump-file.ts";
 import { dump, dumpSync, dumps } from "../../src/pickle/dumps.ts";
 import { loads } from "../../src/pickle/loads.ts";
 import { Pickler } from "../../src/pickle/pickler.ts";
+import { removeFolder } from "../remove-folder.mjs";
 
 const rows = Array.from({ length: 12_000 }, (_, i) => ({ id: i, name: `row ${i}`, parts: [i, i + 0.5, null] }));
 const large = [new Uint8Array(200_000).fill(120), [1], "z".repeat(300_000), [2], new Uint8Array(100_000), [3]];
@@ -111,7 +112,7 @@ describe("a sink", () => {
 			await expect(dumpFile(cannot, join(folder, "half.pickle"))).rejects.toMatchObject({ name: "TypeError" });
 			expect(readdirSync(folder)).toEqual([]);
 		} finally {
-			rmSync(folder, { recursive: true });
+			removeFolder(folder);
 		}
 	});
 	test("gets nothing more after an error, and the next pickle is whole", async () => {

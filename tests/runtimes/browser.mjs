@@ -1,10 +1,11 @@
 // The tests in headless Chromium, on the source and on the built package: `node tests/runtimes/browser.mjs [--not-src] [--not-dist]`.
 // CHROMIUM names another browser of its family. As root on Debian it is installed when it is missing.
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { removeFolder } from "../remove-folder.mjs";
 import { bundle } from "./bundle.mjs";
 import { CACHE, install, MODULES } from "./install.mjs";
 import { countTests, reasonFor, Tally } from "./suites.mjs";
@@ -126,6 +127,6 @@ async function runPage(folder, tests) {
 		await ended;
 		server.closeAllConnections();
 		server.close();
-		rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+		removeFolder(profile);
 	}
 }

@@ -1,8 +1,9 @@
 // Bundles the tests that any runtime can run, with harness.ts in vitest's place, on the source or on the built package.
-import { readFileSync, rmSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
+import { removeFolder } from "../remove-folder.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = resolve(here, "../..");
@@ -63,7 +64,7 @@ async function bundleFiles({ files, target, platform, outdir, modules, sources }
 		const files = { ${tests.join(", ")} };
 		export const run = (name, options) => runFiles({ [name]: files[name] }, options);
 	`;
-	rmSync(outdir, { recursive: true, force: true });
+	removeFolder(outdir);
 	const browser = platform === "browser";
 	await build({
 		stdin: { contents, resolveDir: root, loader: "ts" },

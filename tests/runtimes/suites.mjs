@@ -1,8 +1,9 @@
 // Which tests go to which runtime. What is left out has its reason here, and is counted as skipped.
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
+import { removeFolder } from "../remove-folder.mjs";
 
 /** `engine` is "node", "bun", "deno" or "page"; `target` "src" or "dist". */
 const page = ({ engine }) => engine === "page";
@@ -44,7 +45,7 @@ export function countTests() {
 		}
 		return new Map([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
 	} finally {
-		rmSync(folder, { recursive: true });
+		removeFolder(folder);
 	}
 }
 
