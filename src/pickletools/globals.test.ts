@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { loads } from "../pickle/loads.ts";
 import { createRegistry, Registry } from "../registry/registry.ts";
 import { globals, type InspectOptions } from "./globals.ts";
 
@@ -127,11 +128,42 @@ describe("globals() says where a pickle breaks", () => {
 		});
 		expect(nested.error).toBeUndefined();
 		const crossing = globals(bytes("\x80\x04\x95\x03\0\0\0\0\0\0\0J\x01\0\0\0."));
-		expect(crossing.frameError).toMatchObject({ message: "the opcode ends behind its frame", opcode: "BININT" });
+		expect(crossing.frameError).toMatchObject({ message: "the opcode ends after its frame", opcode: "BININT" });
 	});
 	test("and where the next pickle may start", () => {
-		expect(globals(bytes("N.more"))).toMatchObject({ complete: true, end: 2 });
-		expect(globals(bytes("NN"))).toMatchObject({ complete: false, end: 2 });
+		expect(globals(bytes("N."))).toMatchObject({ complete: true, end: 2, count: 1 });
+		expect(globals(bytes("NN"))).toMatchObject({ complete: false, end: 2, count: 0 });
+	});
+	test("and that what follows a pickle is none", () => {
+		expect(globals(bytes("N.more"))).toMatchObject({
+			complete: false,
+			error: { message: "no opcode has the byte 0x6d", offset: 2 },
+			end: 2,
+			count: 1,
+		});
+	});
+	test.each(["\n", "\r\n"])("the end of a line after STOP (%j) is not an error", (line) => {
+		expect(globals(bytes(`N.${line}`))).toMatchObject({ complete: true, error: undefined, end: 2 });
+	});
+	test.each([
+		["(]K\x01d.", "unhashable type: 'list'"],
+		["}](K\x01N\x86\x86Nu.", undefined],
+		["}]\x85Ns.", "unhashable type: 'list'"],
+		["\x8f(}\x90.", "unhashable type: 'dict'"],
+		["Ix\n.", "invalid literal"],
+		["X\x01\0\0\0\xff.", "can't decode byte"],
+		["}(Nu.", "odd number of items"],
+		["Na.", undefined],
+	])("what only a value tells: %j", (data, message) => {
+		let failure: string | undefined;
+		try {
+			loads(bytes(data));
+		} catch (error) {
+			failure = (error as Error).message;
+		}
+		const { error } = globals(bytes(data));
+		expect(error === undefined).toBe(failure === undefined);
+		if (message !== undefined) expect(error?.message).toContain(message);
 	});
 	test("a limit is an error like others, and what was found stays", () => {
 		const found = globals(bytes(`cos\nsystem\n${"N".repeat(100)}.`), { limits: { stack: 50 } });
@@ -143,6 +175,21 @@ describe("globals() says where a pickle breaks", () => {
 		expect(() => globals(bytes("N."), { nope: 1 } as never)).toThrow(
 			"globals() got an unexpected keyword argument 'nope'",
 		);
+	});
+});
+
+describe("globals() reads all pickles of the input", () => {
+	test("and follows each with a memo of its own", () => {
+		const { imports, count, complete } = globals(bytes("Nq\0.cos\nsystem\n(S'id'\ntR.h\0."));
+		expect(imports).toMatchObject([{ module: "os", name: "system", uses: [{ kind: "call" }] }]);
+		expect([count, complete]).toEqual([3, true]);
+	});
+	test("names as strings of protocol 0 are no error, as loading is none", () => {
+		expect(globals(bytes("S'os'\nS'system'\n\x93."))).toMatchObject({
+			imports: [{ module: "os", name: "system" }],
+			error: undefined,
+			complete: true,
+		});
 	});
 });
 

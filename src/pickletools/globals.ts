@@ -1,11 +1,13 @@
 import { PyTypeError } from "../errors.ts";
-import { checkOptions, parsePythonVersion } from "../options.ts";
-import { fullLimits, type Limits } from "../pickle/limits.ts";
+import { checkOptions, parsePythonVersion, type VersionNumber } from "../options.ts";
+import { type FullLimits, fullLimits, type Limits } from "../pickle/limits.ts";
 import type { Registry } from "../registry/registry.ts";
 import { typeName } from "../values/type-name.ts";
+import { GlobalsListener } from "./globals-listener.ts";
 import type { PickleBreak, PickleImport } from "./imports.ts";
 import type { PickleNode } from "./nodes.ts";
 import { Recorder } from "./recorder.ts";
+import { Tracer } from "./trace/tracer.ts";
 
 /** Options of {@link globals} and {@link tree}. */
 export interface InspectOptions {
@@ -27,10 +29,15 @@ export interface PickleGlobals {
 	readonly error: PickleBreak | undefined;
 	/** The first place where a frame and its contents do not fit, which most Pythons do not notice. */
 	readonly frameError: PickleBreak | undefined;
-	/** Whether STOP was reached. */
+	/**
+	 * Whether the whole input was understood: each pickle has its STOP, and after the last one there is nothing, or
+	 * the end of a line. Else `error` says why.
+	 */
 	readonly complete: boolean;
-	/** One behind the last byte that was read: where another pickle may start. */
+	/** One past the last pickle; when not one is whole, one past the last byte that was read. */
 	readonly end: number;
+	/** How many pickles the input has: those with a STOP. */
+	readonly count: number;
 }
 
 /**
@@ -40,9 +47,9 @@ export interface PickleGlobals {
  * The stack, the marks and the memo are followed as a loader follows them, so that no detour hides a name. It
  * goes on where a loader gives up, as far as opcodes can be told apart.
  *
- * @param data the bytes; one pickle is read, up to STOP
+ * @param data the bytes; all pickles in them are read, one after another
  * @param options see {@link InspectOptions}
- * @returns the imports with their uses, and where the pickle is broken; any bytes at all are survived
+ * @returns the imports with their uses, and where the input is broken; any bytes at all are survived
  * @throws PyTypeError (`argument`) for what is no bytes
  * @example
  * ```ts
@@ -54,13 +61,28 @@ export interface PickleGlobals {
  * ```
  */
 export function globals(data: Uint8Array | ArrayBuffer, options?: InspectOptions): PickleGlobals {
-	const recorder = record("globals", data, options, false);
-	const { imports, error, frameError, stopped: complete, end } = recorder;
-	return { imports, error, frameError, complete, end };
+	const { bytes, version, limits } = inspected("globals", data, options);
+	const listener = new GlobalsListener(version, options?.registry);
+	const tracer = new Tracer(bytes, listener, { limits, version, strict: true });
+	let [error, count, end]: [PickleBreak | undefined, number, number] = [undefined, 0, 0];
+	do {
+		tracer.run(end);
+		error ??= tracer.error;
+		if (tracer.stopped) count++;
+		if (tracer.stopped || count === 0) end = tracer.end;
+	} while (tracer.stopped && !endsLine(bytes, end));
+	const { frameError } = tracer;
+	return { imports: listener.imports, error, frameError, complete: tracer.stopped, end, count };
 }
 
-/** What {@link tree} gives: the value, and what {@link globals} finds. */
-export interface PickleTree extends PickleGlobals {
+/** Whether only the end of a line is left. */
+function endsLine(bytes: Uint8Array, at: number): boolean {
+	const rest = bytes.length - at;
+	return rest === 0 || (bytes[bytes.length - 1] === 0x0a && (rest === 1 || (rest === 2 && bytes[at] === 0x0d)));
+}
+
+/** The value of one pickle, and what {@link globals} finds in it; `complete` says whether STOP was reached. */
+export interface PickleTree extends Omit<PickleGlobals, "count"> {
 	/** The value under STOP; undefined when STOP was not reached. */
 	readonly root: PickleNode | undefined;
 }
@@ -90,14 +112,23 @@ export function tree(data: Uint8Array | ArrayBuffer, options?: InspectOptions): 
 }
 
 function record(callee: string, data: unknown, options: InspectOptions | undefined, parts: boolean): Recorder {
+	const { bytes, version, limits } = inspected(callee, data, options);
+	const recorder = new Recorder(bytes, { limits, version, registry: options?.registry, parts });
+	recorder.run();
+	return recorder;
+}
+
+/** What is looked at, and how, checked. */
+function inspected(
+	callee: string,
+	data: unknown,
+	options: InspectOptions | undefined,
+): { readonly bytes: Uint8Array; readonly version: VersionNumber; readonly limits: FullLimits } {
 	checkOptions(callee, options, OPTIONS);
 	const bytes = data instanceof ArrayBuffer ? new Uint8Array(data) : data;
 	if (!(bytes instanceof Uint8Array)) {
 		throw new PyTypeError(`a bytes-like object is required, not '${typeName(bytes)}'`, { code: "argument" });
 	}
 	const version = parsePythonVersion(options?.pythonVersion);
-	const limits = fullLimits(options?.limits, version);
-	const recorder = new Recorder(bytes, { limits, version, registry: options?.registry, parts });
-	recorder.run();
-	return recorder;
+	return { bytes, version, limits: fullLimits(options?.limits, version) };
 }

@@ -72,7 +72,7 @@ export abstract class RecordingMachine extends Machine {
 			return false;
 		}
 		this.operand = operand;
-		if (operand.next > this.frameEnd) this.misframed("the opcode ends behind its frame");
+		if (operand.next > this.frameEnd) this.misframed("the opcode ends after its frame");
 		if (operand.next >= this.frameEnd) this.frameEnd = Number.POSITIVE_INFINITY;
 		return true;
 	}

@@ -1,0 +1,394 @@
+import { decodeLatin1 } from "../../bytes/codecs.ts";
+import { decodeUtf8Strict } from "../../bytes/utf8.ts";
+import { COSTS } from "./machine.ts";
+import { MemoOps } from "./memo-ops.ts";
+import { readUint } from "./operand-sizes.ts";
+import {
+	Container,
+	type ContainerKind,
+	Extension,
+	Import,
+	KEPT,
+	OutOfBand,
+	Persistent,
+	Result,
+	Thing,
+	Unknown,
+	type Value,
+} from "./values.ts";
+
+/** Functions that are handed the class of what they make. */
+const HELPERS: ReadonlySet<string> = /* @__PURE__ */ new Set(["_reconstructor", "__newobj__", "__newobj_ex__"]);
+
+/** Whether an import is a function of `copyreg` that makes an instance of its first argument. */
+export function isHelper(made: Import): boolean {
+	return (made.module === "copyreg" || made.module === "copy_reg") && HELPERS.has(made.name ?? "");
+}
+
+/** What each opcode does to the stack, besides those that the tracer's loop does by itself. */
+export abstract class ColdOps extends MemoOps {
+	/** Does the opcode at `at`, whose operand is in `place`. */
+	protected step(code: number): void {
+		switch (code) {
+			case 0x80: // PROTO
+				this.protocol = this.bytes[this.place.from] as number;
+				if (this.protocol > 5) this.broken(`unsupported pickle protocol: ${this.protocol}`);
+				return;
+			case 0x95: // FRAME
+				this.#frame();
+				return;
+			case 0x2e: // STOP
+				this.#stop();
+				return;
+			case 0x28: // MARK
+				this.mark();
+				return;
+			case 0x30: // POP
+				if (this.marks.length > 0 && (this.marks[this.marks.length - 1] as number) >= this.sp) this.marks.pop();
+				else this.pop();
+				return;
+			case 0x31: // POP_MARK
+				this.sp = this.popMark();
+				return;
+			case 0x32: // DUP
+				this.takesMark();
+				this.push(this.top());
+				return;
+			case 0x70: // PUT
+			case 0x71: // BINPUT
+			case 0x72: // LONG_BINPUT
+			case 0x94: // MEMOIZE
+				this.memoPut(code);
+				return;
+			case 0x67: // GET
+			case 0x68: // BINGET
+			case 0x6a: // LONG_BINGET
+				this.memoGet(code);
+				return;
+			case 0x5d: // EMPTY_LIST
+				this.push(this.container("list"));
+				return;
+			case 0x7d: // EMPTY_DICT
+				this.push(this.container("dict"));
+				return;
+			case 0x29: // EMPTY_TUPLE
+				this.push(this.container("tuple"));
+				return;
+			case 0x8f: // EMPTY_SET
+				this.push(this.container("set"));
+				return;
+			case 0x6c: // LIST
+				this.#slice("list");
+				return;
+			case 0x74: // TUPLE
+				this.#slice("tuple");
+				return;
+			case 0x91: // FROZENSET
+				this.#slice("frozenset");
+				return;
+			case 0x64: // DICT
+				this.#slice("dict");
+				return;
+			case 0x85: // TUPLE1
+			case 0x86: // TUPLE2
+			case 0x87: // TUPLE3
+				this.#shortTuple(code - 0x84);
+				return;
+			case 0x61: // APPEND
+				this.#fill("append", this.#below(1));
+				return;
+			case 0x65: // APPENDS
+				this.#fill("append", this.popMark());
+				return;
+			case 0x90: // ADDITEMS
+				this.#fill("add", this.popMark());
+				return;
+			case 0x73: // SETITEM
+				this.#fill("setItem", this.#below(2));
+				return;
+			case 0x75: // SETITEMS
+				this.#fill("setItem", this.popMark());
+				return;
+			case 0x62: // BUILD
+				this.#build();
+				return;
+			case 0x63: // GLOBAL
+				this.push(this.#twoLines());
+				return;
+			case 0x93: // STACK_GLOBAL
+				this.#stackGlobal();
+				return;
+			case 0x82: // EXT1
+			case 0x83: // EXT2
+			case 0x84: // EXT4
+				this.#extension();
+				return;
+			case 0x52: // REDUCE
+				this.#call(false, false);
+				return;
+			case 0x81: // NEWOBJ
+				this.#call(true, false);
+				return;
+			case 0x92: // NEWOBJ_EX
+				this.#call(true, true);
+				return;
+			case 0x69: // INST
+				this.#inst();
+				return;
+			case 0x6f: // OBJ
+				this.#obj();
+				return;
+			case 0x50: // PERSID
+				this.#persistent(undefined);
+				return;
+			case 0x51: // BINPERSID
+				this.#persistent(this.pop());
+				return;
+			case 0x97: // NEXT_BUFFER
+				this.charge(COSTS.thing);
+				this.push(new OutOfBand(this.at));
+				return;
+			case 0x98: // READONLY_BUFFER
+				this.top();
+				return;
+			default:
+				this.constant(code);
+				return;
+		}
+	}
+
+	#stop(): void {
+		this.result = this.pop();
+		this.stopped = true;
+	}
+	#frame(): void {
+		const length = readUint(this.bytes, this.place.from, 8);
+		const end = this.end + length;
+		if (this.frameEnd !== Number.POSITIVE_INFINITY) {
+			// One that ends exactly here is over; reading it drops nothing.
+			if (this.frameEnd !== this.end) this.misframed("beginning of a new frame before end of current frame");
+			if (this.frames !== "skip" && end <= this.frameEnd) return;
+			if (this.frames !== "skip") this.end = this.frameEnd;
+		}
+		if (this.end + length > this.bytes.length) {
+			this.misframed("pickle exhausted before end of frame");
+			this.broken("pickle exhausted before end of frame");
+			this.frameEnd = Number.POSITIVE_INFINITY;
+			return;
+		}
+		this.frameEnd = length > 0 ? this.end + length : Number.POSITIVE_INFINITY;
+	}
+
+	protected container(kind: ContainerKind): Container {
+		this.charge(COSTS.container);
+		return new Container(this.at, kind);
+	}
+	#slice(kind: ContainerKind): void {
+		const from = this.popMark();
+		const made = this.container(kind);
+		this.take(made, from, this.sp);
+		this.sp = from;
+		this.push(made);
+	}
+	/** Puts values of the stack into a container. */
+	protected take(into: Container, from: number, to: number): void {
+		if (into.count < KEPT) this.charge(8 * Math.min(KEPT, to - from));
+		if (into.kind === "dict") this.#keys(into, from, to);
+		else if (this.strict && (into.kind === "set" || into.kind === "frozenset"))
+			for (let i = from; i < to; i++) this.#hashable(this.stack[i] as Value);
+		into.take(this.stack, from, to);
+	}
+	/** Looks at the keys of what a dict or an object is given. */
+	#keys(into: Container, from: number, to: number): void {
+		const { bytes, stack } = this;
+		if ((to - from) % 2 === 1) this.broken("odd number of items for SETITEMS");
+		for (let i = from; i < to; i += 2) {
+			const key = stack[i] as Value;
+			if (this.strict) this.#hashable(key);
+			if (typeof key !== "number") {
+				into.computed ||= !(key instanceof Container);
+				continue;
+			}
+			const code = bytes[key] as number;
+			// Two underscores where the text of SHORT_BINUNICODE, SHORT_BINBYTES, SHORT_BINSTRING and of the longer ones starts.
+			const start =
+				code === 0x8c || code === 0x43 || code === 0x55
+					? key + 2
+					: code === 0x58 || code === 0x42 || code === 0x54
+						? key + 5
+						: code === 0x8d || code === 0x8e || code === 0x96
+							? key + 9
+							: 0;
+			if (start > 0 ? bytes[start] !== 0x5f || bytes[start + 1] !== 0x5f : code !== 0x53 && code !== 0x56) continue;
+			const text = this.constants.textOf(key, 256);
+			if (text?.startsWith("__") !== true) continue;
+			into.dunders ??= [];
+			if (into.dunders.length < 256) {
+				this.charge(COSTS.name);
+				into.dunders.push(text);
+			} else into.computed = true;
+		}
+	}
+	/** In strict mode, an error for a key that Python cannot hash. */
+	#hashable(key: Value): void {
+		const seen: Value[] = [key];
+		for (let steps = 0; seen.length > 0 && steps < 64; steps++) {
+			const value = seen.pop() as Value;
+			if (value instanceof Container) {
+				if (value.kind === "tuple") seen.push(...value.items);
+				else if (value.kind !== "frozenset") this.broken(`unhashable type: '${value.kind}'`);
+			} else if (typeof value === "number" && this.bytes[value] === 0x96) this.broken("unhashable type: 'bytearray'");
+		}
+	}
+	#shortTuple(size: number): void {
+		const made = this.container("tuple");
+		const from = this.#below(size);
+		this.take(made, from, this.sp);
+		this.sp = from;
+		this.push(made);
+	}
+	/** Where the last `count` values start. */
+	#below(count: number): number {
+		const { marks } = this;
+		const from = this.sp - count;
+		if (from < 0) {
+			this.halt(marks.length > 0 ? "unexpected MARK found" : "unpickling stack underflow");
+			return 0;
+		}
+		if (marks.length > 0 && (marks[marks.length - 1] as number) > from) this.differs("unexpected MARK found");
+		return from;
+	}
+
+	/** Gives what is below the values from `from` on those values. */
+	#fill(kind: "append" | "add" | "setItem", from: number): void {
+		const { marks, sp } = this;
+		if (from === 0) {
+			this.sp = 0;
+			this.halt("unpickling stack underflow");
+			this.push(new Unknown(this.at));
+			return;
+		}
+		if (marks.length > 0 && (marks[marks.length - 1] as number) >= from) this.differs("unexpected MARK found");
+		const target = this.stack[from - 1] as Value;
+		const into = this.#itemsOf(target, kind);
+		this.take(into, from, sp);
+		this.sp = from;
+		if (into !== target && target instanceof Thing && !(target instanceof Container))
+			this.listener.fill(target, kind, into, this);
+	}
+	/** Where items go: into a container of the pickle that takes them, else into one that is only looked at. */
+	#itemsOf(target: Value, kind: "append" | "add" | "setItem"): Container {
+		const wanted = kind === "append" ? "list" : kind === "add" ? "set" : "dict";
+		if (target instanceof Container) {
+			if (target.kind === wanted) return target;
+			this.broken(`a ${target.kind} takes no items by this opcode`);
+			// A list takes an item by its number, and `__setitem__` of nothing else here does anything.
+			if (target.kind === "list") return target;
+		} else if (typeof target === "number") this.halt("the object takes no items");
+		return this.container(wanted);
+	}
+	#build(): void {
+		this.takesMark();
+		const state = this.pop();
+		const target = this.top();
+		const isNone = this.constants.kindOf(state) === "none";
+		if (typeof target === "number" || target instanceof Container) {
+			if (isNone) return;
+			if (typeof target === "number") this.halt("the object takes no state");
+			else this.broken(`a ${target.kind} takes no state`);
+			return;
+		}
+		if (target instanceof Result) {
+			target.state = state;
+			target.builds++;
+		}
+		this.listener.build(target, state, this);
+	}
+
+	#twoLines(): Import {
+		const { from, firstTo, second, to } = this.place;
+		return this.#import(this.#name(from, firstTo), this.#name(second, to));
+	}
+	#name(from: number, to: number): string {
+		try {
+			return decodeUtf8Strict(this.bytes, from, to);
+		} catch (error) {
+			this.broken((error as Error).message);
+			return decodeLatin1(this.bytes.subarray(from, to));
+		}
+	}
+	#import(module: string | undefined, name: string | undefined): Import {
+		this.charge(COSTS.name + (module?.length ?? 0) + (name?.length ?? 0));
+		const made = new Import(this.at, this.bytes[this.at] as number, this.protocol, module, name);
+		this.listener.import(made, this);
+		return made;
+	}
+	#stackGlobal(): void {
+		const [name, module] = [this.pop(), this.pop()];
+		for (const part of [module, name]) {
+			const kind = this.constants.kindOf(part);
+			if (kind !== undefined && kind !== "str") this.broken("STACK_GLOBAL requires str");
+		}
+		this.push(this.#import(this.constants.textOf(module), this.constants.textOf(name)));
+	}
+	#extension(): void {
+		const { from, to } = this.place;
+		let code = readUint(this.bytes, from, to - from);
+		if (to - from === 4 && code >= 2 ** 31) code -= 2 ** 32;
+		this.charge(COSTS.thing);
+		const made = new Extension(this.at, code);
+		this.listener.extension(made, this);
+		this.push(made);
+	}
+
+	#call(constructs: boolean, keywords: boolean): void {
+		this.takesMark();
+		const kwargs = keywords ? this.pop() : undefined;
+		const args = this.pop();
+		const callable = this.pop();
+		// Python's own reader takes any iterable for the arguments.
+		if (!(args instanceof Container) ? typeof args === "number" : args.kind !== "tuple")
+			this.broken("argument list must be a tuple");
+		if (kwargs !== undefined && (typeof kwargs === "number" || (kwargs as Container).kind !== "dict"))
+			this.broken("NEWOBJ_EX kwargs argument must be a dict");
+		this.#made(callable, args, kwargs, constructs);
+	}
+	#made(callable: Value, args: Value, kwargs: Value | undefined, constructs: boolean): void {
+		if (typeof callable === "number" || callable instanceof Container) this.halt("what is called is not callable");
+		this.charge(COSTS.thing);
+		let origin: Import | Extension | undefined;
+		if (callable instanceof Import || callable instanceof Extension) origin = callable;
+		else if (callable instanceof Result) origin = callable.origin;
+		if (callable instanceof Import && isHelper(callable) && args instanceof Container) {
+			const helped = args.items[0];
+			if (helped instanceof Import) origin = helped;
+		}
+		const made = new Result(this.at, callable, args, kwargs, constructs, origin);
+		this.push(made);
+		this.listener.call(made, this);
+	}
+	#inst(): void {
+		// Python's own reader imports before it looks for the mark.
+		const callable = this.#twoLines();
+		const from = this.popMark();
+		const args = this.container("tuple");
+		this.take(args, from, this.sp);
+		this.sp = from;
+		this.#made(callable, args, undefined, false);
+	}
+	#obj(): void {
+		const from = this.popMark();
+		const callable = from < this.sp ? (this.stack[from] as Value) : new Unknown(this.at);
+		if (from >= this.sp) this.halt("unpickling stack underflow");
+		const args = this.container("tuple");
+		if (from < this.sp) this.take(args, from + 1, this.sp);
+		this.sp = from;
+		this.#made(callable, args, undefined, false);
+	}
+	#persistent(id: Value | undefined): void {
+		this.charge(COSTS.thing);
+		const made = new Persistent(this.at, id);
+		this.listener.persistent(made, this);
+		this.push(made);
+	}
+}

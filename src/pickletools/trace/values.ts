@@ -1,0 +1,146 @@
+/** What the tracer has on its stack: where a constant is, or a thing that stands for what a loader would make. */
+
+/**
+ * A value of a pickle that is followed and not made. A number is the offset of the opcode of a constant, which
+ * is read only when somebody asks what it says; so constants cost nothing.
+ */
+export type Value = number | Thing;
+
+/** How many items of a container are kept; how many there are is known all the same. */
+export const KEPT = 64;
+
+/** What is not a constant. */
+export abstract class Thing {
+	/** Where the opcode is that made it. */
+	readonly offset: number;
+	constructor(offset: number) {
+		this.offset = offset;
+	}
+}
+
+/** A constant whose operand does not follow its opcode, since a reader skipped what is between them. */
+export class Literal extends Thing {
+	/** The byte of the opcode. */
+	readonly code: number;
+	readonly from: number;
+	readonly to: number;
+	constructor(offset: number, code: number, from: number, to: number) {
+		super(offset);
+		this.code = code;
+		this.from = from;
+		this.to = to;
+	}
+}
+
+/** An imported class or function. */
+export class Import extends Thing {
+	/** The module as it is written; undefined when it is computed. */
+	readonly module: string | undefined;
+	/** The name in it; undefined when it is computed. */
+	readonly name: string | undefined;
+	/** The byte of the opcode. */
+	readonly code: number;
+	/** The protocol that the pickle had named by then: below 3 names of Python 2 are meant. */
+	readonly protocol: number;
+	constructor(offset: number, code: number, protocol: number, module: string | undefined, name: string | undefined) {
+		super(offset);
+		this.code = code;
+		this.protocol = protocol;
+		this.module = module;
+		this.name = name;
+	}
+}
+
+/** What an extension code stands for in the reader's table. */
+export class Extension extends Thing {
+	readonly extension: number;
+	constructor(offset: number, extension: number) {
+		super(offset);
+		this.extension = extension;
+	}
+}
+
+/** What a call, or a class's `__new__`, would return. */
+export class Result extends Thing {
+	readonly callable: Value;
+	/** The arguments as one value: a tuple, unless the pickle is odd. */
+	readonly args: Value;
+	readonly kwargs: Value | undefined;
+	/** Whether `__new__` is called and not the callable itself. */
+	readonly constructs: boolean;
+	/** The import that it comes from, as far as that is known. */
+	readonly origin: Import | Extension | undefined;
+	/** The last state that it was given. */
+	state: Value | undefined;
+	/** How often it was given a state. */
+	builds = 0;
+	/** Whether it was an argument of a call since. */
+	used = false;
+	constructor(
+		offset: number,
+		callable: Value,
+		args: Value,
+		kwargs: Value | undefined,
+		constructs: boolean,
+		origin: Import | Extension | undefined,
+	) {
+		super(offset);
+		this.callable = callable;
+		this.args = args;
+		this.kwargs = kwargs;
+		this.constructs = constructs;
+		this.origin = origin;
+	}
+}
+
+/** An object that is known outside by an id. */
+export class Persistent extends Thing {
+	/** The id; undefined for the text line of PERSID. */
+	readonly id: Value | undefined;
+	constructor(offset: number, id: Value | undefined) {
+		super(offset);
+		this.id = id;
+	}
+}
+
+/** A buffer from outside of the pickle. */
+export class OutOfBand extends Thing {}
+
+/** What a broken pickle does not say. */
+export class Unknown extends Thing {}
+
+export type ContainerKind = "list" | "tuple" | "dict" | "set" | "frozenset";
+
+const NONE: readonly Value[] = Object.freeze([]);
+
+/** A container that the pickle itself makes. */
+export class Container extends Thing {
+	readonly kind: ContainerKind;
+	/** The first items; of a dict keys and values by turns. */
+	items: readonly Value[] = NONE;
+	/** How many items there are; of a dict keys and values together. */
+	count = 0;
+	/** Whether all items are constants. */
+	plain = true;
+	/** Keys that begin with two underscores, and whether some keys are not constants at all. */
+	dunders: string[] | undefined;
+	computed = false;
+	constructor(offset: number, kind: ContainerKind) {
+		super(offset);
+		this.kind = kind;
+	}
+
+	/** Takes items of the stack. */
+	take(stack: readonly Value[], from: number, to: number): void {
+		const free = KEPT - this.count;
+		if (this.items === NONE) this.items = stack.slice(from, to - from > free ? from + free : to);
+		else for (let i = from; i < to && i - from < free; i++) (this.items as Value[]).push(stack[i] as Value);
+		this.count += to - from;
+		if (!this.plain) return;
+		for (let i = from; i < to; i++) {
+			if (typeof stack[i] === "number") continue;
+			this.plain = false;
+			return;
+		}
+	}
+}
