@@ -33,6 +33,7 @@ const library = await build({
 	outdir: "dist",
 	entryPoints: entries,
 	platform: "neutral",
+	mainFields: ["main"],
 	external: ["node:*"],
 	chunkNames: "chunks/[name]-[hash]",
 });
@@ -42,7 +43,12 @@ const modules = await emitModules({ shared, outdir: "dist/modules" });
 const main = Object.values(bin)[0].replace(/^\.\//, "");
 const command = await bundleCommand({ outdir: "dist" });
 await chmod(main, 0o755);
-await writeLicenses(command.metafile.inputs);
+await writeLicenses("dist/cli/licenses.txt", "The `brine` command contains", command.metafile.inputs);
+await writeLicenses(
+	"dist/licenses.txt",
+	"Files that are loaded to unpack bzip2 and xz contain",
+	library.metafile.inputs,
+);
 await writeManual("dist/cli/brine.1", version, await describeCommands());
 
 const outputs = new Set([...[library, command].flatMap((result) => Object.keys(result.metafile.outputs)), ...modules]);
@@ -110,14 +116,14 @@ async function removeStale(outputs) {
 	}
 }
 
-/** The licenses of the libraries inside the command. */
-async function writeLicenses(inputs) {
+/** The licenses of the libraries inside a bundle. */
+async function writeLicenses(path, what, inputs) {
 	const packages = new Set();
 	for (const input of Object.keys(inputs)) {
 		const name = /node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*node_modules\/)/.exec(input)?.[1];
 		if (name !== undefined) packages.add(name);
 	}
-	let text = "The `brine` command contains these libraries.\n";
+	let text = `${what} these libraries.\n`;
 	for (const name of [...packages].sort()) {
 		const folder = `node_modules/${name}`;
 		const about = JSON.parse(await readFile(`${folder}/package.json`, "utf8"));
@@ -125,5 +131,5 @@ async function writeLicenses(inputs) {
 		const license = file === undefined ? `License: ${about.license}\n` : await readFile(`${folder}/${file}`, "utf8");
 		text += `\n${"-".repeat(80)}\n${name} ${about.version}\n\n${license.trim()}\n`;
 	}
-	await writeFile("dist/cli/licenses.txt", text);
+	await writeFile(path, text);
 }

@@ -19,23 +19,28 @@ export const shared = {
 	logLevel: "warning",
 	legalComments: "none",
 	define: { BRINE_VERSION: JSON.stringify(version) },
+	plugins: [
+		{
+			// Both libraries were written for Node before it had typed arrays and web streams; so they run anywhere.
+			name: "decompressors",
+			setup({ onLoad }) {
+				onLoad({ filter: /seek-bzip[\\/]lib[\\/].*\.js$/ }, async ({ path }) => ({
+					contents: (await readFile(path, "utf8"))
+						.replaceAll("new Buffer(", "new Uint8Array(")
+						.replace("buf.toString('hex')", "Array.from(buf, b => b.toString(16).padStart(2, '0')).join('')"),
+				}));
+				onLoad({ filter: /xz-decompress[\\/]dist[\\/].*\.js$/ }, async ({ path }) => ({
+					contents: (await readFile(path, "utf8")).replaceAll('require("stream/web")', "globalThis"),
+				}));
+			},
+		},
+	],
 };
 
 export const CLI = {
 	platform: "node",
 	minifyWhitespace: true,
 	// The libraries inside are CommonJS and ask for Node's own modules by require().
-	plugins: [
-		{
-			// It was written before Buffer.alloc(), and `new Buffer()` warns.
-			name: "seek-bzip",
-			setup({ onLoad }) {
-				onLoad({ filter: /seek-bzip[\\/]lib[\\/].*\.js$/ }, async ({ path }) => ({
-					contents: (await readFile(path, "utf8")).replaceAll("new Buffer(", "Buffer.alloc("),
-				}));
-			},
-		},
-	],
 	banner: { js: 'import{createRequire as brineRequire}from"node:module";const require=brineRequire(import.meta.url);' },
 };
 

@@ -1,7 +1,8 @@
-/** Where commands read from: files and standard input, with or without a wrapper. */
+/** Where commands read from: files and standard input, packed or not. */
 import { statSync } from "node:fs";
+import { unpack } from "../formats/decompress.ts";
 import { fileSource, toOSError } from "../node/index.ts";
-import { unwrap } from "./decompress.ts";
+import { readingLimits } from "./limits.ts";
 import { visibleLine } from "./output.ts";
 import { withProgress } from "./progress.ts";
 
@@ -19,13 +20,14 @@ export async function* rawInput(path: string): AsyncGenerator<Uint8Array, void, 
 }
 
 /**
- * The bytes of a file, out of whatever wrapper they are in, with a progress bar when that takes long.
+ * The bytes of a file, unpacked if it is packed, with a progress bar when that takes long.
  *
  * @param path the file; `-` is standard input
  */
 export async function openInput(path: string): Promise<AsyncIterable<Uint8Array>> {
 	const size = path === "-" ? undefined : statSync(path, { throwIfNoEntry: false })?.size;
-	return unwrap(withProgress(rawInput(path), nameOf(path), size));
+	const packed = withProgress(rawInput(path), nameOf(path), size);
+	return (await unpack(packed, readingLimits())).bytes;
 }
 
 /** How a file is called in messages. */
@@ -33,4 +35,4 @@ export function nameOf(path: string): string {
 	return path === "-" ? "<stdin>" : visibleLine(path);
 }
 
-export { peek } from "./decompress.ts";
+export { peek } from "../formats/decompress.ts";

@@ -1,7 +1,9 @@
 /** Files that are read at once, as Python's are: a position, bytes on request, lines. */
 import { closeSync, openSync, readSync } from "node:fs";
+import { unpack } from "../formats/decompress.ts";
+import { isCompression, kindOf } from "../formats/kind.ts";
 import { toOSError } from "../node/index.ts";
-import { isWrapped, unwrap } from "./decompress.ts";
+import { readingLimits } from "./limits.ts";
 import { pause } from "./write-all.ts";
 
 const PIECE = 1 << 20;
@@ -73,10 +75,10 @@ function join(parts: readonly Uint8Array[]): Uint8Array {
 /** Standard input is one file, however often it is named. */
 let standardInput: SyncFile | undefined;
 
-/** Opens a file by its name, out of whatever wrapper it is in; `-` is standard input. */
+/** Opens a file by its name, unpacked if it is packed; `-` is standard input. */
 export async function openSyncFile(path: string): Promise<SyncFile> {
 	if (path === "-") {
-		standardInput ??= await unwrapped(reader(0, "<stdin>"), () => undefined);
+		standardInput ??= await unpacked(reader(0, "<stdin>"), () => undefined);
 		return standardInput;
 	}
 	let descriptor: number;
@@ -85,7 +87,7 @@ export async function openSyncFile(path: string): Promise<SyncFile> {
 	} catch (error) {
 		throw toOSError(error, path);
 	}
-	return unwrapped(reader(descriptor, path), () => closeSync(descriptor));
+	return unpacked(reader(descriptor, path), () => closeSync(descriptor));
 }
 
 function reader(descriptor: number, path: string): () => Uint8Array {
@@ -104,13 +106,18 @@ function reader(descriptor: number, path: string): () => Uint8Array {
 	};
 }
 
-/** A file out of its wrapper. A pickle that has none, as nearly all, is read piece by piece, others are gathered. */
-async function unwrapped(fill: () => Uint8Array, end: () => void): Promise<SyncFile> {
+/** A file as it is inside. One that is not packed, as nearly all, is read piece by piece, others are gathered. */
+async function unpacked(fill: () => Uint8Array, end: () => void): Promise<SyncFile> {
 	const held = [fill()];
 	const next = (): Uint8Array => held.shift() ?? fill();
-	if (!isWrapped(held[0] as Uint8Array)) return new SyncFile(next, end);
+	if (!isCompression(kindOf(held[0] as Uint8Array))) return new SyncFile(next, end);
 	const chunks: Uint8Array[] = [];
-	for await (const chunk of await unwrap(pieces(next))) chunks.push(chunk);
+	try {
+		for await (const chunk of (await unpack(pieces(next), readingLimits())).bytes) chunks.push(chunk);
+	} catch (error) {
+		end();
+		throw error;
+	}
 	return new SyncFile(() => chunks.shift() ?? new Uint8Array(0), end);
 }
 

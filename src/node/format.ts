@@ -15,8 +15,17 @@ interface FormatOption {
 	 */
 	readonly format?: FileFormat;
 }
-/** The options of `pickle.load` or of `json.load`, and the format. */
-export type LoadFileOptions = FormatOption & (StreamLoadOptions | JSONLoadOptions);
+interface DecompressOption {
+	/**
+	 * Unpack a file that is packed with gzip, zlib, zstd, bzip2 or xz, which its content tells; what comes out may be as
+	 * many bytes as `limits.memory`.
+	 *
+	 * @defaultValue true
+	 */
+	readonly decompress?: boolean;
+}
+/** The options of `pickle.load` or of `json.load`, the format, and whether to unpack. */
+export type LoadFileOptions = FormatOption & DecompressOption & (StreamLoadOptions | JSONLoadOptions);
 /** The options of `pickle.dump` or of `json.dump`, and the format. */
 export type DumpFileOptions = FormatOption & (StreamDumpOptions | JSONDumpOptions);
 
@@ -26,6 +35,11 @@ const FORMATS: readonly FileFormat[] = ["pickle", "json", "jsonl"];
 export interface Request<Options> {
 	readonly format: FileFormat;
 	readonly options: Options;
+}
+/** A request to read: whether to unpack as well, and how much may come out. */
+export interface LoadRequest extends Request<LoadFileOptions> {
+	readonly decompress: boolean;
+	readonly limit: { readonly memory?: number };
 }
 
 /**
@@ -38,14 +52,35 @@ export function requestOf<Options extends FormatOption>(path: string, given: Opt
 		throw new PyTypeError("options must be an object", { code: "option" });
 	}
 	const { format, ...options } = (given ?? {}) as FormatOption;
-	if (format !== undefined && !FORMATS.includes(format)) {
+	return { format: checkedFormat(format) ?? formatOf(path), options: options as Options };
+}
+
+/** {@link requestOf} for reading, which may be told not to unpack. */
+export function loadRequestOf(path: string, given: LoadFileOptions | undefined): LoadRequest {
+	const { format, options } = requestOf(path, given);
+	const { decompress, ...rest } = options as DecompressOption & LoadFileOptions;
+	if (decompress !== undefined && decompress !== null && typeof decompress !== "boolean") {
+		throw new PyTypeError(`decompress must be a boolean, not ${typeof decompress}`, { code: "option" });
+	}
+	const memory = (rest.limits as { readonly memory?: unknown } | null | undefined)?.memory;
+	return {
+		format,
+		decompress: decompress ?? true,
+		limit: typeof memory === "number" ? { memory } : {},
+		options: rest,
+	};
+}
+
+function checkedFormat(format: FileFormat | undefined | null): FileFormat | undefined {
+	if (format === undefined || format === null) return undefined;
+	if (!FORMATS.includes(format)) {
 		throw new ValueError(`format must be 'pickle', 'json' or 'jsonl', not '${String(format)}'`, { code: "option" });
 	}
-	return { format: format ?? formatOf(path), options: options as Options };
+	return format;
 }
 
 function formatOf(path: string): FileFormat {
-	const [, extension] = /\.(json|jsonl|ndjson)$/i.exec(path) ?? [];
+	const [, extension] = /\.(json|jsonl|ndjson)(?:\.(?:gz|bz2|xz|zst|zlib|z))?$/i.exec(path) ?? [];
 	if (extension === undefined) return "pickle";
 	return extension.toLowerCase() === "json" ? "json" : "jsonl";
 }

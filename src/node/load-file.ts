@@ -2,21 +2,23 @@
 import * as json from "../json/index.ts";
 import * as pickle from "../pickle/index.ts";
 import type { StandardSchema } from "../schema.ts";
-import { fileSource, fileSourceSync } from "./file-source.ts";
-import { type LoadFileOptions, requestOf } from "./format.ts";
+import { type LoadFileOptions, loadRequestOf } from "./format.ts";
 import { LineSplitter } from "./lines.ts";
 import { type Path, pathOf } from "./path.ts";
+import { unpackedSource, unpackedSourceSync } from "./unpack.ts";
 
 /**
  * Reads one value from a file, as Python's `load(open(path, "rb"))`. The file may be larger than V8's longest string
- * and than 2 GiB.
+ * and than 2 GiB. A file that is packed with gzip, zlib, bzip2, xz or, where the platform can, zstd is unpacked on the
+ * way; what comes out is charged to `limits.memory`.
  *
  * @param path the file, a string or a `file:` URL
  * @param options those of `pickle.load` or `json.load`, and `format`; the name decides if that is not given
  * @returns the value; of a JSON Lines file an array of its documents
  * @throws FileNotFoundError, PermissionError, IsADirectoryError, … (`file`), as Python's `open`; EOFError (`eof`)
  *   `Ran out of input` for an empty pickle file, which somebody opened for writing and never wrote:
- *   {@link dumpFile} cannot leave one behind; and everything that `load` throws
+ *   {@link dumpFile} never leaves one; OSError (`source`) for a damaged packing; LimitError (`limit`) when more than
+ *   `limits.memory` bytes come out of it; and everything that `load` throws
  * @example
  * ```ts
  * import { dumpFile, loadFile } from "brine/node";
@@ -31,8 +33,9 @@ export async function loadFile<Output>(
 export async function loadFile(path: Path, options?: LoadFileOptions): Promise<unknown>;
 export async function loadFile(path: Path, given?: LoadFileOptions): Promise<unknown> {
 	const name = pathOf(path);
-	const { format, options } = requestOf(name, given);
-	const source = fileSource(name);
+	const request = loadRequestOf(name, given);
+	const { format, options } = request;
+	const source = await unpackedSource(name, request);
 	if (format === "pickle") return pickle.load(source, options as pickle.StreamLoadOptions);
 	if (format === "json") return json.load(source, options as json.LoadOptions);
 	const documents: unknown[] = [];
@@ -41,7 +44,7 @@ export async function loadFile(path: Path, given?: LoadFileOptions): Promise<unk
 }
 
 /**
- * As {@link loadFile}, at once.
+ * As {@link loadFile}, at once. It unpacks gzip, zlib and zstd; bzip2 and xz need {@link loadFile}.
  *
  * @param path see {@link loadFile}
  * @param options see {@link loadFile}
@@ -54,8 +57,9 @@ export function loadFileSync<Output>(
 export function loadFileSync(path: Path, options?: LoadFileOptions): unknown;
 export function loadFileSync(path: Path, given?: LoadFileOptions): unknown {
 	const name = pathOf(path);
-	const { format, options } = requestOf(name, given);
-	const source = fileSourceSync(name);
+	const request = loadRequestOf(name, given);
+	const { format, options } = request;
+	const source = unpackedSourceSync(name, request);
 	if (format === "pickle") return pickle.loadSync(source, options as pickle.LoadOptions);
 	if (format === "json") return json.loadSync(source, options as json.LoadOptions);
 	const documents: unknown[] = [];

@@ -9,6 +9,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 	options: ["errors"],
 	schema: ["errors"],
 	bytes: ["errors", "options"],
+	formats: ["errors", "options", "bytes"],
 	values: ["errors", "options", "bytes"],
 	registry: ["errors", "options", "bytes", "values"],
 	pickle: ["errors", "options", "schema", "bytes", "values", "registry"],
@@ -17,8 +18,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 	adapters: ["errors", "options", "bytes", "values", "registry"],
 	types: ["errors", "options", "bytes", "values", "registry"],
 	index: ["errors", "options", "schema", "bytes", "values", "registry", "pickle", "pickletools", "json", "types"],
-	node: ["errors", "options", "schema", "bytes", "values", "registry", "pickle", "json"],
-	cli: ["errors", "index", "pickle", "pickletools", "json", "types", "node"],
+	node: ["errors", "options", "schema", "bytes", "formats", "values", "registry", "pickle", "json"],
+	cli: ["errors", "formats", "index", "pickle", "pickletools", "json", "types", "node"],
 };
 /** Data tables, that may be as long as their data. */
 const DATA = /^src\/(pickletools\/opcode-info|registry\/python2-names|values\/printable-data|pickle\/opcodes)\.ts$/;
@@ -71,23 +72,35 @@ describe("the rooms", () => {
 		};
 		expect(Object.keys(ARROWS).filter((room) => reach(room).has(room))).toEqual([]);
 	});
-	it("reach Node in node/ and cli/ only, and libraries in cli/ only", () => {
+	it("reach Node in node/ and cli/ only, and libraries in cli/ and two in formats/ only", () => {
 		const wrong = files.flatMap(({ path, room, imports }) =>
 			imports
 				.filter((specifier) => !specifier.startsWith("."))
 				.filter((specifier) => room !== "cli" && !(room === "node" && specifier.startsWith("node:")))
+				.filter(
+					(specifier) =>
+						!/^src\/formats\/(bzip2|xz)\.ts$/.test(path) ||
+						!/^(seek-bzip|xz-decompress\/dist\/package\/xz-decompress\.js)$/.test(specifier),
+				)
 				.map((specifier) => `${path} -> ${specifier}`),
 		);
 		// The interface of Standard Schema is types alone.
 		expect(wrong.filter((line) => !line.endsWith("@standard-schema/spec"))).toEqual([]);
 	});
-	it("of the command import public entries, errors and its own files only", () => {
+	it("load the libraries of formats/ only when they are met", () => {
+		const early = files.filter(({ text }) => /^import (?!type)[^;]*"[^"]*\/(bzip2|xz)\.ts"/m.test(text));
+		expect(early.map(({ path }) => path)).toEqual([]);
+	});
+	it("of the command import public entries, formats, errors and its own files only", () => {
 		const wrong = files
 			.filter(({ room }) => room === "cli")
 			.flatMap(({ path, imports }) =>
 				imports
 					.filter((specifier) => specifier.startsWith("../"))
-					.filter((specifier) => !/^\.\.\/(errors|(json|pickle|pickletools|types|node)\/index)\.ts$/.test(specifier))
+					.filter(
+						(specifier) =>
+							!/^\.\.\/(errors|formats\/[\w-]+|(json|pickle|pickletools|types|node)\/index)\.ts$/.test(specifier),
+					)
 					.map((specifier) => `${path} -> ${specifier}`),
 			);
 		expect(wrong).toEqual([]);

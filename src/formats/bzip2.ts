@@ -2,27 +2,28 @@
 import Bunzip from "seek-bzip";
 
 /**
- * Decompresses bzip2, of one stream or several one after the other.
+ * Unpacks bzip2, of one stream or several one after the other.
  *
- * @param source the compressed bytes; they are gathered, the decompressed ones are not
+ * @param input the packed bytes
+ * @returns the unpacked bytes of one block at a time
+ * @throws Error for what is not bzip2, with what is wrong
  */
-export async function* bunzip2(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
-	const chunks: Uint8Array[] = [];
-	for await (const chunk of source) chunks.push(chunk);
-	const input = new Input(Buffer.concat(chunks));
+export function* bunzip2(input: Uint8Array): Generator<Uint8Array, void, undefined> {
+	const source = new Input(input);
 	const output = new Output();
-	const decoder = new Bunzip(input, output);
-	while (!input.eof()) {
+	const decoder = new Bunzip(source, output);
+	while (!source.eof()) {
 		if (decoder._init_block()) {
 			decoder._read_bunzip();
 			yield output.take();
 		} else {
 			const expected = decoder.reader.read(32) >>> 0;
-			if (expected !== decoder.streamCRC) throw new Error("bzip2: the checksum of the stream is wrong");
-			if (input.eof()) return;
-			decoder._start_bunzip(input, output);
+			if (expected !== decoder.streamCRC) throw new Error("the checksum of the stream is wrong");
+			if (source.eof()) return;
+			decoder._start_bunzip(source, output);
 		}
 	}
+	throw new Error("the data ended early");
 }
 
 class Input extends Bunzip.Stream {
@@ -34,7 +35,7 @@ class Input extends Bunzip.Stream {
 	}
 	override readByte(): number {
 		const byte = this.#bytes[this.#at++];
-		if (byte === undefined) throw new Error("bzip2: the data ended early");
+		if (byte === undefined) throw new Error("the data ended early");
 		return byte;
 	}
 	override eof(): boolean {

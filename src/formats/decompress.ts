@@ -1,0 +1,273 @@
+/** Unpacking: streamed, and charged for what comes out. */
+import { LimitError, OSError, PyError } from "../errors.ts";
+import { type Compression, HEAD, isCompression, kindOf } from "./kind.ts";
+import { nodeZlib, type Transform, type WebTransform, webDecompressor, type Zlib } from "./platform.ts";
+
+/** Bytes in pieces. */
+export type Bytes = AsyncIterable<Uint8Array>;
+
+/** What an unpacking may use. */
+export interface DecompressOptions {
+	/** How many bytes may come out, `limits.memory` of the load. @defaultValue 2^30 (1 GiB) */
+	readonly memory?: number;
+}
+
+/** Compressions, and deflate without a header, as in zip archives. */
+export type Packing = Compression | "deflate-raw";
+
+const DEFAULT_MEMORY = 2 ** 30;
+
+/** One compression may be inside another, but not without end. */
+export const MAX_DEPTH = 4;
+
+/**
+ * Unpacks bytes as they come.
+ *
+ * @param source the packed bytes
+ * @param packing how they are packed
+ * @param options what may be used
+ * @returns the unpacked bytes
+ * @throws OSError (`source`) for damaged bytes, and for what the platform cannot unpack
+ * @throws LimitError (`limit`) when more than `memory` bytes come out
+ */
+export async function* decompress(
+	source: Bytes,
+	packing: Packing,
+	options: DecompressOptions = {},
+): AsyncGenerator<Uint8Array, void, undefined> {
+	const budget = new Budget(options.memory ?? DEFAULT_MEMORY);
+	try {
+		for await (const piece of await open(source, packing)) {
+			budget.charge(piece.length);
+			if (piece.length > 0) yield piece;
+		}
+	} catch (error) {
+		throw explained(error, packing);
+	}
+}
+
+/**
+ * Unpacks bytes at once.
+ *
+ * @param bytes the packed bytes
+ * @param packing see {@link decompress}
+ * @param options see {@link decompress}
+ * @returns the unpacked bytes
+ * @throws OSError (`source`) as {@link decompress}; for bzip2 and xz too, whose libraries are loaded asynchronously
+ */
+export function decompressSync(bytes: Uint8Array, packing: Packing, options: DecompressOptions = {}): Uint8Array {
+	const memory = options.memory ?? DEFAULT_MEMORY;
+	const unpack = syncUnpacker(packing, nodeZlib());
+	if (unpack === undefined) throw unsupported(packing, "at once");
+	try {
+		return unpack(bytes, { maxOutputLength: Math.min(memory, MOST_AT_ONCE) });
+	} catch (error) {
+		if ((error as { code?: unknown }).code === "ERR_BUFFER_TOO_LARGE") throw new LimitError("memory", memory);
+		throw explained(error, packing);
+	}
+}
+
+/** V8's longest typed array on every platform is longer than this. */
+const MOST_AT_ONCE = 2 ** 32 - 1;
+
+/**
+ * Unpacks a file if it is packed, and again if what comes out is packed too.
+ *
+ * @param source the bytes as they are
+ * @param options what may be used
+ * @returns the bytes inside, with what they were packed in from outside in
+ * @throws from the iteration, as {@link decompress}
+ */
+export async function unpack(
+	source: Bytes,
+	options: DecompressOptions = {},
+): Promise<{ readonly packings: readonly Compression[]; readonly bytes: Bytes }> {
+	const packings: Compression[] = [];
+	let bytes = source;
+	for (;;) {
+		const [head, all] = await peek(bytes);
+		const kind = kindOf(head);
+		if (!isCompression(kind) || packings.length === MAX_DEPTH) return { packings, bytes: all };
+		packings.push(kind);
+		bytes = decompress(all, kind, options);
+	}
+}
+
+/**
+ * The first bytes of a source, or all if there are fewer, and the whole as before. Nothing is read twice or left open:
+ * ending the iteration of the whole ends the source.
+ */
+export async function peek(source: Bytes): Promise<[head: Uint8Array, all: Bytes]> {
+	const iterator = source[Symbol.asyncIterator]();
+	const seen: Uint8Array[] = [];
+	const head = new Uint8Array(HEAD);
+	let length = 0;
+	while (length < HEAD) {
+		const step = await iterator.next();
+		if (step.done) break;
+		seen.push(step.value);
+		const piece = step.value.subarray(0, HEAD - length);
+		head.set(piece, length);
+		length += piece.length;
+	}
+	return [head.subarray(0, length), rejoined(seen, iterator)];
+}
+
+async function* rejoined(
+	seen: readonly Uint8Array[],
+	iterator: AsyncIterator<Uint8Array>,
+): AsyncGenerator<Uint8Array, void, undefined> {
+	try {
+		yield* seen;
+		yield* { [Symbol.asyncIterator]: () => iterator };
+	} finally {
+		await iterator.return?.();
+	}
+}
+
+class Budget {
+	readonly #memory: number;
+	#used = 0;
+	constructor(memory: number) {
+		this.#memory = memory;
+	}
+	charge(count: number): void {
+		this.#used += count;
+		if (this.#used > this.#memory) throw new LimitError("memory", this.#memory);
+	}
+}
+
+async function open(source: Bytes, packing: Packing): Promise<Bytes> {
+	if (packing === "bzip2") {
+		const { bunzip2 } = await import("./bzip2.ts");
+		return throughBlocks(source, bunzip2);
+	}
+	if (packing === "xz") return (await import("./xz.ts")).unxz(source);
+	const zlib = nodeZlib();
+	const transform = zlib === undefined ? undefined : nodeTransform(packing, zlib);
+	if (transform !== undefined) return throughNode(source, transform);
+	const format = packing === "zlib" ? "deflate" : packing;
+	const stream = webDecompressor(format);
+	if (stream === undefined) throw unsupported(packing, "");
+	return throughWeb(source, stream);
+}
+
+function nodeTransform(packing: Packing, zlib: Zlib): Transform | undefined {
+	if (packing === "gzip") return zlib.createGunzip();
+	if (packing === "zlib") return zlib.createInflate();
+	if (packing === "deflate-raw") return zlib.createInflateRaw();
+	return packing === "zstd" ? zlib.createZstdDecompress?.() : undefined;
+}
+
+function syncUnpacker(packing: Packing, zlib: Zlib | undefined): Zlib["gunzipSync"] | undefined {
+	if (packing === "gzip") return zlib?.gunzipSync;
+	if (packing === "zlib") return zlib?.inflateSync;
+	if (packing === "deflate-raw") return zlib?.inflateRawSync;
+	return packing === "zstd" ? zlib?.zstdDecompressSync : undefined;
+}
+
+/** Gathers the packed bytes, not the unpacked ones. */
+async function* throughBlocks(
+	source: Bytes,
+	unpackBlocks: (bytes: Uint8Array) => Generator<Uint8Array, void, undefined>,
+): AsyncGenerator<Uint8Array, void, undefined> {
+	const pieces: Uint8Array[] = [];
+	let length = 0;
+	for await (const piece of source) {
+		pieces.push(piece);
+		length += piece.length;
+	}
+	const whole = new Uint8Array(length);
+	let at = 0;
+	for (const piece of pieces) {
+		whole.set(piece, at);
+		at += piece.length;
+	}
+	yield* unpackBlocks(whole);
+}
+
+/** Through a stream of Node. Whoever ends the iteration early ends the source too. */
+async function* throughNode(source: Bytes, transform: Transform): AsyncGenerator<Uint8Array, void, undefined> {
+	let failure: { readonly error: unknown } | undefined;
+	let open = true;
+	const feed = async (): Promise<void> => {
+		try {
+			for await (const piece of source) {
+				if (!open) return;
+				if (!transform.write(piece)) await room(transform);
+				if (!open) return;
+			}
+			transform.end();
+		} catch (error) {
+			failure = { error };
+			transform.destroy(error as Error);
+		}
+	};
+	transform.once("close", () => {
+		open = false;
+	});
+	const feeding = feed();
+	try {
+		yield* transform;
+	} catch (error) {
+		throw failure === undefined ? error : failure.error;
+	} finally {
+		open = false;
+		transform.destroy();
+		await feeding;
+	}
+}
+
+function room(transform: Transform): Promise<void> {
+	return new Promise((resolve) => {
+		const done = (): void => {
+			transform.removeListener("drain", done);
+			transform.removeListener("close", done);
+			resolve();
+		};
+		transform.once("drain", done);
+		transform.once("close", done);
+	});
+}
+
+/** Through a web stream. Whoever ends the iteration early ends the source too. */
+async function* throughWeb(source: Bytes, stream: WebTransform): AsyncGenerator<Uint8Array, void, undefined> {
+	const reader = stream.readable.getReader();
+	const writer = stream.writable.getWriter();
+	let failure: { readonly error: unknown } | undefined;
+	const feed = async (): Promise<void> => {
+		try {
+			for await (const piece of source) await writer.write(piece);
+			await writer.close();
+		} catch (error) {
+			// A write that is refused since the data is damaged rejects the reader too, with the reason.
+			failure = { error };
+			await writer.abort(error).catch(() => undefined);
+		}
+	};
+	const feeding = feed();
+	try {
+		for (let step = await reader.read(); !step.done; step = await reader.read()) yield step.value as Uint8Array;
+	} catch (error) {
+		throw failure === undefined ? error : failure.error;
+	} finally {
+		await reader.cancel().catch(() => undefined);
+		await feeding;
+	}
+}
+
+/** Says which packing is broken; errors of the file itself, or of a packing further in, pass. */
+function explained(error: unknown, packing: Packing): unknown {
+	if (error instanceof PyError) return error;
+	const text = error instanceof Error ? error.message : String(error);
+	return new OSError(`cannot decompress ${packing}: ${text}`, { code: "source", cause: error });
+}
+
+function unsupported(packing: Packing, how: string): OSError {
+	return new OSError(
+		`cannot decompress ${packing}${how === "" ? "" : ` ${how}`}: this platform has no decoder for it`,
+		{
+			code: "source",
+		},
+	);
+}

@@ -1,0 +1,63 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { deflateSync, gzipSync } from "node:zlib";
+import { afterAll, describe, expect, it } from "vitest";
+import * as pickle from "../pickle/index.ts";
+import { loadFile, loadFileSync } from "./load-file.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "brine-unpack-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function file(name: string, data: Uint8Array): string {
+	const path = join(folder, name);
+	writeFileSync(path, data);
+	return path;
+}
+/** CPython's `bz2.compress(b"[1]")` and `lzma.compress(b"[1]")`. */
+const BZ2 = Buffer.from("QlpoOTFBWSZTWYQnu8MAAACKACAAAAogACGYGYFhdyRThQkIQnu8MA==", "base64");
+const XZ = Buffer.from("/Td6WFoAAATm1rRGAgAhARYAAAB0L+WjAQACWzFdAAATEhxHAZG2dwABGwMLL7kQH7bzfQEAAAAABFla", "base64");
+
+describe("a packed file", () => {
+	const value = { rows: Array.from({ length: 1000 }, (_, index) => index) };
+	it("is unpacked, by its content and not its name", async () => {
+		const packed = [
+			gzipSync(pickle.dumps(value)),
+			deflateSync(pickle.dumps(value)),
+			gzipSync(gzipSync(pickle.dumps(value))),
+		];
+		for (const [index, data] of packed.entries()) {
+			const path = file(`${index}.pkl`, data);
+			expect(await loadFile(path)).toEqual(value);
+			expect(loadFileSync(path)).toEqual(value);
+		}
+		expect(await loadFile(file("a.json.bz2", BZ2))).toEqual([1]);
+		expect(await loadFile(file("a.json.xz", XZ))).toEqual([1]);
+	});
+	it("has its format from the name in front of the suffix", async () => {
+		const lines = file("a.jsonl.gz", gzipSync('{"a": 1}\n{"a": 2}\n'));
+		expect(await loadFile(lines)).toEqual([{ a: 1 }, { a: 2 }]);
+		expect(loadFileSync(lines)).toEqual([{ a: 1 }, { a: 2 }]);
+		expect(loadFileSync(file("a.json.gz", gzipSync("[1]")))).toEqual([1]);
+	});
+	it("is charged to limits.memory", async () => {
+		const path = file("bomb.pkl", gzipSync(Buffer.from(`${"N0".repeat(1 << 20)}N.`)));
+		const limits = { memory: 1 << 20 };
+		await expect(loadFile(path, { limits })).rejects.toMatchObject({ name: "LimitError", limit: "memory" });
+		expect(() => loadFileSync(path, { limits })).toThrow(expect.objectContaining({ limit: "memory" }));
+		expect(await loadFile(path)).toBe(null);
+		expect(loadFileSync(path)).toBe(null);
+	});
+	it("is refused with decompress: false", async () => {
+		const path = file("b.pkl", gzipSync(pickle.dumps(value)));
+		await expect(loadFile(path, { decompress: false })).rejects.toThrow("invalid load key, '\\x1f'.");
+		expect(() => loadFileSync(path, { decompress: false })).toThrow("invalid load key, '\\x1f'.");
+		expect(() => loadFileSync(path, { decompress: "no" as never })).toThrow("decompress must be a boolean, not string");
+	});
+	it("that is damaged says which packing", async () => {
+		const path = file("c.pkl", gzipSync(pickle.dumps(value)).subarray(0, 100));
+		await expect(loadFile(path)).rejects.toThrow(/^cannot decompress gzip: /);
+		expect(() => loadFileSync(path)).toThrow(/^cannot decompress gzip: /);
+		expect(() => loadFileSync(file("d.pkl", BZ2))).toThrow(/bzip2 at once/);
+	});
+});

@@ -1,0 +1,34 @@
+/** Files as sources, unpacked. */
+import { decompressSync, MAX_DEPTH, unpack } from "../formats/decompress.ts";
+import { isCompression, kindOf } from "../formats/kind.ts";
+import { fileSource, fileSourceSync } from "./file-source.ts";
+import type { LoadRequest } from "./format.ts";
+
+type How = Pick<LoadRequest, "decompress" | "limit">;
+
+/** The bytes of a file; from inside, if it is packed and that is wanted. */
+export async function unpackedSource(name: string, how: How): Promise<AsyncIterable<Uint8Array>> {
+	const source = fileSource(name);
+	return how.decompress ? (await unpack(source, how.limit)).bytes : source;
+}
+
+/** {@link unpackedSource}, at once. A packed file is gathered. */
+export function* unpackedSourceSync(name: string, how: How): Generator<Uint8Array, void, undefined> {
+	const source = fileSourceSync(name);
+	const first = source.next();
+	if (first.done) return;
+	try {
+		if (!how.decompress || !isCompression(kindOf(first.value))) {
+			yield first.value;
+			yield* source;
+			return;
+		}
+		let bytes: Uint8Array = Buffer.concat([first.value, ...source]);
+		for (let kind = kindOf(bytes), depth = 0; isCompression(kind) && depth < MAX_DEPTH; kind = kindOf(bytes), depth++) {
+			bytes = decompressSync(bytes, kind, how.limit);
+		}
+		yield bytes;
+	} finally {
+		source.return();
+	}
+}
