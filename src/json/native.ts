@@ -5,7 +5,7 @@
  * at few characters, and are passed through as marked strings. Whatever `JSON.parse` refuses is read again
  * by our own scanner, which knows Python's answer.
  */
-import { setOwn } from "../values/brand.ts";
+import { overwriteOwn } from "../values/own-property.ts";
 import { parseIntText } from "./digits.ts";
 import { findMisreadInts, isDigit, type Span } from "./misread-ints.ts";
 import { CONTAINER_BYTES, type ParserSettings, VALUE_BYTES } from "./parser.ts";
@@ -44,6 +44,7 @@ function applies(length: number, settings: ParserSettings): boolean {
 	const { limits } = settings;
 	return (
 		!settings.map &&
+		!settings.exact &&
 		settings.objectHook === undefined &&
 		settings.objectPairsHook === undefined &&
 		settings.arrayHook === undefined &&
@@ -122,7 +123,7 @@ function unmark(root: unknown, settings: ParserSettings): unknown {
 			for (const key in object) {
 				const item = object[key];
 				if (typeof item === "object") open.push(item);
-				else if (isMarked(item)) setOwn(object, key, parseIntText(item.slice(1), settings));
+				else if (isMarked(item)) overwriteOwn(object, key, parseIntText(item.slice(1), settings));
 			}
 		}
 	}

@@ -1,9 +1,19 @@
 /** The machine that builds values out of tokens: no recursion, and it stops and goes on at any token. */
 import { LimitError } from "../errors.ts";
-import { setOwn } from "../values/brand.ts";
 import { PyDict } from "../values/dict.ts";
+import {
+	FIRST_INDEX_BYTES,
+	INDEX_BYTES,
+	IndexRoom,
+	indexOf,
+	isFar,
+	mayBeIndex,
+	overwriteOwn,
+	tabledObject,
+} from "../values/own-property.ts";
 import { cut, joinParts, MOST_PARTS } from "../values/parts.ts";
 import { tupleFrom } from "../values/tuple.ts";
+import { ARRAY, type Frame, KeyNode, MAP, MOST_GUESSES, OBJECT, PAIRS, TOP } from "./open-levels.ts";
 import { isSpace, MORE, Scanner, type ScannerSettings } from "./scanner.ts";
 
 /** What the machine has to know. */
@@ -48,44 +58,10 @@ type State =
 	| typeof COLON
 	| typeof NEXT;
 
-/** What is being built at a level. The items of an array wait on a common stack until it is complete, long ones in parts. */
-const TOP = 0;
-const ARRAY = 1;
-const OBJECT = 2;
-const MAP = 3;
-const PAIRS = 4;
-
-/** Keys of one object that are remembered for the next. */
-const MOST_GUESSES = 256;
-
 /** Items of an array that are taken off the stack as one part. */
 const PART = 1024;
 /** Arrays of fewer items are not looked through for floats alone. */
 const SHORT = 16;
-
-/**
- * A key as it was met, the key that came next, and the first key inside of its value. Objects of one kind
- * come in rows with equal keys, so the next key is guessed, and then neither copied nor hashed.
- */
-class KeyNode {
-	readonly key: string;
-	next: KeyNode | undefined = undefined;
-	inside: KeyNode | undefined = undefined;
-
-	constructor(key: string) {
-		this.key = key;
-	}
-}
-
-/** A level that waits for the one above it. */
-interface Frame {
-	kind: number;
-	box: unknown;
-	key: string;
-	node: KeyNode;
-	count: number;
-	start: number;
-}
 
 const mapSet = Map.prototype.set;
 
@@ -101,6 +77,8 @@ export class Parser extends Scanner {
 	#key = "";
 	#node = new KeyNode("");
 	#count = 0;
+	/** What is known of its index keys, once it has some. */
+	#room: IndexRoom | undefined;
 	/** The items of arrays that are open and short; those of the innermost begin at `start`, and end before `top`. */
 	readonly #items: unknown[] = [undefined];
 	#start = 0;
@@ -298,12 +276,21 @@ export class Parser extends Scanner {
 		const kind = array ? ARRAY : objectPairsHook !== undefined ? PAIRS : map ? MAP : OBJECT;
 		if (stack.length >= limits.depth) throw new LimitError("depth", limits.depth, { offset: this.at });
 		const node = this.#node;
-		stack.push({ kind: this.#kind, box: this.#box, key: this.#key, node, count: this.#count, start: this.#start });
+		stack.push({
+			kind: this.#kind,
+			box: this.#box,
+			key: this.#key,
+			node,
+			count: this.#count,
+			start: this.#start,
+			room: this.#room,
+		});
 		if (this.#kind !== ARRAY) this.#node = node.inside ??= new KeyNode("");
 		this.#kind = kind;
 		this.#box = kind === OBJECT ? {} : kind === MAP ? new PyDict() : kind === PAIRS ? [] : undefined;
 		this.#start = this.#top;
 		this.#count = 0;
+		this.#room = undefined;
 		this.#spent += CONTAINER_BYTES;
 		this.#charge();
 		return array ? FIRST_ITEM : FIRST_KEY;
@@ -328,6 +315,7 @@ export class Parser extends Scanner {
 		this.#node = frame.node;
 		this.#count = frame.count;
 		this.#start = frame.start;
+		this.#room = frame.room;
 		return value;
 	}
 
@@ -346,7 +334,8 @@ export class Parser extends Scanner {
 		this.#spent += VALUE_BYTES;
 		this.#count++;
 		if (this.#kind === OBJECT) {
-			if (key === "__proto__") setOwn(this.#box as object, key, value);
+			if (mayBeIndex(key)) this.#prepare(key);
+			if (key === "__proto__") overwriteOwn(this.#box as object, key, value);
 			else (this.#box as Record<string, unknown>)[key] = value;
 			if (this.#count >= PLAIN_KEYS) this.#outgrow();
 		} else if (this.#kind === MAP) {
@@ -355,6 +344,20 @@ export class Parser extends Scanner {
 			(this.#box as unknown[]).push(tupleFrom([key, value]));
 		}
 		if ((this.#count & STRIDE) === 0) this.#checkObject();
+	}
+
+	/** Prepares the open object for a key that may be an index. */
+	#prepare(key: string): void {
+		const index = indexOf(key);
+		if (index < 0) return;
+		this.#spent += this.#room === undefined ? FIRST_INDEX_BYTES : INDEX_BYTES;
+		if (this.#room === undefined && this.#count === 1 && isFar(index)) {
+			this.#box = tabledObject();
+			this.#room = new IndexRoom(true);
+		} else {
+			this.#room ??= new IndexRoom();
+			this.#room.prepare(this.#box as object, index);
+		}
 	}
 
 	#checkObject(): void {

@@ -51,15 +51,3 @@ export function isPlainObject(value: unknown): value is Record<string, unknown> 
 		(value as { [TYPE]?: unknown })[TYPE] === undefined
 	);
 }
-
-/**
- * Sets an own data property whatever its name. A plain store of `__proto__` would change the
- * prototype instead, which is how data pollutes objects.
- */
-export function setOwn(target: object, key: string, value: unknown): void {
-	if (key === "__proto__") {
-		Object.defineProperty(target, key, { value, writable: true, enumerable: true, configurable: true });
-	} else {
-		(target as Record<string, unknown>)[key] = value;
-	}
-}

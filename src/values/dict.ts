@@ -1,5 +1,6 @@
-import { NOTE_OF, SET_NOTE, setOwn, TYPE } from "./brand.ts";
+import { NOTE_OF, SET_NOTE, TYPE } from "./brand.ts";
 import { ABSENT, KeyIndex, type KeySpace, SHARE, slotKey, unboxed } from "./equality.ts";
+import { setEntries } from "./own-property.ts";
 
 /**
  * Python's `dict`: a `Map` whose keys compare as Python's do. `1`, `1.0` and `true` are one key, tuples,
@@ -115,11 +116,9 @@ export class PyDict<K = unknown, V = unknown> extends Map<K, V> {
 	 * everything. For Python's JSON use `json.dumps`.
 	 */
 	toJSON(): Record<string, V> | [K, V][] {
+		for (const key of this.keys()) if (typeof key !== "string") return [...this];
 		const object: Record<string, V> = {};
-		for (const [key, value] of this) {
-			if (typeof key !== "string") return [...this];
-			setOwn(object, key, value);
-		}
+		setEntries(object, this as Map<unknown, V> as Map<string, V>);
 		return object;
 	}
 }

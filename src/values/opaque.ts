@@ -1,5 +1,6 @@
-import { INSPECT, isPlainObject, KEY, type KeyParts, setOwn, TYPE } from "./brand.ts";
+import { INSPECT, isPlainObject, KEY, type KeyParts, TYPE } from "./brand.ts";
 import { Noted } from "./noted.ts";
+import { setEntries } from "./own-property.ts";
 import { PyTuple } from "./tuple.ts";
 
 /**
@@ -170,7 +171,7 @@ export class PyObject extends Noted {
 	toJSON(): unknown {
 		const json: Record<string, unknown> = { $class: String(this.pyClass ?? this.callable) };
 		if (this.args.length > 0) json["$args"] = this.args;
-		for (const [key, value] of this.attributes) setOwn(json, key, value);
+		setEntries(json, this.attributes);
 		if (this.items.length > 0) json["$items"] = this.items;
 		if (this.entries.length > 0) json["$entries"] = this.entries;
 		return json;

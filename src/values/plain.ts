@@ -1,8 +1,9 @@
 import { PyTypeError, ValueError } from "../errors.ts";
 import { checkOptions } from "../options.ts";
-import { brandOf, isPlainObject, setOwn } from "./brand.ts";
+import { brandOf, isPlainObject } from "./brand.ts";
 import { floatRepr } from "./float-repr.ts";
 import { isIntNumber } from "./numbers.ts";
+import { setEntries } from "./own-property.ts";
 import { repr } from "./repr.ts";
 import { typeName } from "./type-name.ts";
 
@@ -101,9 +102,12 @@ class Conversion {
 	#object(entries: Iterable<readonly [string, unknown]>): Record<string, unknown> {
 		const object: Record<string, unknown> = {};
 		this.#tasks.push(() => {
-			for (const [key, item] of entries) setOwn(object, key, this.convert(item));
+			setEntries(object, this.#converted(entries));
 		});
 		return object;
+	}
+	*#converted(entries: Iterable<readonly [string, unknown]>): Iterable<[string, unknown]> {
+		for (const [key, item] of entries) yield [key, this.convert(item)];
 	}
 	#dict(dict: Map<unknown, unknown>): unknown {
 		let others = false;

@@ -3,10 +3,11 @@
  * another key comes, or too many keys, a `PyDict` takes its place wherever the loader has put the object.
  */
 import { LimitError, PyTypeError, UnpicklingError } from "../../errors.ts";
-import { brandOf, setOwn } from "../../values/brand.ts";
+import { brandOf } from "../../values/brand.ts";
 import { PyDict } from "../../values/dict.ts";
 import { KeySpace, SHARE } from "../../values/equality.ts";
 import { PyFloat } from "../../values/numbers.ts";
+import { IndexRoom, indexOf, mayBeIndex, overwriteOwn } from "../../values/own-property.ts";
 import type { PySet } from "../../values/set.ts";
 import { typeName } from "../../values/type-name.ts";
 import type { GrowingList } from "../growing-list.ts";
@@ -105,10 +106,15 @@ export class Dicts {
 		}
 		this.#stored += (to - from) / 2;
 		if (this.#stored > this.#most && this.#isLarge(dict, (to - from) / 2)) return this.#replace(dict, stack, from, to);
+		let room: IndexRoom | undefined;
 		for (let i = from; i < to; i += 2) {
 			const key = stack[i];
 			if (typeof key !== "string") return this.#replace(dict, stack, i, to);
-			if (key === "__proto__") setOwn(dict, key, stack[i + 1]);
+			if (mayBeIndex(key)) {
+				room ??= new IndexRoom();
+				room.prepare(dict, indexOf(key));
+			}
+			if (key === "__proto__") overwriteOwn(dict, key, stack[i + 1]);
 			else dict[key] = stack[i + 1];
 		}
 		return dict;

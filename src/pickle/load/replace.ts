@@ -1,7 +1,8 @@
 /** Puts other objects in the place of some, in everything that a loader has built. */
-import { isPlainObject, setOwn } from "../../values/brand.ts";
+import { isPlainObject } from "../../values/brand.ts";
 import { PyDict } from "../../values/dict.ts";
 import { PyGlobal, PyObject, PyPersistentId } from "../../values/opaque.ts";
+import { overwriteOwn } from "../../values/own-property.ts";
 import { PySet } from "../../values/set.ts";
 
 /**
@@ -48,7 +49,7 @@ export function replaceEverywhere(
 		} else if (isPlainObject(holder)) {
 			for (const key of Object.keys(holder)) {
 				const value = holder[key];
-				if (typeof value === "object" && value !== null) setOwn(holder, key, swap(value));
+				if (typeof value === "object" && value !== null) overwriteOwn(holder, key, swap(value));
 			}
 		} else if (holder instanceof PyObject || holder instanceof PyGlobal || holder instanceof PyPersistentId) {
 			replaceInert(holder, swap);
