@@ -30,11 +30,11 @@ async function bundle(program: string): Promise<{ size: number; sources: string[
  * commit what the page gets for it. The goals are 8 kB for all of json and 25 kB for all of pickle.
  */
 const CEILINGS: Readonly<Record<string, number>> = {
-	'export { loads } from "./src/json/index.ts"': 12.3,
-	'export { loads, dumps } from "./src/json/index.ts"': 18.5,
-	'export * from "./src/json/index.ts"': 25.6,
-	'export { loads } from "./src/pickle/index.ts"': 49.7,
-	'export * from "./src/pickle/index.ts"': 70.6,
+	'export { loads } from "./src/json/index.ts"': 12.7,
+	'export { loads, dumps } from "./src/json/index.ts"': 18.9,
+	'export * from "./src/json/index.ts"': 26,
+	'export { loads } from "./src/pickle/index.ts"': 50.1,
+	'export * from "./src/pickle/index.ts"': 71,
 };
 
 describe("the zipped size of", () => {
