@@ -1,5 +1,5 @@
 /** JSON for what has no JSON form, in the way that the user chose. */
-import { isGlobal, repr } from "../types/index.ts";
+import { isGlobal, outlineOf, outlineRecord, repr } from "../types/index.ts";
 
 /** `repr` and `str` give Python's texts; `tagged` gives objects that say what they stand for. */
 export const FALLBACKS = ["repr", "str", "tagged"] as const;
@@ -81,6 +81,19 @@ class Form {
 				["$class", type],
 				["$items", this.#list(value)],
 			]);
+		const outline = outlineOf(value);
+		if (outline !== undefined) {
+			const copy = new Map<unknown, unknown>([["$class", outline.className]]);
+			const record = outlineRecord(outline);
+			this.#tasks.push(() => {
+				for (const [key, field] of record)
+					copy.set(
+						key,
+						this.convert(key === "$kwargs" && !Array.isArray(field) ? new Map(Object.entries(field as object)) : field),
+					);
+			});
+			return copy;
+		}
 		const method = (value as { toJSON?: () => unknown }).toJSON;
 		const json: unknown = method === undefined ? repr(value) : method.call(value);
 		if (typeof json !== "object" || json === null) return tag(type, json);

@@ -1,5 +1,5 @@
 /** What a value is called in a tree, and what is inside it. */
-import { isObject, isTuple, PyGlobal, type PyObject, repr } from "../types/index.ts";
+import { isObject, type Outline, outlineOf, repr, tuple } from "../types/index.ts";
 
 /** The items of a container. */
 export interface Branches {
@@ -19,7 +19,9 @@ const WIDTH = 60;
 export function typeOf(value: unknown): string {
 	if (value === null) return "None";
 	if (typeof value === "object") {
-		if (isObject(value)) return nameOf(value);
+		const outline = outlineOf(value);
+		if (outline !== undefined)
+			return isObject(value) && value.pyClass === undefined ? `${outline.className}()` : outline.className;
 		const type: unknown = (value as { [TYPE]?: unknown })[TYPE];
 		if (typeof type === "string") return type;
 		return Array.isArray(value) ? "list" : "bytes";
@@ -29,16 +31,11 @@ export function typeOf(value: unknown): string {
 	return typeof value === "bigint" || (Number.isInteger(value) && !Object.is(value, -0)) ? "int" : "float";
 }
 
-function nameOf(object: PyObject): string {
-	const made = object.pyClass ?? object.callable;
-	const name = made instanceof PyGlobal ? `${made.module}.${made.qualname}` : "object";
-	return object.pyClass === undefined ? `${name}()` : name;
-}
-
 /** What is inside a value; undefined for what is shown on its own line. */
 export function branches(value: unknown): Branches | undefined {
 	if (typeof value !== "object" || value === null || value instanceof Uint8Array) return undefined;
-	if (isObject(value)) return objectBranches(value);
+	const outline = outlineOf(value);
+	if (outline !== undefined) return outlineBranches(outline);
 	if (Array.isArray(value)) return many("item", value.length, indexed(value as unknown[]));
 	if (value instanceof Map) return many("key", value.size, keyed(value as Map<unknown, unknown>));
 	if (value instanceof Set) return many("item", value.size, members(value));
@@ -64,24 +61,40 @@ function* members(set: Iterable<unknown>): Generator<[string, unknown]> {
 	for (const value of set) yield ["·", value];
 }
 
-/** What an instance was made of and what was done to it. */
-function objectBranches(object: PyObject): Branches {
-	const made =
-		object.pyClass === undefined ? object.args : object.args.filter((argument) => argument !== object.pyClass);
-	const children: [string, unknown][] = [];
-	for (const [index, argument] of made.entries()) children.push([`argument ${index}`, argument]);
-	for (const [name, argument] of object.kwargs) children.push([`argument ${name}`, argument]);
-	const { attributes, state } = object;
-	for (const [name, attribute] of attributes) children.push([`.${name}`, attribute]);
-	if (attributes.size === 0 && state !== undefined && state !== null && !isEmpty(state))
-		children.push(["state", state]);
-	for (const [index, item] of object.items.entries()) children.push([String(index), item]);
-	for (const [key, item] of object.entries) children.push([`[${shortRepr(key)}]`, item]);
-	return many("part", children.length, children);
+/** The parts of an outline, items and entries one by one. */
+function outlineBranches({ parts }: Outline): Branches {
+	const size = parts.reduce((sum, part) => sum + ("size" in part ? part.size : 1), 0);
+	return many("part", size, labelledParts(parts));
 }
-
-function isEmpty(state: unknown): boolean {
-	return (isTuple(state) && state.length === 0) || (state instanceof Map && state.size === 0);
+function* labelledParts(parts: Outline["parts"]): Generator<[string, unknown]> {
+	let argument = 0;
+	let index = 0;
+	for (const part of parts) {
+		switch (part.kind) {
+			case "argument":
+				yield [`argument ${argument++}`, part.value];
+				break;
+			case "keyword":
+				yield [`argument ${part.name}`, part.value];
+				break;
+			case "attribute":
+				yield [`.${part.name}`, part.value];
+				break;
+			case "state":
+			case "callable":
+				yield [part.kind, part.value];
+				break;
+			case "items":
+				for (const item of part.items) yield [String(index++), item];
+				break;
+			case "entries":
+				for (const [key, item] of part.entries) yield [`[${shortRepr(key)}]`, item];
+				break;
+			case "call":
+				yield ["call", tuple(part.callable, ...part.args)];
+				break;
+		}
+	}
 }
 
 /** Python's text for a value, cut to the width of a line. */

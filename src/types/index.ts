@@ -68,6 +68,7 @@ export {
 	isSlice,
 	isTuple,
 } from "../values/guards.ts";
+export { jsonView } from "../values/json-view.ts";
 export { PyFloat } from "../values/numbers.ts";
 export {
 	PyGlobal,
@@ -77,6 +78,7 @@ export {
 	PyPersistentId,
 	type PyVia,
 } from "../values/opaque.ts";
+export { inspectOutline, type Outline, type OutlinePart, outlineOf, outlineRecord } from "../values/outline.ts";
 export { type PlainOptions, toPlain } from "../values/plain.ts";
 export { type PformatOptions, pformat, pprint } from "../values/pprint.ts";
 export { PyRange, PySlice } from "../values/range.ts";

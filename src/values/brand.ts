@@ -12,6 +12,9 @@ export const KEY: unique symbol = Symbol.for("brine.key");
 /** Key of the method that gives Python's `repr()` in pieces; see `repr.ts`. */
 export const REPR: unique symbol = Symbol.for("brine.repr");
 
+/** Key of the method that returns what a value holds, for every view of it; see `outline.ts`. */
+export const OUTLINE: unique symbol = Symbol.for("brine.outline");
+
 /** Node's and Deno's hook for `console.log`; named here so that the core needs no Node types. */
 export const INSPECT: unique symbol = Symbol.for("nodejs.util.inspect.custom");
 

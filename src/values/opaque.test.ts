@@ -69,9 +69,15 @@ describe("PyObject", () => {
 		expect(JSON.stringify(full)).toBe(
 			'{"$class":"shop.Cart","$args":[1],"__proto__x":1,"$items":["a"],"$entries":[["k",1]]}',
 		);
-		const inspect = (value: unknown): string => Object.keys(value as object).join();
-		expect(bare[INSPECT](1, {}, inspect)).toBe("PyObject(shop.Cart) ");
-		expect(full[INSPECT](1, {}, inspect)).toBe("PyObject(shop.Cart) args,attributes,items,entries");
-		expect(full[INSPECT](1, {})).toBe("PyObject(shop.Cart)");
+		expect(bare[INSPECT]()).toBe("PyObject(shop.Cart)");
+		const shown = full[INSPECT]() as object;
+		expect(shown.constructor.name).toBe("PyObject(shop.Cart)");
+		expect(Object.entries(shown)).toEqual([
+			["$args", [1]],
+			["__proto__x", 1],
+			["$items", ["a"]],
+			["$entries", [["k", 1]]],
+		]);
+		expect(full[INSPECT]()).toBe(shown);
 	});
 });

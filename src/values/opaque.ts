@@ -1,6 +1,9 @@
-import { INSPECT, isPlainObject, KEY, type KeyParts, TYPE } from "./brand.ts";
+import { INSPECT, isPlainObject, KEY, type KeyParts, OUTLINE, TYPE } from "./brand.ts";
+import { jsonView } from "./json-view.ts";
 import { Noted } from "./noted.ts";
-import { setEntries } from "./own-property.ts";
+import { inspectOutline, type Outline, type OutlinePart } from "./outline.ts";
+import { repr } from "./repr.ts";
+import { escapeName } from "./str-repr.ts";
 import { PyTuple } from "./tuple.ts";
 
 /**
@@ -50,12 +53,12 @@ export class PyGlobal extends Noted {
 	[KEY](): KeyParts {
 		return { tag: "global", parts: [this.module, this.qualname] };
 	}
-	/** The full name, `module.qualname`. */
+	/** The full name, `module.qualname`, with control and other unprintable characters escaped as `repr()` does. */
 	override toString(): string {
-		return `${this.module}.${this.qualname}`;
+		return escapeName(fullName(this));
 	}
 	toJSON(): { $global: string } {
-		return { $global: this.toString() };
+		return { $global: fullName(this) };
 	}
 	[INSPECT](): string {
 		return `PyGlobal(${this.toString()})`;
@@ -138,19 +141,18 @@ export class PyObject extends Noted {
 		}
 		return undefined;
 	}
-	/** All items appended or added, in order: the contents of a list or set subclass. */
+	/** All items, in order: the contents of a list or set subclass, however the protocol hands them over. */
 	get items(): unknown[] {
 		const items: unknown[] = [];
-		for (const operation of this.operations) {
-			if (operation.op === "append" || operation.op === "add") for (const item of operation.items) items.push(item);
-		}
+		for (const part of objectOutline(this).parts)
+			if (part.kind === "items") for (const item of part.items) items.push(item);
 		return items;
 	}
-	/** All items set, in order: the contents of a dict subclass. */
+	/** All entries, in order: the contents of a dict subclass. */
 	get entries(): [unknown, unknown][] {
 		const entries: [unknown, unknown][] = [];
-		for (const operation of this.operations) {
-			if (operation.op === "setItem") for (const entry of operation.items) entries.push(entry);
+		for (const part of objectOutline(this).parts) {
+			if (part.kind === "entries") for (const [key, value] of part.entries) entries.push([key, value]);
 		}
 		return entries;
 	}
@@ -160,31 +162,35 @@ export class PyObject extends Noted {
 		for (const operation of this.operations) {
 			if (operation.op !== "build") continue;
 			const { state } = operation;
-			const pair = state instanceof PyTuple && state.length === 2 ? state : [state];
-			for (const part of pair) {
-				for (const [key, value] of stringEntries(part)) attributes.set(key, value);
+			for (const part of state instanceof PyTuple && state.length === 2 ? state : [state]) {
+				if (!isDict(part)) continue;
+				for (const [key, value] of part instanceof Map ? part : Object.entries(part)) {
+					if (typeof key === "string") attributes.set(key, value);
+				}
 			}
 		}
 		return attributes;
 	}
-	/** The class and what is known of the instance; never throws, and never the inverse of anything. */
-	toJSON(): unknown {
-		const json: Record<string, unknown> = { $class: String(this.pyClass ?? this.callable) };
-		if (this.args.length > 0) json["$args"] = this.args;
-		setEntries(json, this.attributes);
-		if (this.items.length > 0) json["$items"] = this.items;
-		if (this.entries.length > 0) json["$entries"] = this.entries;
-		return json;
+	/** @internal What it holds, for every view. */
+	[OUTLINE](): Outline {
+		return objectOutline(this);
 	}
-	[INSPECT](_depth: number, options: object, inspect?: (value: unknown, options: object) => string): string {
-		const name = `PyObject(${String(this.pyClass ?? this.callable)})`;
-		if (inspect === undefined) return name;
-		const shown: Record<string, unknown> = {};
-		if (this.args.length > 0) shown["args"] = this.args;
-		if (this.attributes.size > 0) shown["attributes"] = this.attributes;
-		if (this.items.length > 0) shown["items"] = this.items;
-		if (this.entries.length > 0) shown["entries"] = this.entries;
-		return `${name} ${inspect(shown, options)}`;
+	/**
+	 * The class and everything that is known of the instance: `{ $class, $args, $kwargs, …attributes, $state, $items,
+	 * $entries, $calls }`, as far as there is any.
+	 *
+	 * @throws ValueError (`circular`) when the instance leads back to itself; RecursionError (`depth`) beyond 1,000
+	 *   levels; LimitError (`limit`, `text`) for what would take more than 2^29 characters
+	 */
+	toJSON(): unknown {
+		return jsonView(this);
+	}
+	[INSPECT](): object | string {
+		return inspectOutline(this, "PyObject", objectOutline(this));
+	}
+	/** The text of `repr()`, as Python's `str()` has it for a class without its own. */
+	override toString(): string {
+		return repr(this);
 	}
 }
 
@@ -197,13 +203,101 @@ const HELPERS: ReadonlySet<string> = /* @__PURE__ */ new Set([
 	"copy_reg:__newobj__",
 ]);
 
-/** The entries of a dict-like state whose keys are strings. */
-function* stringEntries(state: unknown): Iterable<[string, unknown]> {
-	if (state instanceof Map) {
-		for (const [key, value] of state) if (typeof key === "string") yield [key, value];
-	} else if (isPlainObject(state)) {
-		for (const key of Object.keys(state)) yield [key, state[key]];
+/** A full name as the data has it. */
+function fullName({ module, qualname }: PyGlobal): string {
+	return `${module}.${qualname}`;
+}
+
+/** Names of a chain of `getattr` that are looked at before it is only an object. */
+const MOST_DOTS = 20;
+
+/** The name of what was called: a class, a function, or an attribute of one; undefined for anything computed. */
+function nameOf(called: unknown): string | undefined {
+	let name = "";
+	let at = called;
+	for (let i = 0; i < MOST_DOTS; i++) {
+		if (at instanceof PyGlobal) return fullName(at) + name;
+		if (!(at instanceof PyObject) || !(at.callable instanceof PyGlobal) || at.args.length !== 2) return undefined;
+		const attribute = at.args[1];
+		if (at.callable.qualname !== "getattr" || typeof attribute !== "string") return undefined;
+		name = `.${attribute}${name}`;
+		at = at.args[0];
 	}
+	return undefined;
+}
+
+function objectOutline(object: PyObject): Outline {
+	const { callable } = object;
+	const called = object.pyClass ?? callable;
+	const name = nameOf(called);
+	const parts: OutlinePart[] = name === undefined ? [{ kind: "callable", value: callable }] : [];
+	const made = callable instanceof PyGlobal && callable !== called ? callable.qualname : "";
+	for (const part of argumentParts(object, made)) parts.push(part);
+	for (const [keyword, value] of object.kwargs) parts.push({ kind: "keyword", name: keyword, value });
+	for (const operation of object.operations) for (const part of operationParts(operation)) parts.push(part);
+	return { className: name ?? "object", parts };
+}
+
+/** The arguments, without the class that a helper of `copyreg` is handed; the contents of a list or dict as such. */
+function argumentParts({ args }: PyObject, helper: string): OutlinePart[] {
+	const rest = helper === "" ? [...args] : args.slice(1);
+	const shown = (values: readonly unknown[]): OutlinePart[] => values.map((value) => ({ kind: "argument", value }));
+	// (class, base, content of the base): a bare instance has `object` and None.
+	if (helper !== "_reconstructor" || rest.length !== 2) return shown(rest);
+	const [base, content] = rest;
+	if (content === null) return [];
+	const part = contentPart(base, content);
+	return part === undefined ? shown([content]) : [part];
+}
+function contentPart(base: unknown, content: unknown): OutlinePart | undefined {
+	const type = base instanceof PyGlobal ? base.qualname : "";
+	if (type === "list" && Array.isArray(content) && !(content instanceof PyTuple)) {
+		return { kind: "items", size: content.length, items: content as unknown[] };
+	}
+	if (type !== "dict" || !isDict(content)) return undefined;
+	const entries = content instanceof Map ? [...(content as Map<unknown, unknown>)] : Object.entries(content);
+	return { kind: "entries", size: entries.length, entries };
+}
+
+function operationParts(operation: PyOperation): OutlinePart[] {
+	switch (operation.op) {
+		case "append":
+		case "add":
+			return [{ kind: "items", size: operation.items.length, items: operation.items }];
+		case "setItem":
+			return [{ kind: "entries", size: operation.items.length, entries: operation.items }];
+		case "call":
+			return [{ kind: "call", callable: operation.callable, args: operation.args }];
+		case "build":
+			return stateParts(operation.state);
+	}
+}
+
+/** Attributes where the state is a dict, or a dict and slots, of names; else the state as it is. */
+function stateParts(state: unknown): OutlinePart[] {
+	const parts = stateDicts(state);
+	if (parts === undefined) return [{ kind: "state", value: state }];
+	return parts.flatMap((part) =>
+		namedEntries(part).map(([name, value]) => ({ kind: "attribute", name, value }) as const),
+	);
+}
+
+/** The dicts of a state that gives attributes: one, or one and the slots, of which one may be None. */
+function stateDicts(state: unknown): (Map<string, unknown> | Record<string, unknown>)[] | undefined {
+	const isPair = state instanceof PyTuple && state.length === 2;
+	const found = isPair ? state.filter((part) => part !== null) : [state];
+	return found.length > 0 && found.every(hasNames) ? found : undefined;
+}
+function isDict(value: unknown): value is Map<unknown, unknown> | Record<string, unknown> {
+	return value instanceof Map || isPlainObject(value);
+}
+function hasNames(value: unknown): value is Map<string, unknown> | Record<string, unknown> {
+	if (!(value instanceof Map)) return isPlainObject(value);
+	for (const key of value.keys()) if (typeof key !== "string") return false;
+	return true;
+}
+function namedEntries(dict: Map<string, unknown> | Record<string, unknown>): [string, unknown][] {
+	return dict instanceof Map ? [...dict] : Object.entries(dict);
 }
 
 /**

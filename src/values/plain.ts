@@ -1,11 +1,10 @@
-import { PyTypeError, ValueError } from "../errors.ts";
+import { ValueError } from "../errors.ts";
 import { checkOptions } from "../options.ts";
-import { brandOf, isPlainObject } from "./brand.ts";
+import { brandOf } from "./brand.ts";
 import { floatRepr } from "./float-repr.ts";
 import { isIntNumber } from "./numbers.ts";
-import { setEntries } from "./own-property.ts";
+import { plainGraph } from "./plain-graph.ts";
 import { repr } from "./repr.ts";
-import { typeName } from "./type-name.ts";
 
 /** Options of {@link toPlain}. */
 export interface PlainOptions {
@@ -50,95 +49,14 @@ export function toPlain(value: unknown, options?: PlainOptions): unknown {
 	const keys = options?.keys ?? "pairs";
 	if (!KEYS.has(keys))
 		throw new ValueError(`keys must be one of pairs, map, text, error, not '${String(keys)}'`, { code: "option" });
-	const conversion = new Conversion(keys);
-	const plain = conversion.convert(value);
-	conversion.finish();
-	return plain;
-}
-
-/** Makes empty containers first and fills them from a list of tasks, so that depth and cycles cannot hurt. */
-class Conversion {
-	readonly #keys: Required<PlainOptions>["keys"];
-	readonly #done = new Map<object, unknown>();
-	readonly #tasks: (() => void)[] = [];
-
-	constructor(keys: Required<PlainOptions>["keys"]) {
-		this.#keys = keys;
-	}
-	finish(): void {
-		for (let task = this.#tasks.pop(); task !== undefined; task = this.#tasks.pop()) task();
-	}
-
-	convert(value: unknown): unknown {
-		if (typeof value !== "object" || value === null) return value;
-		const found = this.#done.get(value);
-		if (found !== undefined) return found;
-		const plain = this.#shell(value);
-		this.#done.set(value, plain);
-		return plain;
-	}
-
-	/** The counterpart of an object, still empty. */
-	#shell(value: object): unknown {
-		if (Array.isArray(value)) return this.#array(value as unknown[]);
-		if (value instanceof Set) return this.#array(value);
-		if (value instanceof Map) return this.#dict(value as Map<unknown, unknown>);
-		if (isPlainObject(value)) return this.#object(Object.entries(value));
-		const brand = brandOf(value);
-		if (brand === "bytearray") return new Uint8Array(value as Uint8Array);
-		const method: unknown = brand === undefined ? undefined : (value as { toJSON?: unknown }).toJSON;
-		if (typeof method !== "function") return value;
-		const json: unknown = (method as () => unknown).call(value);
-		return json === value ? value : this.convert(json);
-	}
-
-	#array(items: Iterable<unknown>): unknown[] {
-		const array: unknown[] = [];
-		this.#tasks.push(() => {
-			for (const item of items) array.push(this.convert(item));
-		});
-		return array;
-	}
-	#object(entries: Iterable<readonly [string, unknown]>): Record<string, unknown> {
-		const object: Record<string, unknown> = {};
-		this.#tasks.push(() => {
-			setEntries(object, this.#converted(entries));
-		});
-		return object;
-	}
-	*#converted(entries: Iterable<readonly [string, unknown]>): Iterable<[string, unknown]> {
-		for (const [key, item] of entries) yield [key, this.convert(item)];
-	}
-	#dict(dict: Map<unknown, unknown>): unknown {
-		let others = false;
-		for (const key of dict.keys()) {
-			if (typeof key === "string") continue;
-			if (this.#keys === "error") {
-				throw new PyTypeError(`keys must be str, not ${typeName(key)}`, { code: "json-key" });
-			}
-			others = true;
-			break;
-		}
-		if (!others) return this.#object(dict as Map<string, unknown>);
-		if (this.#keys === "text") return this.#object(textEntries(dict));
-		if (this.#keys === "pairs") return this.#pairs(dict);
-		const map = new Map<unknown, unknown>();
-		this.#tasks.push(() => {
-			for (const [key, item] of dict) map.set(this.convert(key), this.convert(item));
-		});
-		return map;
-	}
-	#pairs(dict: Map<unknown, unknown>): unknown[] {
-		const pairs: unknown[] = [];
-		this.#tasks.push(() => {
-			for (const [key, item] of dict) pairs.push([this.convert(key), this.convert(item)]);
-		});
-		return pairs;
-	}
-}
-
-function* textEntries(dict: Map<unknown, unknown>): Iterable<[string, unknown]> {
-	for (const [key, value] of dict) yield [keyText(key), value];
+	return plainGraph(value, {
+		keys,
+		cycles: "keep",
+		text: Number.POSITIVE_INFINITY,
+		depth: Number.POSITIVE_INFINITY,
+		keyText,
+		leaf: (part) => (brandOf(part) === "bytearray" ? new Uint8Array(part as Uint8Array) : part),
+	});
 }
 
 function keyText(key: unknown): string {

@@ -1,10 +1,10 @@
 import type { VersionNumber } from "../options.ts";
 import { brandOf, isPlainObject, REPR } from "./brand.ts";
-import type { PyObject } from "./opaque.ts";
+import { type Outline, outlineOf } from "./outline.ts";
 import { formOf, type Open, type Part, type Place, type Style, type Writing } from "./pprint-place.ts";
 import type { Entry, SafeRepr } from "./pprint-repr.ts";
 import { wrapBytes, wrapText } from "./pprint-text.ts";
-import { objectCall } from "./repr-opaque.ts";
+import { outlineCall } from "./repr-opaque.ts";
 import { sortedSafely } from "./safe-order.ts";
 import { bytesRepr } from "./str-repr.ts";
 import { type TextBuilder, TextMemo } from "./text-builder.ts";
@@ -100,11 +100,11 @@ export class Printer {
 			case "frozendict":
 				if (this.#version < 31500) return undefined;
 				return this.#wrapped("frozendict({", value, this.#repr.entries(value as Map<unknown, unknown>), place);
-			case "object":
-				return this.#object(value as PyObject, place);
 		}
 		// A class with a text of its own, such as a named tuple.
 		if (typeof (value as { [REPR]?: unknown })[REPR] === "function") return undefined;
+		const outline = outlineOf(value);
+		if (outline !== undefined) return this.#outlined(value, outline, place);
 		if (Array.isArray(value)) return brand === "tuple" ? this.#tuple(value, place) : this.#list(value, place);
 		if (value instanceof Map) return this.#dict(value as Map<unknown, unknown>, place);
 		if (value instanceof Set) return this.#set(value, brand === "frozenset", place);
@@ -208,8 +208,8 @@ export class Printer {
 		this.#out.add(bounded ? `],\n${" ".repeat(indent)}maxlen=${String(value.maxlen)})` : "])");
 	}
 	/** The instance of an unknown class, as Python breaks a dataclass: an attribute on each line. */
-	*#object(value: PyObject, place: Place): Writing {
-		const { name, parts } = objectCall(value, this.#version);
+	*#outlined(value: object, outline: Outline, place: Place): Writing {
+		const { name, parts } = outlineCall(outline, this.#version);
 		if (name === undefined || parts.length === 0) this.#repr.write(value, place.level - 1, this.#out);
 		else yield* this.#call(name, parts, place);
 	}

@@ -43,7 +43,7 @@ describe("repr() of inert objects", () => {
 		const based = tuple(Point, new PyGlobal("builtins", "dict"), { a: 1 });
 		const helper = new PyGlobal("copyreg", "_reconstructor");
 		expect(repr(new PyObject({ callable: helper, args: bare, via: "REDUCE" }))).toBe("geometry.Point()");
-		expect(repr(new PyObject({ callable: helper, args: based, via: "REDUCE" }))).toBe("geometry.Point({'a': 1})");
+		expect(repr(new PyObject({ callable: helper, args: based, via: "REDUCE" }))).toBe("geometry.Point(**{'a': 1})");
 		const newobj = new PyGlobal("copyreg", "__newobj__");
 		expect(repr(new PyObject({ callable: newobj, args: tuple(Point, 7), via: "REDUCE" }))).toBe("geometry.Point(7)");
 	});

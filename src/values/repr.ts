@@ -7,7 +7,7 @@ import { floatRepr } from "./float-repr.ts";
 import { intRepr } from "./int-repr.ts";
 import { nativeRepr } from "./native-repr.ts";
 import { isIntNumber, type PyFloat } from "./numbers.ts";
-import type { PyGlobal, PyObject, PyPersistentId } from "./opaque.ts";
+import { outlineOf } from "./outline.ts";
 import type { PyRange, PySlice } from "./range.ts";
 import {
 	DONE,
@@ -19,7 +19,7 @@ import {
 	SequenceFrame,
 } from "./repr-frames.ts";
 import { type TextLimits, textLimits } from "./repr-limits.ts";
-import { globalRepr, objectRepr } from "./repr-opaque.ts";
+import { type GlobalName, globalRepr, outlineRepr } from "./repr-opaque.ts";
 import { addByteArrayRepr, addBytesRepr, addStrRepr } from "./str-repr.ts";
 import { TextBuilder, TextMemo } from "./text-builder.ts";
 
@@ -157,6 +157,11 @@ function startObject(value: object, context: ReprContext): Frame | undefined {
 		const { parts, recursive } = (hook as (version: VersionNumber) => ReprParts).call(value, version);
 		return new PartsFrame(value, parts, recursive);
 	}
+	const outline = outlineOf(value);
+	if (outline !== undefined) {
+		const { parts, recursive } = outlineRepr(outline, version);
+		return new PartsFrame(value, parts, recursive);
+	}
 	switch (brandOf(value)) {
 		case "float":
 			out.add(floatRepr((value as PyFloat).value));
@@ -182,14 +187,10 @@ function startObject(value: object, context: ReprContext): Frame | undefined {
 			out.add((value as PyConstant).name);
 			return undefined;
 		case "global":
-			out.add(globalRepr(value as PyGlobal, version));
+			out.add(globalRepr(value as unknown as GlobalName, version));
 			return undefined;
-		case "object": {
-			const { parts, recursive } = objectRepr(value as PyObject, version);
-			return new PartsFrame(value, parts, recursive);
-		}
 		case "persistent id":
-			return new PartsFrame(value, ["<persistent id ", (value as PyPersistentId).id, ">"]);
+			return new PartsFrame(value, ["<persistent id ", (value as { readonly id?: unknown }).id, ">"]);
 		case "tuple":
 			return tupleFrame(value as readonly unknown[]);
 	}

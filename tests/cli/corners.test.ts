@@ -93,12 +93,17 @@ describe("brine show --tree", () => {
 			"│  └─ [()]: int 5",
 			"├─ 2: shop.Cart 1 part",
 			"│  └─ state: int 7",
-			"├─ 3: shop.Cart 0 parts",
+			"├─ 3: shop.Cart 1 part",
+			"│  └─ state: tuple 0 items",
 			"└─ 4: shop.Cart 0 parts",
 		]);
 		expect(await lines("cos\nsystem\n(S'x'\ntR.", "--tree")).toEqual(["os.system 1 part", "└─ argument 0: str 'x'"]);
 		// A function that was itself the result of a call.
-		expect(await lines("cf\ng\n(tR(S'x'\ntR.", "--tree")).toEqual(["object() 1 part", "└─ argument 0: str 'x'"]);
+		expect(await lines("cf\ng\n(tR(S'x'\ntR.", "--tree")).toEqual([
+			"object() 2 parts",
+			"├─ callable: f.g 0 parts",
+			"└─ argument 0: str 'x'",
+		]);
 	});
 	it("cuts the text of a key that is long, and leaves out that of one without end", async () => {
 		const long = tuple(...Array.from({ length: 30 }, () => "word"));

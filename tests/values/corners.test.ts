@@ -55,9 +55,9 @@ describe("repr() of JavaScript's values", () => {
 
 describe("an inert object", () => {
 	/** As Node's `console.log` asks it. */
-	const inspect = (object: object, nested?: (value: unknown) => string): string => {
-		const methods = object as Record<symbol, (depth: number, options: object, nested: unknown) => string>;
-		return methods[Symbol.for("nodejs.util.inspect.custom")]?.call(object, 2, {}, nested) ?? "";
+	const inspect = (object: object): string | object => {
+		const methods = object as Record<symbol, (depth: number, options: object) => string | object>;
+		return methods[Symbol.for("nodejs.util.inspect.custom")]?.call(object, 2, {}) ?? "";
 	};
 	const cls = new PyGlobal("m", "C");
 	const helper = new PyGlobal("copyreg", "__newobj__");
@@ -67,8 +67,9 @@ describe("an inert object", () => {
 		[new PyObject({ via: "REDUCE", callable: helper, args: tuple(cls, 1) }), "m.C"],
 		[new PyObject({ via: "REDUCE", callable: helper, args: tuple(5) }), "copyreg.__newobj__"],
 	])("is named by its class, or by what made it (%#)", (object, name) => {
-		expect(inspect(object)).toBe(`PyObject(${name})`);
-		expect(inspect(object, (shown) => Object.keys(shown as object).join())).toMatch(/^PyObject\(.*\) (args)?$/);
+		const shown = inspect(object);
+		expect(typeof shown === "string" ? shown : shown.constructor.name).toBe(`PyObject(${name})`);
+		expect(typeof shown === "string" ? [] : Object.keys(shown)).toEqual(typeof shown === "string" ? [] : ["$args"]);
 		expect((object.toJSON() as { $class: string }).$class).toBe(name);
 	});
 	test("is called by its class's last name where it is of the wrong type", async () => {

@@ -10,16 +10,26 @@ export abstract class PyStdValue extends Noted {
 	/** The text of Python's `repr()` in pieces. */
 	abstract [REPR](version?: VersionNumber): ReprParts;
 
-	[INSPECT](_depth: number, options: object, inspect?: Inspect): string {
-		return inspectParts(this[REPR](DEFAULT_VERSION), options, inspect);
+	[INSPECT](depth: number | null, options: object, inspect?: Inspect): string {
+		if (inspect === undefined) return inspectParts(this[REPR](DEFAULT_VERSION), String);
+		if (open.has(this)) return "[Circular]";
+		if (depth !== null && depth < 0) return `[${this.constructor.name}]`;
+		open.add(this);
+		try {
+			const nested = { ...options, depth: depth === null ? null : depth - 1 };
+			return inspectParts(this[REPR](DEFAULT_VERSION), (part) => inspect(part, nested));
+		} finally {
+			open.delete(this);
+		}
 	}
 }
 
+/** The values that a console is being shown: one that leads back to itself is met while it is in here. */
+const open = /* @__PURE__ */ new Set<object>();
+
 /** For a console: the literal pieces as they are, values as the console shows them. */
-function inspectParts({ parts }: ReprParts, options: object, inspect?: Inspect): string {
-	return parts
-		.map((part, i) => (i % 2 === 0 || inspect === undefined ? String(part) : inspect(part, options)))
-		.join("");
+function inspectParts({ parts }: ReprParts, show: (part: unknown) => string): string {
+	return parts.map((part, i) => (i % 2 === 0 ? String(part) : show(part))).join("");
 }
 
 /** Values as the arguments of a call: `name(a, b)`. */

@@ -1,0 +1,187 @@
+/**
+ * What a value holds, worked out once for every view of it: `repr`, `pformat`, `toPlain`, `toJSON`, `util.inspect`
+ * and the tree of the command read an {@link Outline} and nothing else.
+ *
+ * A value class takes part by a method under the symbol `OUTLINE` (`Symbol.for("brine.outline")`) that returns its
+ * outline. This is how a type of the registry supplies the outline of its values without anything here knowing it:
+ *
+ * - `toPlain()`, and `toJSON() { return jsonView(this); }`, show `plain` where it is given, else {@link outlineRecord};
+ * - `[INSPECT]() { return inspectOutline(this, "NDArray", this[OUTLINE]()); }` shows the record to a console;
+ * - the tree of the command lists {@link OutlinePart | the parts};
+ * - `repr` shows `className(parts)`, unless the class has a `REPR` method with Python's own text.
+ *
+ * An outline is made for each look at the value, so it may be a view of live data; what costs more than a pass over
+ * the value belongs into `items` or `entries`, which are only read as far as they are shown.
+ */
+import { OUTLINE } from "./brand.ts";
+import { setOwn } from "./own-property.ts";
+import { escapeName } from "./str-repr.ts";
+
+/** One thing that a value holds; see {@link Outline}. */
+export type OutlinePart =
+	/** A positional argument of the call that makes the value. */
+	| { readonly kind: "argument"; readonly value: unknown }
+	/** A keyword argument of that call, or an attribute: a value with a name. */
+	| { readonly kind: "keyword" | "attribute"; readonly name: string; readonly value: unknown }
+	/** A state that only the class of the value understands; or what is called, when that is more than a name. */
+	| { readonly kind: "state" | "callable"; readonly value: unknown }
+	/** The contents of a value that is like a list or a set. */
+	| { readonly kind: "items"; readonly size: number; readonly items: Iterable<unknown> }
+	/** The contents of a value that is like a dict. */
+	| { readonly kind: "entries"; readonly size: number; readonly entries: Iterable<readonly [unknown, unknown]> }
+	/** A function that was called with the value as its first argument, and the arguments after it. */
+	| { readonly kind: "call"; readonly callable: unknown; readonly args: readonly unknown[] };
+
+/**
+ * What a value holds, from which every view of it is made. A value class supplies it by a method under
+ * `Symbol.for("brine.outline")`:
+ *
+ * ```ts
+ * import { jsonView, type Outline, repr } from "brine";
+ * class Grid {
+ *   constructor(readonly rows: number[][]) {}
+ *   [Symbol.for("brine.outline")](): Outline {
+ *     return { className: "m.Grid", parts: [{ kind: "items", size: this.rows.length, items: this.rows }], plain: this.rows };
+ *   }
+ *   toJSON() { return jsonView(this); }
+ * }
+ * console.log(repr(new Grid([[1]])), JSON.stringify(new Grid([[1]]))); // m.Grid(*[[1]]) [[1]]
+ * ```
+ */
+export interface Outline {
+	/** The full name of its class, `module.qualname`, or of the function that made it; views escape it. */
+	readonly className: string;
+	/** What it holds, in order. */
+	readonly parts: readonly OutlinePart[];
+	/** Its form in plain terms (lists, objects, numbers, strings), where that is not the record of the parts. */
+	readonly plain?: unknown;
+}
+
+/**
+ * The outline of a value.
+ *
+ * @param value any value
+ * @returns what its class says under `OUTLINE`; undefined for what has none: built-in types and leaves
+ * @example
+ * ```ts
+ * import { outlineOf, PyGlobal, PyObject, tuple } from "brine";
+ * const point = new PyObject({ callable: new PyGlobal("geometry", "Point"), args: tuple(1, 2) });
+ * outlineOf(point)?.className; // "geometry.Point"
+ * outlineOf([1]); // undefined
+ * ```
+ */
+export function outlineOf(value: unknown): Outline | undefined {
+	if (typeof value !== "object" || value === null) return undefined;
+	const method: unknown = (value as { [OUTLINE]?: unknown })[OUTLINE];
+	return typeof method === "function" ? (method as () => Outline | undefined).call(value) : undefined;
+}
+
+/** A name that moves to the front of an object, or makes it a sparse array. */
+const INDEX = /^\d{1,16}$/;
+
+/** Named values as an object where that keeps them all, in order; else as pairs. */
+function named(entries: readonly (readonly [string, unknown])[]): Record<string, unknown> | unknown[] {
+	const object: Record<string, unknown> = {};
+	for (const [name, value] of entries) {
+		if (name.startsWith("$") || INDEX.test(name) || Object.hasOwn(object, name))
+			return entries.map((entry) => [...entry]);
+		setOwn(object, name, value);
+	}
+	return object;
+}
+
+/**
+ * An outline as keys and values, the record that JSON and consoles show: `$args`, `$kwargs`, the attributes by name, `$state`, `$items`, `$entries`, `$calls`
+ * and `$callable`, as far as there are any. Attributes whose names an object cannot keep, or that were set twice, are
+ * `$attributes`, a list of pairs; several states are `$states`.
+ *
+ * @param outline of {@link outlineOf}
+ * @returns keys and values in that order, without the class's name
+ * @example
+ * ```ts
+ * import { outlineRecord } from "brine";
+ * outlineRecord({ className: "m.C", parts: [{ kind: "attribute", name: "a", value: 1 }] }); // [["a", 1]]
+ * ```
+ */
+export function outlineRecord({ parts }: Outline): [key: string, value: unknown][] {
+	const of = <K extends OutlinePart["kind"]>(...kinds: K[]): Extract<OutlinePart, { kind: K }>[] =>
+		parts.filter((part) => kinds.includes(part.kind as K)) as Extract<OutlinePart, { kind: K }>[];
+	const record: [string, unknown][] = [];
+	const several = (key: string, values: readonly unknown[]): void => {
+		if (values.length > 0) record.push([key, values]);
+	};
+	for (const { value } of of("callable")) record.push(["$callable", value]);
+	several(
+		"$args",
+		of("argument").map(({ value }) => value),
+	);
+	const pairs = (kind: "keyword" | "attribute") => of(kind).map(({ name, value }) => [name, value] as const);
+	const keywords = pairs("keyword");
+	if (keywords.length > 0) record.push(["$kwargs", named(keywords)]);
+	const attributes = named(pairs("attribute"));
+	if (Array.isArray(attributes)) record.push(["$attributes", attributes]);
+	else for (const name of Object.keys(attributes)) record.push([name, attributes[name]]);
+	const states = of("state").map(({ value }) => value);
+	if (states.length === 1) record.push(["$state", states[0]]);
+	else several("$states", states);
+	several("$items", concatenated(of("items").map(({ items }) => items)));
+	several(
+		"$entries",
+		concatenated(of("entries").map(({ entries }) => entries)).map((entry) => [...entry]),
+	);
+	several(
+		"$calls",
+		of("call").map(({ callable, args }) => [callable, ...args]),
+	);
+	return record;
+}
+
+function concatenated<T>(lists: readonly Iterable<T>[]): T[] {
+	const all: T[] = [];
+	for (const list of lists) for (const item of list) all.push(item);
+	return all;
+}
+
+/** What stands for each value on a console: one object for one value, so that the console knows a cycle by it. */
+const shells = /* @__PURE__ */ new WeakMap<object, object>();
+
+/**
+ * For a value's `INSPECT` method: an object of its name that holds the record of its outline, which the console shows
+ * to the depth that was asked for; the name alone when there is nothing in it.
+ *
+ * @param value what is shown
+ * @param name of the JavaScript class, such as `"PyObject"`
+ * @param outline what it holds
+ * @returns what the method is to return
+ * @example
+ * ```ts
+ * import { inspectOutline } from "brine";
+ * class Grid {
+ *   [Symbol.for("nodejs.util.inspect.custom")]() {
+ *     return inspectOutline(this, "Grid", { className: "m.Grid", parts: [{ kind: "attribute", name: "rows", value: 3 }] });
+ *   }
+ * }
+ * console.log(new Grid()); // Grid(m.Grid) { rows: 3 }
+ * ```
+ */
+export function inspectOutline(value: object, name: string, outline: Outline): object | string {
+	const title = `${name}(${escapeName(outline.className)})`;
+	const record = outlineRecord(outline);
+	if (record.length === 0) return title;
+	const shell = shells.get(value) ?? emptyShell();
+	shells.set(value, shell);
+	// Not shell.constructor, which may be data.
+	const { constructor } = Object.getPrototypeOf(shell) as { constructor: unknown };
+	Object.defineProperty(constructor, "name", { value: title, configurable: true });
+	const stale = new Set(Object.keys(shell));
+	for (const [key, part] of record) {
+		const shown = escapeName(key);
+		stale.delete(shown);
+		setOwn(shell, shown, part);
+	}
+	for (const key of stale) delete (shell as Record<string, unknown>)[key];
+	return shell;
+}
+function emptyShell(): object {
+	return new (class {})();
+}
