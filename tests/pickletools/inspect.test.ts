@@ -107,8 +107,14 @@ describe("any bytes at all", () => {
 	test("globals() and tree() never throw, and tell what genops tells", () => {
 		fc.assert(
 			fc.property(bytes, (data) => {
-				const found = globals(data);
-				expect(tree(data)).toMatchObject({ imports: { length: found.imports.length }, end: found.end });
+				const all = globals(data);
+				const { imports, complete, end } = tree(data);
+				// A tree is of one pickle.
+				expect(all.imports.slice(0, imports.length)).toMatchObject(
+					imports.map(({ module, name }) => ({ module, name })),
+				);
+				const found = globals(data.subarray(0, end));
+				if (complete) expect([found.imports.length, found.end]).toEqual([imports.length, end]);
 				const ops = attempt(() => [...genops(data)]);
 				if (ops === undefined) return;
 				expect([found.complete, found.end]).toEqual([true, (ops.at(-1)?.pos ?? 0) + 1]);
@@ -131,7 +137,7 @@ describe("any bytes at all", () => {
 				const loaded = attempt(() => ({
 					value: loads(data, { findClass, persistentLoad: "keep", encoding: "latin1" }),
 				}));
-				const { imports, error } = globals(data);
+				const { imports, error } = globals(data.subarray(0, tree(data).end));
 				const named = new Set(imports.map((found) => `${found.module}:${found.name}`));
 				for (const name of asked) expect(named).toContain(name);
 				// What a loader takes, this takes too.
