@@ -30,7 +30,8 @@ export class Registry {
 		const byType = new Map<unknown, AnyTypeEntry>();
 		const guards: AnyTypeEntry[] = [];
 		for (const entry of entries) {
-			if (entry.load !== undefined || "value" in entry) for (const name of entry.names) byName.set(name, entry);
+			if (entry.load !== undefined || entry.loadCall !== undefined || "value" in entry)
+				for (const name of entry.names) byName.set(name, entry);
 			if (entry.type !== undefined && entry.reduce !== undefined) byType.set(entry.type, entry);
 			if (entry.is !== undefined && entry.reduce !== undefined) guards.unshift(entry);
 		}

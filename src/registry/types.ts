@@ -1,7 +1,7 @@
 import type { VersionNumber } from "../options.ts";
 import type { KeySpace } from "../values/equality.ts";
 import { Noted } from "../values/noted.ts";
-import type { PyGlobal, PyVia } from "../values/opaque.ts";
+import type { PyGlobal, PyObject, PyVia } from "../values/opaque.ts";
 import type { PyTuple } from "../values/tuple.ts";
 import type { Registry } from "./registry.ts";
 
@@ -22,6 +22,12 @@ export interface LoadContext {
 	readonly textAsBytes?: boolean;
 	/** The registry of the load, for functions such as `copyreg._reconstructor` that are handed a class. */
 	readonly registry: Registry;
+	/**
+	 * Takes estimated bytes of heap from the load's budget, before an entry makes something large.
+	 *
+	 * @throws LimitError (`memory`) when that much is not left
+	 */
+	readonly charge: (bytes: number) => void;
 	/** @internal What the dicts and sets of the load know together of their keys. */
 	readonly keys?: KeySpace;
 }
@@ -111,8 +117,29 @@ export interface TypeEntry<T = unknown> {
 	 * @returns the value, or undefined for arguments it does not accept: the object then stays inert
 	 */
 	readonly load?: (args: PyTuple, kwargs: ReadonlyMap<string, unknown>, context: LoadContext) => T | undefined;
-	/** Takes the state of `BUILD`. Without it a state is the error that Python gives for such types. */
-	readonly setState?: (target: T, state: unknown, context: LoadContext) => void;
+	/**
+	 * Makes the value of a call whose callable is itself the result of a call that no entry knows, such as
+	 * `functools.partial(f, 1)(2)`. It is asked by the name of that first call, `functools:partial` here.
+	 *
+	 * @param callable what is called: inert, with all that was done to it
+	 * @returns the value, or undefined for a call it does not accept: the result then stays inert
+	 */
+	readonly loadCall?: (
+		callable: PyObject,
+		args: PyTuple,
+		kwargs: ReadonlyMap<string, unknown>,
+		context: LoadContext,
+	) => T | undefined;
+	/**
+	 * Takes the state of `BUILD`. Without it a state is the error that Python gives for such types. An entry that
+	 * {@link refuses} may return false, and must not have changed the value then: the load puts an inert object in its
+	 * place, with all that it was given.
+	 */
+	readonly setState?: (target: T, state: unknown, context: LoadContext) => unknown;
+	/** Whether `setState` may refuse a state: the load then keeps what each value of the entry was made from. */
+	readonly refuses?: boolean;
+	/** Whether the entry itself charges what it copies of arguments and states; otherwise the load charges for all of it. */
+	readonly charges?: boolean;
 	/** Takes one item of `APPEND(S)`. */
 	readonly append?: (target: T, item: unknown) => void;
 	/** Takes one item of `SETITEM(S)`. */

@@ -17,9 +17,10 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 	pickletools: ["errors", "options", "bytes", "values", "registry", "pickle"],
 	adapters: ["errors", "options", "bytes", "values", "registry"],
 	types: ["errors", "options", "bytes", "values", "registry"],
+	numpy: ["errors", "options", "bytes", "values", "registry", "pickle"],
 	index: ["errors", "options", "schema", "bytes", "values", "registry", "pickle", "pickletools", "json", "types"],
 	node: ["errors", "options", "schema", "bytes", "formats", "values", "registry", "pickle", "json"],
-	cli: ["errors", "formats", "index", "pickle", "pickletools", "json", "types", "node"],
+	cli: ["errors", "formats", "index", "pickle", "pickletools", "json", "types", "numpy", "node"],
 };
 /** Data tables, that may be as long as their data. */
 const DATA = /^src\/(pickletools\/opcode-info|registry\/python2-names|values\/printable-data|pickle\/opcodes)\.ts$/;
@@ -99,7 +100,7 @@ describe("the rooms", () => {
 					.filter((specifier) => specifier.startsWith("../"))
 					.filter(
 						(specifier) =>
-							!/^\.\.\/(errors|formats\/[\w-]+|(json|pickle|pickletools|types|node)\/index)\.ts$/.test(specifier),
+							!/^\.\.\/(errors|formats\/[\w-]+|(json|pickle|pickletools|types|numpy|node)\/index)\.ts$/.test(specifier),
 					)
 					.map((specifier) => `${path} -> ${specifier}`),
 			);

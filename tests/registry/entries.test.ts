@@ -17,7 +17,7 @@ const names = defaultRegistry.entries
 	.flatMap((entry) => entry.names.filter((name, i) => i < 6 || /OSError|Syntax|Unicode|Group/.test(name)));
 
 function context(name: PyName): LoadContext {
-	return { name, via: "REDUCE", mode: "exact", protocol: 4, registry: defaultRegistry };
+	return { name, via: "REDUCE", mode: "exact", protocol: 4, registry: defaultRegistry, charge: () => undefined };
 }
 function load(name: PyName, ...args: unknown[]): unknown {
 	const entry = defaultRegistry.byName(name) as AnyTypeEntry;

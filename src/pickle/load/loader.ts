@@ -4,15 +4,16 @@ import { defaultRegistry } from "../../registry/default.ts";
 import { fromPython2 } from "../../registry/python2-names.ts";
 import { Registry } from "../../registry/registry.ts";
 import type { AnyTypeEntry, LoadContext, PyName } from "../../registry/types.ts";
-import { PyGlobal, PyPersistentId, type PyVia } from "../../values/opaque.ts";
+import { PyGlobal, type PyObject, type PyObjectParts, PyPersistentId, type PyVia } from "../../values/opaque.ts";
 import { PyTuple } from "../../values/tuple.ts";
 import { typeName } from "../../values/type-name.ts";
 import { fullLimits } from "../limits.ts";
 import { Machine } from "../machine.ts";
 import { checkChoice, checkFunction, LOAD_OPTIONS, type LoadOptions } from "../options.ts";
-import { NAME, PERSISTENT_ID } from "./costs.ts";
+import { NAME, OPERATION, PERSISTENT_ID } from "./costs.ts";
 import { Dicts } from "./dicts.ts";
 import { PendingList } from "./pending.ts";
+import { Recipes } from "./recipes.ts";
 
 type Mutable<T> = { -readonly [key in keyof T]: T[key] };
 
@@ -21,6 +22,8 @@ interface Known {
 	readonly global: PyGlobal;
 	readonly name: PyName;
 	readonly entry: AnyTypeEntry | undefined;
+	/** Whether the entry refuses states or charges by itself, as few do. */
+	readonly isSpecial: boolean;
 }
 
 /** The machine that builds values: options, names and types on top of the stack and the memo. */
@@ -44,6 +47,8 @@ export class Loader extends Machine {
 	#known: Map<PyGlobal, Known> | undefined;
 	/** The last of them that was asked for. */
 	#lastKnown: Known | undefined;
+	/** What values were made from whose entry may refuse a state, and the inert objects in the place of those that were refused. */
+	#recipes: Recipes | undefined;
 	/** Which entry made a value that may yet get a state or items. */
 	#made: Map<unknown, AnyTypeEntry> | undefined;
 	#emptyTuple: PyTuple | undefined;
@@ -89,6 +94,7 @@ export class Loader extends Machine {
 		this.#known = undefined;
 		this.#lastKnown = undefined;
 		this.#made = undefined;
+		this.#recipes = undefined;
 		this.#emptyTuple = undefined;
 		this.#context = undefined;
 	}
@@ -178,10 +184,7 @@ export class Loader extends Machine {
 	}
 
 	/** The registry entry of a name, looked up once. */
-	entryFor(global: PyGlobal): AnyTypeEntry | undefined {
-		return this.#knownOf(global).entry;
-	}
-	#knownOf(global: PyGlobal): Known {
+	knownOf(global: PyGlobal): Known {
 		if (this.#lastKnown?.global === global) return this.#lastKnown;
 		this.#lastKnown = this.#known?.get(global) ?? this.#know(global);
 		return this.#lastKnown;
@@ -189,7 +192,8 @@ export class Loader extends Machine {
 	#know(global: PyGlobal, given?: AnyTypeEntry): Known {
 		const name = `${global.module}:${global.qualname}` as PyName;
 		if (name.length > 1000) this.charge(name.length);
-		const known = { global, name, entry: given ?? this.registry.byName(name) };
+		const entry = given ?? this.registry.byName(name);
+		const known = { global, name, entry, isSpecial: entry?.refuses === true || entry?.charges === true };
 		this.#known ??= new Map();
 		this.#known.set(global, known);
 		return known;
@@ -203,14 +207,29 @@ export class Loader extends Machine {
 			protocol: 0,
 			textAsBytes: this.encoding === "bytes",
 			registry: this.registry,
+			charge: (bytes) => this.charge(bytes),
 			keys: this.dicts.keys,
 		};
 		const context = this.#context;
-		if (global !== undefined) context.name = this.#knownOf(global).name;
+		if (global !== undefined) context.name = this.knownOf(global).name;
 		context.via = via;
 		context.protocol = this.protocol;
 		context.keys = this.dicts.keys;
 		return context;
+	}
+	/** Keeps what a value was made from, until the pickle ends. */
+	keepRecipe(value: object, parts: PyObjectParts): void {
+		this.charge(OPERATION);
+		this.#recipes ??= new Recipes();
+		this.#recipes.keep(value, parts, this.memo.size);
+	}
+	/** The inert object in the place of the value on top, whose entry refuses its state. */
+	refused(value: object): PyObject {
+		return (this.#recipes as Recipes).refuse(this, value);
+	}
+	/** Puts inert objects in the place of refused values wherever these have come. */
+	settleRefused(): void {
+		this.#recipes?.settle(this);
 	}
 	/** Notes which entry made a value, if the value can still change. */
 	remember(value: unknown, entry: AnyTypeEntry): void {

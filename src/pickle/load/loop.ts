@@ -55,6 +55,7 @@ function step(m: Loader): boolean | undefined {
 	if (r.base + r.pos > m.frameEnd) leaveFrame(m, at, start);
 	if (!m.stopped) return undefined;
 	m.settle();
+	m.settleRefused();
 	m.result = m.dicts.finish(m.result, (change) => m.mapMemo(change));
 	return true;
 }

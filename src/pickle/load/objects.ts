@@ -33,9 +33,12 @@ export function construct(
 	if (callable instanceof PyGlobal) {
 		const made = registered(m, via, callable, args, kwargs);
 		if (made !== undefined) return made;
-	} else if (callable instanceof PyObject && args.length === 0) {
-		const parts = partialParts(callable);
-		const made = parts && registered(m, "NEWOBJ_EX", parts.callable, parts.args, parts.kwargs);
+	} else if (callable instanceof PyObject) {
+		const parts = args.length === 0 ? partialParts(callable) : undefined;
+		const made =
+			parts === undefined
+				? calledTwice(m, via, callable, args, kwargs)
+				: registered(m, "NEWOBJ_EX", parts.callable, parts.args, parts.kwargs);
 		if (made !== undefined) return made;
 	}
 	return kwargs === NO_KEYWORDS
@@ -61,10 +64,10 @@ function registered(
 	args: PyTuple,
 	kwargs: ReadonlyMap<string, unknown>,
 ): unknown {
-	const entry = m.entryFor(callable);
+	const { entry, isSpecial } = m.knownOf(callable);
 	if (entry?.load === undefined) return undefined;
 	// What it may copy, so that one list cannot be copied a million times for a few bytes each.
-	for (let i = 0; i < args.length; i++) m.charge(copyCost(args[i]));
+	if (!isSpecial || entry.charges !== true) for (let i = 0; i < args.length; i++) m.charge(copyCost(args[i]));
 	const context = m.context(callable, via);
 	const isNew = via === "NEWOBJ" || via === "NEWOBJ_EX";
 	const made: unknown =
@@ -74,6 +77,24 @@ function registered(
 	if (made === undefined) return undefined;
 	if (made instanceof Map || made instanceof Set) m.charge(TABLE);
 	m.remember(made, entry);
+	if (isSpecial && entry.refuses === true) m.keepRecipe(made as object, { via, callable, args, kwargs: [...kwargs] });
+	return made;
+}
+
+/** What an entry makes of a call of what another call returned. */
+function calledTwice(
+	m: Loader,
+	via: PyVia,
+	callable: PyObject,
+	args: PyTuple,
+	kwargs: ReadonlyMap<string, unknown>,
+): unknown {
+	const first = callable.callable;
+	const entry = first instanceof PyGlobal ? m.knownOf(first).entry : undefined;
+	if (entry?.loadCall === undefined) return undefined;
+	if (entry.charges !== true) for (let i = 0; i < args.length; i++) m.charge(copyCost(args[i]));
+	const made: unknown = entry.loadCall(callable, args, kwargs, m.context(first as PyGlobal, via));
+	if (made !== undefined) m.remember(made, entry);
 	return made;
 }
 
@@ -236,7 +257,8 @@ export function loadBuild(m: Loader): Answer {
 	const entry = m.entryOf(target);
 	if (entry?.setState !== undefined) {
 		m.charge(copyCost(state));
-		entry.setState(target, state, m.context(undefined, "REDUCE"));
+		const taken = entry.setState(target, state, m.context(undefined, "REDUCE"));
+		if (taken === false && entry.refuses === true) record(m, m.refused(target as object), { op: "build", state });
 		return undefined;
 	}
 	refuseState(target, state);

@@ -1,0 +1,191 @@
+/** How arrays are read and written. */
+import { PickleBuffer } from "../pickle/save/buffers.ts";
+import { bytes, text } from "../registry/arguments.ts";
+import { defineType } from "../registry/registry.ts";
+import type { LoadContext, Reduction, TypeEntry } from "../registry/types.ts";
+import { PyGlobal } from "../values/opaque.ts";
+import { PyTuple, tuple } from "../values/tuple.ts";
+import { arrayClass, bufferOf, isByteB, isZeroShape, shapeOf } from "./arguments.ts";
+import { isPermutation } from "./axes.ts";
+import { DType } from "./dtype.ts";
+import { isContiguous, sizeOf, stridesOf } from "./layout.ts";
+import { FILL, NDArray } from "./ndarray.ts";
+import { needsCopy } from "./storage.ts";
+import { coreNames, type Style } from "./versions.ts";
+
+/** The array that `_reconstruct` makes before any state: no item, of one byte. */
+export function emptyArray(pyClass: PyGlobal): NDArray {
+	return new NDArray({ dtype: "i1", shape: [0], data: new Int8Array(0), pyClass });
+}
+
+/**
+ * The array of a state `(1, shape, dtype, isFortran, data)`; undefined for one that numpy refuses.
+ *
+ * @param parts the state without its version
+ */
+export function arrayOf(
+	[shapeGiven, dtype, isFortran, given]: readonly unknown[],
+	pyClass: PyGlobal,
+	{ charge }: LoadContext,
+): NDArray | undefined {
+	const shape = shapeOf(shapeGiven);
+	if (shape === undefined || !(dtype instanceof DType)) return undefined;
+	const size = sizeOf(shape) as number;
+	if (dtype.hasObject) {
+		// Lists are in C order, whatever the flag says.
+		if (!Array.isArray(given) || given instanceof PyTuple || given.length !== size) return undefined;
+		return new NDArray({ dtype, shape, data: given, pyClass });
+	}
+	const order = isFortran === true || isFortran === 1 ? "F" : isFortran === false || isFortran === 0 ? "C" : undefined;
+	if (typeof given === "string") charge(given.length);
+	const data = bytes(given);
+	if (order === undefined || data === undefined || dtype.subdtype !== null) return undefined;
+	return ofBytes(dtype, shape, data, order, charge, { pyClass });
+}
+
+/** An array over bytes, if these are what dtype and shape say. */
+export function ofBytes(
+	dtype: DType,
+	shape: readonly number[],
+	data: Uint8Array,
+	order: "C" | "F",
+	charge: (bytes: number) => void,
+	more: { readonly pyClass?: PyGlobal; readonly readonly?: boolean } = {},
+): NDArray | undefined {
+	const size = sizeOf(shape);
+	if (size === undefined || BigInt(size) * BigInt(dtype.itemsize) !== BigInt(data.length)) return undefined;
+	if (needsCopy(dtype, data)) charge(data.length);
+	return new NDArray({ dtype, shape, data: data as Uint8Array, order, ...more });
+}
+
+/** `_reconstruct(class, (0,), b"b")` and its state. */
+const reconstruct: Pick<TypeEntry<NDArray>, "load" | "setState"> = {
+	load: (args, kwargs) => {
+		const [cls, shape, code] = args;
+		const pyClass = args.length === 3 && kwargs.size === 0 ? arrayClass(cls) : undefined;
+		return pyClass !== undefined && isZeroShape(shape) && isByteB(code) ? emptyArray(pyClass) : undefined;
+	},
+	setState: (array, state, context) => {
+		if (!(state instanceof PyTuple) || state.length !== 5 || state[0] !== 1) return false;
+		const made = arrayOf(state.slice(1), array.pyClass, context);
+		if (made !== undefined) NDArray[FILL](array, made);
+		return made !== undefined;
+	},
+};
+
+/** `_frombuffer(buffer, dtype, shape, order[, axes])`. */
+const fromBuffer: Pick<TypeEntry<NDArray>, "load"> = {
+	load: (args, kwargs, { charge }) => {
+		const [given, dtype, shapeGiven, orderGiven, axes] = args;
+		const order = text(orderGiven, false);
+		const buffer = bufferOf(given);
+		const shape = shapeOf(shapeGiven);
+		if (args.length !== (order === "K" ? 5 : 4) || kwargs.size > 0 || buffer === undefined) return undefined;
+		if (!(dtype instanceof DType) || shape === undefined || dtype.hasObject || dtype.subdtype !== null)
+			return undefined;
+		if (order !== "C" && order !== "F" && order !== "K") return undefined;
+		const { bytes: data, isReadonly } = buffer;
+		const array = ofBytes(dtype, shape, data, order === "F" ? "F" : "C", charge, { readonly: isReadonly });
+		if (order !== "K" || array === undefined) return array;
+		if (!(axes instanceof PyTuple) || axes.length !== shape.length || !isPermutation(axes as number[]))
+			return undefined;
+		return array.transpose(...(axes as number[]));
+	},
+};
+
+/** The axes from the one of the longest stride to that of the shortest. */
+function axesInMemory({ shape, strides }: NDArray): number[] {
+	const axes = shape.map((_, axis) => axis);
+	return axes.sort((a, b) => Math.abs(strides[b] as number) - Math.abs(strides[a] as number));
+}
+
+/** Whether numpy can hand out the memory of such items as a buffer, which has no times and no fields out of order. */
+function isBuffer(dtype: DType): boolean {
+	const { kind, itemsize, type, fields, subdtype, isLittle, format } = dtype;
+	if (subdtype !== null) return isBuffer(subdtype.base);
+	if (fields === null) {
+		const isMl = kind === "V" && type !== undefined && format !== undefined;
+		return kind !== "M" && kind !== "m" && kind !== "O" && kind !== "T" && !isMl && (isLittle || format?.word !== 16);
+	}
+	let end = 0;
+	for (const [name, field] of dtype.fieldList) {
+		if (field.offset < end || name.includes(":") || !isBuffer(field.dtype)) return false;
+		if (field.dtype.format?.word === 16 && field.offset % 16 !== 0) return false;
+		end = field.offset + field.dtype.itemsize;
+	}
+	return end <= itemsize;
+}
+
+/** The arguments of `_frombuffer`; undefined where numpy takes the other way. */
+function bufferArguments(array: NDArray, { version }: Style): unknown[] | undefined {
+	const { dtype, shape, strides, order, offset, data } = array;
+	if (String(array.pyClass) !== "numpy.ndarray" || dtype.hasObject || dtype.itemsize === 0) return undefined;
+	if (!isBuffer(dtype)) return undefined;
+	const buffer = (from: NDArray, by: "C" | "F"): PickleBuffer =>
+		new PickleBuffer(from.toBytes(by), { readonly: array.readonly });
+	if (order !== "K") return [buffer(array, order), dtype, tuple(...shape), order];
+	const axes = version >= 20300 ? axesInMemory(array) : [];
+	const [inMemory, steps] = [axes.map((axis) => shape[axis] as number), axes.map((axis) => strides[axis] as number)];
+	if (axes.length === 0 || !isContiguous(inMemory, steps, "C")) return undefined;
+	const back = new Array<number>(axes.length);
+	for (const [place, axis] of axes.entries()) back[axis] = place;
+	const row = new NDArray({ dtype, shape: inMemory, strides: stridesOf(inMemory, "C"), offset, data });
+	return [buffer(row, "C"), dtype, tuple(...inMemory), "K", tuple(...back)];
+}
+
+/** The data of a state: bytes in the order that the flag says, or a list in C order. */
+export function stateData(array: NDArray, order: "C" | "F"): unknown {
+	if (array.dtype.hasObject) return [...(array.toTyped() as unknown[])];
+	const data = array.toBytes(order);
+	return data.length === 1 ? oneByte(data[0] as number) : data;
+}
+
+const BYTES: (Uint8Array | undefined)[] = [];
+/** The `bytes` of one byte, of which CPython has one object for each. */
+export function oneByte(byte: number): Uint8Array {
+	BYTES[byte] ??= Uint8Array.of(byte);
+	return BYTES[byte];
+}
+
+/** Arrays as one numpy writes them. */
+export function arrayType(style: Style): TypeEntry<NDArray> {
+	return defineType<NDArray>({
+		names: coreNames("multiarray", "_reconstruct"),
+		type: NDArray,
+		refuses: true,
+		charges: true,
+		...reconstruct,
+		reduce: (array, protocol): Reduction => {
+			const { dtype, shape, order, pyClass } = array;
+			const args = protocol >= 5 ? bufferArguments(array, style) : undefined;
+			if (args !== undefined) return { callable: `${style.core}.numeric:_frombuffer`, args };
+			const isFortran = order === "F";
+			return {
+				callable: `${style.core}.multiarray:_reconstruct`,
+				args: [writtenClass(pyClass, style), tuple(0), oneByte(0x62)],
+				state: tuple<unknown[]>(1, tuple(...shape), dtype, isFortran, stateData(array, isFortran ? "F" : "C")),
+			};
+		},
+	});
+}
+
+/** What reads the form of protocol 5. */
+export const bufferType: TypeEntry<NDArray> = /* @__PURE__ */ defineType<NDArray>({
+	names: /* @__PURE__ */ coreNames("numeric", "_frombuffer"),
+	charges: true,
+	...fromBuffer,
+});
+
+/** Where the classes of arrays are in each numpy: all of them in `numpy` since 1.14, and still. */
+function writtenClass(pyClass: PyGlobal, { version }: Style): PyGlobal {
+	const { qualname } = pyClass;
+	const since2 = version >= 20000;
+	const isFirst = version > 0 && version < 11400;
+	if (qualname === "recarray") return new PyGlobal(since2 ? "numpy.rec" : "numpy", qualname);
+	if (qualname === "chararray") {
+		return new PyGlobal(since2 ? "numpy.char" : isFirst ? "numpy.core.defchararray" : "numpy", qualname);
+	}
+	if (qualname === "matrix") return new PyGlobal(isFirst ? "numpy.matrixlib.defmatrix" : "numpy", qualname);
+	if (qualname === "memmap") return new PyGlobal(isFirst ? "numpy.core.memmap" : "numpy", qualname);
+	return pyClass;
+}

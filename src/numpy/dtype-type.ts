@@ -1,0 +1,195 @@
+/** How dtypes are read and written. */
+import { int, text } from "../registry/arguments.ts";
+import { defineType } from "../registry/registry.ts";
+import { FreshText, type LoadContext, type Reduction, type TypeEntry } from "../registry/types.ts";
+import { PyGlobal } from "../values/opaque.ts";
+import { PyTuple, tuple } from "../values/tuple.ts";
+import { dictOf } from "./arguments.ts";
+import { DType, type DTypeField, type DTypeKind, type DTypeParts, LARGEST, timeUnit } from "./dtype.ts";
+import { FORMATS, LITTLE_ENDIAN, ML_FORMATS } from "./formats.ts";
+import { sizeOf } from "./layout.ts";
+import type { Style } from "./versions.ts";
+
+/** The dtype of a code before any state: `("f8", False, True)`, and classes of items. */
+function fresh(code: unknown): DType | undefined {
+	if (code instanceof PyGlobal) {
+		const { module, qualname } = code;
+		if (module === "numpy" && qualname === "record") return new DType({ kind: "V", itemsize: 0, type: code });
+		const format = module === "ml_dtypes" ? ML_FORMATS.get(qualname) : undefined;
+		return format && new DType({ kind: "V", itemsize: format.size, type: code });
+	}
+	if (typeof code !== "string") return undefined;
+	const kind = code[0] as DTypeKind;
+	const size = sizeIn(code);
+	if (size === undefined) return undefined;
+	if (FORMATS.has(code) || code === "O8" || code === "M8" || code === "m8") return new DType({ kind, itemsize: size });
+	if (kind !== "S" && kind !== "U" && kind !== "V") return undefined;
+	const itemsize = kind === "U" ? size * 4 : size;
+	return itemsize > LARGEST ? undefined : new DType({ kind, itemsize });
+}
+/** The number after the letter of a code. */
+function sizeIn(code: string): number | undefined {
+	return /^[a-zA-Z]\d{1,10}$/.test(code) ? Number(code.slice(1)) : undefined;
+}
+
+function isFlag(value: unknown, wanted: boolean): boolean {
+	return value === wanted || value === Number(wanted);
+}
+
+/** What a state says a dtype is; undefined for a state that no numpy writes. */
+function partsOf(target: DType, state: unknown, { textAsBytes }: LoadContext): DTypeParts | undefined {
+	if (!(state instanceof PyTuple) || state.length < 8 || state.length > 9) return undefined;
+	const [version, order, sub, names, fieldDict, size, alignment, flags, more] = state as readonly unknown[];
+	if (version !== (state.length === 9 ? 4 : 3) || int(flags) === undefined) return undefined;
+	const { kind, type, format } = target;
+	const byteorder = text(order, true) === "=" ? (LITTLE_ENDIAN ? "<" : ">") : text(order, true);
+	if (byteorder !== "<" && byteorder !== ">" && byteorder !== "|") return undefined;
+	if (byteorder === "|" && target.byteorder !== "|") return undefined;
+	const isSized = format === undefined && kind !== "O";
+	const itemsize = isSized ? size : target.itemsize;
+	if (typeof itemsize !== "number" || !Number.isInteger(itemsize) || itemsize < 0 || itemsize > LARGEST)
+		return undefined;
+	if (!isSized && size !== -1 && size !== itemsize) return undefined;
+	if (kind === "U" && itemsize % 4 !== 0) return undefined;
+	if (typeof alignment !== "number" || !Number.isInteger(alignment) || alignment < -1 || alignment > LARGEST)
+		return undefined;
+	const parts: DTypeParts = { kind, type, itemsize, byteorder, flags: Number(flags) & 0xff };
+	const aligned = alignment < 0 ? parts : { ...parts, alignment };
+	const subdtype = subOf(sub, itemsize);
+	const fields = fieldsOf(names, fieldDict, itemsize, textAsBytes);
+	const time = more === undefined ? undefined : metadataOf(kind, more);
+	if (subdtype === undefined || fields === undefined || (more !== undefined && time === undefined)) return undefined;
+	if ((subdtype !== null || fields !== null) && kind !== "V") return undefined;
+	const made = { ...aligned, subdtype, ...time };
+	return fields === null ? made : { ...made, names: [...fields.keys()], fields };
+}
+
+/** `(base, shape)` of a dtype whose items are arrays; null for none, undefined for what does not fit. */
+function subOf(value: unknown, itemsize: number): NonNullable<DTypeParts["subdtype"]> | null | undefined {
+	if (value === null) return null;
+	if (!(value instanceof PyTuple) || value.length !== 2) return undefined;
+	const [base, given] = value as readonly unknown[];
+	const shape = typeof given === "number" ? [given] : given;
+	if (!(base instanceof DType) || !Array.isArray(shape)) return undefined;
+	const size = sizeOf(shape);
+	if (size === undefined || size * base.itemsize !== itemsize) return undefined;
+	base.isUsed = true;
+	return { base, shape: [...(shape as number[])] };
+}
+
+/** The fields by name in order; each has its place in the item. */
+function fieldsOf(
+	names: unknown,
+	dict: unknown,
+	itemsize: number,
+	textAsBytes: boolean | undefined,
+): Map<string, DTypeField> | null | undefined {
+	if (names === null && dict === null) return null;
+	const given = dictOf(dict);
+	if (given === undefined || !(names instanceof PyTuple)) return undefined;
+	const byName = new Map<string, unknown>();
+	for (const [key, value] of given) {
+		const name = text(key, textAsBytes);
+		if (name !== undefined) byName.set(name, value);
+	}
+	const fields = new Map<string, DTypeField>();
+	for (const given of names) {
+		const name = text(given, textAsBytes);
+		const field = name === undefined ? undefined : byName.get(name);
+		if (name === undefined || !(field instanceof PyTuple) || fields.has(name)) return undefined;
+		const [dtype, offset, title] = field as readonly unknown[];
+		if (!(dtype instanceof DType) || typeof offset !== "number" || !Number.isInteger(offset)) return undefined;
+		if (offset < 0 || offset + dtype.itemsize > itemsize) return undefined;
+		dtype.isUsed = true;
+		fields.set(name, field.length > 2 ? { dtype, offset, title } : { dtype, offset });
+	}
+	return fields;
+}
+
+/** The ninth part: the user's dict, and for times a pair of it and the unit. */
+function metadataOf(kind: DTypeKind, more: unknown): Pick<DTypeParts, "unit" | "metadata"> | undefined {
+	if (kind !== "M" && kind !== "m") return more === null || dictOf(more) !== undefined ? { metadata: more } : undefined;
+	if (!(more instanceof PyTuple) || more.length !== 2 || !(more[1] instanceof PyTuple)) return undefined;
+	const [name, count, divisor, event] = more[1] as readonly unknown[];
+	const unit =
+		typeof count === "number" && divisor === 1 && event === 1 ? timeUnit(text(name, true) ?? "", count) : undefined;
+	const entries = more[0] === null ? [] : dictOf(more[0]);
+	if (unit === undefined || entries === undefined) return undefined;
+	return { unit, metadata: [...entries].length === 0 ? null : more[0] };
+}
+
+/** The state of a dtype, as a numpy writes it. */
+function stateOf(dtype: DType, { version }: Style): PyTuple {
+	const { kind, byteorder, subdtype, names, unit, metadata, format } = dtype;
+	const isSized = format === undefined && kind !== "O";
+	const signed = version >= 20000 ? dtype.flags : (dtype.flags << 24) >> 24;
+	const written = new Map<unknown, PyTuple>();
+	for (const [name, { dtype: inner, offset, title }] of dtype.fieldList) {
+		const field = title === undefined ? tuple<unknown[]>(inner, offset) : tuple<unknown[]>(inner, offset, title);
+		written.set(name, field);
+		if (title !== undefined) written.set(title, field);
+	}
+	const sub = subdtype === null ? null : tuple(subdtype.base, tuple(...subdtype.shape));
+	const parts: unknown[] = [
+		unit === null && metadata === null ? 3 : 4,
+		byteorder,
+		sub,
+		names === null ? null : tuple(...names),
+		names === null ? null : written,
+		isSized ? dtype.itemsize : -1,
+		isSized ? dtype.alignment : -1,
+		signed,
+	];
+	if (unit !== null) {
+		// Before numpy 2.3 None there is an error when it is looked at.
+		const none = version >= 20300 ? null : new Map();
+		parts.push(tuple(metadata ?? none, tuple<unknown[]>(asciiBytes(unit.name), unit.count, 1, 1)));
+	} else if (metadata !== null) {
+		parts.push(metadata);
+	}
+	return tuple(...parts);
+}
+function asciiBytes(value: string): Uint8Array {
+	return Uint8Array.from(value, (character) => character.charCodeAt(0));
+}
+
+/** `numpy:dtype(code, False, True)` and its state; `StringDType` by the function that makes it. */
+export function dtypeType(style: Style): TypeEntry<DType> {
+	return defineType<DType>({
+		names: ["numpy:dtype"],
+		type: DType,
+		refuses: true,
+		load: (args, kwargs, { textAsBytes }) => {
+			if (args.length !== 3 || kwargs.size > 0 || !isFlag(args[1], false) || !isFlag(args[2], true)) return undefined;
+			return fresh(args[0] instanceof PyGlobal ? args[0] : text(args[0], textAsBytes));
+		},
+		setState: (dtype, state, context) => {
+			const parts = dtype.isUsed ? undefined : partsOf(dtype, state, context);
+			if (parts === undefined) return false;
+			Object.assign(dtype, new DType(parts));
+			return true;
+		},
+		reduce: (dtype): Reduction => {
+			const { kind, type, itemsize, text: made } = dtype;
+			if (made !== undefined) {
+				const callable = `${style.core}._internal:_convert_to_stringdtype_kwargs` as const;
+				const args = [Number(made.coerce), ...("naObject" in made ? [made.naObject] : [])];
+				return { callable: callable.replace("numpy.core", "numpy._core") as typeof callable, args };
+			}
+			const code = type ?? new FreshText(`${kind}${kind === "U" ? itemsize / 4 : itemsize}`);
+			const flags = style.version > 0 && style.version < 11900 ? [0, 1] : [false, true];
+			return { callable: "numpy:dtype", args: [code, ...flags], state: stateOf(dtype, style) };
+		},
+	});
+}
+
+/** `StringDType` is numpy 2's alone. */
+export const stringDType: TypeEntry<DType> = /* @__PURE__ */ defineType<DType>({
+	names: ["numpy._core._internal:_convert_to_stringdtype_kwargs"],
+	load: (args) => {
+		const [coerce, naObject] = args;
+		if (args.length < 1 || args.length > 2 || (coerce !== 0 && coerce !== 1)) return undefined;
+		const text = args.length === 2 ? { coerce: coerce === 1, naObject } : { coerce: coerce === 1 };
+		return new DType({ kind: "T", itemsize: 16, alignment: 8, flags: 63, text });
+	},
+});

@@ -1,0 +1,102 @@
+import { ValueError } from "../errors.ts";
+import { INSPECT, KEY, type KeyParts, REPR, TYPE } from "../values/brand.ts";
+import { PyComplex } from "../values/complex.ts";
+import { Noted } from "../values/noted.ts";
+import { NAT, timeKey, timeString } from "./datetime.ts";
+import type { DType } from "./dtype.ts";
+
+/**
+ * A numpy scalar, such as `numpy.float32(0.1)`: a value that knows its dtype. Exact mode gives one for each scalar,
+ * plain mode for those that JavaScript has nothing for: times, records, raw bytes and 80-bit floats. It compares and hashes
+ * as its number.
+ *
+ * @example
+ * ```ts
+ * import { DType, NPScalar } from "brine/numpy";
+ * const day = new NPScalar(DType.of("M8[D]"), 18262n);
+ * console.log(String(day), day.toDate()); // 2020-01-01 and the Date
+ * ```
+ */
+export class NPScalar<T = unknown> extends Noted {
+	/** What it is to numpy. */
+	readonly dtype: DType;
+	/**
+	 * The value, as {@link NDArray.get} returns items; for `datetime64` and `timedelta64` the count of units as a bigint,
+	 * and -2^63 for NaT.
+	 */
+	readonly value: T;
+	/** @internal The bytes of an item with more in it than its value: padding, 80-bit floats, zeros at the end. */
+	readonly raw: Uint8Array | undefined;
+
+	/**
+	 * @param dtype of the item
+	 * @param value the item
+	 * @param raw the bytes that it was read from, if they say more
+	 */
+	constructor(dtype: DType, value: T, raw?: Uint8Array) {
+		super();
+		dtype.isUsed = true;
+		this.dtype = dtype;
+		this.value = value;
+		this.raw = raw;
+	}
+	get [TYPE](): string {
+		const { dtype } = this;
+		const { kind, type } = dtype;
+		if (type !== undefined) return String(type);
+		if (kind === "b") return "numpy.bool";
+		if (kind === "M" || kind === "m") return kind === "M" ? "numpy.datetime64" : "numpy.timedelta64";
+		if (kind === "S" || kind === "U" || kind === "V") return `numpy.${{ S: "bytes_", U: "str_", V: "void" }[kind]}`;
+		return `numpy.${dtype.name.replace("float128", "longdouble").replace("complex256", "clongdouble")}`;
+	}
+	/** Whether a time is "not a time". */
+	get isNaT(): boolean {
+		return this.dtype.unit !== null && this.value === NAT;
+	}
+	[KEY](): number | bigint | KeyParts {
+		const { value, dtype } = this;
+		if (typeof value === "number" || (typeof value === "bigint" && dtype.unit === null)) return value;
+		if (typeof value === "boolean") return Number(value);
+		if (value instanceof PyComplex) return value[KEY]();
+		if (dtype.unit !== null) return this.isNaT ? Number.NaN : timeKey(dtype.kind, value as bigint, dtype.unit);
+		// A text or bytes equal those of Python, whose keys they are found by.
+		return { tag: "same", parts: [value] };
+	}
+	[REPR](): { readonly parts: readonly unknown[] } {
+		return { parts: [`${this[TYPE]}(${this.toString()})`] };
+	}
+	/**
+	 * The moment of a `datetime64`, cut to milliseconds.
+	 *
+	 * @throws ValueError (`argument`) for what is not one, and for NaT
+	 */
+	toDate(): Date {
+		const { kind, unit } = this.dtype;
+		const text = kind === "M" && unit !== null && !this.isNaT ? timeString(this.value as bigint, unit, 3) : undefined;
+		const date = new Date(text === undefined ? Number.NaN : `${isoYear(text)}${text.includes("T") ? "Z" : ""}`);
+		if (Number.isNaN(date.getTime())) throw new ValueError(`${this.toString()} is not a date`, { code: "argument" });
+		return date;
+	}
+	override valueOf(): T & object {
+		return this.value as T & object;
+	}
+	/** As numpy's `str()` for numbers and times: `2020-01-01T12:00`, `0.1`. */
+	override toString(): string {
+		const { value, dtype } = this;
+		if (dtype.unit === null) return String(value);
+		if (this.isNaT) return "NaT";
+		return dtype.kind === "M" ? timeString(value as bigint, dtype.unit) : String(value);
+	}
+	toJSON(): unknown {
+		return this.dtype.unit === null ? this.value : this.isNaT ? null : this.toString();
+	}
+	[INSPECT](): string {
+		return `NPScalar(${this.dtype.str}, ${this.toString()})`;
+	}
+}
+
+/** A year as `Date` reads it: with sign and six digits beyond four. */
+function isoYear(text: string): string {
+	const [, sign = "", year = "", rest = ""] = /^(-?)(\d+)(.*)$/.exec(text) ?? [];
+	return sign === "" && year.length === 4 ? text : `${sign === "" ? "+" : sign}${year.padStart(6, "0")}${rest}`;
+}
