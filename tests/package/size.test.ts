@@ -33,8 +33,8 @@ const CEILINGS: Readonly<Record<string, number>> = {
 	'export { loads } from "./src/json/index.ts"': 12.7,
 	'export { loads, dumps } from "./src/json/index.ts"': 18.9,
 	'export * from "./src/json/index.ts"': 26,
-	'export { loads } from "./src/pickle/index.ts"': 51.9,
-	'export * from "./src/pickle/index.ts"': 72.8,
+	'export { loads } from "./src/pickle/index.ts"': 52.4,
+	'export * from "./src/pickle/index.ts"': 73.3,
 };
 
 describe("the zipped size of", () => {
