@@ -4,6 +4,7 @@ import { isA, type PyError, PyTypeError, ValueError } from "../errors.ts";
 import * as json from "../json/index.ts";
 import type { NewFile } from "../node/index.ts";
 import * as pickle from "../pickle/index.ts";
+import { addMaxOutput, OutputBudget } from "./budget.ts";
 import { type Command, UsageError } from "./command.ts";
 import { FORMATS, type Format, formatOfBytes, formatOfName, formatToWrite } from "./formats.ts";
 import { nameOf, openInput, peek } from "./input.ts";
@@ -26,6 +27,7 @@ interface Options {
 	readonly indent: number | undefined;
 	readonly sort_keys: boolean;
 	readonly ensure_ascii: boolean;
+	readonly max_output: number | undefined;
 }
 
 export const convert: Command<Options> = {
@@ -41,14 +43,15 @@ export const convert: Command<Options> = {
 	],
 	define: defineArguments,
 	async run(options) {
-		const [head, source] = await peek(await openInput(options.in));
+		const budget = new OutputBudget(options.max_output);
+		const [head, source] = await peek(budget.counted(await openInput(options.in)));
 		const from = options.from ?? formatOfName(options.in) ?? formatOfBytes(head);
 		const to = options.to ?? formatToWrite(options.out, from);
 		if (to !== "pickle" && options.protocol !== undefined) throw new UsageError("--protocol is for pickles");
 		if (to === "pickle") refuseTerminal(options.out);
 		await interruptible(async (signal) => {
 			const values = await read(source, from, options, signal);
-			await writeOutput(options.out, (out) => write(values, out, from, to, options, signal));
+			await writeOutput(options.out, budget, (out) => write(values, out, from, to, options, signal));
 		});
 	},
 };
@@ -94,6 +97,7 @@ function defineArguments(parser: ArgumentParser): void {
 		action: "store_false",
 		help: "write non-ASCII characters of JSON as they are",
 	});
+	addMaxOutput(parser);
 }
 
 /** All values of a file: the pickles in it, the document, or the documents. */

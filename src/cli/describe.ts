@@ -1,5 +1,5 @@
 /** What the commands and their options are, as data: for completion and the manual page. */
-import { ArgumentParser } from "argparse";
+import { ArgumentParser, SUPPRESS } from "argparse";
 import type { Example } from "./command.ts";
 import { COMMANDS, loadAll } from "./commands.ts";
 
@@ -54,7 +54,7 @@ export async function describeAll(): Promise<Described[]> {
 				.trim(),
 			options: options.map((action) => ({
 				names: action.option_strings,
-				help: action.help ?? "",
+				help: action.help === SUPPRESS ? "as for brine show" : (action.help ?? ""),
 				takesValue: action.nargs !== 0,
 				metavar: action.metavar ?? (action.choices ? `{${[...action.choices].join(",")}}` : action.dest.toUpperCase()),
 			})),

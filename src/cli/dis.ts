@@ -1,15 +1,13 @@
 /** `brine dis`: what `python -m pickletools` of 3.14 does, byte for byte. */
-import { closeSync, openSync } from "node:fs";
 import type { ArgumentParser } from "argparse";
-import { toOSError } from "../node/index.ts";
 import * as pickletools from "../pickletools/index.ts";
+import { addMaxOutput, OutputBudget } from "./budget.ts";
 import type { Command } from "./command.ts";
 import { formatName } from "./format-name.ts";
 import { expand } from "./glob.ts";
 import { pythonInt } from "./numbers.ts";
-import { visible } from "./output.ts";
+import { writeReport } from "./report.ts";
 import { openSyncFile } from "./sync-file.ts";
-import { writeAll } from "./write-all.ts";
 
 interface Options {
 	readonly pickle_file: readonly string[];
@@ -18,9 +16,8 @@ interface Options {
 	readonly indentlevel: number;
 	readonly annotate: boolean;
 	readonly preamble: string;
+	readonly max_output: number | undefined;
 }
-
-const STDOUT = 1;
 
 /** The column of the annotations. */
 const ANNOTATE = 30;
@@ -31,13 +28,14 @@ export const dis: Command<Options> = {
 	examples: [],
 	define: defineArguments,
 	async run(options) {
-		const out = openOut(options.output);
-		try {
+		const budget = new OutputBudget(options.max_output);
+		const files = expand(options.pickle_file);
+		const inputs = files.map(({ path }) => path);
+		await writeReport(options.output, inputs, budget, async (out) => {
 			const memo: pickletools.DisMemo | undefined = options.memo ? new Map() : undefined;
-			const files = expand(options.pickle_file);
-			for (const { path } of files) {
-				if (files.length > 1) out.write(`${formatName(options.preamble, path === "-" ? "<stdin>" : path)}\n`);
-				const file = await openSyncFile(path);
+			for (const path of inputs) {
+				if (inputs.length > 1) out.write(`${formatName(options.preamble, path === "-" ? "<stdin>" : path)}\n`);
+				const file = await openSyncFile(path, budget);
 				try {
 					pickletools.dis(file, {
 						out,
@@ -50,9 +48,7 @@ export const dis: Command<Options> = {
 					file.close();
 				}
 			}
-		} finally {
-			out.close();
-		}
+		});
 	},
 };
 
@@ -73,36 +69,5 @@ function defineArguments(parser: ArgumentParser): void {
 		default: "==> {name} <==",
 		help: "if more than one pickle file is specified, print this before each disassembly",
 	});
-}
-
-interface Out {
-	write(text: string): void;
-	close(): void;
-}
-
-/** Gathers text and writes it in batches; what comes from the pickle cannot move the cursor. */
-function openOut(path: string | undefined): Out {
-	let descriptor: number | undefined;
-	try {
-		descriptor = path === undefined ? undefined : openSync(path, "w");
-	} catch (error) {
-		throw toOSError(error, path);
-	}
-	let batch = "";
-	const flush = (): void => {
-		const text = visible(batch);
-		batch = "";
-		// At once: the disassembler does not wait, and a stream would gather what a slow reader does not take.
-		writeAll(descriptor ?? STDOUT, Buffer.from(text));
-	};
-	return {
-		write(text) {
-			batch += text;
-			if (batch.length > 1 << 16) flush();
-		},
-		close() {
-			flush();
-			if (descriptor !== undefined) closeSync(descriptor);
-		},
-	};
+	addMaxOutput(parser, true);
 }

@@ -1,6 +1,6 @@
 /** Where commands read from: files and standard input, packed or not. */
 import { statSync } from "node:fs";
-import { unpack } from "../formats/decompress.ts";
+import { type OpenBytes, unpack } from "../formats/decompress.ts";
 import { fileSource, toOSError } from "../node/index.ts";
 import { readingLimits } from "./limits.ts";
 import { visibleLine } from "./output.ts";
@@ -24,7 +24,7 @@ export async function* rawInput(path: string): AsyncGenerator<Uint8Array, void, 
  *
  * @param path the file; `-` is standard input
  */
-export async function openInput(path: string): Promise<AsyncIterable<Uint8Array>> {
+export async function openInput(path: string): Promise<OpenBytes> {
 	const size = path === "-" ? undefined : statSync(path, { throwIfNoEntry: false })?.size;
 	const packed = withProgress(rawInput(path), nameOf(path), size);
 	return (await unpack(packed, readingLimits())).bytes;

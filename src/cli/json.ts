@@ -1,9 +1,8 @@
 /** `brine json`: what `python -m json` of 3.14 does, byte for byte. */
-import { closeSync, openSync } from "node:fs";
 import type { ArgumentParser } from "argparse";
 import { isA, UnicodeEncodeError } from "../errors.ts";
 import * as pyjson from "../json/index.ts";
-import { toOSError } from "../node/index.ts";
+import { addMaxOutput, OutputBudget } from "./budget.ts";
 import { canColorize } from "./colors.ts";
 import type { Command } from "./command.ts";
 import { rawInput } from "./input.ts";
@@ -11,8 +10,8 @@ import { colorizeJSON } from "./json-colors.ts";
 import { readingLimits } from "./limits.ts";
 import { pythonInt } from "./numbers.ts";
 import { complain, print, reportFailure } from "./output.ts";
+import { replaceOrKeep } from "./report.ts";
 import { textOf } from "./text-input.ts";
-import { writeAll } from "./write-all.ts";
 
 interface Options {
 	readonly infile: string;
@@ -22,13 +21,13 @@ interface Options {
 	readonly json_lines: boolean;
 	readonly indent: number | string | null | undefined;
 	readonly compact: boolean;
+	readonly max_output: number | undefined;
 }
 
 /** Where the output goes. */
 interface Out {
 	readonly isTerminal: boolean;
 	write(text: string): Promise<void>;
-	close(): void;
 }
 
 export const json: Command<Options> = {
@@ -86,10 +85,12 @@ function defineArguments(parser: ArgumentParser): void {
 		action: "store_true",
 		help: "suppress all whitespace separation (most compact)",
 	});
+	addMaxOutput(parser, true);
 }
 
 async function format(options: Options): Promise<void> {
-	const text = textOf(rawInput(options.infile));
+	const budget = new OutputBudget(options.max_output);
+	const text = textOf(budget.counted(rawInput(options.infile)));
 	const reading = { mode: "exact", limits: readingLimits() } as const;
 	const dumping: pyjson.DumpsOptions = {
 		sortKeys: options.sort_keys,
@@ -98,16 +99,24 @@ async function format(options: Options): Promise<void> {
 		...(options.compact && { separators: [",", ":"] as const }),
 	};
 	const documents = options.json_lines ? pyjson.loadLines(text, reading) : [await pyjson.load(text, reading)];
-	const out = options.outfile === undefined ? standardOutput() : openOut(options.outfile);
-	try {
+	const writeTo = async (out: Out): Promise<void> => {
+		const within: Out = {
+			...out,
+			write(piece) {
+				budget.write(piece);
+				return out.write(piece);
+			},
+		};
 		for await (const document of documents) {
-			if (canColorize(out.isTerminal)) await out.write(colorizeJSON(pyjson.dumps(document, dumping)));
-			else await write(document, out, dumping);
-			await out.write("\n");
+			if (canColorize(out.isTerminal)) await within.write(colorizeJSON(pyjson.dumps(document, dumping)));
+			else await write(document, within, dumping);
+			await within.write("\n");
 		}
-	} finally {
-		out.close();
-	}
+	};
+	if (options.outfile === undefined) return writeTo(standardOutput());
+	await replaceOrKeep(options.outfile, [options.infile], (file) =>
+		writeTo({ isTerminal: false, write: async (piece) => file.write(checked(piece)) }),
+	);
 }
 
 async function write(document: unknown, out: Out, dumping: pyjson.DumpsOptions): Promise<void> {
@@ -148,22 +157,5 @@ function standardOutput(): Out {
 	return {
 		isTerminal,
 		write: async (text) => print(checked(text)),
-		close: () => undefined,
-	};
-}
-
-function openOut(path: string): Out {
-	let descriptor: number;
-	try {
-		descriptor = openSync(path, "w");
-	} catch (error) {
-		throw toOSError(error, path);
-	}
-	return {
-		isTerminal: false,
-		async write(text) {
-			writeAll(descriptor, Buffer.from(checked(text)));
-		},
-		close: () => closeSync(descriptor),
 	};
 }

@@ -1,6 +1,7 @@
 /** `brine optimize`: `pickletools.optimize` for files. */
 import type { ArgumentParser } from "argparse";
 import * as pickletools from "../pickletools/index.ts";
+import { OutputBudget } from "./budget.ts";
 import type { Command } from "./command.ts";
 import { openInput } from "./input.ts";
 import { writeOutput } from "./write-output.ts";
@@ -30,7 +31,7 @@ export const optimize: Command<Options> = {
 		const bytes = Buffer.concat(chunks);
 		const version = options.python === undefined ? {} : { pythonVersion: options.python };
 		const shorter = [...pickles(bytes)].map((pickle) => pickletools.optimize(pickle, version));
-		await writeOutput(options.out, async (out) => {
+		await writeOutput(options.out, new OutputBudget(Number.POSITIVE_INFINITY), async (out) => {
 			for (const pickle of shorter) await out.write(pickle);
 		});
 	},

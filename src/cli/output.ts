@@ -2,6 +2,7 @@
 import { once } from "node:events";
 import { PyError } from "../errors.ts";
 import { toOSError } from "../node/index.ts";
+import { OutputLimitError } from "./budget.ts";
 
 /** What a terminal might obey, or show as something else: controls, line separators, marks that turn text around, halves of pairs. */
 const UNSAFE = /(?![\t\n])[\p{Cc}\p{Cs}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/gu;
@@ -56,6 +57,7 @@ export function complain(text: string): void {
 /** An error as Python's traceback ends, with its place in the pickle and its notes; with a stack if it is our own mistake. */
 export function describeError(thrown: unknown): string {
 	const error = thrown instanceof Error && "syscall" in thrown ? toOSError(thrown) : thrown;
+	if (error instanceof OutputLimitError) return error.message;
 	if (!(error instanceof PyError)) return error instanceof Error ? (error.stack ?? error.message) : String(error);
 	const { name, message, offset, opcode, code, notes } = error;
 	const known = offset !== undefined && (opcode !== undefined || code === "unknown-opcode");

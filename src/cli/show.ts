@@ -3,6 +3,7 @@ import type { ArgumentParser } from "argparse";
 import * as json from "../json/index.ts";
 import * as pickle from "../pickle/index.ts";
 import { pprint } from "../types/index.ts";
+import { addMaxOutput, OutputBudget, OutputLimitError } from "./budget.ts";
 import { canColorize } from "./colors.ts";
 import { type Command, UsageError } from "./command.ts";
 import { expand } from "./glob.ts";
@@ -24,6 +25,7 @@ interface Options {
 	readonly default: Fallback;
 	readonly encoding: string | undefined;
 	readonly python: string | undefined;
+	readonly max_output: number | undefined;
 }
 
 const STDOUT = 1;
@@ -43,12 +45,14 @@ export const show: Command<Options> = {
 	async run(options) {
 		if (options.tree && options.json) throw new UsageError("argument --json: not allowed with argument --tree");
 		if (options.max_depth === 0 && !options.tree) throw new UsageError("argument --max-depth: must be 1 or more");
+		const budget = new OutputBudget(options.max_output);
 		for (const { path, named } of expand(options.pickle_file)) {
 			try {
-				await showFile(path, options);
+				await showFile(path, options, budget);
 			} catch (error) {
 				// Of the files in a folder or pattern, the good ones are shown; one that was named ends it, as in Python.
-				if (named || !(error instanceof Error) || error.name === "BrokenPipeError") throw error;
+				if (named || error instanceof OutputLimitError || !(error instanceof Error) || error.name === "BrokenPipeError")
+					throw error;
 				complain(`brine show: ${nameOf(path)}: ${describeError(error)}`);
 				reportFailure();
 			}
@@ -76,22 +80,28 @@ function defineArguments(parser: ArgumentParser): void {
 	});
 	parser.add_argument("--encoding", { help: "the codec of the strings of Python 2 (default: ASCII), or bytes" });
 	parser.add_argument("--python", { metavar: "VERSION", help: "the Python whose text is wanted (default: 3.14)" });
+	addMaxOutput(parser);
 }
 
-async function showFile(path: string, options: Options): Promise<void> {
+async function showFile(path: string, options: Options, budget: OutputBudget): Promise<void> {
 	const version = options.python === undefined ? {} : { pythonVersion: options.python };
 	const encoding = options.encoding === undefined ? {} : { encoding: options.encoding };
-	const values = pickle.loadAll(await openInput(path), {
-		mode: "exact",
-		persistentLoad: "keep",
-		limits: readingLimits(),
-		...version,
-		...encoding,
-	});
+	const source = await openInput(path);
 	let count = 0;
-	for await (const value of values) {
-		count++;
-		await showValue(value, options, version);
+	try {
+		const values = pickle.loadAll(budget.counted(source), {
+			mode: "exact",
+			persistentLoad: "keep",
+			limits: readingLimits(),
+			...version,
+			...encoding,
+		});
+		for await (const value of values) {
+			count++;
+			await showValue(value, options, version, budget);
+		}
+	} finally {
+		await source.return();
 	}
 	// Python's own error for a file with nothing in it.
 	if (count === 0) await pickle.load(new Uint8Array(0));
@@ -101,7 +111,12 @@ async function showValue(
 	value: unknown,
 	options: Options,
 	version: { readonly pythonVersion?: string },
+	budget: OutputBudget,
 ): Promise<void> {
+	const out = async (text: string): Promise<void> => {
+		budget.write(text);
+		await print(text);
+	};
 	const { max_depth: depth, max_items: items } = options;
 	if (options.tree) {
 		const colors = canColorize(process.stdout.isTTY === true);
@@ -109,18 +124,23 @@ async function showValue(
 		for (const line of treeLines(value, { depth, items, colors, ...version })) {
 			batch += `${line}\n`;
 			if (batch.length < 1 << 16) continue;
-			await print(batch);
+			await out(batch);
 			batch = "";
 		}
-		await print(batch);
+		await out(batch);
 	} else if (options.json) {
 		const form = jsonForm(items === undefined ? value : trimmed(value, items), options.default);
-		await json.dump(form, { write: print });
-		await print("\n");
+		await json.dump(form, { write: out });
+		await out("\n");
 	} else {
 		const shown = items === undefined ? value : trimmed(value, items);
 		// At once, as it is made: the text may be longer than memory, and who reads it may have seen enough.
-		const stream = { write: (text: string) => writeAll(STDOUT, Buffer.from(visible(text))) };
+		const stream = {
+			write: (text: string) => {
+				budget.write(text);
+				writeAll(STDOUT, Buffer.from(visible(text)));
+			},
+		};
 		pprint(shown, stream, { ...(depth !== undefined && { depth }), ...version });
 	}
 }

@@ -3,6 +3,7 @@ import { closeSync, openSync, readSync } from "node:fs";
 import { unpack } from "../formats/decompress.ts";
 import { isCompression, kindOf } from "../formats/kind.ts";
 import { toOSError } from "../node/index.ts";
+import type { OutputBudget } from "./budget.ts";
 import { readingLimits } from "./limits.ts";
 import { pause } from "./write-all.ts";
 
@@ -76,9 +77,9 @@ function join(parts: readonly Uint8Array[]): Uint8Array {
 let standardInput: SyncFile | undefined;
 
 /** Opens a file by its name, unpacked if it is packed; `-` is standard input. */
-export async function openSyncFile(path: string): Promise<SyncFile> {
+export async function openSyncFile(path: string, budget: OutputBudget): Promise<SyncFile> {
 	if (path === "-") {
-		standardInput ??= await unpacked(reader(0, "<stdin>"), () => undefined);
+		standardInput ??= await unpacked(reader(0, "<stdin>"), () => undefined, budget);
 		return standardInput;
 	}
 	let descriptor: number;
@@ -87,7 +88,7 @@ export async function openSyncFile(path: string): Promise<SyncFile> {
 	} catch (error) {
 		throw toOSError(error, path);
 	}
-	return unpacked(reader(descriptor, path), () => closeSync(descriptor));
+	return unpacked(reader(descriptor, path), () => closeSync(descriptor), budget);
 }
 
 function reader(descriptor: number, path: string): () => Uint8Array {
@@ -107,10 +108,14 @@ function reader(descriptor: number, path: string): () => Uint8Array {
 }
 
 /** A file as it is inside. One that is not packed, as nearly all, is read piece by piece, others are gathered. */
-async function unpacked(fill: () => Uint8Array, end: () => void): Promise<SyncFile> {
+async function unpacked(fill: () => Uint8Array, end: () => void, budget: OutputBudget): Promise<SyncFile> {
+	const counted = (piece: Uint8Array): Uint8Array => {
+		budget.read(piece.length);
+		return piece;
+	};
 	const held = [fill()];
 	const next = (): Uint8Array => held.shift() ?? fill();
-	if (!isCompression(kindOf(held[0] as Uint8Array))) return new SyncFile(next, end);
+	if (!isCompression(kindOf(held[0] as Uint8Array))) return new SyncFile(() => counted(next()), end);
 	const chunks: Uint8Array[] = [];
 	try {
 		for await (const chunk of (await unpack(pieces(next), readingLimits())).bytes) chunks.push(chunk);
@@ -118,7 +123,7 @@ async function unpacked(fill: () => Uint8Array, end: () => void): Promise<SyncFi
 		end();
 		throw error;
 	}
-	return new SyncFile(() => chunks.shift() ?? new Uint8Array(0), end);
+	return new SyncFile(() => counted(chunks.shift() ?? new Uint8Array(0)), end);
 }
 
 async function* pieces(fill: () => Uint8Array): AsyncGenerator<Uint8Array, void, undefined> {

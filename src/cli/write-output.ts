@@ -1,5 +1,6 @@
 /** Where commands write to: a file as a whole or not at all, or standard output. */
 import { type NewFile, replaceFile } from "../node/index.ts";
+import type { OutputBudget } from "./budget.ts";
 import { UsageError } from "./command.ts";
 import { print } from "./output.ts";
 
@@ -7,11 +8,22 @@ import { print } from "./output.ts";
  * Writes a file that takes the old one's place when it is complete. Standard output is written as it comes.
  *
  * @param path the file; `-` is standard output
+ * @param budget how much may be written
  * @param write does the writing
  */
-export async function writeOutput(path: string, write: (out: NewFile) => Promise<void>): Promise<void> {
-	if (path !== "-") return replaceFile(path, write);
-	await write({ write: print });
+export async function writeOutput(
+	path: string,
+	budget: OutputBudget,
+	write: (out: NewFile) => Promise<void>,
+): Promise<void> {
+	const within = (out: NewFile): NewFile => ({
+		async write(chunk) {
+			budget.write(chunk);
+			await out.write(chunk);
+		},
+	});
+	if (path !== "-") return replaceFile(path, (file) => write(within(file)));
+	await write(within({ write: print }));
 }
 
 /** Refuses to write bytes to a terminal. */

@@ -6,6 +6,11 @@ import { nodeZlib, type Transform, type WebTransform, webDecompressor, type Zlib
 /** Bytes in pieces. */
 export type Bytes = AsyncIterable<Uint8Array>;
 
+/** Bytes in pieces that are let go of with `return()`, before the first piece too. */
+export interface OpenBytes extends AsyncIterableIterator<Uint8Array> {
+	return(): Promise<IteratorReturnResult<undefined>>;
+}
+
 /** What an unpacking may use. */
 export interface DecompressOptions {
 	/** How many bytes may come out, `limits.memory` of the load. @defaultValue 2^30 (1 GiB) */
@@ -30,10 +35,14 @@ export const MAX_DEPTH = 4;
  * @throws OSError (`source`) for damaged bytes, and for what the platform cannot unpack
  * @throws LimitError (`limit`) when more than `memory` bytes come out
  */
-export async function* decompress(
+export function decompress(source: Bytes, packing: Packing, options: DecompressOptions = {}): OpenBytes {
+	return openBytes(decompressed(source, packing, options), source);
+}
+
+async function* decompressed(
 	source: Bytes,
 	packing: Packing,
-	options: DecompressOptions = {},
+	options: DecompressOptions,
 ): AsyncGenerator<Uint8Array, void, undefined> {
 	const budget = new Budget(options.memory ?? DEFAULT_MEMORY);
 	try {
@@ -81,7 +90,7 @@ const MOST_AT_ONCE = 2 ** 32 - 1;
 export async function unpack(
 	source: Bytes,
 	options: DecompressOptions = {},
-): Promise<{ readonly packings: readonly Compression[]; readonly bytes: Bytes }> {
+): Promise<{ readonly packings: readonly Compression[]; readonly bytes: OpenBytes }> {
 	const packings: Compression[] = [];
 	let bytes = source;
 	for (;;) {
@@ -97,12 +106,13 @@ export async function unpack(
  * The first bytes of a source, or all if there are fewer, and the whole as before. Nothing is read twice or left open:
  * ending the iteration of the whole ends the source.
  */
-export async function peek(source: Bytes): Promise<[head: Uint8Array, all: Bytes]> {
+export async function peek(source: Bytes): Promise<[head: Uint8Array, all: OpenBytes]> {
 	const iterator = source[Symbol.asyncIterator]();
 	const seen: Uint8Array[] = [];
 	const head = new Uint8Array(HEAD);
 	let length = 0;
 	while (length < HEAD) {
+		// What fails has ended itself.
 		const step = await iterator.next();
 		if (step.done) break;
 		seen.push(step.value);
@@ -110,19 +120,30 @@ export async function peek(source: Bytes): Promise<[head: Uint8Array, all: Bytes
 		head.set(piece, length);
 		length += piece.length;
 	}
-	return [head.subarray(0, length), rejoined(seen, iterator)];
+	return [head.subarray(0, length), openBytes(rejoined(seen, iterator), iterator)];
 }
 
 async function* rejoined(
 	seen: readonly Uint8Array[],
 	iterator: AsyncIterator<Uint8Array>,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-	try {
-		yield* seen;
-		yield* { [Symbol.asyncIterator]: () => iterator };
-	} finally {
-		await iterator.return?.();
-	}
+	yield* seen;
+	yield* { [Symbol.asyncIterator]: () => iterator };
+}
+
+/** A generator that, when it is ended before it has started, ends what it would have read. */
+function openBytes(body: AsyncGenerator<Uint8Array, void, undefined>, source: unknown): OpenBytes {
+	return {
+		next: () => body.next(),
+		async return() {
+			await body.return();
+			await (source as Partial<AsyncIterator<Uint8Array>>).return?.();
+			return { done: true, value: undefined };
+		},
+		[Symbol.asyncIterator]() {
+			return this;
+		},
+	};
 }
 
 class Budget {

@@ -36,11 +36,15 @@ export async function loadFile(path: Path, given?: LoadFileOptions): Promise<unk
 	const request = loadRequestOf(name, given);
 	const { format, options } = request;
 	const source = await unpackedSource(name, request);
-	if (format === "pickle") return pickle.load(source, options as pickle.StreamLoadOptions);
-	if (format === "json") return json.load(source, options as json.LoadOptions);
-	const documents: unknown[] = [];
-	for await (const document of json.loadLines(source, options as json.LoadOptions)) documents.push(document);
-	return documents;
+	try {
+		if (format === "pickle") return await pickle.load(source, options as pickle.StreamLoadOptions);
+		if (format === "json") return await json.load(source, options as json.LoadOptions);
+		const documents: unknown[] = [];
+		for await (const document of json.loadLines(source, options as json.LoadOptions)) documents.push(document);
+		return documents;
+	} finally {
+		await source.return?.();
+	}
 }
 
 /**
@@ -60,11 +64,15 @@ export function loadFileSync(path: Path, given?: LoadFileOptions): unknown {
 	const request = loadRequestOf(name, given);
 	const { format, options } = request;
 	const source = unpackedSourceSync(name, request);
-	if (format === "pickle") return pickle.loadSync(source, options as pickle.LoadOptions);
-	if (format === "json") return json.loadSync(source, options as json.LoadOptions);
-	const documents: unknown[] = [];
-	const lines = new LineSplitter((line) => documents.push(json.loads(line, options as json.LoadOptions)));
-	for (const piece of source) lines.push(piece);
-	lines.end();
-	return documents;
+	try {
+		if (format === "pickle") return pickle.loadSync(source, options as pickle.LoadOptions);
+		if (format === "json") return json.loadSync(source, options as json.LoadOptions);
+		const documents: unknown[] = [];
+		const lines = new LineSplitter((line) => documents.push(json.loads(line, options as json.LoadOptions)));
+		for (const piece of source) lines.push(piece);
+		lines.end();
+		return documents;
+	} finally {
+		source.return();
+	}
 }

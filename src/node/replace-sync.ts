@@ -16,6 +16,7 @@ import {
 } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { failure, MAX_LINKS, targetOf } from "./replace.ts";
+import { removeLeftOvers } from "./temporary.ts";
 
 function behindLinks(path: string): string {
 	let at = path;
@@ -48,6 +49,7 @@ export function replaceContentSync(path: string, write: (descriptor: number) => 
 			fsyncSync(at);
 		});
 		renameSync(target.temporary, real);
+		removeLeftOvers(real);
 	} catch (error) {
 		quietly(() => unlinkSync(target.temporary as string));
 		throw error;

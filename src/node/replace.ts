@@ -4,10 +4,10 @@
  * A new file is written beside the old one, under a random name that nobody else has, and takes its place by a rename
  * when all of it is on the disk.
  */
-import { randomBytes } from "node:crypto";
 import { constants, type Stats } from "node:fs";
 import { access, chmod, chown, type FileHandle, lstat, open, readlink, rename, stat, unlink } from "node:fs/promises";
-import { basename, dirname, join, resolve } from "node:path";
+import { dirname, resolve } from "node:path";
+import { removeLeftOvers, temporaryName } from "./temporary.ts";
 
 /** As many symbolic links as Linux follows. */
 export const MAX_LINKS = 40;
@@ -25,13 +25,6 @@ export interface Target {
 /** A system error as Node makes them, for what only Brine notices. */
 export function failure(code: string): Error {
 	return Object.assign(new Error(code), { code });
-}
-
-/** A name beside the file, that nobody can have guessed. */
-export function temporaryName(path: string): string {
-	// File systems allow 255 bytes for a name; a character has at most three per UTF-16 unit.
-	const name = basename(path).slice(0, 64);
-	return join(dirname(path), `.${name}.${randomBytes(12).toString("hex")}.tmp`);
 }
 
 /** What is known of a file as a target; refuses folders. */
@@ -83,6 +76,7 @@ export async function replaceContent(path: string, write: (handle: FileHandle) =
 			await handle.close();
 		}
 		await rename(target.temporary, real);
+		removeLeftOvers(real);
 	} catch (error) {
 		await unlink(target.temporary).catch(() => undefined);
 		throw error;

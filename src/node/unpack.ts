@@ -7,7 +7,7 @@ import type { LoadRequest } from "./format.ts";
 type How = Pick<LoadRequest, "decompress" | "limit">;
 
 /** The bytes of a file; from inside, if it is packed and that is wanted. */
-export async function unpackedSource(name: string, how: How): Promise<AsyncIterable<Uint8Array>> {
+export async function unpackedSource(name: string, how: How): Promise<AsyncIterableIterator<Uint8Array>> {
 	const source = fileSource(name);
 	return how.decompress ? (await unpack(source, how.limit)).bytes : source;
 }

@@ -74,5 +74,10 @@ export function loadSync<Output>(
 ): Output;
 export function loadSync(file: Uint8Array | ArrayBuffer | SyncSource, options?: LoadOptions): unknown;
 export function loadSync(file: Uint8Array | ArrayBuffer | SyncSource, options: LoadOptions = {}): unknown {
-	return new Unpickler(file, options).loadSync();
+	const unpickler = new Unpickler(file, options);
+	try {
+		return unpickler.loadSync();
+	} finally {
+		unpickler.closeSync();
+	}
 }

@@ -194,8 +194,12 @@ export class Unpickler {
 	}
 	/** Done with the source before its end; see `Source` for what is closed. */
 	async close(): Promise<void> {
-		this.#syncReader?.close();
+		this.closeSync();
 		await this.#reader?.close();
+	}
+	/** As {@link close}, for a source that was read with {@link loadSync}. */
+	closeSync(): void {
+		this.#syncReader?.close();
 	}
 }
 
