@@ -10,4 +10,5 @@ export * from "./errors.ts";
 export * as json from "./json/index.ts";
 export * as pickle from "./pickle/index.ts";
 export * as pickletools from "./pickletools/index.ts";
+export { type FromTaggedOptions, fromTagged, type Json, type ToTaggedOptions, toTagged } from "./tagged/index.ts";
 export * from "./types/index.ts";

@@ -4,6 +4,7 @@ import { isA, type PyError, PyTypeError, ValueError } from "../errors.ts";
 import * as json from "../json/index.ts";
 import type { NewFile } from "../node/index.ts";
 import * as pickle from "../pickle/index.ts";
+import { fromTagged } from "../tagged/index.ts";
 import { addMaxOutput, OutputBudget } from "./budget.ts";
 import { type Command, UsageError } from "./command.ts";
 import { FORMATS, type Format, formatOfBytes, formatOfName, formatToWrite } from "./formats.ts";
@@ -39,6 +40,8 @@ export const convert: Command<Options> = {
 		["brine convert data.json data.pkl --protocol 2", "for a Python 2"],
 		["brine convert old.pkl new.pkl --protocol 5", "the same value, written anew"],
 		["brine convert rows.pkl rows.jsonl --default str", "one row on every line, dates as text"],
+		["brine convert game.pkl game.json --default tagged", "everything that is in it, to be edited as text"],
+		["brine convert game.json game.pkl --default tagged", "and back"],
 		["brine convert - - --from json --to pickle <a >b", "through pipes"],
 	],
 	define: defineArguments,
@@ -79,7 +82,7 @@ function defineArguments(parser: ArgumentParser): void {
 	});
 	parser.add_argument("--default", {
 		choices: FALLBACKS,
-		help: "what becomes of values that have no JSON form: Python's repr() or str(), or an object that names the type (default: an error)",
+		help: "what becomes of values that have no JSON form: Python's repr() or str(), or tagged JSON, in which nothing is lost; tagged also reads such JSON (default: an error)",
 	});
 	parser.add_argument("--encoding", { help: "the codec of the strings of Python 2 (default: ASCII), or bytes" });
 	parser.add_argument("--python", {
@@ -108,10 +111,12 @@ async function read(
 	signal: AbortSignal,
 ): Promise<unknown[]> {
 	const shared = { mode: options.mode, limits: readingLimits(), signal, ...version(options) };
-	if (from === "json") return [await json.load(source, shared)];
+	const meant = (value: unknown): unknown =>
+		options.default === "tagged" ? fromTagged(value, { mode: options.mode }) : value;
+	if (from === "json") return [meant(await json.load(source, shared))];
 	const values: unknown[] = [];
 	if (from === "jsonl") {
-		for await (const value of json.loadLines(source, shared)) values.push(value);
+		for await (const value of json.loadLines(source, shared)) values.push(meant(value));
 		return values;
 	}
 	const encoding = options.encoding === undefined ? {} : { encoding: options.encoding };

@@ -1,7 +1,8 @@
 /** JSON for what has no JSON form, in the way that the user chose. */
-import { isGlobal, outlineOf, outlineRecord, repr } from "../types/index.ts";
+import { toTagged } from "../tagged/index.ts";
+import { isGlobal, repr } from "../types/index.ts";
 
-/** `repr` and `str` give Python's texts; `tagged` gives objects that say what they stand for. */
+/** `repr` and `str` are Python's texts; `tagged` is the form of `toTagged`, in which nothing is lost. */
 export const FALLBACKS = ["repr", "str", "tagged"] as const;
 export type Fallback = (typeof FALLBACKS)[number];
 
@@ -15,6 +16,7 @@ const TYPE = Symbol.for("brine.type");
  * @param fallback what becomes of bytes, sets, dates, objects, … and of dict keys that JSON does not know
  */
 export function jsonForm(value: unknown, fallback: Fallback): unknown {
+	if (fallback === "tagged") return toTagged(value);
 	const form = new Form(fallback);
 	const result = form.convert(value);
 	form.finish();
@@ -22,10 +24,10 @@ export function jsonForm(value: unknown, fallback: Fallback): unknown {
 }
 
 class Form {
-	readonly #fallback: Fallback;
+	readonly #fallback: "repr" | "str";
 	readonly #done = new Map<object, unknown>();
 	readonly #tasks: (() => void)[] = [];
-	constructor(fallback: Fallback) {
+	constructor(fallback: "repr" | "str") {
 		this.#fallback = fallback;
 	}
 	/** Fills the containers that were made empty; with a list of tasks, so that no depth is too deep. */
@@ -45,9 +47,7 @@ class Form {
 		if (type === "float") return value;
 		if (Array.isArray(value)) return this.#list(value as unknown[]);
 		if (value instanceof Map) return this.#dict(value as Map<unknown, unknown>);
-		if (this.#fallback === "repr") return repr(value);
-		if (this.#fallback === "str") return str(value);
-		return this.#tagged(value, typeof type === "string" ? type : "object");
+		return this.#fallback === "repr" ? repr(value) : str(value);
 	}
 	#list(items: Iterable<unknown>): unknown[] {
 		const list: unknown[] = [];
@@ -57,13 +57,6 @@ class Form {
 		return list;
 	}
 	#dict(dict: Map<unknown, unknown>): unknown {
-		const good = [...dict.keys()].every(isKey);
-		if (!good && this.#fallback === "tagged") {
-			return new Map<unknown, unknown>([
-				["$class", "dict"],
-				["$entries", this.#list([...dict].map(([key, value]) => [key, value]))],
-			]);
-		}
 		const copy = new Map<unknown, unknown>();
 		this.#tasks.push(() => {
 			for (const [key, value] of dict) copy.set(isKey(key) ? key : this.#keyText(key), this.convert(value));
@@ -73,45 +66,6 @@ class Form {
 	#keyText(key: unknown): string {
 		return this.#fallback === "str" && typeof key === "object" && key !== null ? str(key) : repr(key);
 	}
-	#tagged(value: object, type: string): unknown {
-		if (value instanceof Uint8Array)
-			return tag(type === "object" ? "bytes" : type, Buffer.from(value).toString("base64"));
-		if (value instanceof Set)
-			return new Map<unknown, unknown>([
-				["$class", type],
-				["$items", this.#list(value)],
-			]);
-		const outline = outlineOf(value);
-		if (outline !== undefined) {
-			const copy = new Map<unknown, unknown>([["$class", outline.className]]);
-			const record = outlineRecord(outline);
-			this.#tasks.push(() => {
-				for (const [key, field] of record)
-					copy.set(
-						key,
-						this.convert(key === "$kwargs" && !Array.isArray(field) ? new Map(Object.entries(field as object)) : field),
-					);
-			});
-			return copy;
-		}
-		const method = (value as { toJSON?: () => unknown }).toJSON;
-		const json: unknown = method === undefined ? repr(value) : method.call(value);
-		if (typeof json !== "object" || json === null) return tag(type, json);
-		const fields = new Map(Object.entries(json));
-		if (![...fields.keys()].some((key) => key.startsWith("$"))) return tag(type, this.convert(json));
-		const copy = new Map<unknown, unknown>();
-		this.#tasks.push(() => {
-			for (const [key, field] of fields) copy.set(key, this.convert(field));
-		});
-		return copy;
-	}
-}
-
-function tag(type: string, value: unknown): unknown {
-	return new Map<unknown, unknown>([
-		["$class", type],
-		["$value", value],
-	]);
 }
 
 /** Whether `json.dumps` takes it as a key. */

@@ -97,7 +97,7 @@ describe("brine convert", () => {
 	for (const [name, expected] of Object.entries({
 		repr: `{"bytes": "b'\\\\xff\\\\x00'", "set": "{1}", "when": "datetime.datetime(2024, 2, 29, 0, 0, tzinfo=datetime.timezone.utc)", "keys": {"(1, 2)": "t", "1": "int"}`,
 		str: `{"bytes": "b'\\\\xff\\\\x00'", "set": "{1}", "when": "2024-02-29 00:00:00+00:00", "keys": {"(1, 2)": "t", "1": "int"}`,
-		tagged: `{"bytes": {"$class": "bytes", "$value": "/wA="}, "set": {"$class": "set", "$items": [1]}, "when": {"$class": "datetime.datetime"`,
+		tagged: `{"bytes": {"$bytes": "/wA="}, "set": {"$set": [1]}, "when": {"$datetime": "2024-02-29T00:00:00"`,
 	})) {
 		it(`writes it with --default ${name}`, async () => {
 			const files = { "in.pkl": pickle.dumps(odd) };
@@ -107,6 +107,23 @@ describe("brine convert", () => {
 			expect(JSON.parse(String(written["out.json"]))).toBeTypeOf("object");
 		});
 	}
+	it("writes the same pickle again from tagged JSON", async () => {
+		const data = pickle.dumps([odd, odd]);
+		const there = ["convert", "-", "-", "--from", "pickle", "--to", "json", "--default", "tagged", "--indent", "1"];
+		const { stdout } = await brine(there, { stdin: data });
+		for (const more of [[], ["--protocol", "2"]]) {
+			const files = { "in.json": stdout };
+			const back = ["convert", "in.json", "out.pkl", "--default", "tagged", ...more];
+			const { code, stderr, written } = await brine(back, { files });
+			expect([stderr, code]).toEqual(["", 0]);
+			const read = pickle.loads(written["out.pkl"] as Uint8Array, { mode: "exact" });
+			expect(pickle.dumps(read)).toEqual(pickle.dumps(pickle.loads(data, { mode: "exact" })));
+		}
+		const bad = await brine(["convert", "in.json", "out.pkl", "--default", "tagged"], {
+			files: { "in.json": '{"$x": 1}' },
+		});
+		expect([bad.code, bad.stderr]).toEqual([1, expect.stringContaining("not tagged JSON: the tag $x is not known")]);
+	});
 	it("takes wrappers off", async () => {
 		const { gzipSync, deflateSync } = await import("node:zlib");
 		for (const data of [gzipSync("[1]"), deflateSync("[1]"), gzipSync(deflateSync("[1]")), BZ2, XZ]) {

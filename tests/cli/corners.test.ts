@@ -167,7 +167,7 @@ describe("brine show --json", () => {
 	for (const [kind, expected] of Object.entries({
 		repr: `{"(1,)": "bytearray(b'\\\\x01')", "set": "{1}", "shared": [1], "object": "m.C({2})", "class": "<class 'm.C'>", "float": 1.5}`,
 		str: `{"(1,)": "bytearray(b'\\\\x01')", "set": "{1}", "shared": [1], "object": "m.C({2})", "class": "<class 'm.C'>", "float": 1.5}`,
-		tagged: `{"$class": "dict", "$entries": [[[1], {"$class": "bytearray", "$value": "AQ=="}], ["set", {"$class": "set", "$items": [1]}], ["shared", [1]], ["object", {"$class": "m.C", "$args": [{"$class": "set", "$items": [2]}]}], ["class", {"$global": "m.C"}], ["float", 1.5]]}`,
+		tagged: `{"$dict": [[{"$tuple": [1]}, {"$bytearray": "AQ=="}], ["set", {"$set": [1]}], ["shared", [1]], ["object", {"$object": "m:C", "args": [{"$set": [2]}]}], ["class", {"$global": "m:C"}], ["float", 1.5]]}`,
 	})) {
 		it(`writes what has no JSON form with --default ${kind}`, async () => {
 			expect(await lines(data, "--json", "--default", kind)).toEqual([expected]);

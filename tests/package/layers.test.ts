@@ -18,9 +18,22 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 	adapters: ["errors", "options", "bytes", "values", "registry"],
 	types: ["errors", "options", "bytes", "values", "registry"],
 	numpy: ["errors", "options", "bytes", "values", "registry", "pickle"],
-	index: ["errors", "options", "schema", "bytes", "values", "registry", "pickle", "pickletools", "json", "types"],
+	tagged: ["errors", "options", "values", "registry", "pickle"],
+	index: [
+		"errors",
+		"options",
+		"schema",
+		"bytes",
+		"values",
+		"registry",
+		"pickle",
+		"pickletools",
+		"json",
+		"types",
+		"tagged",
+	],
 	node: ["errors", "options", "schema", "bytes", "formats", "values", "registry", "pickle", "json"],
-	cli: ["errors", "formats", "index", "pickle", "pickletools", "json", "types", "numpy", "node"],
+	cli: ["errors", "formats", "index", "pickle", "pickletools", "json", "types", "tagged", "numpy", "node"],
 };
 /** Data tables, that may be as long as their data. */
 const DATA = /^src\/(pickletools\/opcode-info|registry\/python2-names|values\/printable-data|pickle\/opcodes)\.ts$/;
@@ -100,7 +113,9 @@ describe("the rooms", () => {
 					.filter((specifier) => specifier.startsWith("../"))
 					.filter(
 						(specifier) =>
-							!/^\.\.\/(errors|formats\/[\w-]+|(json|pickle|pickletools|types|numpy|node)\/index)\.ts$/.test(specifier),
+							!/^\.\.\/(errors|formats\/[\w-]+|(json|pickle|pickletools|types|tagged|numpy|node)\/index)\.ts$/.test(
+								specifier,
+							),
 					)
 					.map((specifier) => `${path} -> ${specifier}`),
 			);

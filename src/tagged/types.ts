@@ -1,0 +1,5 @@
+/** What `JSON.parse` returns. */
+export type Json = null | boolean | number | string | Json[] | JsonObject;
+export interface JsonObject {
+	[key: string]: Json;
+}
