@@ -10,7 +10,7 @@ import { isPermutation } from "./axes.ts";
 import { DType } from "./dtype.ts";
 import { isContiguous, sizeOf, stridesOf } from "./layout.ts";
 import { FILL, NDArray } from "./ndarray.ts";
-import { needsCopy } from "./storage.ts";
+import { gathered, needsCopy } from "./storage.ts";
 import { coreNames, type Style } from "./versions.ts";
 
 /** The array that `_reconstruct` makes before any state: no item, of one byte. */
@@ -31,12 +31,15 @@ export function arrayOf(
 	const shape = shapeOf(shapeGiven);
 	if (shape === undefined || !(dtype instanceof DType)) return undefined;
 	const size = sizeOf(shape) as number;
+	const order = isFortran === true || isFortran === 1 ? "F" : isFortran === false || isFortran === 0 ? "C" : undefined;
 	if (dtype.hasObject) {
 		// Lists are in C order, whatever the flag says.
 		if (!Array.isArray(given) || given instanceof PyTuple || given.length !== size) return undefined;
-		return new NDArray({ dtype, shape, data: given, pyClass });
+		const isTurned = order === "F" && shape.length > 1;
+		if (isTurned) charge(8 * size);
+		const data = isTurned ? gathered(given, 1, [...shape].reverse(), stridesOf(shape, "C").reverse(), 0) : given;
+		return order && new NDArray({ dtype, shape, data, order, pyClass });
 	}
-	const order = isFortran === true || isFortran === 1 ? "F" : isFortran === false || isFortran === 0 ? "C" : undefined;
 	if (typeof given === "string") charge(given.length);
 	const data = bytes(given);
 	if (order === undefined || data === undefined || dtype.subdtype !== null) return undefined;
@@ -68,8 +71,10 @@ const reconstruct: Pick<TypeEntry<NDArray>, "load" | "setState"> = {
 	setState: (array, state, context) => {
 		if (!(state instanceof PyTuple) || state.length !== 5 || state[0] !== 1) return false;
 		const made = arrayOf(state.slice(1), array.pyClass, context);
-		if (made !== undefined) NDArray[FILL](array, made);
-		return made !== undefined;
+		if (made === undefined) return false;
+		NDArray[FILL](array, made);
+		array.isCopied = context.protocol >= 5;
+		return true;
 	},
 };
 
@@ -119,8 +124,8 @@ function isBuffer(dtype: DType): boolean {
 /** The arguments of `_frombuffer`; undefined where numpy takes the other way. */
 function bufferArguments(array: NDArray, { version }: Style): unknown[] | undefined {
 	const { dtype, shape, strides, order, offset, data } = array;
-	if (String(array.pyClass) !== "numpy.ndarray" || dtype.hasObject || dtype.itemsize === 0) return undefined;
-	if (!isBuffer(dtype)) return undefined;
+	if (array.isCopied || dtype.hasObject || dtype.itemsize === 0 || !isBuffer(dtype)) return undefined;
+	if (String(array.pyClass) !== "numpy.ndarray") return undefined;
 	const buffer = (from: NDArray, by: "C" | "F"): PickleBuffer =>
 		new PickleBuffer(from.toBytes(by), { readonly: array.readonly });
 	if (order !== "K") return [buffer(array, order), dtype, tuple(...shape), order];

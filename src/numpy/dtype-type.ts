@@ -120,8 +120,8 @@ function metadataOf(kind: DTypeKind, more: unknown): Pick<DTypeParts, "unit" | "
 
 /** The state of a dtype, as a numpy writes it. */
 function stateOf(dtype: DType, { version }: Style): PyTuple {
-	const { kind, byteorder, subdtype, names, unit, metadata, format } = dtype;
-	const isSized = format === undefined && kind !== "O";
+	const { kind, byteorder, subdtype, names, unit, metadata } = dtype;
+	const isSized = "SUV".includes(kind);
 	const signed = version >= 20000 ? dtype.flags : (dtype.flags << 24) >> 24;
 	const written = new Map<unknown, PyTuple>();
 	for (const [name, { dtype: inner, offset, title }] of dtype.fieldList) {

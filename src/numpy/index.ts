@@ -9,6 +9,8 @@ export type { SlicePart } from "./axes.ts";
 export { DType, type DTypeField, type DTypeKind, type DTypeParts, type TimeUnit } from "./dtype.ts";
 export { type DTypeSpec, dtype, type FieldSpec } from "./dtype-spec.ts";
 export type { TypedArray } from "./formats.ts";
+export { MaskedArray, type MaskedArrayParts, MaskedConstant, masked } from "./masked.ts";
 export { type ExpandOptions, NDArray, type NDArrayParts } from "./ndarray.ts";
+export { NPRandom, type RandomKind } from "./random.ts";
 export { type NumpyOptions, numpyRegistry, registry } from "./registry.ts";
 export { NPScalar } from "./scalar.ts";

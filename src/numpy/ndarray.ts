@@ -82,6 +82,8 @@ export class NDArray extends Noted {
 	readonly readonly: boolean;
 	/** Its class in Python: `numpy.ndarray`, or a subclass such as `numpy.matrix`. */
 	readonly pyClass: PyGlobal;
+	/** @internal Whether protocol 5 had it as older protocols have, since its items were not in a row. */
+	isCopied = false;
 	#read: ((place: number) => unknown) | undefined;
 
 	/**

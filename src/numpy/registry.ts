@@ -3,6 +3,9 @@ import { defaultRegistry } from "../registry/default.ts";
 import { createRegistry, type Registry } from "../registry/registry.ts";
 import { arrayType, bufferType } from "./array-type.ts";
 import { dtypeType, stringDType } from "./dtype-type.ts";
+import { maskedConstant, maskedType } from "./masked-type.ts";
+import { randomType, ufuncType } from "./random.ts";
+import { scalarType } from "./scalar-type.ts";
 import { PORTABLE, type Style, styleOf } from "./versions.ts";
 
 /** Whose names and forms are written. */
@@ -15,7 +18,18 @@ export interface NumpyOptions {
 }
 
 function registryOf(style: Style): Registry {
-	return createRegistry(defaultRegistry, dtypeType(style), stringDType, arrayType(style), bufferType);
+	return createRegistry(
+		defaultRegistry,
+		dtypeType(style),
+		stringDType,
+		arrayType(style),
+		bufferType,
+		scalarType(style),
+		maskedType(style),
+		maskedConstant,
+		randomType,
+		ufuncType,
+	);
 }
 
 /**

@@ -25,15 +25,15 @@ export class NPScalar<T = unknown> extends Noted {
 	 * and -2^63 for NaT.
 	 */
 	readonly value: T;
-	/** @internal The bytes of an item with more in it than its value: padding, 80-bit floats, zeros at the end. */
-	readonly raw: Uint8Array | undefined;
+	/** The bytes that it was read from, which may say more than the value; an array of no axes for objects. */
+	readonly raw: object | undefined;
 
 	/**
 	 * @param dtype of the item
 	 * @param value the item
 	 * @param raw the bytes that it was read from, if they say more
 	 */
-	constructor(dtype: DType, value: T, raw?: Uint8Array) {
+	constructor(dtype: DType, value: T, raw?: object) {
 		super();
 		dtype.isUsed = true;
 		this.dtype = dtype;
@@ -53,14 +53,15 @@ export class NPScalar<T = unknown> extends Noted {
 	get isNaT(): boolean {
 		return this.dtype.unit !== null && this.value === NAT;
 	}
-	[KEY](): number | bigint | KeyParts {
+	[KEY](): number | bigint | string | Uint8Array | KeyParts {
 		const { value, dtype } = this;
-		if (typeof value === "number" || (typeof value === "bigint" && dtype.unit === null)) return value;
+		if (dtype.unit !== null) return this.isNaT ? Number.NaN : timeKey(dtype.kind, value as bigint, dtype.unit);
 		if (typeof value === "boolean") return Number(value);
 		if (value instanceof PyComplex) return value[KEY]();
-		if (dtype.unit !== null) return this.isNaT ? Number.NaN : timeKey(dtype.kind, value as bigint, dtype.unit);
-		// A text or bytes equal those of Python, whose keys they are found by.
-		return { tag: "same", parts: [value] };
+		// It equals Python's own number, text or bytes, whose keys it is found by.
+		if (typeof value !== "object") return value as number | bigint | string;
+		if (value instanceof Uint8Array && dtype.kind === "S") return value;
+		return { tag: "numpy.void", parts: [value], hashable: false };
 	}
 	[REPR](): { readonly parts: readonly unknown[] } {
 		return { parts: [`${this[TYPE]}(${this.toString()})`] };

@@ -25,7 +25,7 @@ export const SET_NOTE: unique symbol = Symbol("brine.setNote");
 /**
  * How a value compares and hashes in Python: by a tag and parts that are themselves Python values.
  * Two values are equal when tags are the same and parts are equal. A method under {@link KEY} returns
- * either this or a plain number, bigint or string that the value is equal to (a `Fraction(1, 2)` is 0.5).
+ * either this or a plain number, bigint, string or bytes that the value is equal to (a `Fraction(1, 2)` is 0.5).
  */
 export interface KeyParts {
 	/** What kind of thing compares, such as `"datetime.date"`. */

@@ -202,8 +202,10 @@ function scalarObject(key: object): Canonical {
 		if (brand === "bytearray") throw unhashable(key);
 		return new KeyText(bytesText(key));
 	}
-	const parts = (key as { [KEY]?(): number | bigint | KeyParts })[KEY]?.();
+	const parts = (key as { [KEY]?(): number | bigint | string | Uint8Array | KeyParts })[KEY]?.();
 	if (parts !== undefined) {
+		if (typeof parts === "string") return parts;
+		if (parts instanceof Uint8Array) return new KeyText(bytesText(parts));
 		// A NaN equals itself only, that is: this very object.
 		if (typeof parts === "number") return Number.isNaN(parts) ? key : canonicalNumber(parts);
 		if (typeof parts === "bigint") return canonicalBigInt(parts);

@@ -107,7 +107,8 @@ function view(value: unknown): View {
 	if (value instanceof Map) return { kind: "dict", dict: comparable(value, PyDict), brand };
 	const method: unknown = (value as { [KEY]?: unknown })[KEY];
 	if (typeof method === "function") {
-		const key = (method as () => number | bigint | string | KeyParts).call(value);
+		const key = (method as () => number | bigint | string | Uint8Array | KeyParts).call(value);
+		if (key instanceof Uint8Array) return { kind: "bytes", items: key };
 		// A ChainMap equals the dict that it shows.
 		if (brand === "collections.ChainMap") return view((key as KeyParts).parts[0]);
 		return typeof key === "object" ? { kind: "parts", tag: key.tag, items: key.parts } : { kind: "scalar", value: key };
