@@ -62,6 +62,16 @@ export interface ErrorDetails {
 	readonly notes?: readonly string[];
 }
 
+/** The most characters of a message, so that one with a name or a text of data in it has less than 10 kB. */
+const MOST_MESSAGE = 3000;
+
+/** A message whose middle is left out when it is too long. */
+function shortened(message: string): string {
+	if (message.length <= MOST_MESSAGE) return message;
+	const part = MOST_MESSAGE / 2 - 50;
+	return `${message.slice(0, part)}… ${message.length - 2 * part} characters …${message.slice(-part)}`;
+}
+
 /**
  * The root of all errors of this package; in Python's tree it stands for `Exception`.
  *
@@ -90,7 +100,7 @@ export class PyError extends Error {
 	readonly notes: string[];
 
 	constructor(message = "", details: ErrorDetails = {}) {
-		super(message, details.cause === undefined ? undefined : { cause: details.cause });
+		super(shortened(message), details.cause === undefined ? undefined : { cause: details.cause });
 		this.code = details.code ?? "error";
 		this.offset = details.offset;
 		this.opcode = details.opcode;

@@ -1,11 +1,12 @@
 /** Builds the inert values that tagged JSON describes. */
+
+import { fromBase64 } from "../bytes/base64.ts";
 import { PyByteArray } from "../values/bytearray.ts";
 import { PyDict } from "../values/dict.ts";
 import { normalInt, PyFloat } from "../values/numbers.ts";
 import { PyGlobal, PyObject, type PyOperation, PyPersistentId, type PyVia } from "../values/opaque.ts";
 import { PyFrozenSet, PySet } from "../values/set.ts";
 import { PyTuple, tupleFrom } from "../values/tuple.ts";
-import { fromBase64 } from "./base64.ts";
 import { Hashed } from "./hashed.ts";
 import { MOMENTS, momentState } from "./moments.ts";
 import {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { fromBase64, toBase64 } from "../bytes/base64.ts";
 import { dumps } from "../pickle/dumps.ts";
 import { loads } from "../pickle/loads.ts";
 import { createRegistry } from "../registry/registry.ts";
@@ -11,7 +12,6 @@ import { PyGlobal, PyObject, PyPersistentId } from "../values/opaque.ts";
 import { repr } from "../values/repr.ts";
 import { PyFrozenSet, PySet } from "../values/set.ts";
 import { tuple } from "../values/tuple.ts";
-import { fromBase64, toBase64 } from "./base64.ts";
 import { fromTagged, toTagged } from "./tagged.ts";
 
 const cls = new PyGlobal("m", "C");

@@ -1,11 +1,11 @@
 /** Writes the inert values of a pickle as tagged JSON. */
 
+import { toBase64 } from "../bytes/base64.ts";
 import { PyByteArray } from "../values/bytearray.ts";
 import { PyFloat } from "../values/numbers.ts";
 import { PyGlobal, PyObject, type PyOperation, type PyPersistentId } from "../values/opaque.ts";
 import { PyFrozenSet } from "../values/set.ts";
 import { PyTuple } from "../values/tuple.ts";
-import { toBase64 } from "./base64.ts";
 import { momentNode } from "./moments.ts";
 import { sharedIn } from "./parts.ts";
 import { floatText, intText, isPlainName } from "./texts.ts";

@@ -15,6 +15,9 @@ export const REPR: unique symbol = Symbol.for("brine.repr");
 /** Key of the method that returns what a value holds, for every view of it; see `outline.ts`. */
 export const OUTLINE: unique symbol = Symbol.for("brine.outline");
 
+/** Key of the method that brings edits of a value's views to where they are written. */
+export const SETTLE: unique symbol = Symbol.for("brine.settle");
+
 /** Node's and Deno's hook for `console.log`; named here so that the core needs no Node types. */
 export const INSPECT: unique symbol = Symbol.for("nodejs.util.inspect.custom");
 

@@ -1,4 +1,4 @@
-import { brandOf, isPlainObject, KEY, type KeyParts } from "./brand.ts";
+import { brandOf, isPlainObject, KEY, type KeyParts, SETTLE } from "./brand.ts";
 import { PyDict } from "./dict.ts";
 import type { PyObject, PyOperation } from "./opaque.ts";
 import { PySet } from "./set.ts";
@@ -231,6 +231,7 @@ function* dictPairs(a: Dict, b: Dict, ordered: boolean): Pairs {
 }
 
 function* objectPairs(a: PyObject, b: PyObject): Pairs {
+	for (const object of [a, b]) object[SETTLE]?.();
 	yield [a.callable, b.callable];
 	yield [a.args, b.args];
 	yield [a.kwargs, b.kwargs];

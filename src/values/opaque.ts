@@ -1,27 +1,14 @@
-import { INSPECT, isPlainObject, KEY, type KeyParts, OUTLINE, TYPE } from "./brand.ts";
+import { INSPECT, KEY, type KeyParts, OUTLINE, SETTLE, TYPE } from "./brand.ts";
+import { classOf, fullName, objectOutline, type PyOperation, reconstructed } from "./inert-outline.ts";
 import { jsonView } from "./json-view.ts";
+import { DictEntries, LiveAttributes, liveEntries, liveItems } from "./live-parts.ts";
 import { Noted } from "./noted.ts";
-import { inspectOutline, type Outline, type OutlinePart } from "./outline.ts";
+import { inspectOutline, type Outline } from "./outline.ts";
 import { repr } from "./repr.ts";
 import { escapeName } from "./str-repr.ts";
 import { PyTuple } from "./tuple.ts";
 
-/**
- * Something done to an object after it was made, in the order of the stream.
- *
- * - `build`: `BUILD` gave it a state.
- * - `append`: items were appended (`APPEND`, `APPENDS`).
- * - `setItem`: items were set (`SETITEM`, `SETITEMS`).
- * - `add`: items were added to a set-like object (`ADDITEMS`).
- * - `call`: a function was called with the object as first argument and its result dropped, which is
- *   how the sixth part of a reduce tuple is written. `args` are the arguments behind the object.
- */
-export type PyOperation =
-	| { readonly op: "build"; readonly state: unknown }
-	| { readonly op: "append"; readonly items: unknown[] }
-	| { readonly op: "setItem"; readonly items: [key: unknown, value: unknown][] }
-	| { readonly op: "add"; readonly items: unknown[] }
-	| { readonly op: "call"; readonly callable: unknown; readonly args: PyTuple };
+export type { PyOperation };
 
 /** The opcode that made an object. */
 export type PyVia = "REDUCE" | "NEWOBJ" | "NEWOBJ_EX" | "INST" | "OBJ";
@@ -104,6 +91,8 @@ export class PyObject extends Noted {
 	readonly kwargs: readonly (readonly [string, unknown])[];
 	/** What was done to it since, in order. */
 	readonly operations: PyOperation[];
+	/** What `entries` returned, where the contents are in the arguments. */
+	#entries: DictEntries | undefined;
 
 	constructor(parts: PyObjectParts) {
 		super();
@@ -122,57 +111,60 @@ export class PyObject extends Noted {
 	 * to make; undefined when a function made it, since only Python knows what that returned.
 	 */
 	get pyClass(): PyGlobal | undefined {
-		const callable = this.callable;
-		if (!(callable instanceof PyGlobal)) return undefined;
-		const helper = HELPERS.has(`${callable.module}:${callable.qualname}`);
-		const found = helper ? this.args[0] : callable;
-		return found instanceof PyGlobal ? found : undefined;
+		return classOf(this) as PyGlobal | undefined;
 	}
 	/** The class's name without its module, such as `"Point"`; for a function's result the function's. */
 	get className(): string {
 		const callable = this.pyClass ?? this.callable;
 		return callable instanceof PyGlobal ? callable.qualname : "object";
 	}
-	/** The last state that `BUILD` gave, or undefined. */
+	/** The last state that `BUILD` gave, or undefined; what is set here is written in its place. */
 	get state(): unknown {
+		return this.#lastBuild()?.state;
+	}
+	set state(state: unknown) {
+		const last = this.#lastBuild();
+		if (last === undefined) this.operations.push({ op: "build", state });
+		else this.operations[this.operations.indexOf(last)] = { op: "build", state };
+	}
+	#lastBuild(): Extract<PyOperation, { op: "build" }> | undefined {
 		for (let i = this.operations.length - 1; i >= 0; i--) {
 			const operation = this.operations[i] as PyOperation;
-			if (operation.op === "build") return operation.state;
+			if (operation.op === "build") return operation;
 		}
 		return undefined;
 	}
-	/** All items, in order: the contents of a list or set subclass, however the protocol hands them over. */
+	/**
+	 * All items, in order: the contents of a list or set subclass, however the protocol hands them over. The array is
+	 * live: what is done to it is written. It is frozen in the rare case that it was put together from several places.
+	 */
 	get items(): unknown[] {
-		const items: unknown[] = [];
-		for (const part of objectOutline(this).parts)
-			if (part.kind === "items") for (const item of part.items) items.push(item);
-		return items;
+		return liveItems(this);
 	}
-	/** All entries, in order: the contents of a dict subclass. */
+	/** All entries, in order: the contents of a dict subclass, however the protocol hands them over. Live as `items` is. */
 	get entries(): [unknown, unknown][] {
-		const entries: [unknown, unknown][] = [];
-		for (const part of objectOutline(this).parts) {
-			if (part.kind === "entries") for (const [key, value] of part.entries) entries.push([key, value]);
+		const content = reconstructed(this);
+		if (content?.base === "dict" && this.#entries?.dict !== content.value) {
+			this.#entries = new DictEntries(content.value as Map<unknown, unknown>);
 		}
-		return entries;
+		this[SETTLE]();
+		return liveEntries(this, content?.base === "dict" ? this.#entries : undefined);
 	}
-	/** The attributes that the states set, `__dict__` first, then slots; later states win. */
+	/**
+	 * The attributes that the states set, `__dict__` first, then slots; later states win. A `Map` that is live: what is
+	 * set or deleted in it is written. Setting throws PyTypeError (`argument`) where the state is not a dict, which only
+	 * the class understands.
+	 */
 	get attributes(): Map<string, unknown> {
-		const attributes = new Map<string, unknown>();
-		for (const operation of this.operations) {
-			if (operation.op !== "build") continue;
-			const { state } = operation;
-			for (const part of state instanceof PyTuple && state.length === 2 ? state : [state]) {
-				if (!isDict(part)) continue;
-				for (const [key, value] of part instanceof Map ? part : Object.entries(part)) {
-					if (typeof key === "string") attributes.set(key, value);
-				}
-			}
-		}
-		return attributes;
+		return new LiveAttributes(this.operations);
+	}
+	/** @internal Brings edits of `entries` to where they are written. */
+	[SETTLE](): void {
+		this.#entries?.settle();
 	}
 	/** @internal What it holds, for every view. */
 	[OUTLINE](): Outline {
+		this[SETTLE]();
 		return objectOutline(this);
 	}
 	/**
@@ -186,118 +178,12 @@ export class PyObject extends Noted {
 		return jsonView(this);
 	}
 	[INSPECT](): object | string {
-		return inspectOutline(this, "PyObject", objectOutline(this));
+		return inspectOutline(this, "PyObject", this[OUTLINE]());
 	}
 	/** The text of `repr()`, as Python's `str()` has it for a class without its own. */
 	override toString(): string {
 		return repr(this);
 	}
-}
-
-/** Helpers of `copyreg` whose first argument is the class of what they make. */
-const HELPERS: ReadonlySet<string> = /* @__PURE__ */ new Set([
-	"copyreg:_reconstructor",
-	"copyreg:__newobj__",
-	"copyreg:__newobj_ex__",
-	"copy_reg:_reconstructor",
-	"copy_reg:__newobj__",
-]);
-
-/** A full name as the data has it. */
-function fullName({ module, qualname }: PyGlobal): string {
-	return `${module}.${qualname}`;
-}
-
-/** Names of a chain of `getattr` that are looked at before it is only an object. */
-const MOST_DOTS = 20;
-
-/** The name of what was called: a class, a function, or an attribute of one; undefined for anything computed. */
-function nameOf(called: unknown): string | undefined {
-	let name = "";
-	let at = called;
-	for (let i = 0; i < MOST_DOTS; i++) {
-		if (at instanceof PyGlobal) return fullName(at) + name;
-		if (!(at instanceof PyObject) || !(at.callable instanceof PyGlobal) || at.args.length !== 2) return undefined;
-		const attribute = at.args[1];
-		if (at.callable.qualname !== "getattr" || typeof attribute !== "string") return undefined;
-		name = `.${attribute}${name}`;
-		at = at.args[0];
-	}
-	return undefined;
-}
-
-function objectOutline(object: PyObject): Outline {
-	const { callable } = object;
-	const called = object.pyClass ?? callable;
-	const name = nameOf(called);
-	const parts: OutlinePart[] = name === undefined ? [{ kind: "callable", value: callable }] : [];
-	const made = callable instanceof PyGlobal && callable !== called ? callable.qualname : "";
-	for (const part of argumentParts(object, made)) parts.push(part);
-	for (const [keyword, value] of object.kwargs) parts.push({ kind: "keyword", name: keyword, value });
-	for (const operation of object.operations) for (const part of operationParts(operation)) parts.push(part);
-	return { className: name ?? "object", parts };
-}
-
-/** The arguments, without the class that a helper of `copyreg` is handed; the contents of a list or dict as such. */
-function argumentParts({ args }: PyObject, helper: string): OutlinePart[] {
-	const rest = helper === "" ? [...args] : args.slice(1);
-	const shown = (values: readonly unknown[]): OutlinePart[] => values.map((value) => ({ kind: "argument", value }));
-	// (class, base, content of the base): a bare instance has `object` and None.
-	if (helper !== "_reconstructor" || rest.length !== 2) return shown(rest);
-	const [base, content] = rest;
-	if (content === null) return [];
-	const part = contentPart(base, content);
-	return part === undefined ? shown([content]) : [part];
-}
-function contentPart(base: unknown, content: unknown): OutlinePart | undefined {
-	const type = base instanceof PyGlobal ? base.qualname : "";
-	if (type === "list" && Array.isArray(content) && !(content instanceof PyTuple)) {
-		return { kind: "items", size: content.length, items: content as unknown[] };
-	}
-	if (type !== "dict" || !isDict(content)) return undefined;
-	const entries = content instanceof Map ? [...(content as Map<unknown, unknown>)] : Object.entries(content);
-	return { kind: "entries", size: entries.length, entries };
-}
-
-function operationParts(operation: PyOperation): OutlinePart[] {
-	switch (operation.op) {
-		case "append":
-		case "add":
-			return [{ kind: "items", size: operation.items.length, items: operation.items }];
-		case "setItem":
-			return [{ kind: "entries", size: operation.items.length, entries: operation.items }];
-		case "call":
-			return [{ kind: "call", callable: operation.callable, args: operation.args }];
-		case "build":
-			return stateParts(operation.state);
-	}
-}
-
-/** Attributes where the state is a dict, or a dict and slots, of names; else the state as it is. */
-function stateParts(state: unknown): OutlinePart[] {
-	const parts = stateDicts(state);
-	if (parts === undefined) return [{ kind: "state", value: state }];
-	return parts.flatMap((part) =>
-		namedEntries(part).map(([name, value]) => ({ kind: "attribute", name, value }) as const),
-	);
-}
-
-/** The dicts of a state that gives attributes: one, or one and the slots, of which one may be None. */
-function stateDicts(state: unknown): (Map<string, unknown> | Record<string, unknown>)[] | undefined {
-	const isPair = state instanceof PyTuple && state.length === 2;
-	const found = isPair ? state.filter((part) => part !== null) : [state];
-	return found.length > 0 && found.every(hasNames) ? found : undefined;
-}
-function isDict(value: unknown): value is Map<unknown, unknown> | Record<string, unknown> {
-	return value instanceof Map || isPlainObject(value);
-}
-function hasNames(value: unknown): value is Map<string, unknown> | Record<string, unknown> {
-	if (!(value instanceof Map)) return isPlainObject(value);
-	for (const key of value.keys()) if (typeof key !== "string") return false;
-	return true;
-}
-function namedEntries(dict: Map<string, unknown> | Record<string, unknown>): [string, unknown][] {
-	return dict instanceof Map ? [...dict] : Object.entries(dict);
 }
 
 /**

@@ -13,6 +13,8 @@ export interface PlainStyle {
 	keyText(key: unknown): string;
 	/** The plain form of what has no parts. */
 	leaf(value: unknown): unknown;
+	/** Takes account of a string that is made of nothing in the graph. */
+	made?(text: string): string;
 	/** Characters that may come of it as JSON, in which what is shared is written each time. */
 	readonly text: number;
 	/** Levels that it may have. */
@@ -58,7 +60,10 @@ export function plainGraph(root: unknown, style: PlainStyle): unknown {
 		const around = open.get(value);
 		if (around !== undefined) {
 			if (style.cycles === "keep") return { plain: around.plain, size: 0, depth: 0 };
-			if (style.cycles === "ref") return leafOf({ $ref: pointer(stack, around) });
+			if (style.cycles === "ref") {
+				const path = pointer(stack, around);
+				return leafOf({ $ref: style.made === undefined ? path : style.made(path) });
+			}
 			throw new ValueError("Circular reference detected", { code: "circular" });
 		}
 		const shown = standIn(value);

@@ -5,7 +5,7 @@ import { Ellipsis } from "./constants.ts";
 import { PyDict } from "./dict.ts";
 import { PyFloat } from "./numbers.ts";
 import { PyGlobal, PyObject } from "./opaque.ts";
-import { toPlain } from "./plain.ts";
+import { type PlainOptions, toPlain } from "./plain.ts";
 import { PyFrozenSet, PySet } from "./set.ts";
 import { PyTuple, tuple } from "./tuple.ts";
 
@@ -118,5 +118,91 @@ describe("toPlain() keys", () => {
 	test("anything else is refused", () => {
 		expect(() => toPlain(1, { keys: "nope" as "map" })).toThrow("keys must be one of");
 		expect(() => toPlain(1, { nope: 1 } as object)).toThrow("toPlain() got an unexpected keyword argument 'nope'");
+	});
+});
+
+describe("the options of toPlain()", () => {
+	const cyclic: unknown[] = [{ "a/b": 1 }];
+	(cyclic[0] as Record<string, unknown>)["a/b"] = cyclic;
+	test("have today's behaviour as default, and never throw for want of one", () => {
+		const bytes = Uint8Array.of(1);
+		expect(toPlain([2n ** 70n, bytes, Number.NaN])).toStrictEqual([2n ** 70n, bytes, Number.NaN]);
+		expect((toPlain(cyclic) as Record<string, unknown>[])[0]?.["a/b"]).toEqual(expect.any(Array));
+	});
+	test.each<[unknown, PlainOptions, unknown]>([
+		[2n ** 64n, { bigint: "string" }, "18446744073709551616"],
+		[2n ** 64n, { bigint: "number" }, 2 ** 64],
+		[Uint8Array.of(255, 0), { bytes: "base64" }, "/wA="],
+		[new PyByteArray([255, 65]), { bytes: "latin1" }, "\u00ffA"],
+		[Uint8Array.of(255, 0), { bytes: "array" }, [255, 0]],
+		[new PyByteArray([1]), {}, Uint8Array.of(1)],
+		[[Number.NaN, Number.NEGATIVE_INFINITY, 1], { nan: "null" }, [null, null, 1]],
+		[[new PyFloat(Number.NaN), Number.POSITIVE_INFINITY], { nan: "string" }, ["NaN", "Infinity"]],
+		[cyclic, { cycles: "ref" }, [{ "a/b": { $ref: "#" } }]],
+		[{ x: cyclic }, { cycles: "ref" }, { x: [{ "a/b": { $ref: "#/x" } }] }],
+		[new PyDict([[2n ** 64n, 1]]), { keys: "text", bigint: "string" }, { "18446744073709551616": 1 }],
+		[new PyDict([[tuple(1), 1]]), { preset: "json" }, [[[1], 1]]],
+		[
+			[2n ** 64n, new Uint8Array(1), Number.NaN],
+			{ preset: "json", nan: "null" },
+			["18446744073709551616", "AA==", null],
+		],
+		[
+			[() => 1, Symbol("s"), /x/, new Date(0), new Date(Number.NaN), undefined],
+			{ preset: "json" },
+			["<function <lambda>>", "<symbol 's'>", "<RegExp /x/>", "1970-01-01T00:00:00.000Z", null, null],
+		],
+		[
+			[
+				new Float64Array([1, Number.NaN]),
+				new BigInt64Array([1n]),
+				new ArrayBuffer(1),
+				new DataView(new ArrayBuffer(1)),
+			],
+			{ preset: "json" },
+			[[1, "NaN"], ["1"], "AA==", "AA=="],
+		],
+	])("%#: say what becomes of it", (value, options, plain) => {
+		expect(toPlain(value, options)).toStrictEqual(plain);
+	});
+	test("can refuse cycles", () => {
+		expect(() => toPlain(cyclic, { cycles: "error" })).toThrow(expect.objectContaining({ code: "circular" }));
+		expect(toPlain([[1], [1]], { cycles: "error" })).toEqual([[1], [1]]);
+	});
+	test("are checked", () => {
+		for (const options of [
+			{ keys: "x" },
+			{ bigint: "x" },
+			{ bytes: 1 },
+			{ nan: true },
+			{ cycles: "x" },
+			{ preset: "x" },
+		]) {
+			expect(() => toPlain(1, options as PlainOptions)).toThrow(/must be one of/);
+		}
+		expect(toPlain(1n, { bigint: undefined, preset: undefined } as unknown as PlainOptions)).toBe(1n);
+	});
+	test("bound what they write", () => {
+		const bytes = new Uint8Array(1000);
+		const limits = { text: 1500 };
+		expect(toPlain([bytes, bytes], { bytes: "base64", limits })).toHaveLength(2);
+		expect(() => toPlain([bytes, bytes.slice()], { bytes: "base64", limits })).toThrow(
+			expect.objectContaining({ code: "limit", limit: "text" }),
+		);
+		let key: unknown = "lol";
+		for (let i = 0; i < 60; i++) key = tuple(key, key);
+		expect(() => toPlain(new PyDict([[key, 1]]), { keys: "text", limits })).toThrow(
+			expect.objectContaining({ code: "limit", limit: "text" }),
+		);
+	});
+	test("the preset is JSON for every shape", () => {
+		const values = [
+			new PyDict([[1, cyclic]]),
+			new PySet([1n << 80n]),
+			new PyObject({ callable: new PyGlobal("m", "C") }),
+		];
+		expect(JSON.parse(JSON.stringify(toPlain(values, { preset: "json" })))).toEqual(
+			toPlain(values, { preset: "json" }),
+		);
 	});
 });

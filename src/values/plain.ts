@@ -1,13 +1,23 @@
-import { ValueError } from "../errors.ts";
-import { checkOptions } from "../options.ts";
+import { toBase64 } from "../bytes/base64.ts";
+import { LimitError, ValueError } from "../errors.ts";
+import { checkOptions, DEFAULT_VERSION } from "../options.ts";
 import { brandOf } from "./brand.ts";
 import { floatRepr } from "./float-repr.ts";
 import { isIntNumber } from "./numbers.ts";
 import { plainGraph } from "./plain-graph.ts";
 import { repr } from "./repr.ts";
+import { type TextLimits, textLimits } from "./repr-limits.ts";
 
-/** Options of {@link toPlain}. */
+/** Options of {@link toPlain}. Every default keeps what there is, and none ever throws. */
 export interface PlainOptions {
+	/**
+	 * `"json"`: something that `JSON.stringify` writes, whatever the value. It sets `bigint: "string"`, `bytes: "base64"`,
+	 * `nan: "string"` and `cycles: "ref"`, and what JSON has no form for (functions, symbols, regular expressions, objects
+	 * of foreign classes) becomes its `repr()`; a `Date` its ISO text, undefined null. Other options win over it.
+	 *
+	 * @defaultValue none
+	 */
+	readonly preset?: "json";
 	/**
 	 * What a dict with a key that is no `str` becomes.
 	 *
@@ -20,49 +30,150 @@ export interface PlainOptions {
 	 * @defaultValue `"pairs"`
 	 */
 	readonly keys?: "pairs" | "map" | "text" | "error";
+	/** What a bigint becomes: itself, its digits, or the nearest number. @defaultValue `"keep"` */
+	readonly bigint?: "keep" | "string" | "number";
+	/** What bytes become: a `Uint8Array`, base64, a string of a character for each byte, or an array of numbers. @defaultValue `"keep"` */
+	readonly bytes?: "keep" | "base64" | "latin1" | "array";
+	/** What NaN and infinities become: themselves, null, or `"NaN"`, `"Infinity"`, `"-Infinity"`. @defaultValue `"keep"` */
+	readonly nan?: "keep" | "null" | "string";
+	/**
+	 * What becomes of a place where a container is inside itself: the container again, `{ "$ref": "#/a/0" }` with its
+	 * place as a JSON pointer, or a `ValueError`.
+	 *
+	 * @defaultValue `"keep"`
+	 */
+	readonly cycles?: "keep" | "ref" | "error";
+	/** How long all strings that are made, of keys, bytes and references, may be together. */
+	readonly limits?: TextLimits;
 }
 
-const OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set(["keys"]);
-const KEYS: ReadonlySet<string> = /* @__PURE__ */ new Set(["pairs", "map", "text", "error"]);
+const CHOICES: Readonly<Record<string, readonly unknown[]>> = {
+	preset: ["json", undefined],
+	keys: ["pairs", "map", "text", "error"],
+	bigint: ["keep", "string", "number"],
+	bytes: ["keep", "base64", "latin1", "array"],
+	nan: ["keep", "null", "string"],
+	cycles: ["keep", "ref", "error"],
+};
+const OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set([...Object.keys(CHOICES), "limits"]);
+
+const DEFAULTS = { keys: "pairs", bigint: "keep", bytes: "keep", nan: "keep", cycles: "keep" } as const;
+const JSON_PRESET = { ...DEFAULTS, bigint: "string", bytes: "base64", nan: "string", cycles: "ref" } as const;
 
 /**
  * The value in JavaScript's plain terms, for code that knows nothing of Python.
  *
  * Tuples and sets become arrays, dicts objects (see `keys`), `PyFloat` a `number`, `bytearray` a
  * `Uint8Array`, and every other value class what its `toJSON` says. Numbers, bigints, strings, `Uint8Array`s,
- * `Date`s and objects of classes that are none of ours stay as they are. What was shared is shared
- * still, and cycles stay cycles.
+ * `Date`s and objects of classes that are none of ours stay as they are, unless an option says otherwise. What was shared
+ * is shared still, and cycles stay cycles.
  *
  * @param value any value; it is not changed
- * @param options see {@link PlainOptions}
+ * @param options see {@link PlainOptions}; `{ preset: "json" }` for something that every JSON writer takes
  * @returns a new graph of arrays and objects
- * @throws PyTypeError (`json-key`) with `keys: "error"` for a key that is no `str`
+ * @throws PyTypeError (`json-key`) with `keys: "error"` for a key that is no `str`; ValueError (`circular`) with
+ *   `cycles: "error"`; LimitError for more text than `limits.text`
  * @example
  * ```ts
  * import { PyDict, toPlain, tuple } from "brine";
  * toPlain(tuple(1, new PyDict([["a", new Set([2])]]))); // [1, { a: [2] }]
  * toPlain(new PyDict([[1, "x"]]), { keys: "text" }); // { "1": "x" }
+ * toPlain([2n ** 64n, Uint8Array.of(255)], { preset: "json" }); // ["18446744073709551616", "/w=="]
  * ```
  */
 export function toPlain(value: unknown, options?: PlainOptions): unknown {
 	checkOptions("toPlain", options, OPTIONS);
-	const keys = options?.keys ?? "pairs";
-	if (!KEYS.has(keys))
-		throw new ValueError(`keys must be one of pairs, map, text, error, not '${String(keys)}'`, { code: "option" });
+	const given = Object.fromEntries(Object.entries(options ?? {}).filter(([, choice]) => choice !== undefined));
+	const isJSON = given["preset"] === "json";
+	const chosen = { ...(isJSON ? JSON_PRESET : DEFAULTS), ...given } as Required<
+		Omit<PlainOptions, "limits" | "preset">
+	>;
+	for (const [name, choices] of Object.entries(CHOICES)) {
+		const choice: unknown = (chosen as Record<string, unknown>)[name];
+		if (choices.includes(choice)) continue;
+		const known = choices.filter((one) => one !== undefined).join(", ");
+		throw new ValueError(`${name} must be one of ${known}, not '${String(choice)}'`, { code: "option" });
+	}
+	const limits = textLimits(options?.limits, DEFAULT_VERSION);
+	let left = limits.text;
+	/** A string that is made here. */
+	const text = (length: number, make: () => string): string => {
+		left -= length;
+		if (left < 0) throw new LimitError("text", limits.text);
+		return make();
+	};
+	const shown = (part: unknown): string => {
+		const made = repr(part, { limits: { ...limits, text: left } });
+		return text(made.length, () => made);
+	};
 	return plainGraph(value, {
-		keys,
-		cycles: "keep",
+		keys: chosen.keys,
+		cycles: chosen.cycles,
 		text: Number.POSITIVE_INFINITY,
 		depth: Number.POSITIVE_INFINITY,
-		keyText,
-		leaf: (part) => (brandOf(part) === "bytearray" ? new Uint8Array(part as Uint8Array) : part),
+		keyText: (key) => keyText(key, shown),
+		made: (made) => text(made.length, () => made),
+		leaf(part) {
+			if (typeof part === "number") return Number.isFinite(part) ? part : unusual(part, chosen.nan);
+			if (typeof part === "bigint") return wide(part, chosen.bigint, text);
+			if (part instanceof Uint8Array) return bytesAs(part, chosen.bytes, text);
+			return isJSON ? foreign(part, shown, (bytes) => bytesAs(bytes, chosen.bytes, text)) : part;
+		},
 	});
 }
 
-function keyText(key: unknown): string {
+type MakeText = (length: number, make: () => string) => string;
+
+function unusual(value: number, nan: PlainOptions["nan"]): unknown {
+	return nan === "keep" ? value : nan === "null" ? null : String(value);
+}
+function wide(value: bigint, as: PlainOptions["bigint"], text: MakeText): unknown {
+	if (as === "keep") return value;
+	if (as === "number") return Number(value);
+	const digits = String(value);
+	return text(digits.length, () => digits);
+}
+function bytesAs(bytes: Uint8Array, as: PlainOptions["bytes"], text: MakeText): unknown {
+	switch (as) {
+		case "base64":
+			return text(Math.ceil(bytes.length / 3) * 4, () => toBase64(bytes));
+		case "latin1":
+			return text(bytes.length, () => latin1(bytes));
+		case "array":
+			return Array.from(bytes);
+		default:
+			return brandOf(bytes) === "bytearray" ? new Uint8Array(bytes) : bytes;
+	}
+}
+function latin1(bytes: Uint8Array): string {
+	const pieces: string[] = [];
+	for (let from = 0; from < bytes.length; from += 8192) {
+		pieces.push(String.fromCharCode(...bytes.subarray(from, from + 8192)));
+	}
+	return pieces.join("");
+}
+
+/** A value that is none of ours, as JSON. */
+function foreign(value: unknown, shown: (value: unknown) => string, bytes: (bytes: Uint8Array) => unknown): unknown {
+	if (value === undefined) return null;
+	if (typeof value === "symbol" || typeof value === "function") return shown(value);
+	if (typeof value !== "object" || value === null) return value;
+	if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
+	if (value instanceof ArrayBuffer) return bytes(new Uint8Array(value));
+	if (value instanceof DataView) return bytes(new Uint8Array(value.buffer, value.byteOffset, value.byteLength));
+	if (ArrayBuffer.isView(value)) return Array.from(value as unknown as ArrayLike<number | bigint>, itemOf);
+	return shown(value);
+}
+
+/** A number of a typed array. */
+function itemOf(value: number | bigint): unknown {
+	return typeof value === "bigint" || !Number.isFinite(value) ? String(value) : value;
+}
+
+function keyText(key: unknown, shown: (key: unknown) => string): string {
 	if (typeof key === "string") return key;
 	if (key === null || typeof key === "boolean") return String(key);
 	const value = brandOf(key) === "float" ? (key as { readonly value: number }).value : key;
-	if (typeof value !== "number" || (value === key && isIntNumber(value))) return repr(key);
+	if (typeof value !== "number" || (value === key && isIntNumber(value))) return shown(key);
 	return Number.isFinite(value) ? floatRepr(value) : String(value);
 }

@@ -18,7 +18,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 	adapters: ["errors", "options", "bytes", "values", "registry"],
 	types: ["errors", "options", "bytes", "values", "registry"],
 	numpy: ["errors", "options", "bytes", "values", "registry", "pickle"],
-	tagged: ["errors", "options", "values", "registry", "pickle"],
+	tagged: ["errors", "options", "bytes", "values", "registry", "pickle"],
 	index: [
 		"errors",
 		"options",

@@ -1,6 +1,8 @@
 /** Inert objects and names, written back as they were read. */
+
+import { PicklingError } from "../../errors.ts";
 import type { Reduction } from "../../registry/types.ts";
-import { isPlainObject } from "../../values/brand.ts";
+import { isPlainObject, SETTLE } from "../../values/brand.ts";
 import { PyGlobal, type PyObject, type PyOperation } from "../../values/opaque.ts";
 import { PyFrozenSet } from "../../values/set.ts";
 import { PyTuple, tupleFrom } from "../../values/tuple.ts";
@@ -12,6 +14,9 @@ import type { Saver, Task } from "./saver.ts";
 
 /** An inert object: made as it was made, then everything that was done to it, in order. */
 export function saveInert(p: Saver, object: PyObject): boolean {
+	// One of another copy of this package may have no such method.
+	object[SETTLE]?.();
+	for (const key in object) if (!FIELDS.has(key)) throw notWritten(key);
 	const { via, operations } = object;
 	p.enter(object);
 	if (via === "INST" || via === "OBJ") {
@@ -37,6 +42,16 @@ export function saveInert(p: Saver, object: PyObject): boolean {
 	];
 	return p.start(new PiecesTask(p, pieces, object, true));
 }
+
+/** The properties of an inert object. */
+const FIELDS: ReadonlySet<string> = /* @__PURE__ */ new Set(["via", "callable", "args", "kwargs", "operations"]);
+
+function notWritten(key: string): PicklingError {
+	return new PicklingError(`property '${key.slice(0, 100)}' of an inert object is not written: use attributes.set()`, {
+		code: "unpicklable",
+	});
+}
+
 /** The state, when having got it is all that was done to an object; otherwise null. */
 function soleState(operations: readonly PyOperation[]): unknown {
 	const first = operations.length === 1 ? operations[0] : undefined;

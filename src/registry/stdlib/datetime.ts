@@ -2,12 +2,13 @@ import { ValueError } from "../../errors.ts";
 import { KEY, type KeyParts, REPR, TYPE } from "../../values/brand.ts";
 import { PyObject } from "../../values/opaque.ts";
 import type { ReprParts } from "../../values/repr-frames.ts";
+import { inertZone } from "./inert-zones.ts";
 import { temporal } from "./temporal.ts";
-import { type LocalTime, offsetText, PyTimeDelta, PyTimezone, type TzInfo, utc } from "./timedelta.ts";
+import { keyOf, nameOf, offsetOf, type TimeZone, unknownZone, zoneText } from "./time-zone.ts";
+import { type LocalTime, offsetText, PyTimeDelta, PyTimezone, utc } from "./timedelta.ts";
 import { PyStdValue, pad } from "./value.ts";
 
-/** A time zone of a class we do not know is kept; what its offset is, only Python knows. */
-export type TimeZone = TzInfo | PyObject | null;
+export type { TimeZone };
 
 /** Milliseconds since 1970 of a day; `Date.UTC` takes years below 100 for others. */
 function dayMilliseconds(year: number, month: number, day: number): number {
@@ -66,14 +67,6 @@ function reprParts(name: string, date: readonly number[], clock: Clock): ReprPar
 	return name === "time"
 		? { parts: [`${open}, tzinfo=`, tzinfo, `${folded})`] }
 		: { parts: [`${open}${folded}, tzinfo=`, tzinfo, ")"] };
-}
-
-function offsetOf(tzinfo: TimeZone, when: LocalTime | null): PyTimeDelta | null {
-	return tzinfo === null || tzinfo instanceof PyObject ? null : tzinfo.utcoffset(when);
-}
-
-function unknownZone(): ValueError {
-	return new ValueError("the offset of the time zone is not known", { code: "argument" });
 }
 
 /**
@@ -177,9 +170,21 @@ export class PyTime extends PyStdValue implements Clock {
 		const when = PyDateTime.fromisoformat(`2000-01-01T${text}`);
 		return new PyTime(when.hour, when.minute, when);
 	}
-	/** Python's `isoformat()`, `"12:30:00"`. */
+	/**
+	 * Python's `isoformat()`, `"12:30:00"`; with the offset where that does not depend on the day.
+	 *
+	 * @throws ValueError (`argument`) when only Python knows the zone
+	 */
 	isoformat(): string {
+		if (this.#isUnknown) throw unknownZone();
 		return timeText(this, offsetOf(this.tzinfo, null));
+	}
+	get #isUnknown(): boolean {
+		return this.tzinfo instanceof PyObject && inertZone(this.tzinfo) === undefined;
+	}
+	/** Python's `tzname()`: null when naive, and for a zone whose name depends on the day or on what only Python knows. */
+	tzname(): string | null {
+		return nameOf(this.tzinfo);
 	}
 	/** A `Temporal.PlainTime`, without the zone; NotImplementedError where the runtime has none. */
 	toTemporal(): unknown {
@@ -199,11 +204,13 @@ export class PyTime extends PyStdValue implements Clock {
 	override [REPR](): ReprParts {
 		return reprParts("time", [], this);
 	}
+	/** ISO text; of a zone that only Python knows with its class in brackets. */
 	override toString(): string {
-		return this.isoformat();
+		return this.#isUnknown ? `${timeText(this, null)}${zoneText(this.tzinfo)}` : this.isoformat();
 	}
-	toJSON(): string {
-		return this.isoformat();
+	/** ISO text; `{ $time, tzinfo }` where only Python knows the zone, so that it is not taken for a naive time. */
+	toJSON(): string | { $time: string; tzinfo: TimeZone } {
+		return this.#isUnknown ? { $time: timeText(this, null), tzinfo: this.tzinfo } : this.isoformat();
 	}
 }
 
@@ -330,8 +337,7 @@ export class PyDateTime extends PyStdValue implements Clock, LocalTime {
 		const offset = this.utcoffset();
 		if (offset === null && this.tzinfo !== null) throw unknownZone();
 		if (offset === null) return temporal("PlainDateTime", `${this.#date()}T${timeText(this, null)}`);
-		const zone = (this.tzinfo as { key?: unknown }).key;
-		return temporal("ZonedDateTime", `${this.isoformat()}[${typeof zone === "string" ? zone : offsetText(offset)}]`);
+		return temporal("ZonedDateTime", `${this.isoformat()}[${keyOf(this.tzinfo) ?? offsetText(offset)}]`);
 	}
 	#date(): string {
 		return dateText(this.year, this.month, this.day);
@@ -340,9 +346,19 @@ export class PyDateTime extends PyStdValue implements Clock, LocalTime {
 	 * Python's `isoformat()`, `"2024-02-29T12:30:00+00:00"`.
 	 *
 	 * @param separator what stands between day and time. Default: `"T"`
+	 * @throws ValueError (`argument`) when the offset of the zone is not known: without one it would be a naive time
 	 */
 	isoformat(separator = "T"): string {
-		return `${this.#date()}${separator}${timeText(this, this.utcoffset())}`;
+		const offset = this.utcoffset();
+		if (offset === null && this.tzinfo !== null) throw unknownZone();
+		return this.#text(separator, offset);
+	}
+	#text(separator: string, offset: PyTimeDelta | null): string {
+		return `${this.#date()}${separator}${timeText(this, offset)}`;
+	}
+	/** Python's `tzname()`: null when naive, and for a zone whose name is not in the pickle. */
+	tzname(): string | null {
+		return nameOf(this.tzinfo);
 	}
 	get [TYPE](): "datetime.datetime" {
 		return "datetime.datetime";
@@ -364,12 +380,15 @@ export class PyDateTime extends PyStdValue implements Clock, LocalTime {
 	override [REPR](): ReprParts {
 		return reprParts("datetime", [this.year, this.month, this.day], this);
 	}
-	/** Python's `str()`: ISO text with a space between day and time. */
+	/** Python's `str()`: ISO text with a space between day and time; of a zone of unknown offset with its class in brackets. */
 	override toString(): string {
-		return this.isoformat(" ");
+		const offset = this.utcoffset();
+		return this.#text(" ", offset) + (offset === null && this.tzinfo !== null ? zoneText(this.tzinfo) : "");
 	}
-	/** ISO text. */
-	toJSON(): string {
-		return this.isoformat();
+	/** ISO text; `{ $datetime, tzinfo }` where the offset is not known, so that it is not taken for a naive time. */
+	toJSON(): string | { $datetime: string; tzinfo: TimeZone } {
+		const offset = this.utcoffset();
+		if (offset !== null || this.tzinfo === null) return this.#text("T", offset);
+		return { $datetime: this.#text("T", null), tzinfo: this.tzinfo };
 	}
 }

@@ -8,6 +8,9 @@ import { PyStdValue } from "./value.ts";
 
 const DAY = 86_400_000;
 
+/** Zones of one offset, which a time of day alone has too. */
+const FIXED = /^(?:Etc\/|UTC$|UCT$|GMT|Zulu$|Universal$|Greenwich$)/;
+
 /** How many midnights are remembered. */
 const MOST_DAYS = 20_000;
 
@@ -41,10 +44,11 @@ export class PyZoneInfo extends PyStdValue implements TzInfo {
 		this.key = key;
 		this.cached = cached;
 	}
-	/** The offset at a local time; null for a time of day alone, or when this runtime does not know the zone. */
+	/** The offset at a local time; null for a time of day alone unless it is always the same, or when this runtime does not know the zone. */
 	utcoffset(when: LocalTime | null): PyTimeDelta | null {
 		this.#format ??= formatOf(this.key);
-		if (when === null || this.#format === null) return null;
+		if (this.#format === null || (when === null && !FIXED.test(this.key))) return null;
+		if (when === null) return PyTimeDelta.fromMilliseconds(this.#at(0));
 		const local = when.localMilliseconds;
 		const [before, after] = [this.#at(local - DAY), this.#at(local + DAY)];
 		return PyTimeDelta.fromMilliseconds(before === after ? before : this.#between(before, after, when));
