@@ -141,6 +141,11 @@ const ERRORS = {
 		"The value does not fit the `schema`, or the schema needs time in a synchronous call.",
 		"`issues` has all reasons. Use `load` or `loadAll` with an asynchronous schema.",
 	],
+	authentication: [
+		"The other side of a connection does not have the key, or does not speak the protocol.",
+		"Both sides need the same `authkey`, as bytes.",
+	],
+	timeout: ["Connecting took longer than `timeout` seconds.", "Is a listener there, and does it ask for a key?"],
 	disassemble: [
 		"`dis` or `genops` found something that no pickle has.",
 		"`output` of a `dis` error has the text up to there.",

@@ -43,6 +43,8 @@ export type ErrorCode =
 	| "file"
 	| "aborted"
 	| "schema"
+	| "authentication"
+	| "timeout"
 	| "disassemble"
 	| "error";
 
@@ -245,7 +247,7 @@ export class UnpicklingError extends PickleError {
 }
 
 /** Which of the limits of `limits` was met. */
-export type LimitName = "stack" | "memo" | "items" | "digits" | "depth" | "memory" | "text";
+export type LimitName = "stack" | "memo" | "items" | "digits" | "depth" | "memory" | "text" | "message";
 
 /**
  * A limit of Brine's own was met (Python has none like it). Raise it through the `limits` option.

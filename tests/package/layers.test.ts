@@ -13,6 +13,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 	values: ["errors", "options", "bytes"],
 	registry: ["errors", "options", "bytes", "values"],
 	pickle: ["errors", "options", "schema", "bytes", "values", "registry"],
+	connection: ["errors", "options", "schema", "bytes", "values", "registry", "pickle"],
 	json: ["errors", "options", "schema", "bytes", "values"],
 	pickletools: ["errors", "options", "bytes", "values", "registry", "pickle"],
 	adapters: ["errors", "options", "bytes", "values", "registry"],
@@ -86,11 +87,11 @@ describe("the rooms", () => {
 		};
 		expect(Object.keys(ARROWS).filter((room) => reach(room).has(room))).toEqual([]);
 	});
-	it("reach Node in node/ and cli/ only, and libraries in cli/ and two in formats/ only", () => {
+	it("reach Node in node/, connection/ and cli/ only, and libraries in cli/ and two in formats/ only", () => {
 		const wrong = files.flatMap(({ path, room, imports }) =>
 			imports
 				.filter((specifier) => !specifier.startsWith("."))
-				.filter((specifier) => room !== "cli" && !(room === "node" && specifier.startsWith("node:")))
+				.filter((specifier) => room !== "cli" && !(/^(node|connection)$/.test(room) && specifier.startsWith("node:")))
 				.filter(
 					(specifier) =>
 						!/^src\/formats\/(bzip2|xz)\.ts$/.test(path) ||

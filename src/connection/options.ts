@@ -1,0 +1,54 @@
+import type { AbortSignalLike } from "../bytes/signal.ts";
+import { PyTypeError, ValueError } from "../errors.ts";
+import { checkOptions } from "../options.ts";
+import type { DumpOptions, LoadOptions } from "../pickle/options.ts";
+import type { ConnectionSettings } from "./connection.ts";
+import { messageLimit } from "./frames.ts";
+
+/** Options of {@link Client} and {@link Listener.listen}. */
+export interface ConnectionOptions {
+	/** The key that both sides have, as bytes, or as a string of which the UTF-8 is meant. @defaultValue none: no challenge */
+	readonly authkey?: Uint8Array | string;
+	/** How values that come are read, as for `pickle.loads`: registry, limits, mode and so on. */
+	readonly loads?: LoadOptions;
+	/** How values are written, as for `pickle.dumps`. @defaultValue protocol 5, which Python 3.8 and newer read */
+	readonly dumps?: DumpOptions;
+	/** What may be used. */
+	readonly limits?: {
+		/** Most bytes of one message; a longer one is refused before it is read. @defaultValue 2^30 (1 GiB) */
+		readonly message?: number;
+	};
+	/** Seconds that connecting and the challenge may take together. @defaultValue 20 */
+	readonly timeout?: number;
+	/** Gives up connecting, or ends a waiting `accept`. */
+	readonly signal?: AbortSignalLike;
+}
+
+/** Seconds that a handshake may take. */
+const TIMEOUT = 20;
+const OPTIONS: ReadonlySet<string> = new Set(["authkey", "loads", "dumps", "limits", "timeout", "signal"]);
+
+/** Options with their defaults. */
+export interface FullOptions extends ConnectionSettings {
+	readonly authkey: Uint8Array | undefined;
+	readonly timeout: number;
+	readonly signal: AbortSignalLike | undefined;
+}
+
+/**
+ * Completes the options.
+ *
+ * @throws PyTypeError, ValueError (`option`) for what is not an option, or not of its type
+ */
+export function fullOptions(callee: string, options: ConnectionOptions | undefined | null): FullOptions {
+	checkOptions(callee, options ?? undefined, OPTIONS);
+	const { authkey, loads, dumps, limits, timeout = TIMEOUT, signal } = options ?? {};
+	if (authkey !== undefined && typeof authkey !== "string" && !(authkey instanceof Uint8Array)) {
+		throw new PyTypeError("authkey should be a byte string", { code: "option" });
+	}
+	if (typeof timeout !== "number" || !(timeout > 0)) {
+		throw new ValueError(`timeout must be a number of seconds above 0, not ${String(timeout)}`, { code: "option" });
+	}
+	const key = typeof authkey === "string" ? new TextEncoder().encode(authkey) : authkey;
+	return { authkey: key, loads, dumps, limit: messageLimit(limits), timeout, signal };
+}
