@@ -194,6 +194,8 @@ try {
 When reading, \`offset\` is the byte of the opcode (in JSON the character) and \`opcode\` its name. When writing, \`path\` leads to the value;
 of a path of more than 200 steps the middle is left out: \`[0][0]…[0]\`.
 \`notes\` holds what Python 3.14 adds to an exception, and \`cause\` the error underneath, if there is one.
+\`hint\` says in a sentence what to do where the message does not: which packing or format the bytes look like, which function or
+option to use. \`filename\` is the file that \`loadFile\` was given. All of these are in the printed stack, and only what is set is a property.
 
 ## Codes
 

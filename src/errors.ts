@@ -62,6 +62,8 @@ export interface ErrorDetails {
 	readonly cause?: unknown;
 	/** Lines that Python would keep in `__notes__`. */
 	readonly notes?: readonly string[];
+	/** What a person can do about it, where the message does not say so. */
+	readonly hint?: string | undefined;
 }
 
 /** The most characters of a message, so that one with a name or a text of data in it has less than 10 kB. */
@@ -93,27 +95,58 @@ export class PyError extends Error {
 	/** The stable word for the kind of failure. */
 	readonly code: ErrorCode;
 	/** Byte offset of the opcode, or character offset in text, where reading failed. */
-	offset: number | undefined;
+	declare offset: number | undefined;
 	/** CPython's name of the opcode that failed. */
-	opcode: string | undefined;
+	declare opcode: string | undefined;
 	/** Path to the value that could not be written; of more than 200 steps the middle is left out. */
-	path: string | undefined;
+	declare path: string | undefined;
+	/** The file that the failure is about, where it was read or written by its path. */
+	declare filename: string | undefined;
+	/** What a person can do about it, in a sentence, where Python's message does not say so. */
+	declare hint: string | undefined;
 	/** Lines that CPython 3.14 keeps in `__notes__`, innermost first. */
-	readonly notes: string[];
+	declare readonly notes: string[];
 
 	constructor(message = "", details: ErrorDetails = {}) {
 		super(shortened(message), details.cause === undefined ? undefined : { cause: details.cause });
 		this.code = details.code ?? "error";
-		this.offset = details.offset;
-		this.opcode = details.opcode;
-		this.path = details.path;
-		this.notes = details.notes === undefined ? [] : [...details.notes];
-		Object.defineProperty(this, "name", {
-			value: new.target.pythonName,
-			configurable: true,
-			writable: true,
-		});
+		// What is not set is not there, so that a log has no line for it.
+		if (details.offset !== undefined) this.offset = details.offset;
+		if (details.opcode !== undefined) this.opcode = details.opcode;
+		if (details.path !== undefined) this.path = details.path;
+		if (details.hint !== undefined) this.hint = details.hint;
+		const hidden = { configurable: true, writable: true };
+		Object.defineProperty(this, "notes", { ...hidden, value: [...(details.notes ?? [])] });
+		Object.defineProperty(this, "name", { ...hidden, value: new.target.pythonName });
+		if (details.path !== undefined || details.hint !== undefined || details.notes !== undefined) explainStack(this);
 	}
+}
+
+/** What {@link explainStack} has added to the stack of an error. */
+const added: WeakMap<PyError, string> = /* @__PURE__ */ new WeakMap();
+
+/** Notes that are printed; a deep value has thousands. */
+const MOST_NOTES = 20;
+
+/**
+ * Puts what is known of an error into its printed stack, below the message: file, path, notes and hint. Whoever sets
+ * one of them after the error was made calls it.
+ */
+export function explainStack(error: PyError): void {
+	const head = error.message === "" ? error.name : `${error.name}: ${error.message}`;
+	const { stack } = error;
+	// Stacks of other engines have no message to put something below of.
+	if (typeof stack !== "string" || !stack.startsWith(head)) return;
+	const { filename, path, hint, notes } = error;
+	const lines = notes.slice(0, MOST_NOTES);
+	if (filename !== undefined && !error.message.includes(filename)) lines.unshift(`file: ${filename}`);
+	if (path !== undefined) lines.unshift(`path: ${path}`);
+	if (notes.length > MOST_NOTES) lines.push(`and ${notes.length - MOST_NOTES} more notes`);
+	if (hint !== undefined) lines.push(`hint: ${hint}`);
+	const text = lines.map((line) => `\n    ${line}`).join("");
+	const frames = stack.slice(head.length + (added.get(error)?.length ?? 0));
+	added.set(error, text);
+	Object.defineProperty(error, "stack", { value: head + text + frames, configurable: true, writable: true });
 }
 
 /** Python's `ArithmeticError`. */
@@ -172,9 +205,7 @@ export class NameError extends PyError {
 export class OSError extends PyError {
 	static override readonly pythonName: string = "OSError";
 	/** The system's name of the failure, such as `"ENOENT"`. */
-	errno: string | undefined;
-	/** The file the failure is about. */
-	filename: string | undefined;
+	declare errno: string | undefined;
 }
 /** Python's `FileNotFoundError`. */
 export class FileNotFoundError extends OSError {

@@ -15,7 +15,11 @@ export function checkOptions(callee: string, options: object | undefined | null,
 	}
 	for (const name in options) {
 		if (!known.has(name)) {
-			throw new PyTypeError(`${callee}() got an unexpected keyword argument '${name}'`, { code: "option" });
+			const camel = name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+			throw new PyTypeError(`${callee}() got an unexpected keyword argument '${name}'`, {
+				code: "option",
+				hint: camel !== name && known.has(camel) ? `it is called ${camel} here` : undefined,
+			});
 		}
 	}
 }

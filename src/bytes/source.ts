@@ -96,7 +96,7 @@ export function openSource(source: Source, signal?: AbortSignalLike): ChunkReade
 /** Opens a source that answers at once; as {@link openSource}. */
 export function openSyncSource(source: SyncSource): SyncChunkReader {
 	if (hasMethod(source, "read") && !hasMethod(source, "pipe")) return new SyncFileReader(source as SyncFileLike);
-	if (!isChunks(source, Symbol.iterator)) throw notAFile();
+	if (!isChunks(source, Symbol.iterator)) throw notAFile(source);
 	const iterator = (source as Iterable<Chunk>)[Symbol.iterator]();
 	return {
 		exact: false,
@@ -127,15 +127,20 @@ function readerOf(source: Source): ChunkReader {
 	if (hasMethod(source, "read")) return new FileReader(source as FileLike);
 	if (isChunks(source, Symbol.asyncIterator)) return new IterableReader(source as AsyncIterable<Chunk>);
 	if (isChunks(source, Symbol.iterator)) return new IterableReader(source as Iterable<Chunk>);
-	throw notAFile();
+	throw notAFile(source);
 }
 
 /** Whether something can be iterated and is no text and no bytes, which are no files in Python either. */
 function isChunks(source: unknown, by: symbol): boolean {
 	return typeof source === "object" && !ArrayBuffer.isView(source) && hasMethod(source, by);
 }
-function notAFile(): PyTypeError {
-	return new PyTypeError("file must have 'read' and 'readline' attributes", { code: "source" });
+function notAFile(source: unknown): PyTypeError {
+	const hint = hasMethod(source, "then")
+		? "this is a promise: await it"
+		: typeof source === "string"
+			? "a file is read by its path with loadFile of brine/node"
+			: undefined;
+	return new PyTypeError("file must have 'read' and 'readline' attributes", { code: "source", hint });
 }
 
 /** A reader over a signal: reads race with it, and when it fires the source is given up. */

@@ -72,7 +72,7 @@ export function systemError(
 	const shown = details.filename === undefined ? text : `${text}: ${quote(details.filename)}`;
 	const error = new (known?.[2] ?? OSError)(shown, { code, cause: details.cause });
 	error.errno = name;
-	error.filename = details.filename;
+	if (details.filename !== undefined) error.filename = details.filename;
 	return error;
 }
 

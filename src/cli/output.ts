@@ -62,7 +62,16 @@ export function describeError(thrown: unknown): string {
 	const { name, message, offset, opcode, code, notes } = error;
 	const known = offset !== undefined && (opcode !== undefined || code === "unknown-opcode");
 	const place = known ? ` (${opcode === undefined ? "" : `${opcode} `}at byte ${offset})` : "";
-	return [`${name}: ${message}${place}`, ...notes].join("\n");
+	const advice = hintForCommand(error);
+	return [`${name}: ${message}${place}`, ...notes, ...(advice === undefined ? [] : [`hint: ${advice}`])].join("\n");
+}
+
+/** The hint in terms of the command. */
+function hintForCommand({ code, name, hint }: PyError): string | undefined {
+	if (code === "decode" && name === "UnicodeDecodeError" && hint?.includes("encoding") === true) {
+		return "Python 2 wrote these strings: give --encoding latin1 (numpy, dates), utf-8 (text) or bytes";
+	}
+	return hint;
 }
 
 /** Something was bad and has been told: the exit code is 1. */

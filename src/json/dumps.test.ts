@@ -138,7 +138,9 @@ describe("dumps()", () => {
 		[new Set(), "Object of type set is not JSON serializable", undefined],
 		[new (class Foo {})(), "Object of type Foo is not JSON serializable", undefined],
 	])("has no form for %#", (value, message, path) => {
-		expect(errorOf(() => dumps(value))).toMatchObject({ name: "TypeError", message, path });
+		const error = errorOf(() => dumps(value));
+		expect(error).toMatchObject({ name: "TypeError", message });
+		expect(error.path).toBe(path);
 		expect(dumps(value, { default: () => "D" })).toContain('"D"');
 	});
 

@@ -10,7 +10,7 @@ import {
 	fullLimits,
 	hook,
 } from "./options.ts";
-import { LONGEST_TEXT } from "./scanner.ts";
+import { LONGEST_TEXT, TOO_LONG } from "./scanner.ts";
 import { Serializer, type SerializerSettings } from "./serializer.ts";
 import { Lead, quoted, TextWriter } from "./text-writer.ts";
 
@@ -83,7 +83,10 @@ export class JSONEncoder {
 	 */
 	default(o: unknown): unknown {
 		const name = this.#version < 30700 ? `'${typeName(o)}'` : typeName(o);
-		throw new PyTypeError(`Object of type ${name} is not JSON serializable`, { code: "json-value" });
+		throw new PyTypeError(`Object of type ${name} is not JSON serializable`, {
+			code: "json-value",
+			hint: "give default, a function that returns what is written for it (as in Python; toJSON is not called)",
+		});
 	}
 
 	/**
@@ -223,6 +226,6 @@ function indentText(indent: unknown): string | undefined {
 	if (typeof width !== "number" || !(isIntNumber(width) || width === 0 || typeof indent === "bigint")) {
 		throw new PyTypeError(`can't multiply sequence by non-int of type '${typeName(indent)}'`, { code: "option" });
 	}
-	if (width > LONGEST_TEXT) throw new LimitError("text", LONGEST_TEXT);
+	if (width > LONGEST_TEXT) throw new LimitError("text", LONGEST_TEXT, { hint: TOO_LONG });
 	return " ".repeat(Math.max(0, width));
 }

@@ -1,4 +1,5 @@
 import { ValueError } from "../errors.ts";
+import { hintFor } from "./hint.ts";
 
 /** A place in a text, counted as Python counts: in code points, with `\n` alone ending a line. */
 export interface Place {
@@ -32,7 +33,7 @@ export class JSONDecodeError extends ValueError {
 	/** What is wrong, without the place. */
 	readonly msg: string;
 	/** The text that was read; of a stream, the part of it that was in memory. */
-	readonly doc: string;
+	declare readonly doc: string;
 	/** Where it is wrong: code points before the place. */
 	readonly pos: number;
 	/** The line of `pos`, from 1. */
@@ -50,9 +51,11 @@ export class JSONDecodeError extends ValueError {
 		super(`${msg}: line ${place.lineno} column ${place.colno} (char ${place.pos})`, {
 			code: "json-syntax",
 			offset: place.pos,
+			hint: hintFor(msg, doc, place.pos),
 		});
 		this.msg = msg;
-		this.doc = doc;
+		// The whole text in a log is of no use to anybody.
+		Object.defineProperty(this, "doc", { value: doc, configurable: true });
 		this.pos = place.pos;
 		this.lineno = place.lineno;
 		this.colno = place.colno;

@@ -1,5 +1,5 @@
 /** The containers that are open while a value is written, and what errors say of them. */
-import { PyError, RecursionError, ValueError } from "../errors.ts";
+import { explainStack, PyError, RecursionError, ValueError } from "../errors.ts";
 import type { VersionNumber } from "../options.ts";
 import { brandOf } from "../values/brand.ts";
 import { addNotes, joinPath } from "../values/error-place.ts";
@@ -159,7 +159,8 @@ export class Levels {
 			typeof key === "string" ? `[${JSON.stringify(key)}]` : `[${keyRepr(key)}]`;
 		const path = joinPath(places.length, (i) => segment(this.#keyAt(places[i] as number)));
 		if (version >= 31400) addNotes(error, this.#notes(inKey, generic));
-		error.path ??= places.length === 0 ? undefined : path;
+		if (places.length > 0) error.path ??= path;
+		explainStack(error);
 	}
 	/** The key or index of what is being written at a level. */
 	#keyAt(i: number): unknown {

@@ -1,7 +1,7 @@
 /** JSON Lines: one document on every line. */
 import { openSink, type Sink } from "../bytes/sink.ts";
 import type { Source } from "../bytes/source.ts";
-import { PyError, ValueError } from "../errors.ts";
+import { explainStack, PyError, ValueError } from "../errors.ts";
 import { checkSchema, type StandardSchema, validateAsync } from "../schema.ts";
 import { encoderOf } from "./dumps.ts";
 import type { ByteRule } from "./encoding.ts";
@@ -48,7 +48,10 @@ export async function* loadLines<const S extends StandardSchema | undefined = un
 		try {
 			yield (await validateAsync(schema, decoder.decode(line))) as SchemaOutput<S>;
 		} catch (error) {
-			if (error instanceof PyError) error.notes.push(`on line ${number}`);
+			if (error instanceof PyError) {
+				error.notes.push(`on line ${number}`);
+				explainStack(error);
+			}
 			throw error;
 		}
 	}

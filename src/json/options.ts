@@ -151,6 +151,7 @@ export function checkKeywords(callee: string, arity: number, options: unknown): 
 	const arguments_ = arity === 1 ? "argument" : "arguments";
 	throw new PyTypeError(`${callee}() takes ${arity} positional ${arguments_} but ${arity + 1} were given`, {
 		code: "option",
+		hint: "options are an object, as in { indent: 2 }",
 	});
 }
 

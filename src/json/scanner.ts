@@ -27,6 +27,7 @@ export const MORE: unique symbol = Symbol("more text is needed");
 
 /** The longest text that V8 holds. */
 export const LONGEST_TEXT = 2 ** 29 - 24;
+export const TOO_LONG = "no string is longer: dump and load write and read piece by piece";
 
 /** Characters of a string that are looked at one by one. */
 const NEAR = 12;

@@ -1,7 +1,7 @@
 /** Where the text that is being written collects: ASCII as bytes, since V8 turns those into text fastest. */
 import { decodeLongUtf8 } from "../bytes/utf8.ts";
 import { LimitError } from "../errors.ts";
-import { LONGEST_TEXT } from "./scanner.ts";
+import { LONGEST_TEXT, TOO_LONG } from "./scanner.ts";
 
 /** Bytes that collect before they become text. */
 const BLOCK = 2 ** 16;
@@ -110,7 +110,7 @@ export class TextWriter {
 	}
 	#append(text: string): void {
 		this.flushed += text.length;
-		if (this.flushed > LONGEST_TEXT) throw new LimitError("text", LONGEST_TEXT);
+		if (this.flushed > LONGEST_TEXT) throw new LimitError("text", LONGEST_TEXT, { hint: TOO_LONG });
 		this.#text += text;
 	}
 

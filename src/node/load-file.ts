@@ -1,4 +1,5 @@
 /** Reading a file by its path. */
+import { explainStack, PyError } from "../errors.ts";
 import * as json from "../json/index.ts";
 import * as pickle from "../pickle/index.ts";
 import type { StandardSchema } from "../schema.ts";
@@ -42,6 +43,8 @@ export async function loadFile(path: Path, given?: LoadFileOptions): Promise<unk
 		const documents: unknown[] = [];
 		for await (const document of json.loadLines(source, options as json.LoadOptions)) documents.push(document);
 		return documents;
+	} catch (error) {
+		throw inFile(error, name);
 	} finally {
 		await source.return?.();
 	}
@@ -72,7 +75,17 @@ export function loadFileSync(path: Path, given?: LoadFileOptions): unknown {
 		for (const piece of source) lines.push(piece);
 		lines.end();
 		return documents;
+	} catch (error) {
+		throw inFile(error, name);
 	} finally {
 		source.return();
 	}
+}
+
+/** Says of which file an error is. */
+function inFile(error: unknown, name: string): unknown {
+	if (!(error instanceof PyError) || error.code === "option") return error;
+	error.filename ??= name;
+	explainStack(error);
+	return error;
 }

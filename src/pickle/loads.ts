@@ -1,6 +1,7 @@
 import { PyTypeError } from "../errors.ts";
 import { checkSchema, type StandardSchema, validate } from "../schema.ts";
 import { typeName } from "../values/type-name.ts";
+import { hintForArgument } from "./load/hint.ts";
 import { Loader } from "./load/loader.ts";
 import { run } from "./load/loop.ts";
 import { loadShapes } from "./load/shapes.ts";
@@ -68,5 +69,8 @@ export function bytesOf(data: unknown): Uint8Array {
 	const tag = Object.prototype.toString.call(data);
 	if (tag === "[object ArrayBuffer]" || tag === "[object SharedArrayBuffer]")
 		return new Uint8Array(data as ArrayBuffer);
-	throw new PyTypeError(`a bytes-like object is required, not '${typeName(data)}'`, { code: "argument" });
+	throw new PyTypeError(`a bytes-like object is required, not '${typeName(data)}'`, {
+		code: "argument",
+		hint: hintForArgument(data),
+	});
 }

@@ -1,9 +1,10 @@
 import { type LACKS, Reader } from "../bytes/reader.ts";
-import { KeyError, LimitError, PyError, UnpicklingError } from "../errors.ts";
+import { explainStack, KeyError, LimitError, PyError, UnpicklingError } from "../errors.ts";
 import type { VersionNumber } from "../options.ts";
 import { GrowingList } from "./growing-list.ts";
 import type { FullLimits } from "./limits.ts";
 import { SPARSE } from "./load/costs.ts";
+import { hintFor } from "./load/hint.ts";
 
 /**
  * What every reader of pickles shares: the input, the stack with its marks, the memo and the budget. A
@@ -153,7 +154,11 @@ export class Machine {
 	located(error: unknown, at: number, opcode: string | undefined): unknown {
 		if (error instanceof PyError) {
 			error.offset ??= at;
-			error.opcode ??= opcode;
+			if (opcode !== undefined) error.opcode ??= opcode;
+			const { bytes, base, end } = this.reader;
+			const hint = error.hint ?? hintFor(error, end < bytes.length ? bytes.subarray(0, end) : bytes, base);
+			if (hint !== undefined) error.hint = hint;
+			explainStack(error);
 		}
 		return error;
 	}

@@ -10,6 +10,7 @@ import {
 import { PyTypeError } from "../errors.ts";
 import { checkSchema, validate, validateAsync } from "../schema.ts";
 import { Feed } from "./load/feed.ts";
+import { hintForArgument } from "./load/hint.ts";
 import { Loader } from "./load/loader.ts";
 import { bytesOf } from "./loads.ts";
 import type { LoadOptions } from "./options.ts";
@@ -70,7 +71,10 @@ export class Unpickler {
 			this.#feed.finish();
 			this.#bytesGiven = true;
 		} else if (!canRead(source)) {
-			throw new PyTypeError("file must have 'read' and 'readline' attributes", { code: "source" });
+			throw new PyTypeError("file must have 'read' and 'readline' attributes", {
+				code: "source",
+				hint: hintForArgument(source),
+			});
 		}
 	}
 

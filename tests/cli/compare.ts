@@ -23,7 +23,11 @@ const usage = (text: string): string => text.replace(/^usage: brine show[\s\S]*?
 function complaint(text: string, command: string): string {
 	const start = `brine ${command}: `;
 	if (!text.startsWith(start) || text.startsWith(`${start}error: `)) return usage(text);
-	return text.slice(start.length).replace(/ \((\w+ )?at byte \d+\)\n$/, "\n");
+	// Below Python's words is a hint in our own.
+	return text
+		.slice(start.length)
+		.replace(/\nhint: .*\n$/, "\n")
+		.replace(/ \((\w+ )?at byte \d+\)\n$/, "\n");
 }
 
 /** The explanations of `-a` are our own: `#` stands for Python's and for ours. */

@@ -12,7 +12,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 	formats: ["errors", "options", "bytes"],
 	values: ["errors", "options", "bytes"],
 	registry: ["errors", "options", "bytes", "values"],
-	pickle: ["errors", "options", "schema", "bytes", "values", "registry"],
+	pickle: ["errors", "options", "schema", "bytes", "formats", "values", "registry"],
 	connection: ["errors", "options", "schema", "bytes", "values", "registry", "pickle"],
 	json: ["errors", "options", "schema", "bytes", "values"],
 	pickletools: ["errors", "options", "bytes", "values", "registry", "pickle"],

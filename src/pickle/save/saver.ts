@@ -1,5 +1,5 @@
 import { Writer } from "../../bytes/writer.ts";
-import { LimitError, OverflowError, PyError, PyTypeError } from "../../errors.ts";
+import { explainStack, LimitError, OverflowError, PyError, PyTypeError } from "../../errors.ts";
 import type { VersionNumber } from "../../options.ts";
 import type { Registry } from "../../registry/registry.ts";
 import type { FreshText } from "../../registry/types.ts";
@@ -165,6 +165,7 @@ export class Saver {
 				const tasks = [...this.tasks, ...this.#trail.reverse()];
 				error.path = joinPath(tasks.length, (i) => (tasks[i] as Task).path);
 				if (this.version >= 31400) addNotes(error, notesOf(tasks));
+				explainStack(error);
 			}
 			this.#trail = [];
 			this.#nested = 0;

@@ -1,0 +1,66 @@
+import { describe, expect, it } from "vitest";
+import { PyError } from "../errors.ts";
+import { dumps, JSONDecodeError, loads } from "./index.ts";
+
+function errorOf(work: () => unknown): PyError {
+	try {
+		work();
+	} catch (error) {
+		if (error instanceof PyError) return error;
+		throw error;
+	}
+	throw new Error("nothing was thrown");
+}
+
+describe("the hint of text that is not JSON", () => {
+	for (const [text, hint] of [
+		["<!DOCTYPE html>", /HTML or XML/],
+		["  <a>", undefined],
+		["{'a': 1}", /Python's repr\(\)/],
+		["['a']", /Python's repr\(\)/],
+		['{"a": None}', /Python's repr\(\)/],
+		["[True]", /Python's repr\(\)/],
+		["\x80\x04K", /a pickle/],
+		["\ufffd\x04", /a pickle/],
+		["[1]\n[2]\n", /loadLines/],
+		["[1] [2]", undefined],
+		["[1", undefined],
+		["", undefined],
+	] as const) {
+		it(JSON.stringify(text), () => {
+			const error = errorOf(() => loads(text));
+			expect(error).toBeInstanceOf(JSONDecodeError);
+			if (hint === undefined) expect(error.hint).toBeUndefined();
+			else expect(error.hint).toMatch(hint);
+		});
+	}
+	it("costs nothing in a long text", () => {
+		const text = `[${"\u{1f600}".repeat(10)}`.padEnd(1 << 20, " ");
+		const start = performance.now();
+		for (let i = 0; i < 50; i++) errorOf(() => loads(text));
+		expect(performance.now() - start).toBeLessThan(2000);
+	});
+	it("is beside a text that is not enumerable", () => {
+		const error = errorOf(() => loads("[1,"));
+		expect(Object.keys(error)).not.toContain("doc");
+		expect((error as JSONDecodeError).doc).toBe("[1,");
+	});
+});
+
+describe("the hint of what cannot be written", () => {
+	const call = dumps as (...args: unknown[]) => string;
+	it("names default, the form of options, and their names here", () => {
+		for (const value of [new Date(0), new Uint8Array(1), new (class Point {})()]) {
+			expect(errorOf(() => dumps(value)).hint).toMatch(/^give default/);
+		}
+		expect(errorOf(() => call([1], null, 2)).hint).toBe("options are an object, as in { indent: 2 }");
+		expect(errorOf(() => call([1], 2)).hint).toBe("options are an object, as in { indent: 2 }");
+		expect(errorOf(() => call([1], { sort_keys: true })).hint).toBe("it is called sortKeys here");
+		expect(errorOf(() => call([1], { ensure_ascii: false })).hint).toBe("it is called ensureAscii here");
+		expect(errorOf(() => call([1], { sorted: true })).hint).toBeUndefined();
+	});
+	it("names our option for long ints", () => {
+		expect(errorOf(() => loads("9".repeat(5000))).hint).toMatch(/limits: \{ digits/);
+		expect(errorOf(() => dumps(10n ** 5000n)).hint).toMatch(/limits: \{ digits/);
+	});
+});
