@@ -13,6 +13,7 @@ import { interruptible } from "./interrupt.ts";
 import { FALLBACKS, type Fallback, jsonForm } from "./json-form.ts";
 import { readingLimits } from "./limits.ts";
 import { pythonInt } from "./numbers.ts";
+import { BrokenPickle, pickles } from "./pickles.ts";
 import { refuseTerminal, writeOutput } from "./write-output.ts";
 
 interface Options {
@@ -120,10 +121,12 @@ async function read(
 		return values;
 	}
 	const encoding = options.encoding === undefined ? {} : { encoding: options.encoding };
-	const all = pickle.loadAll(source, { ...shared, ...encoding, persistentLoad: "keep" });
-	for await (const value of all) values.push(value);
-	// Python's own error for a file with nothing in it.
-	if (values.length === 0) await pickle.load(new Uint8Array(0));
+	try {
+		const all = pickles(source, { ...shared, ...encoding, persistentLoad: "keep" });
+		for await (const value of all) values.push(value);
+	} catch (error) {
+		throw error instanceof BrokenPickle ? error.error : error;
+	}
 	return values;
 }
 

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** The `brine` command: finds the command that is meant, and ends the process as a good neighbour. */
+import { existsSync } from "node:fs";
 import { ArgumentParser } from "argparse";
 import { isA } from "../errors.ts";
 import { type Command, UsageError } from "./command.ts";
@@ -17,10 +18,11 @@ process.stderr.on("error", leave);
 await main(process.argv.slice(2));
 
 async function main(args: readonly string[]): Promise<void> {
-	const [name = "", ...rest] = args;
+	const [name = "", ...rest] = meant(args);
 	const entry = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
 	if (entry === undefined) {
-		frontDoor().parse_args(args.length === 0 ? ["--help"] : [...args]);
+		const asked = meant(args);
+		frontDoor().parse_args(asked.length === 0 ? ["--help"] : [...asked]);
 		return;
 	}
 	const command = (await entry.load()) as Command;
@@ -32,6 +34,18 @@ async function main(args: readonly string[]): Promise<void> {
 		if (error instanceof UsageError) parser.error(error.message);
 		leave(error, `brine ${name}`);
 	}
+}
+
+/** `brine help`, `brine version` and `brine FILE` as people mean them; everything else as it is. */
+function meant(args: readonly string[]): readonly string[] {
+	const [first = "", second] = args;
+	if (Object.hasOwn(COMMANDS, first)) return args;
+	if (first === "help") return second === undefined ? ["--help"] : [second, "--help"];
+	if (first === "version" && second === undefined) return ["--version"];
+	const isFile = first === "-" || (!first.startsWith("-") && existsSync(first));
+	if (!isFile) return args;
+	if (/\.(jsonl|ndjson)$/i.test(first)) return ["json", "--json-lines", ...args];
+	return [/\.json$/i.test(first) ? "json" : "show", ...args];
 }
 
 /** The parser of one command, with its examples below the help. */

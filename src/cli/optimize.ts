@@ -38,7 +38,7 @@ export const optimize: Command<Options> = {
 };
 
 /** The pickles of a file, one after the other. */
-function* pickles(bytes: Uint8Array): Generator<Uint8Array> {
+function* pickles(bytes: Buffer): Generator<Uint8Array> {
 	let start = 0;
 	do {
 		let end = start;
@@ -47,5 +47,6 @@ function* pickles(bytes: Uint8Array): Generator<Uint8Array> {
 		}
 		yield bytes.subarray(start, end);
 		start = end;
-	} while (start < bytes.length);
+		// A newline after the last one, as editors add, is none.
+	} while (start < bytes.length && !/^\r?\n$/.test(bytes.toString("latin1", start, start + 3)));
 }

@@ -54,8 +54,8 @@ export function complain(text: string): void {
 	process.stderr.write(`${visible(text)}\n`);
 }
 
-/** An error as Python's traceback ends, with its place in the pickle and its notes; with a stack if it is our own mistake. */
-export function describeError(thrown: unknown): string {
+/** An error as Python's traceback ends, with its place in the pickle and its notes; with a stack if it is our own mistake; and of which file it is. */
+export function describeError(thrown: unknown, file?: string): string {
 	const error = thrown instanceof Error && "syscall" in thrown ? toOSError(thrown) : thrown;
 	if (error instanceof OutputLimitError) return error.message;
 	if (!(error instanceof PyError)) return error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -63,7 +63,10 @@ export function describeError(thrown: unknown): string {
 	const known = offset !== undefined && (opcode !== undefined || code === "unknown-opcode");
 	const place = known ? ` (${opcode === undefined ? "" : `${opcode} `}at byte ${offset})` : "";
 	const advice = hintForCommand(error);
-	return [`${name}: ${message}${place}`, ...notes, ...(advice === undefined ? [] : [`hint: ${advice}`])].join("\n");
+	const lines = [`${name}: ${message}${place}`, ...notes];
+	if (file !== undefined) lines.push(`file: ${file}`);
+	if (advice !== undefined) lines.push(`hint: ${advice}`);
+	return lines.join("\n");
 }
 
 /** The hint in terms of the command. */

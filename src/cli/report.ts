@@ -2,7 +2,9 @@
 import { statSync } from "node:fs";
 import { type NewFile, replaceFile } from "../node/index.ts";
 import { type OutputBudget, OutputLimitError } from "./budget.ts";
+import { canColorize } from "./colors.ts";
 import { visible } from "./output.ts";
+import { colorizeDis } from "./value-colors.ts";
 import { writeAll } from "./write-all.ts";
 
 /** Text is gathered to this length. */
@@ -51,7 +53,8 @@ export async function writeReport(
 ): Promise<void> {
 	if (path === undefined) {
 		// At once: the disassembler does not wait, and a stream would gather what a slow reader does not take.
-		return throughBatches(budget, (text) => writeAll(STDOUT, Buffer.from(text)), write);
+		const colors = canColorize(process.stdout.isTTY === true);
+		return throughBatches(budget, (text) => writeAll(STDOUT, Buffer.from(colors ? colorizeDis(text) : text)), write);
 	}
 	await replaceOrKeep(path, inputs, async (file) => {
 		const waiting: Promise<void>[] = [];
@@ -74,8 +77,10 @@ async function throughBatches(
 			budget.write(text);
 			batch += text;
 			if (batch.length <= BATCH) return;
-			flush(visible(batch));
-			batch = "";
+			// Whole lines, so that each is coloured once; one that is longer than all of this goes as it is.
+			const end = batch.lastIndexOf("\n") + 1 || batch.length;
+			flush(visible(batch.slice(0, end)));
+			batch = batch.slice(end);
 		},
 	};
 	try {

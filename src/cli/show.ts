@@ -1,8 +1,7 @@
 /** `brine show`: what is in pickle files, as `python -m pickle` prints it, as a tree, or as JSON. */
 import type { ArgumentParser } from "argparse";
 import * as json from "../json/index.ts";
-import * as pickle from "../pickle/index.ts";
-import { pprint } from "../types/index.ts";
+import { pformat, pprint } from "../types/index.ts";
 import { addMaxOutput, OutputBudget, OutputLimitError } from "./budget.ts";
 import { canColorize } from "./colors.ts";
 import { type Command, UsageError } from "./command.ts";
@@ -12,8 +11,10 @@ import { FALLBACKS, type Fallback, jsonForm } from "./json-form.ts";
 import { readingLimits } from "./limits.ts";
 import { pythonCount } from "./numbers.ts";
 import { complain, describeError, print, reportFailure, visible } from "./output.ts";
+import { BrokenPickle, pickles } from "./pickles.ts";
 import { treeLines } from "./tree.ts";
 import { trimmed } from "./trim.ts";
+import { Colorizer } from "./value-colors.ts";
 import { writeAll } from "./write-all.ts";
 
 interface Options {
@@ -46,19 +47,45 @@ export const show: Command<Options> = {
 		if (options.tree && options.json) throw new UsageError("argument --json: not allowed with argument --tree");
 		if (options.max_depth === 0 && !options.tree) throw new UsageError("argument --max-depth: must be 1 or more");
 		const budget = new OutputBudget(options.max_output);
-		for (const { path, named } of expand(options.pickle_file)) {
+		const files = expand(options.pickle_file);
+		for (const { path, named } of files) {
 			try {
 				await showFile(path, options, budget);
-			} catch (error) {
+			} catch (thrown) {
+				const error = thrown instanceof BrokenPickle ? thrown.error : thrown;
+				if (!(error instanceof Error) || error.name === "BrokenPipeError") throw error;
 				// Of the files in a folder or pattern, the good ones are shown; one that was named ends it, as in Python.
-				if (named || error instanceof OutputLimitError || !(error instanceof Error) || error.name === "BrokenPipeError")
-					throw error;
-				complain(`brine show: ${nameOf(path)}: ${describeError(error)}`);
+				if (error instanceof OutputLimitError) throw error;
+				const name = nameOf(path);
+				if (!named) complain(`brine show: ${name}: ${describeError(error)}`);
+				else complain(`brine show: ${describeError(error, files.length > 1 ? name : undefined)}`);
+				if (thrown instanceof BrokenPickle) showRest(thrown.understood, options);
 				reportFailure();
+				if (named) return;
 			}
 		}
 	},
 };
+
+/** What was understood of a broken pickle, so that nothing of it is hidden by the break. */
+function showRest(understood: readonly unknown[], options: Options): void {
+	if (understood.length === 0) return;
+	complain("brine show: before the error, these were understood:");
+	const version = options.python === undefined ? {} : { pythonVersion: options.python };
+	for (const value of understood) {
+		const text = pformat(trimmed(value, options.max_items ?? REST_ITEMS), {
+			depth: options.max_depth ?? REST_DEPTH,
+			...version,
+			limits: { text: REST_TEXT },
+		});
+		complain(text);
+	}
+}
+
+/** How much of what was understood is shown, unless told otherwise. */
+const REST_ITEMS = 20;
+const REST_DEPTH = 6;
+const REST_TEXT = 1 << 20;
 
 function defineArguments(parser: ArgumentParser): void {
 	parser.add_argument("pickle_file", {
@@ -87,9 +114,8 @@ async function showFile(path: string, options: Options, budget: OutputBudget): P
 	const version = options.python === undefined ? {} : { pythonVersion: options.python };
 	const encoding = options.encoding === undefined ? {} : { encoding: options.encoding };
 	const source = await openInput(path);
-	let count = 0;
 	try {
-		const values = pickle.loadAll(budget.counted(source), {
+		const values = pickles(budget.counted(source), {
 			mode: "exact",
 			persistentLoad: "keep",
 			limits: readingLimits(),
@@ -97,14 +123,11 @@ async function showFile(path: string, options: Options, budget: OutputBudget): P
 			...encoding,
 		});
 		for await (const value of values) {
-			count++;
 			await showValue(value, options, version, budget);
 		}
 	} finally {
 		await source.return();
 	}
-	// Python's own error for a file with nothing in it.
-	if (count === 0) await pickle.load(new Uint8Array(0));
 }
 
 async function showValue(
@@ -135,12 +158,15 @@ async function showValue(
 	} else {
 		const shown = items === undefined ? value : trimmed(value, items);
 		// At once, as it is made: the text may be longer than memory, and who reads it may have seen enough.
+		const colors = canColorize(process.stdout.isTTY === true) ? new Colorizer() : undefined;
 		const stream = {
 			write: (text: string) => {
 				budget.write(text);
-				writeAll(STDOUT, Buffer.from(visible(text)));
+				const safe = visible(text);
+				writeAll(STDOUT, Buffer.from(colors === undefined ? safe : colors.push(safe)));
 			},
 		};
 		pprint(shown, stream, { ...(depth !== undefined && { depth }), ...version });
+		if (colors !== undefined) writeAll(STDOUT, Buffer.from(colors.end()));
 	}
 }

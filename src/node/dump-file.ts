@@ -2,8 +2,9 @@
 import * as json from "../json/index.ts";
 import * as pickle from "../pickle/index.ts";
 import { type DumpFileOptions, requestOf } from "./format.ts";
+import { packed, packedSync, packerOf } from "./pack.ts";
 import { type Path, pathOf } from "./path.ts";
-import { replaceFile, replaceFileSync } from "./replace-file.ts";
+import { type NewFile, type NewFileSync, replaceFile, replaceFileSync } from "./replace-file.ts";
 
 /** Lines are gathered to this length. */
 const BATCH = 1 << 16;
@@ -12,12 +13,15 @@ const BATCH = 1 << 16;
  * Writes one value to a file, so that others see the old file or the new one, never half of one: a new file grows
  * beside the old one, is flushed to the disk and takes the old one's place. If anything fails, the old file is as it was.
  *
+ * A name that ends in `.gz`, `.z`, `.zlib` or, where the platform can, `.zst` is packed so; `loadFile` unpacks it.
+ *
  * The new file has the permissions of the old one, and symbolic links are followed. What cannot be
  * replaced, such as a pipe or `/dev/stdout`, is written as it is. Other hard links to the old file keep the old content.
  *
  * @param value what to write; for JSON Lines an iterable of documents, which may be asynchronous
  * @param path the file, a string or a `file:` URL
  * @param options those of `pickle.dump` or `json.dump`, and `format`; the name decides if that is not given
+ * @throws ValueError (`file`) for a name such as `x.pkl.xz`, whose packing is not written here
  * @throws FileNotFoundError, PermissionError, IsADirectoryError, … (`file`), as Python's `open`; and everything that
  *   `dump` throws
  * @example
@@ -29,11 +33,13 @@ const BATCH = 1 << 16;
 export async function dumpFile(value: unknown, path: Path, options?: DumpFileOptions): Promise<void> {
 	const name = pathOf(path);
 	const { format, options: rest } = requestOf(name, options);
-	await replaceFile(name, async (file) => {
+	const packer = packerOf(name);
+	const write = async (file: NewFile): Promise<void> => {
 		if (format === "pickle") await pickle.dump(value, file, rest as pickle.StreamDumpOptions);
 		else if (format === "json") await json.dump(value, file, rest as json.DumpOptions);
 		else await json.dumpLines(value as Iterable<unknown>, file, rest as json.DumpOptions);
-	});
+	};
+	await replaceFile(name, (file) => (packer === undefined ? write(file) : packed(file, packer, write)));
 }
 
 /**
@@ -46,11 +52,13 @@ export async function dumpFile(value: unknown, path: Path, options?: DumpFileOpt
 export function dumpFileSync(value: unknown, path: Path, options?: DumpFileOptions): void {
 	const name = pathOf(path);
 	const { format, options: rest } = requestOf(name, options);
-	replaceFileSync(name, (file) => {
+	const packer = packerOf(name);
+	const write = (file: NewFileSync): void => {
 		if (format === "pickle") pickle.dumpSync(value, file, rest as pickle.DumpOptions);
 		else if (format === "json") json.dumpSync(value, file, rest as json.DumpsOptions);
 		else for (const lines of batches(value as Iterable<unknown>, rest as json.DumpsOptions)) file.write(lines);
-	});
+	};
+	replaceFileSync(name, (file) => (packer === undefined ? write(file) : packedSync(file, packer, write)));
 }
 
 /** Documents as lines, many at a time. */

@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { deflateSync, gzipSync } from "node:zlib";
+import { deflateSync, gunzipSync, gzipSync } from "node:zlib";
 import { afterAll, describe, expect, it } from "vitest";
 import * as pickle from "../pickle/index.ts";
+import { dumpFile, dumpFileSync } from "./dump-file.ts";
 import { loadFile, loadFileSync } from "./load-file.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "brine-unpack-"));
@@ -59,5 +60,39 @@ describe("a packed file", () => {
 		await expect(loadFile(path)).rejects.toThrow(/^cannot decompress gzip: /);
 		expect(() => loadFileSync(path)).toThrow(/^cannot decompress gzip: /);
 		expect(() => loadFileSync(file("d.pkl", BZ2))).toThrow(/bzip2 at once/);
+	});
+});
+
+describe("dumpFile packs by the name", () => {
+	const value = { rows: Array.from({ length: 20_000 }, (_, index) => `row ${index} \u{1f600}`) };
+	it("with gzip and zlib, and loadFile reads it", async () => {
+		for (const name of ["p.pkl.gz", "p.json.gz", "p.pkl.z", "p.json.zlib"]) {
+			const path = join(folder, name);
+			await dumpFile(value, path);
+			const first = readFileSync(path);
+			expect(first[0]).toBe(name.endsWith("gz") ? 0x1f : 0x78);
+			expect(await loadFile(path)).toEqual(value);
+			dumpFileSync(value, path);
+			expect(readFileSync(path).equals(first)).toBe(true);
+			expect(loadFileSync(path)).toEqual(value);
+		}
+		const lines = join(folder, "p.jsonl.gz");
+		await dumpFile([[1], ["\u{1f600}"]], lines);
+		expect(String(gunzipSync(readFileSync(lines)))).toBe('[1]\n["\\ud83d\\ude00"]\n');
+	});
+	it("and refuses names of packings that it does not write", async () => {
+		for (const suffix of ["bz2", "xz", "lzma", "lz4", "zip", "XZ"]) {
+			const path = join(folder, `q.pkl.${suffix}`);
+			await expect(dumpFile(1, path)).rejects.toMatchObject({ name: "ValueError", code: "file" });
+			expect(() => dumpFileSync(1, path)).toThrow(`cannot write a file packed as .${suffix.toLowerCase()}`);
+			expect(existsSync(path)).toBe(false);
+		}
+	});
+	it("and leaves the old file when the value cannot be written", async () => {
+		const path = join(folder, "r.pkl.gz");
+		await dumpFile(1, path);
+		await expect(dumpFile([1, () => 1], path)).rejects.toMatchObject({ code: "unpicklable" });
+		expect(() => dumpFileSync([1, () => 1], path)).toThrow("cannot pickle");
+		expect(await loadFile(path)).toBe(1);
 	});
 });

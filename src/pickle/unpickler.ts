@@ -191,6 +191,16 @@ export class Unpickler {
 		for (const [index, value] of this.#machine.sparse ?? []) memo.set(index, value);
 		return memo;
 	}
+	/**
+	 * What is on the stack of the machine: after a load that failed, all that was complete by then and in no other
+	 * value, so that a broken file can be looked into. A copy.
+	 */
+	get stack(): unknown[] {
+		this.#machine.settle();
+		return this.#machine.stack.slice(0, this.#machine.sp).map((value) => {
+			return typeof value === "object" && value !== null ? this.#machine.fetched(value) : value;
+		});
+	}
 	/** Forgets the memo; what follows must not refer to what came before. */
 	clearMemo(): void {
 		this.#machine.memo.clear();

@@ -192,7 +192,9 @@ describe("brine show", () => {
 	it("says where a pickle is broken", async () => {
 		const { code, stderr, stdout } = await brine(["show", "-"], { stdin: Buffer.from("\x80\x04K\x01\xff.", "latin1") });
 		expect([code, stdout]).toEqual([1, ""]);
-		expect(stderr).toBe("brine show: UnpicklingError: invalid load key, '\\xff'. (at byte 4)\n");
+		expect(stderr).toBe(
+			"brine show: UnpicklingError: invalid load key, '\\xff'. (at byte 4)\nbrine show: before the error, these were understood:\n1\n",
+		);
 	});
 	it("refuses arguments that do not go together", async () => {
 		expect((await brine(["show", "--json", "--tree", "x"])).code).toBe(2);
@@ -328,14 +330,14 @@ describe("in a terminal", () => {
 		const done = spawnSync("script", ["-qec", line, "/dev/null"], { encoding: "utf8", env, input: "" });
 		return done.error === undefined && done.status === 0 ? done.stdout : undefined;
 	};
-	it("colours JSON, but no pickle's text", () => {
+	it("colours JSON, and the text of pickles", () => {
 		const folder = temporaryFolder("tty");
 		writeFileSync(join(folder, "a.json"), '{"a": 1}');
 		writeFileSync(join(folder, "a.pkl"), pickle.dumps([1]));
 		const colored = inTerminal(`"${process.execPath}" "${MAIN}" json --no-indent "${folder}/a.json"`);
 		if (colored !== undefined) expect(colored.trim()).toBe('{\x1b[1m"a"\x1b[0m: \x1b[33m1\x1b[0m}');
 		const plain = inTerminal(`"${process.execPath}" "${MAIN}" show "${folder}/a.pkl"`);
-		if (plain !== undefined) expect(plain.trim()).toBe("[1]");
+		if (plain !== undefined) expect(plain.trim()).toBe("[\x1b[33m1\x1b[0m]");
 	});
 	it("does not write bytes there", () => {
 		const folder = temporaryFolder("tty");

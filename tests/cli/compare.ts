@@ -23,10 +23,12 @@ const usage = (text: string): string => text.replace(/^usage: brine show[\s\S]*?
 function complaint(text: string, command: string): string {
 	const start = `brine ${command}: `;
 	if (!text.startsWith(start) || text.startsWith(`${start}error: `)) return usage(text);
-	// Below Python's words is a hint in our own.
+	// Below Python's words are some of our own: of which file it is, a hint, what was understood before the break.
 	return text
+		.replace(/(?<=\n)brine show: before the error, these were understood:\n[\s\S]*$/, "")
 		.slice(start.length)
 		.replace(/\nhint: .*\n$/, "\n")
+		.replace(/\nfile: .*\n$/, "\n")
 		.replace(/ \((\w+ )?at byte \d+\)\n$/, "\n");
 }
 

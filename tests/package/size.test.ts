@@ -33,8 +33,8 @@ const CEILINGS: Readonly<Record<string, number>> = {
 	'export { loads } from "./src/json/index.ts"': 13.5,
 	'export { loads, dumps } from "./src/json/index.ts"': 19.8,
 	'export * from "./src/json/index.ts"': 26.9,
-	'export { loads } from "./src/pickle/index.ts"': 57.1,
-	'export * from "./src/pickle/index.ts"': 78,
+	'export { loads } from "./src/pickle/index.ts"': 57.2,
+	'export * from "./src/pickle/index.ts"': 78.2,
 };
 
 describe("the zipped size of", () => {
