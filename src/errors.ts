@@ -300,8 +300,14 @@ export class LimitError extends PyError {
 	/** Its value when it was met. */
 	readonly value: number;
 
-	constructor(limit: LimitName, value: number, details: ErrorDetails = {}) {
-		super(`limit exceeded: ${limit} is ${value}; raise it with { limits: { ${limit}: … } }`, {
+	/** @param advice the end of the message: how more can be done. Default: the option to raise */
+	constructor(
+		limit: LimitName,
+		value: number,
+		details: ErrorDetails = {},
+		advice = `raise it with { limits: { ${limit}: … } }`,
+	) {
+		super(`limit exceeded: ${limit} is ${value}; ${advice}`, {
 			...details,
 			code: "limit",
 		});

@@ -2,6 +2,7 @@ import { LimitError, PyTypeError, ValueError } from "../errors.ts";
 import { parsePythonVersion, type VersionNumber } from "../options.ts";
 import { isIntNumber } from "../values/numbers.ts";
 import { typeName } from "../values/type-name.ts";
+import { quoted } from "./escapes.ts";
 import {
 	checkConstructor,
 	ENCODER_OPTIONS,
@@ -9,10 +10,10 @@ import {
 	type FullLimits,
 	fullLimits,
 	hook,
+	LONGEST_TEXT,
 } from "./options.ts";
-import { LONGEST_TEXT, TOO_LONG } from "./scanner.ts";
 import { Serializer, type SerializerSettings } from "./serializer.ts";
-import { Lead, quoted, TextWriter } from "./text-writer.ts";
+import { Lead, TextWriter } from "./text-writer.ts";
 
 /**
  * Python's `json.JSONEncoder`: writes JSON text under options that are set once. Override {@link default}
@@ -98,9 +99,11 @@ export class JSONEncoder {
 	encode(o: unknown): string {
 		// A str alone is encoded before Python looks at anything else.
 		if (typeof o === "string") {
-			const text = quoted(o, this.ensureAscii, this.#rfc8259);
+			const { text: limit } = this.#limits;
+			const text =
+				o.length < NEAR && o.length * 6 + 2 <= limit ? quoted(o, this.ensureAscii, this.#rfc8259) : undefined;
 			if (text !== undefined) return text;
-			const writer = new TextWriter(this.ensureAscii, this.#rfc8259, "", new Lead(""));
+			const writer = new TextWriter(this.ensureAscii, this.#rfc8259, "", new Lead(""), limit);
 			writer.string(o);
 			return writer.take();
 		}
@@ -160,6 +163,9 @@ export class JSONEncoder {
 		};
 	}
 }
+
+/** Strings up to this length are escaped without a machine. */
+const NEAR = 2 ** 24;
 
 /**
  * A serializer that writes nothing. A garbage collection that finds none alive makes V8 forget what the class looks
@@ -226,6 +232,6 @@ function indentText(indent: unknown): string | undefined {
 	if (typeof width !== "number" || !(isIntNumber(width) || width === 0 || typeof indent === "bigint")) {
 		throw new PyTypeError(`can't multiply sequence by non-int of type '${typeName(indent)}'`, { code: "option" });
 	}
-	if (width > LONGEST_TEXT) throw new LimitError("text", LONGEST_TEXT, { hint: TOO_LONG });
+	if (width > LONGEST_TEXT) throw new LimitError("text", LONGEST_TEXT, {}, "no string can be longer");
 	return " ".repeat(Math.max(0, width));
 }

@@ -7,12 +7,16 @@ import { gather, type Input, TextFeed } from "./feed.ts";
 import { byteRule } from "./loads.ts";
 import { type DecoderOptions, inner, type LoadOptions } from "./options.ts";
 import type { ParserSettings } from "./parser.ts";
+import { Prefix } from "./prefix.ts";
 import { MORE } from "./scanner.ts";
 import { driveAll, skip } from "./stream.ts";
 
 /** Something that happens in a document, as ijson's `parse` gives it. */
 export interface JSONEvent {
-	/** The way to the value: keys and `item`, joined by dots; see {@link items}. */
+	/**
+	 * The way to the value: keys and `item`, joined by dots; see {@link items}. One of more than 512 characters is put
+	 * together when it is asked for.
+	 */
 	readonly prefix: string;
 	/** What happens. */
 	readonly event: EventName;
@@ -139,25 +143,37 @@ function* eventSteps(reader: EventReader, rule: ByteRule, multiple: boolean): St
 	if (multiple && !(yield* skip(reader, feed))) return;
 	do {
 		// At each depth: the way to the container, and the way to the value that comes next in it.
-		const around: string[] = [];
-		const inside: string[] = [""];
+		const around: Prefix[] = [];
+		const inside: Prefix[] = [Prefix.top];
 		while (!reader.done) {
 			const depth = reader.places.length;
 			while (!reader.read()) yield* more(reader, feed);
 			const { event, value } = reader;
-			let prefix = inside[depth] as string;
+			let prefix = inside[depth] as Prefix;
 			if (event === "map_key") {
-				prefix = around[depth - 1] as string;
-				inside[depth] = joined(prefix, escaped(value as string));
+				prefix = around[depth - 1] as Prefix;
+				inside[depth] = prefix.to(escaped(value as string));
 			} else if (event === "start_map" || event === "start_array") {
 				around[depth] = prefix;
-				inside[depth + 1] = joined(prefix, "item");
+				if (event === "start_array") inside[depth + 1] = prefix.to("item");
 			} else if (event === "end_map" || event === "end_array") {
-				prefix = around[depth - 1] as string;
+				prefix = around[depth - 1] as Prefix;
 			}
-			yield { value: { prefix, event, value } };
+			yield { value: eventAt(prefix, event, value) };
 		}
 	} while (yield* another(reader, feed, multiple));
+}
+
+function eventAt(prefix: Prefix, event: EventName, value: unknown): JSONEvent {
+	const { near } = prefix;
+	if (near !== undefined) return { prefix: near, event, value };
+	return {
+		get prefix() {
+			return prefix.toString();
+		},
+		event,
+		value,
+	};
 }
 
 function* itemSteps(reader: EventReader, wanted: readonly Step[], rule: ByteRule, multiple: boolean): Steps<unknown> {
@@ -269,8 +285,4 @@ function escaped(key: string): string {
 	if (key === "") return '""';
 	if (key === "item" || key === '""') return `\\${key}`;
 	return key.replace(/[.\\]/g, "\\$&");
-}
-
-function joined(prefix: string, part: string): string {
-	return prefix === "" ? part : `${prefix}.${part}`;
 }

@@ -35,6 +35,11 @@ export class Level {
 
 const NONE: readonly unknown[] = [];
 
+/** Characters of a key that a path shows, and bits of an int. */
+const SHOWN = 2 ** 10;
+/** Characters of a key of which a note is made; a longer one is not kept. */
+const NOTED = 2 ** 20;
+
 /** So many open containers are compared one by one; when there are more, a `Set` knows them. */
 const NEAR = 16;
 
@@ -156,7 +161,7 @@ export class Levels {
 			return kind !== REPLACING && kind !== REPLACED;
 		});
 		const segment = (key: unknown): string =>
-			typeof key === "string" ? `[${JSON.stringify(key)}]` : `[${keyRepr(key)}]`;
+			typeof key === "string" ? `[${JSON.stringify(key.slice(0, SHOWN))}]` : `[${keyRepr(key)}]`;
 		const path = joinPath(places.length, (i) => segment(this.#keyAt(places[i] as number)));
 		if (version >= 31400) addNotes(error, this.#notes(inKey, generic));
 		if (places.length > 0) error.path ??= path;
@@ -197,11 +202,13 @@ function fullTypeName(value: unknown): string {
 
 /** Python's `repr()` of what may be a key. */
 function keyRepr(key: unknown): string {
-	if (typeof key === "string") return stringRepr(key);
+	if (typeof key === "string") return stringRepr(key.length > NOTED ? key.slice(0, NOTED) : key);
 	if (typeof key === "number") return isIntNumber(key) ? String(key) : floatRepr(key);
 	if (isFloat(key)) return floatRepr(key.value);
 	if (typeof key === "boolean") return key ? "True" : "False";
-	return key === null ? "None" : String(key);
+	if (key === null) return "None";
+	// Anything else may be a small graph with an endless text, or an int that takes minutes to be one.
+	return typeof key === "bigint" && BigInt.asIntN(SHOWN, key) === key ? String(key) : `<${typeName(key)}>`;
 }
 
 /** What `repr()` escapes; which characters are printable is the platform's Unicode version to say. */

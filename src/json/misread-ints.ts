@@ -15,6 +15,10 @@ export interface Span {
 /** Ints of fewer digits are always safe. */
 const LONG_INT = 16;
 
+/** One int in so many characters: with more of them our own scanner is faster than marking each. */
+const RARE = 64;
+const FEW = 64;
+
 /** Characters that are looked at as bytes in one go; for a shorter text the room for them costs more than it saves. */
 const BLOCK = 2 ** 16;
 
@@ -26,25 +30,29 @@ const ZERO = 48;
  * Finds them by looking at few characters. A find inside of a string does no harm, since the mark's quote then makes
  * the text invalid.
  *
- * @returns in order; undefined when there is one of too many digits, or one that is none
+ * @returns in order; undefined when there is one of too many digits, or one that is none, or when there are many
  */
 export function findMisreadInts(text: string, limits: FullLimits): readonly Span[] | undefined {
 	const found: Span[] = [];
-	findMinusZeros(text, found);
+	const most = FEW + text.length / RARE;
+	if (!findMinusZeros(text, found, most)) return undefined;
 	// Every 16th character is looked at: a longer run of digits cannot hide between.
-	let at = text.length > BLOCK ? findInBytes(text, limits, found) : LONG_INT - 1;
+	let at = text.length > BLOCK ? findInBytes(text, limits, found, most) : LONG_INT - 1;
 	for (; at < text.length; at += LONG_INT) {
 		if (isDigit(text.charCodeAt(at))) at = checkRun(text, at, limits, found);
-		if (at < 0) return undefined;
+		if (at < 0 || found.length > most) return undefined;
 	}
 	return found.sort((a, b) => a.from - b.from);
 }
 
-function findMinusZeros(text: string, found: Span[]): void {
+/** Finds those that are `-0`; false when there are too many. */
+function findMinusZeros(text: string, found: Span[], most: number): boolean {
 	for (let from = text.indexOf("-0"); from !== -1; from = text.indexOf("-0", from + 2)) {
 		const next = text.charCodeAt(from + 2);
 		if (!isDigit(next) && !isFloatSign(next) && startsValue(text, from)) found.push({ from, to: from + 2 });
+		if (found.length > most) return false;
 	}
+	return true;
 }
 
 /**
@@ -52,7 +60,7 @@ function findMinusZeros(text: string, found: Span[]): void {
  *
  * @returns the first character that has yet to be looked at; -1 as {@link checkRun}
  */
-function findInBytes(text: string, limits: FullLimits, found: Span[]): number {
+function findInBytes(text: string, limits: FullLimits, found: Span[], most: number): number {
 	const bytes = new Uint8Array(BLOCK);
 	const encoder = new TextEncoder();
 	let next = LONG_INT - 1;
@@ -63,7 +71,7 @@ function findInBytes(text: string, limits: FullLimits, found: Span[]): number {
 		next = nextRun(bytes, next - start, read) + start;
 		while (next < start + read) {
 			const at = checkRun(text, next, limits, found);
-			if (at < 0) return -1;
+			if (at < 0 || found.length > most) return -1;
 			next = nextRun(bytes, at + LONG_INT - start, read) + start;
 		}
 	}

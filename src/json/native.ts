@@ -80,9 +80,13 @@ const SAMPLE = 4096;
 function hasFewStrings(text: string): boolean {
 	let digits = 0;
 	let quotes = 0;
+	let run = 0;
 	for (let at = 0; at < SAMPLE; at += 4) {
 		const unit = text.charCodeAt(at);
-		if (isDigit(unit)) digits++;
+		run = isDigit(unit) ? run + 1 : 0;
+		// Four in a row are an int of 16 digits, or will be one in the middle of a larger number.
+		if (run > 3 && quotes === 0) return false;
+		if (run > 0) digits++;
 		else if (unit === 34) quotes++;
 		else if (unit === 46 && quotes === 0) return false;
 	}

@@ -20,6 +20,8 @@ export interface JSONLimits {
 	readonly depth?: number;
 	/** Bytes of heap that the value is estimated to take when read. @defaultValue 2^30 (1 GiB) */
 	readonly memory?: number;
+	/** UTF-16 units of the text that `dumps` returns; `dump` writes any length to a sink. @defaultValue 2^29 - 24, the longest string of V8 */
+	readonly text?: number;
 }
 
 /** How JSON is read, by `JSONDecoder` and all that load. Python's keywords in camelCase, and Brine's own. */
@@ -87,7 +89,7 @@ export interface EncoderOptions {
 	readonly separators?: readonly [item: string, key: string] | null;
 	/** Gives something that can be written for a value that cannot. @defaultValue a `TypeError` is thrown */
 	readonly default?: ((value: unknown) => unknown) | null;
-	/** What one dump may use: `digits` and `depth`. */
+	/** What one dump may use: `digits`, `depth` and `text`. */
 	readonly limits?: JSONLimits;
 	/** Whose text and messages to give where CPythons differ: `"3.6"` to `"3.15"`, or with a micro release. @defaultValue `"3.14"` */
 	readonly pythonVersion?: string;
@@ -189,11 +191,15 @@ export function checkChoice(name: string, value: unknown, choices: readonly stri
 /** Where Python has no limit: what takes well below a second. */
 const DIGITS_WITHOUT_LIMIT = 1_000_000;
 
+/** The longest string of V8. */
+export const LONGEST_TEXT: number = 2 ** 29 - 24;
+
 const DEFAULT_LIMITS = /* @__PURE__ */ Object.freeze({
 	stack: 2 ** 26,
 	items: 2 ** 24,
 	depth: Number.POSITIVE_INFINITY,
 	memory: 2 ** 30,
+	text: LONGEST_TEXT,
 });
 
 /** All limits but the digits, which depend on the version. */

@@ -7,7 +7,8 @@ import type { Fragment } from "./fragment.ts";
 import { badKey, keyText, sortEntries } from "./keys.ts";
 import { DICT, type Level, Levels, LIST, REPLACED, REPLACING, TOP } from "./levels.ts";
 import { NumberWriter } from "./number-writer.ts";
-import type { FullLimits } from "./options.ts";
+import { type FullLimits, LONGEST_TEXT } from "./options.ts";
+import { StringRuns } from "./string-runs.ts";
 import { Lead, TextWriter } from "./text-writer.ts";
 
 /** What the machine has to know. */
@@ -29,8 +30,8 @@ export interface SerializerSettings {
 	readonly replace: (value: unknown) => unknown;
 }
 
-/** Strings that are written at once. */
-const RUN = 64;
+/** Arrays of fewer items are not looked through for runs of strings. */
+const LONG_LIST = 64;
 
 /** Keys from which on V8 keeps them in a table, which `Object.values` would sort once more. */
 const MANY_KEYS = 1024;
@@ -47,6 +48,7 @@ export class Serializer {
 	readonly #levels: Levels;
 	readonly #numbers: NumberWriter;
 	readonly #compact: boolean;
+	readonly #runs = new StringRuns();
 	/** What stands between items at each depth. */
 	readonly #leads: Lead[];
 	/** Where the chunks end that Python's `iterencode` would give, counted in the text to be taken next. */
@@ -63,7 +65,8 @@ export class Serializer {
 		const { itemSeparator, indent } = settings;
 		const near = new Lead(indent === undefined ? itemSeparator : "");
 		this.#leads = [near];
-		this.#writer = new TextWriter(settings.ascii, settings.rfc8259, settings.keySeparator, near);
+		const limit = form === "whole" ? settings.limits.text : LONGEST_TEXT;
+		this.#writer = new TextWriter(settings.ascii, settings.rfc8259, settings.keySeparator, near, limit);
 		this.#levels = new Levels(settings.checkCircular);
 		this.#numbers = new NumberWriter(settings, form !== "whole" || indent !== undefined);
 		this.#levels.innermost.values = [value];
@@ -139,14 +142,18 @@ export class Serializer {
 		const items = level.values;
 		const writer = this.#writer;
 		const separator = this.#leadAt(level.depth);
+		const isLong = this.#compact && items.length >= LONG_LIST;
 		for (let i = level.next; i < items.length; ) {
 			if (i > 0) writer.lead(separator);
 			else this.#lead(level);
-			if (this.#compact && items.length - i >= RUN && this.#strings(items, i)) {
-				i += RUN;
-				level.next = i;
-				if (writer.flushed >= limit) return;
-				continue;
+			if (isLong && typeof items[i] === "string") {
+				const written = this.#runs.write(items, i, this.#settings.itemSeparator, writer);
+				if (written > 0) {
+					i += written;
+					level.next = i;
+					if (writer.flushed >= limit) return;
+					continue;
+				}
 			}
 			const value = items[i++];
 			level.next = i;
@@ -155,13 +162,6 @@ export class Serializer {
 			else if (!this.#value(value)) return;
 			if (writer.flushed >= limit) return;
 		}
-	}
-
-	/** Writes a run of strings at once, when they are strings that need no escapes. */
-	#strings(items: readonly unknown[], from: number): boolean {
-		if (typeof items[from] !== "string") return false;
-		const run = items.slice(from, from + RUN);
-		return run.every((item) => typeof item === "string") && this.#writer.strings(run, this.#settings.itemSeparator);
 	}
 
 	/** Writes the entries of an object up to the next container. */

@@ -1,7 +1,8 @@
 /** Where the text that is being written collects: ASCII as bytes, since V8 turns those into text fastest. */
 import { decodeLongUtf8 } from "../bytes/utf8.ts";
 import { LimitError } from "../errors.ts";
-import { LONGEST_TEXT, TOO_LONG } from "./scanner.ts";
+import { BEYOND, ESCAPED, encoder, escape, escapeSlice, quoted, quoteUnicode, SLICE } from "./escapes.ts";
+import { LONGEST_TEXT } from "./options.ts";
 
 /** Bytes that collect before they become text. */
 const BLOCK = 2 ** 16;
@@ -10,21 +11,14 @@ const FIRST_BLOCK = 2 ** 12;
 /** Text up to this long is put together as text, since making a buffer for it would cost more. */
 const SMALL_TEXT = 2 ** 9;
 
-/** Characters that are looked at in one go, so that the buffer stays small however long a string is. */
-const SLICE = 2 ** 12;
-
 /** Strings up to this long are copied and looked at in one loop; beyond it, calls into the platform pay. */
 const LOOP = 32;
-
-/** What cannot stand in JSON text as it is, or not in ASCII. */
-const ESCAPED = /[^ !#-[\]-~]/;
-
-interface Encoder {
-	encode(text: string): Uint8Array;
-	encodeInto(text: string, into: Uint8Array): unknown;
-}
-declare const TextEncoder: new () => Encoder;
-const encoder: Encoder = /* @__PURE__ */ new TextEncoder();
+/** The same while strings of this length need escapes. */
+const LONG_LOOP = 128;
+/** Strings from this length on that need escapes are left to the platform, if it escapes as Python does. */
+const FAR = 256;
+/** Strings beyond this length are written in parts. */
+const LONG_PART = 2 ** 24;
 
 /** Keys are kept in encoded form, but not endlessly many or long ones. */
 const MOST_KEYS = 2 ** 13;
@@ -36,13 +30,8 @@ const DIGIT_PAIRS: Uint16Array = /* @__PURE__ */ Uint16Array.from(
 	(_, value) => 48 + Math.floor(value / 10) + (48 + (value % 10)) * 256,
 );
 
-/** What a character beyond quote, backslash and control characters needs in front of it. */
-const SHORT_ESCAPES: Readonly<Record<number, number>> = { 8: 98, 9: 116, 10: 110, 12: 102, 13: 114, 34: 34, 92: 92 };
-
 const NO_BUFFER: Uint8Array<ArrayBuffer> = /* @__PURE__ */ new Uint8Array(0);
 const NO_VIEW: DataView = /* @__PURE__ */ new DataView(NO_BUFFER.buffer);
-
-const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /** Text that is written again and again, and its bytes, made when they are first wanted. */
 export class Lead {
@@ -75,14 +64,18 @@ export class TextWriter {
 	readonly #lead: Lead;
 	#keys: [withLead: Map<string, EncodedKey>, without: Map<string, EncodedKey>] | undefined;
 	#keyCount = 0;
+	#loop = LOOP;
+	readonly #limit: number;
 
 	/**
 	 * @param ascii escape everything beyond ASCII
 	 * @param escapeSurrogates escape lone surrogates in any case
 	 * @param keySeparator what {@link key} writes behind a key
-	 * @param lead what most often stands before a key
+	 * @param lead what most often comes before a key
+	 * @param limit the most text between two calls of {@link take}
 	 */
-	constructor(ascii: boolean, escapeSurrogates: boolean, keySeparator: string, lead: Lead) {
+	constructor(ascii: boolean, escapeSurrogates: boolean, keySeparator: string, lead: Lead, limit: number) {
+		this.#limit = Math.min(limit, LONGEST_TEXT);
 		this.#ascii = ascii;
 		this.#escapeSurrogates = escapeSurrogates;
 		this.#keySeparator = keySeparator;
@@ -110,7 +103,7 @@ export class TextWriter {
 	}
 	#append(text: string): void {
 		this.flushed += text.length;
-		if (this.flushed > LONGEST_TEXT) throw new LimitError("text", LONGEST_TEXT, { hint: TOO_LONG });
+		if (this.flushed > this.#limit) throw tooLong(this.#limit);
 		this.#text += text;
 	}
 
@@ -118,6 +111,7 @@ export class TextWriter {
 	#add(text: string): void {
 		this.#text += text;
 		this.flushed += text.length;
+		if (this.flushed > this.#limit) throw tooLong(this.#limit);
 		if (this.flushed > SMALL_TEXT) this.#setBuffer(new Uint8Array(FIRST_BLOCK));
 	}
 	#setBuffer(buffer: Uint8Array<ArrayBuffer>): void {
@@ -220,13 +214,14 @@ export class TextWriter {
 			}
 			this.#setBuffer(new Uint8Array(FIRST_BLOCK));
 		}
-		if (length > LOOP) {
+		if (length > this.#loop) {
 			this.#longString(text);
 			return;
 		}
 		this.#reserve(length * 6 + 2);
 		const buffer = this.#buffer;
-		let at = this.#at;
+		const start = this.#at;
+		let at = start;
 		buffer[at++] = 34;
 		for (let i = 0; i < length; i++) {
 			const unit = text.charCodeAt(i);
@@ -236,19 +231,29 @@ export class TextWriter {
 				this.#unicode(text);
 				return;
 			} else {
-				at = escape(unit, buffer, at);
+				at = escape(unit, this.#view, at);
 			}
 		}
 		buffer[at++] = 34;
 		this.#at = at;
+		if (length > LOOP && at - start === length + 2) this.#loop = LOOP;
 	}
 
-	/** Writes strings in quotes if none of them needs escapes; false when one does. */
-	strings(texts: readonly string[], separator: string): boolean {
-		if (ESCAPED.test(texts.join(""))) return false;
+	/**
+	 * Writes strings in quotes if none of them needs escapes.
+	 *
+	 * @returns how many need none, up to the first that does; nothing is written unless that is all
+	 */
+	strings(texts: readonly string[], separator: string): number {
+		let index = texts.join("").search(ESCAPED);
+		if (index >= 0) {
+			let clean = 0;
+			while (index >= (texts[clean] as string).length) index -= (texts[clean++] as string).length;
+			return clean;
+		}
 		this.#flush();
 		this.#append(`"${texts.join(`"${separator}"`)}"`);
-		return true;
+		return texts.length;
 	}
 
 	/** A string that is not all ASCII, when that needs no escapes. */
@@ -257,8 +262,26 @@ export class TextWriter {
 		this.#append(quoteUnicode(text, this.#escapeSurrogates));
 	}
 
+	/** A string so long that with its escapes it may be longer than any. */
+	#parts(text: string): void {
+		this.raw('"');
+		for (let from = 0, to = 0; from < text.length; from = to) {
+			to = sliceEnd(text, from, LONG_PART);
+			const writer = new TextWriter(this.#ascii, this.#escapeSurrogates, "", this.#lead, LONGEST_TEXT);
+			writer.string(text.slice(from, to));
+			this.#flush();
+			this.#append(writer.take().slice(1, -1));
+		}
+		this.raw('"');
+	}
+
 	#longString(text: string): void {
-		if (text.length <= SLICE && !ESCAPED.test(text)) {
+		if (text.length > LONG_PART) {
+			this.#parts(text);
+			return;
+		}
+		const isClean = !ESCAPED.test(text);
+		if (isClean && text.length <= SLICE) {
 			// PERF(bench: json strings): the platform copies what needs no escapes.
 			this.#reserve(text.length + 2);
 			const buffer = this.#buffer;
@@ -269,22 +292,21 @@ export class TextWriter {
 			this.#at = at + text.length + 2;
 			return;
 		}
+		if (isClean || (text.length >= FAR && !BEYOND.test(text))) {
+			this.#flush();
+			this.#append(isClean ? `"${text}"` : JSON.stringify(text));
+			return;
+		}
+		if (text.length <= LONG_LOOP) this.#loop = LONG_LOOP;
 		if (!this.#ascii) {
 			this.#unicode(text);
 			return;
 		}
 		this.raw('"');
-		for (let from = 0; from < text.length; from += SLICE) {
-			const to = Math.min(from + SLICE, text.length);
+		for (let from = 0, to = 0; from < text.length; from = to) {
+			to = sliceEnd(text, from, SLICE);
 			this.#reserve((to - from) * 6);
-			const buffer = this.#buffer;
-			let at = this.#at;
-			for (let i = from; i < to; i++) {
-				const unit = text.charCodeAt(i);
-				if (unit < 0x7f && unit >= 0x20 && unit !== 34 && unit !== 92) buffer[at++] = unit;
-				else at = escape(unit, buffer, at);
-			}
-			this.#at = at;
+			this.#at = escapeSlice(text.substring(from, to), this.#buffer, this.#view, this.#at);
 		}
 		this.raw('"');
 	}
@@ -338,25 +360,17 @@ function encodedKey(text: Uint8Array): EncodedKey {
 	return { words, length: text.length };
 }
 
-/**
- * A string in quotes, alone.
- *
- * @returns undefined when it needs escapes that a {@link TextWriter} has to write
- */
-export function quoted(text: string, ascii: boolean, escapeSurrogates: boolean): string | undefined {
-	if (!ESCAPED.test(text)) return `"${text}"`;
-	return ascii ? undefined : quoteUnicode(text, escapeSurrogates);
+/** The error of text beyond the limit. */
+function tooLong(limit: number): LimitError {
+	const raise = limit < LONGEST_TEXT ? "raise it with { limits: { text: … } }, or " : "";
+	return new LimitError("text", limit, {}, `${raise}use dump() with a sink, which writes text of any length`);
 }
 
-/** A string in quotes with only quote, backslash and control characters escaped. */
-function quoteUnicode(text: string, escapeSurrogates: boolean): string {
-	// JSON.stringify differs from Python in one thing: it escapes lone surrogates.
-	if (escapeSurrogates || !LONE_SURROGATE.test(text)) return JSON.stringify(text);
-	let result = "";
-	for (const part of text.split(/(\p{Surrogate}+)/u)) {
-		result += LONE_SURROGATE.test(part) ? part : JSON.stringify(part).slice(1, -1);
-	}
-	return `"${result}"`;
+/** Where a slice ends that parts no surrogates. */
+function sliceEnd(text: string, from: number, length: number): number {
+	const end = from + length;
+	if (end >= text.length) return text.length;
+	return (text.charCodeAt(end - 1) & 0xfc00) === 0xd800 ? end - 1 : end;
 }
 
 /** Decimal digits of an int from 0 to 999,999,999. */
@@ -364,20 +378,4 @@ function digitCount(value: number): number {
 	if (value < 10_000) return value < 100 ? (value < 10 ? 1 : 2) : value < 1000 ? 3 : 4;
 	if (value < 1_000_000) return value < 100_000 ? 5 : 6;
 	return value < 100_000_000 ? (value < 10_000_000 ? 7 : 8) : 9;
-}
-
-function escape(unit: number, buffer: Uint8Array, start: number): number {
-	let at = start;
-	buffer[at++] = 92;
-	const short = SHORT_ESCAPES[unit];
-	if (short !== undefined) {
-		buffer[at++] = short;
-		return at;
-	}
-	buffer[at++] = 117;
-	for (let shift = 12; shift >= 0; shift -= 4) {
-		const digit = (unit >> shift) & 15;
-		buffer[at++] = digit < 10 ? 48 + digit : 87 + digit;
-	}
-	return at;
 }

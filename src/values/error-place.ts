@@ -5,6 +5,8 @@ import type { PyError } from "../errors.ts";
 const ENDS = 100;
 /** Characters of one segment: a key may be a whole book. */
 const LONGEST = 1000;
+/** Characters of a path that are shown at each end when it is longer than both together. */
+const PATH_ENDS = 4000;
 
 /** More notes than any Python's recursion limit lets an error gather, and characters of all of them. */
 const MOST_NOTES = 2 ** 12;
@@ -26,7 +28,7 @@ export function joinPath(count: number, segment: (index: number) => string): str
 		const text = segment(i);
 		path += text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 	}
-	return path;
+	return path.length > 2 * PATH_ENDS ? `${path.slice(0, PATH_ENDS)}…${path.slice(-PATH_ENDS)}` : path;
 }
 
 /** Adds notes to an error, as long as there are not too many; empty ones are none. */
