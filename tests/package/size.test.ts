@@ -30,9 +30,9 @@ async function bundle(program: string): Promise<{ size: number; sources: string[
  * commit what the page gets for it. The goals are 8 kB for all of json and 25 kB for all of pickle.
  */
 const CEILINGS: Readonly<Record<string, number>> = {
-	'export { loads } from "./src/json/index.ts"': 13.9,
+	'export { loads } from "./src/json/index.ts"': 13.8,
 	'export { loads, dumps } from "./src/json/index.ts"': 21,
-	'export * from "./src/json/index.ts"': 28.3,
+	'export * from "./src/json/index.ts"': 28.2,
 	'export { loads } from "./src/pickle/index.ts"': 57.2,
 	'export * from "./src/pickle/index.ts"': 78.2,
 };
