@@ -52,7 +52,7 @@ export function bundleCommand({ outdir, sourcemap = false }) {
 		...(sourcemap && { sourcemap, minifySyntax: false, minifyWhitespace: false }),
 		absWorkingDir: root,
 		outdir,
-		entryPoints: { "cli/main": "src/cli/main.ts" },
+		entryPoints: { "cli/main": "src/cli/main.ts", "cli/scan-worker": "src/cli/scan-worker.ts" },
 		chunkNames: "cli/chunks/[name]-[hash]",
 	});
 }

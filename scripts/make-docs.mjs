@@ -52,6 +52,10 @@ const ERRORS = {
 		"A name of a class or function is no text, or cannot be written at this protocol.",
 		"When writing: use protocol 3 or newer for names beyond ASCII.",
 	],
+	policy: [
+		"The `policy` of `loads` refuses the pickle, before anything is made of it.",
+		"The message says why; `scan` of `brine/scan` tells every finding. Allow names of your own in `createPolicy`.",
+	],
 	"persistent-id": [
 		"The pickle refers to something outside of it, and nobody said what.",
 		'Give `persistentLoad`: a function, or `"keep"`.',

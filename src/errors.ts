@@ -17,6 +17,7 @@ export type ErrorCode =
 	| "operand"
 	| "frame"
 	| "global"
+	| "policy"
 	| "persistent-id"
 	| "extension"
 	| "buffer"

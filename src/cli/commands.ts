@@ -22,6 +22,10 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
 		summary: "turn pickle into JSON, JSON into pickle, one protocol into another",
 		load: async () => (await import("./convert.ts")).convert,
 	},
+	scan: {
+		summary: "say what pickles would do, without loading them",
+		load: async () => (await import("./scan.ts")).scan,
+	},
 	completion: {
 		summary: "print a completion script for a shell",
 		load: async () => (await import("./completion.ts")).completion,
@@ -32,6 +36,7 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
 export const EXAMPLES: readonly Example[] = [
 	["brine show model.pkl", "what is in it, as Python prints it"],
 	["brine show --tree *.pkl.gz", "the same as a tree, out of gzip"],
+	["brine scan models/", "what the pickles in it would do"],
 	["brine dis -a model.pkl", "opcode by opcode, with explanations"],
 	["brine convert data.pkl data.json", "from Python to everybody"],
 	["brine convert data.json data.pkl --protocol 2", "and back, for an old Python"],

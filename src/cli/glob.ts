@@ -1,6 +1,6 @@
 /** Files that a shell did not name: patterns and folders. */
 import { existsSync, readdirSync, statSync } from "node:fs";
-import { join, normalize } from "node:path";
+import { basename, join, normalize } from "node:path";
 
 /** Names that pickles go by, in a folder full of other things. */
 const PICKLE = /\.(pkl|pickle|pck|pcl|p|db|joblib)(\.(gz|bz2|xz|z|zlib))?$/i;
@@ -57,6 +57,18 @@ function matching(pattern: string): string[] {
 	const start = normalize(base);
 	const prefix = start === "." ? 0 : start.length + (start.endsWith("/") ? 0 : 1);
 	return [...walk(base)].filter((path) => expression.test(path.slice(prefix)));
+}
+
+/**
+ * Whether a path is meant by a pattern: by the whole of it, or, when the pattern has no slash, by its last part.
+ *
+ * @param pattern with `*`, `?`, `[…]` and `**`
+ */
+export function matcher(pattern: string): (path: string) => boolean {
+	const parts = pattern.split("/").map(partExpression).join("/").replaceAll("\0/", "(?:.*/)?").replaceAll("\0", ".*");
+	const expression = new RegExp(`^${parts}$`, "u");
+	if (pattern.includes("/")) return (path) => expression.test(normalize(path));
+	return (path) => expression.test(basename(path));
 }
 
 /** One part of a pattern as a regular expression; NUL stands for `**`. */

@@ -61,7 +61,7 @@ function firstLength(size: number): number {
 	return size > 0 && size <= WHOLE ? size : PIECE;
 }
 
-async function orOSError<T>(name: string, work: () => Promise<T>): Promise<T> {
+export async function orOSError<T>(name: string, work: () => Promise<T>): Promise<T> {
 	try {
 		return await work();
 	} catch (error) {

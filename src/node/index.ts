@@ -10,3 +10,4 @@ export type { DumpFileOptions, FileFormat, LoadFileOptions } from "./format.ts";
 export { loadFile, loadFileSync } from "./load-file.ts";
 export { type Path, toOSError } from "./path.ts";
 export { type NewFile, type NewFileSync, replaceFile, replaceFileSync } from "./replace-file.ts";
+export { scanFile } from "./scan-file.ts";

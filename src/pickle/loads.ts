@@ -16,6 +16,7 @@ import type { LoadOptions } from "./options.ts";
  * @returns the value; see the value table for what becomes what
  * @throws EOFError (`eof`) for no bytes at all, or none where an opcode should be
  * @throws UnpicklingError and the other exceptions of CPython's C unpickler, with `offset` and `opcode`
+ * @throws UnpicklingError (`policy`) when the `policy` refuses the pickle, before anything is made
  * @throws LimitError (`limit`) when one of the `limits` is met
  * @throws PyTypeError (`option`, `argument`) for unknown options and wrong arguments
  * @example
@@ -32,7 +33,9 @@ export function loads(data: Uint8Array | ArrayBuffer | ArrayBufferView, options?
 export function loads(data: Uint8Array | ArrayBuffer | ArrayBufferView, options?: LoadOptions): unknown {
 	const machine = options === undefined ? idleLoader() : new Loader(options);
 	if (options !== undefined) checkSchema(options.schema);
-	machine.reader.reset(bytesOf(data), 0);
+	const bytes = bytesOf(data);
+	options?.policy?.check(bytes);
+	machine.reader.reset(bytes, 0);
 	run(machine);
 	const { result } = machine;
 	machine.release();

@@ -40,6 +40,17 @@ export interface LoadOptions {
 	readonly zeroCopy?: boolean;
 	/** A Standard Schema that checks and types the value. */
 	readonly schema?: StandardSchema;
+	/**
+	 * Looks at the bytes before anything is made of them, and throws for what it refuses: `createPolicy()` of
+	 * `brine/scan`. For `loads` alone, since a stream is not there as a whole.
+	 */
+	readonly policy?: LoadPolicy | null;
+}
+
+/** What looks at pickles before they are loaded. */
+export interface LoadPolicy {
+	/** Throws for a pickle that is not to be loaded. */
+	check(data: Uint8Array): void;
 }
 
 /** Names of all {@link LoadOptions}; a test proves that they are. */
@@ -57,7 +68,20 @@ export const LOAD_OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set([
 	"pythonVersion",
 	"zeroCopy",
 	"schema",
+	"policy",
 ]);
+
+/**
+ * Refuses `policy` where the bytes come in pieces.
+ *
+ * @throws PyTypeError (`option`)
+ */
+export function refusePolicy({ policy }: LoadOptions): void {
+	if (policy === undefined || policy === null) return;
+	const message =
+		"'policy' is for loads(), which has all bytes before it begins; look at a stream by scan() of brine/scan first";
+	throw new PyTypeError(message, { code: "option" });
+}
 
 /** Checks one option against the values it may have. */
 export function checkChoice<T extends string>(name: string, value: unknown, choices: readonly T[]): void {

@@ -13,7 +13,7 @@ import { Feed } from "./load/feed.ts";
 import { hintForArgument } from "./load/hint.ts";
 import { Loader } from "./load/loader.ts";
 import { bytesOf } from "./loads.ts";
-import type { LoadOptions } from "./options.ts";
+import { type LoadOptions, refusePolicy } from "./options.ts";
 
 /** Options of what reads from a source. */
 export interface StreamLoadOptions extends LoadOptions {
@@ -56,6 +56,7 @@ export class Unpickler {
 	 */
 	constructor(source: PickleSource, options: StreamLoadOptions = {}) {
 		const { signal: _signal, ...rest } = options;
+		refusePolicy(options);
 		const hooks: { -readonly [key in keyof LoadOptions]: LoadOptions[key] } = { ...rest };
 		if (this.findClass !== Unpickler.prototype.findClass) hooks.findClass = (m, n) => this.findClass(m, n);
 		if (this.persistentLoad !== Unpickler.prototype.persistentLoad) {

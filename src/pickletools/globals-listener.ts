@@ -32,6 +32,9 @@ export class GlobalsListener implements TraceListener {
 	import(made: Import, machine: TraceMachine): void {
 		this.#add(made, made.module, made.name, undefined, machine);
 	}
+	reference(): void {
+		// Every import is listed, kept or not.
+	}
 	extension(made: Extension, machine: TraceMachine): void {
 		const known = this.#registry?.byCode(made.extension);
 		const colon = known?.indexOf(":") ?? -1;

@@ -17,6 +17,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 	json: ["errors", "options", "schema", "bytes", "values"],
 	pickletools: ["errors", "options", "bytes", "values", "registry", "pickle"],
 	adapters: ["errors", "options", "bytes", "values", "registry"],
+	scan: ["errors", "options", "bytes", "formats", "registry", "pickle", "pickletools"],
 	types: ["errors", "options", "bytes", "values", "registry"],
 	numpy: ["errors", "options", "bytes", "values", "registry", "pickle"],
 	tagged: ["errors", "options", "bytes", "values", "registry", "pickle"],
@@ -33,11 +34,12 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 		"types",
 		"tagged",
 	],
-	node: ["errors", "options", "schema", "bytes", "formats", "values", "registry", "pickle", "json"],
-	cli: ["errors", "formats", "index", "pickle", "pickletools", "json", "types", "tagged", "numpy", "node"],
+	node: ["errors", "options", "schema", "bytes", "formats", "values", "registry", "pickle", "json", "scan"],
+	cli: ["errors", "formats", "index", "pickle", "pickletools", "json", "types", "tagged", "numpy", "scan", "node"],
 };
 /** Data tables, that may be as long as their data. */
-const DATA = /^src\/(pickletools\/opcode-info|registry\/python2-names|values\/printable-data|pickle\/opcodes)\.ts$/;
+const DATA =
+	/^src\/(pickletools\/opcode-info|registry\/python2-names|values\/printable-data|pickle\/opcodes|scan\/(allow|deny|modules)-data)\.ts$/;
 const MAX_LINES = 400;
 
 interface File {
@@ -114,7 +116,7 @@ describe("the rooms", () => {
 					.filter((specifier) => specifier.startsWith("../"))
 					.filter(
 						(specifier) =>
-							!/^\.\.\/(errors|formats\/[\w-]+|(json|pickle|pickletools|types|tagged|numpy|node)\/index)\.ts$/.test(
+							!/^\.\.\/(errors|formats\/[\w-]+|(json|pickle|pickletools|scan|types|tagged|numpy|node)\/index)\.ts$/.test(
 								specifier,
 							),
 					)

@@ -1,21 +1,9 @@
 import { decodeLatin1 } from "../../bytes/codecs.ts";
 import { decodeUtf8Strict } from "../../bytes/utf8.ts";
+import { ContainerOps } from "./container-ops.ts";
 import { COSTS } from "./machine.ts";
-import { MemoOps } from "./memo-ops.ts";
 import { readUint } from "./operand-sizes.ts";
-import {
-	Container,
-	type ContainerKind,
-	Extension,
-	Import,
-	KEPT,
-	OutOfBand,
-	Persistent,
-	Result,
-	Thing,
-	Unknown,
-	type Value,
-} from "./values.ts";
+import { Container, Extension, Import, OutOfBand, Persistent, Result, Unknown, type Value } from "./values.ts";
 
 /** Functions that are handed the class of what they make. */
 const HELPERS: ReadonlySet<string> = /* @__PURE__ */ new Set(["_reconstructor", "__newobj__", "__newobj_ex__"]);
@@ -26,7 +14,7 @@ export function isHelper(made: Import): boolean {
 }
 
 /** What each opcode does to the stack, besides those that the tracer's loop does by itself. */
-export abstract class ColdOps extends MemoOps {
+export abstract class ColdOps extends ContainerOps {
 	/** Does the opcode at `at`, whose operand is in `place`. */
 	protected step(code: number): void {
 		switch (code) {
@@ -78,36 +66,36 @@ export abstract class ColdOps extends MemoOps {
 				this.push(this.container("set"));
 				return;
 			case 0x6c: // LIST
-				this.#slice("list");
+				this.slice("list");
 				return;
 			case 0x74: // TUPLE
-				this.#slice("tuple");
+				this.slice("tuple");
 				return;
 			case 0x91: // FROZENSET
-				this.#slice("frozenset");
+				this.slice("frozenset");
 				return;
 			case 0x64: // DICT
-				this.#slice("dict");
+				this.slice("dict");
 				return;
 			case 0x85: // TUPLE1
 			case 0x86: // TUPLE2
 			case 0x87: // TUPLE3
-				this.#shortTuple(code - 0x84);
+				this.shortTuple(code - 0x84);
 				return;
 			case 0x61: // APPEND
-				this.#fill("append", this.#below(1));
+				this.fill("append", this.below(1));
 				return;
 			case 0x65: // APPENDS
-				this.#fill("append", this.popMark());
+				this.fill("append", this.popMark());
 				return;
 			case 0x90: // ADDITEMS
-				this.#fill("add", this.popMark());
+				this.fill("add", this.popMark());
 				return;
 			case 0x73: // SETITEM
-				this.#fill("setItem", this.#below(2));
+				this.fill("setItem", this.below(2));
 				return;
 			case 0x75: // SETITEMS
-				this.#fill("setItem", this.popMark());
+				this.fill("setItem", this.popMark());
 				return;
 			case 0x62: // BUILD
 				this.#build();
@@ -159,6 +147,7 @@ export abstract class ColdOps extends MemoOps {
 
 	#stop(): void {
 		this.result = this.pop();
+		this.refer(this.result);
 		this.stopped = true;
 	}
 	#frame(): void {
@@ -179,114 +168,6 @@ export abstract class ColdOps extends MemoOps {
 		this.frameEnd = length > 0 ? this.end + length : Number.POSITIVE_INFINITY;
 	}
 
-	protected container(kind: ContainerKind): Container {
-		this.charge(COSTS.container);
-		return new Container(this.at, kind);
-	}
-	#slice(kind: ContainerKind): void {
-		const from = this.popMark();
-		const made = this.container(kind);
-		this.take(made, from, this.sp);
-		this.sp = from;
-		this.push(made);
-	}
-	/** Puts values of the stack into a container. */
-	protected take(into: Container, from: number, to: number): void {
-		if (into.count < KEPT) this.charge(8 * Math.min(KEPT, to - from));
-		if (into.kind === "dict") this.#keys(into, from, to);
-		else if (this.strict && (into.kind === "set" || into.kind === "frozenset"))
-			for (let i = from; i < to; i++) this.#hashable(this.stack[i] as Value);
-		into.take(this.stack, from, to);
-	}
-	/** Looks at the keys of what a dict or an object is given. */
-	#keys(into: Container, from: number, to: number): void {
-		const { bytes, stack } = this;
-		if ((to - from) % 2 === 1) this.broken("odd number of items for SETITEMS");
-		for (let i = from; i < to; i += 2) {
-			const key = stack[i] as Value;
-			if (this.strict) this.#hashable(key);
-			if (typeof key !== "number") {
-				into.computed ||= !(key instanceof Container);
-				continue;
-			}
-			const code = bytes[key] as number;
-			// Two underscores where the text of SHORT_BINUNICODE, SHORT_BINBYTES, SHORT_BINSTRING and of the longer ones starts.
-			const start =
-				code === 0x8c || code === 0x43 || code === 0x55
-					? key + 2
-					: code === 0x58 || code === 0x42 || code === 0x54
-						? key + 5
-						: code === 0x8d || code === 0x8e || code === 0x96
-							? key + 9
-							: 0;
-			if (start > 0 ? bytes[start] !== 0x5f || bytes[start + 1] !== 0x5f : code !== 0x53 && code !== 0x56) continue;
-			const text = this.constants.textOf(key, 256);
-			if (text?.startsWith("__") !== true) continue;
-			into.dunders ??= [];
-			if (into.dunders.length < 256) {
-				this.charge(COSTS.name);
-				into.dunders.push(text);
-			} else into.computed = true;
-		}
-	}
-	/** In strict mode, an error for a key that Python cannot hash. */
-	#hashable(key: Value): void {
-		const seen: Value[] = [key];
-		for (let steps = 0; seen.length > 0 && steps < 64; steps++) {
-			const value = seen.pop() as Value;
-			if (value instanceof Container) {
-				if (value.kind === "tuple") seen.push(...value.items);
-				else if (value.kind !== "frozenset") this.broken(`unhashable type: '${value.kind}'`);
-			} else if (typeof value === "number" && this.bytes[value] === 0x96) this.broken("unhashable type: 'bytearray'");
-		}
-	}
-	#shortTuple(size: number): void {
-		const made = this.container("tuple");
-		const from = this.#below(size);
-		this.take(made, from, this.sp);
-		this.sp = from;
-		this.push(made);
-	}
-	/** Where the last `count` values start. */
-	#below(count: number): number {
-		const { marks } = this;
-		const from = this.sp - count;
-		if (from < 0) {
-			this.halt(marks.length > 0 ? "unexpected MARK found" : "unpickling stack underflow");
-			return 0;
-		}
-		if (marks.length > 0 && (marks[marks.length - 1] as number) > from) this.differs("unexpected MARK found");
-		return from;
-	}
-
-	/** Gives what is below the values from `from` on those values. */
-	#fill(kind: "append" | "add" | "setItem", from: number): void {
-		const { marks, sp } = this;
-		if (from === 0) {
-			this.sp = 0;
-			this.halt("unpickling stack underflow");
-			this.push(new Unknown(this.at));
-			return;
-		}
-		if (marks.length > 0 && (marks[marks.length - 1] as number) >= from) this.differs("unexpected MARK found");
-		const target = this.stack[from - 1] as Value;
-		const into = this.#itemsOf(target, kind);
-		this.take(into, from, sp);
-		this.sp = from;
-		if (into !== target && target instanceof Thing && !(target instanceof Container))
-			this.listener.fill(target, kind, into, this);
-	}
-	/** Where items go: into a container of the pickle that takes them, else into one that is only looked at. */
-	#itemsOf(target: Value, kind: "append" | "add" | "setItem"): Container {
-		const wanted = kind === "append" ? "list" : kind === "add" ? "set" : "dict";
-		if (target instanceof Container) {
-			if (target.kind === wanted) return target;
-			this.broken(`a ${target.kind} takes no items by this opcode`);
-			// A list takes an item by its number, and `__setitem__` of nothing else here does anything.
-			if (target.kind === "list") return target;
-		} else if (typeof target === "number") this.halt("the object takes no items");
-		return this.container(wanted);
-	}
 	#build(): void {
 		this.takesMark();
 		const state = this.pop();
@@ -302,6 +183,7 @@ export abstract class ColdOps extends MemoOps {
 			target.state = state;
 			target.builds++;
 		}
+		this.refer(state);
 		this.listener.build(target, state, this);
 	}
 
@@ -327,9 +209,17 @@ export abstract class ColdOps extends MemoOps {
 		const [name, module] = [this.pop(), this.pop()];
 		for (const part of [module, name]) {
 			const kind = this.constants.kindOf(part);
-			if (kind !== undefined && kind !== "str") this.broken("STACK_GLOBAL requires str");
+			if (
+				kind !== undefined
+					? kind !== "str"
+					: !(part instanceof Result || part instanceof Persistent || part instanceof Unknown)
+			)
+				this.halt("STACK_GLOBAL requires str");
 		}
-		this.push(this.#import(this.constants.textOf(module), this.constants.textOf(name)));
+		// What is no text is a name that a call computes; where no reader goes on it is not told.
+		const told = this.haltedAt !== this.at || this.constants.kindOf(name) !== undefined;
+		if (told) this.push(this.#import(this.constants.textOf(module), this.constants.textOf(name)));
+		else this.push(new Unknown(this.at));
 	}
 	#extension(): void {
 		const { from, to } = this.place;

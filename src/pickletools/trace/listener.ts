@@ -5,6 +5,8 @@ import type { Container, Extension, Import, Persistent, Result, Value } from "./
 export interface TraceListener {
 	/** A name is imported. */
 	import(made: Import, machine: TraceMachine): void;
+	/** An import is kept as a value; told once for each. */
+	reference(made: Import, machine: TraceMachine): void;
 	/** An extension code is looked up. */
 	extension(made: Extension, machine: TraceMachine): void;
 	/** Something is called, or its `__new__` is; also where the result is dropped. */

@@ -116,6 +116,14 @@ export abstract class TraceMachine {
 		if (this.#budget < 0) throw new LimitError("memory", this.limits.memory);
 	}
 
+	/** Goes on at another place: raw bytes that are not opcodes were between, which start where a frame ends. */
+	skipTo(offset: number): void {
+		if (this.frameEnd !== Number.POSITIVE_INFINITY && this.frameEnd !== this.end)
+			this.misframed("raw bytes start inside a frame");
+		this.frameEnd = Number.POSITIVE_INFINITY;
+		this.end = offset;
+	}
+
 	/** Notes the first place where something is wrong for some reader. */
 	broken(message: string): void {
 		this.error ??= this.#here(message);

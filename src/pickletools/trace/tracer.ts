@@ -180,7 +180,7 @@ export class Tracer extends ColdOps {
 		if (pos < this.bytes.length) return true;
 		this.at = pos;
 		this.end = pos;
-		this.fail("the pickle ends before STOP", pos);
+		this.fail(ENDED, pos);
 		return false;
 	}
 	#crosses(next: number): void {
@@ -198,7 +198,7 @@ export class Tracer extends ColdOps {
 			const code = bytes[pos];
 			const size = code === undefined ? undefined : SIZES[code];
 			if (code === undefined || size === undefined) {
-				this.fail(code === undefined ? "the pickle ends before STOP" : noOpcode(code), pos);
+				this.fail(code === undefined ? ENDED : noOpcode(code), pos);
 				return;
 			}
 			const wrong = this.#place(pos, code, size);
@@ -270,6 +270,9 @@ export class Tracer extends ColdOps {
 		this.end = Math.min(this.end, this.bytes.length);
 	}
 }
+
+/** What is wrong with a pickle that is cut between two opcodes. */
+export const ENDED = "the pickle ends before STOP";
 
 function noOpcode(code: number): string {
 	return `no opcode has the byte 0x${code.toString(16).padStart(2, "0")}`;

@@ -9,6 +9,9 @@ export type Value = number | Thing;
 /** How many items of a container are kept; how many there are is known all the same. */
 export const KEPT = 64;
 
+/** How many things are kept besides, without their places. */
+const KEPT_THINGS = 1024;
+
 /** What is not a constant. */
 export abstract class Thing {
 	/** Where the opcode is that made it. */
@@ -42,6 +45,8 @@ export class Import extends Thing {
 	readonly code: number;
 	/** The protocol that the pickle had named by then: below 3 names of Python 2 are meant. */
 	readonly protocol: number;
+	/** Whether it was put into a container that is not the arguments of a call. */
+	referenced = false;
 	constructor(offset: number, code: number, protocol: number, module: string | undefined, name: string | undefined) {
 		super(offset);
 		this.code = code;
@@ -109,6 +114,13 @@ export class OutOfBand extends Thing {}
 /** What a broken pickle does not say. */
 export class Unknown extends Thing {}
 
+/** Keys of states that make libraries run what the value says: scipy's and statsmodels'. */
+export const WATCHED: ReadonlySet<string> = /* @__PURE__ */ new Set([
+	"_parse_arg_template",
+	"restore_model_spec",
+	"restore_design_info",
+]);
+
 export type ContainerKind = "list" | "tuple" | "dict" | "set" | "frozenset";
 
 const NONE: readonly Value[] = Object.freeze([]);
@@ -118,6 +130,10 @@ export class Container extends Thing {
 	readonly kind: ContainerKind;
 	/** The first items; of a dict keys and values by turns. */
 	items: readonly Value[] = NONE;
+	/** Things that came after those; constants are left out. */
+	more: Thing[] | undefined;
+	/** Whether things were left out too. */
+	lost = false;
 	/** How many items there are; of a dict keys and values together. */
 	count = 0;
 	/** Whether all items are constants. */
@@ -125,6 +141,10 @@ export class Container extends Thing {
 	/** Keys that begin with two underscores, and whether some keys are not constants at all. */
 	dunders: string[] | undefined;
 	computed = false;
+	/** Values of keys that a library acts on when it is given them as a state. */
+	watched: Map<string, Value> | undefined;
+	/** Whether the imports in this tuple were told of as values. */
+	told = false;
 	constructor(offset: number, kind: ContainerKind) {
 		super(offset);
 		this.kind = kind;
@@ -136,11 +156,35 @@ export class Container extends Thing {
 		if (this.items === NONE) this.items = stack.slice(from, to - from > free ? from + free : to);
 		else for (let i = from; i < to && i - from < free; i++) (this.items as Value[]).push(stack[i] as Value);
 		this.count += to - from;
-		if (!this.plain) return;
 		for (let i = from; i < to; i++) {
-			if (typeof stack[i] === "number") continue;
+			const value = stack[i];
+			if (typeof value === "number" || value === undefined) continue;
 			this.plain = false;
-			return;
+			if (i - from < free) continue;
+			this.more ??= [];
+			if (this.more.length < KEPT_THINGS) this.more.push(value);
+			else this.lost = true;
 		}
 	}
+}
+
+/** The things that a container holds, in it and in containers within it; undefined when there are too many to tell. */
+export function thingsIn(root: Value, most = 4096): readonly Thing[] | undefined {
+	const found: Thing[] = [];
+	const seen = new Set<Container>();
+	const open: Value[] = [root];
+	for (let value = open.pop(); value !== undefined; value = open.pop()) {
+		if (typeof value === "number") continue;
+		if (!(value instanceof Container)) {
+			found.push(value);
+			if (found.length > most) return undefined;
+			continue;
+		}
+		if (value.plain || seen.has(value)) continue;
+		seen.add(value);
+		if (value.lost || seen.size > most) return undefined;
+		for (const item of value.items) if (typeof item !== "number") open.push(item);
+		for (const item of value.more ?? []) open.push(item);
+	}
+	return found;
 }

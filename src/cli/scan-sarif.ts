@@ -1,0 +1,130 @@
+/** A report in SARIF 2.1.0, as code scanning takes it. */
+import { realpathSync } from "node:fs";
+import { relative, sep } from "node:path";
+import type { FileReport, Finding, Verdict } from "../scan/index.ts";
+import { fingerprint } from "./scan-baseline.ts";
+import { RULES } from "./scan-rules.ts";
+import { sentence } from "./scan-table.ts";
+
+declare const BRINE_VERSION: string;
+
+type Level = "none" | "note" | "warning" | "error";
+
+const LEVELS: Readonly<Record<Verdict, Level>> = {
+	"no-pickle": "none",
+	safe: "none",
+	unknown: "note",
+	suspicious: "warning",
+	dangerous: "error",
+};
+const SEVERITIES: Readonly<Record<Verdict, string>> = {
+	"no-pickle": "0.1",
+	safe: "0.1",
+	unknown: "2.0",
+	suspicious: "7.0",
+	dangerous: "9.3",
+};
+const UNSCANNABLE = "5.0";
+
+/** What code scanning shows at most of one run. */
+const MOST_RESULTS = 25_000;
+
+/** The report of some files. Findings that are equal but for their place are one. */
+export function toSarif(reports: readonly FileReport[]): object {
+	const ids = Object.keys(RULES);
+	const results: object[] = [];
+	const notifications: object[] = [];
+	for (const { file, findings } of reports) {
+		const uri = uriOf(file);
+		const counts = new Map<string, number>();
+		const odd = findings.filter(
+			({ rule, verdict }) => rule !== "file" && (LEVELS[verdict] !== "none" || rule !== "file"),
+		);
+		for (const finding of odd) {
+			const key = fingerprint(finding);
+			const before = counts.get(key) ?? 0;
+			counts.set(key, before + 1);
+			if (finding.unscannable) notifications.push(notification(finding, uri));
+			if (before === 0 && results.length < MOST_RESULTS) results.push(result(finding, uri, key, ids));
+		}
+	}
+	return {
+		$schema: "https://json.schemastore.org/sarif-2.1.0.json",
+		version: "2.1.0",
+		runs: [
+			{
+				tool: { driver: { name: "brine scan", semanticVersion: BRINE_VERSION, rules: ids.map(ruleOf) } },
+				automationDetails: { id: "brine-scan/" },
+				invocations: [{ executionSuccessful: true, toolExecutionNotifications: notifications }],
+				results,
+			},
+		],
+	};
+}
+
+function ruleOf(id: string): object {
+	const { name, says, verdict, isUnscannable = false } = RULES[id] as (typeof RULES)[string];
+	return {
+		id,
+		name,
+		shortDescription: { text: says },
+		fullDescription: { text: says },
+		help: {
+			text: `${says} See the page "Scanning" of the documentation.`,
+			markdown: `${says} See the page *Scanning* of the documentation.`,
+		},
+		defaultConfiguration: { level: isUnscannable ? "warning" : LEVELS[verdict] },
+		properties: {
+			tags: ["security"],
+			precision: "high",
+			"security-severity": isUnscannable ? UNSCANNABLE : SEVERITIES[verdict],
+		},
+	};
+}
+
+function result(finding: Finding, uri: string, key: string, ids: readonly string[]): object {
+	const { rule, member, offset, verdict, unscannable } = finding;
+	return {
+		ruleId: rule,
+		ruleIndex: ids.indexOf(rule),
+		level: unscannable ? "warning" : LEVELS[verdict],
+		message: { text: sentence(finding) },
+		locations: [
+			{
+				physicalLocation: {
+					artifactLocation: { uri },
+					region: {
+						startLine: 1,
+						startColumn: 1,
+						endLine: 1,
+						endColumn: 2,
+						...(offset !== undefined && { byteOffset: offset, byteLength: 1 }),
+					},
+				},
+				...(member.length > 0 && { logicalLocations: [{ fullyQualifiedName: member.join("/"), kind: "resource" }] }),
+			},
+		],
+		partialFingerprints: { primaryLocationLineHash: `${key}:1` },
+	};
+}
+
+function notification(finding: Finding, uri: string): object {
+	return {
+		level: "warning",
+		message: { text: sentence(finding) },
+		locations: [{ physicalLocation: { artifactLocation: { uri } } }],
+	};
+}
+
+/** The file as code scanning names it: relative to the repository, without links, percent-encoded. */
+function uriOf(file: string): string {
+	if (file === "<stdin>") return "stdin";
+	let real = file;
+	try {
+		real = realpathSync(file);
+	} catch {
+		// A file that is not there keeps its name.
+	}
+	const near = relative(process.cwd(), real);
+	return near.split(sep).map(encodeURIComponent).join("/");
+}

@@ -1,0 +1,35 @@
+import { type Finding, type Verdict, verdict } from "./finding.ts";
+
+/** What a scan says of one file. */
+export interface FileReport {
+	readonly file: string;
+	readonly verdict: Verdict;
+	/** Whether some part could not be looked at. */
+	readonly unscannable: boolean;
+	/** What is odd, and for a file with nothing odd that. */
+	readonly findings: readonly Finding[];
+}
+
+/**
+ * Gathers the findings of one file.
+ *
+ * @param file how the file is called
+ * @param findings what {@link scan} gives
+ * @returns the verdict, and whether all could be looked at
+ * @example
+ * ```ts
+ * import { pickle } from "brine";
+ * import { report, scan } from "brine/scan";
+ * (await report("data.pkl", scan(pickle.dumps([1, 2])))).verdict; // "safe"
+ * ```
+ */
+export async function report(file: string, findings: AsyncIterable<Finding>): Promise<FileReport> {
+	const all: Finding[] = [];
+	for await (const finding of findings) all.push(finding);
+	return reportOf(file, all);
+}
+
+/** A report of findings that are all there. */
+export function reportOf(file: string, findings: readonly Finding[]): FileReport {
+	return { file, verdict: verdict(findings), unscannable: findings.some((one) => one.unscannable), findings };
+}

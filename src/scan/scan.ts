@@ -1,0 +1,129 @@
+import { openSource, type Source } from "../bytes/source.ts";
+import { PyTypeError, ValueError } from "../errors.ts";
+import { checkOptions } from "../options.ts";
+import type { Finding } from "./finding.ts";
+import { NameList } from "./name-list.ts";
+import { Notes } from "./notes.ts";
+import { createPolicy, type Policy } from "./policy.ts";
+import { type RangeSource, View } from "./view.ts";
+import { Walk } from "./walk.ts";
+import { unscannable } from "./walk-zip.ts";
+
+/** Options of {@link scan}. */
+export interface ScanOptions {
+	/** What is allowed. @defaultValue the list of this package, see {@link createPolicy} */
+	readonly policy?: Policy;
+	/** How the file is called in findings. @defaultValue `""` */
+	readonly file?: string;
+	/** Whether pickles inside other bytes are judged too. @defaultValue false */
+	readonly embedded?: boolean;
+	/** How many bytes of one member are read, and how many may come out of archives, in all. @defaultValue 2^30 (1 GiB) */
+	readonly maxBytes?: number;
+	/** After how many seconds the scan ends, with what it has. @defaultValue without end */
+	readonly maxSeconds?: number;
+	/** Is called with every name that is imported, and what is done with it. */
+	readonly onImport?: (name: string, kinds: ReadonlySet<string>, member: readonly string[]) => void;
+}
+
+const OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set([
+	"policy",
+	"file",
+	"embedded",
+	"maxBytes",
+	"maxSeconds",
+	"onImport",
+]);
+
+const DEFAULT_MAX_BYTES = 2 ** 30;
+
+let defaultPolicy: Policy | undefined;
+
+/**
+ * Says what a file would do when somebody loads it as a pickle, without importing, calling or building anything.
+ *
+ * Archives and packed data are opened by what they are, never by a name, and every member is looked at. Bytes are
+ * judged in every way in which some Python would read them. There is at least one finding for every file.
+ *
+ * @param source the bytes, a stream of them, or an object that gives them by ranges
+ * @param options see {@link ScanOptions}
+ * @returns the findings as they come; {@link verdict} makes one verdict of them
+ * @throws PyTypeError (`argument`) for what is not a source, ValueError (`option`) for options that are wrong
+ * @example
+ * ```ts
+ * import { scan, verdict } from "brine/scan";
+ * const findings = [];
+ * for await (const finding of scan(new TextEncoder().encode("cos\nsystem\n(S'id'\ntR."))) findings.push(finding);
+ * verdict(findings); // "dangerous"
+ * ```
+ */
+export async function* scan(
+	source: Uint8Array | ArrayBuffer | ArrayBufferView | RangeSource | Source,
+	options: ScanOptions = {},
+): AsyncGenerator<Finding, void, undefined> {
+	checkOptions("scan", options, OPTIONS);
+	const { file = "", embedded = false, maxBytes = DEFAULT_MAX_BYTES, maxSeconds, policy, onImport } = options;
+	for (const [name, value] of [
+		["maxBytes", maxBytes],
+		["maxSeconds", maxSeconds ?? 1],
+	] as const) {
+		if (typeof value !== "number" || !(value > 0))
+			throw new ValueError(`'${name}' must be a number above 0`, { code: "option" });
+	}
+	if (policy !== undefined && !(policy instanceof NameList))
+		throw new PyTypeError("'policy' must come from createPolicy()", { code: "option" });
+	defaultPolicy ??= createPolicy();
+	const walk = new Walk({
+		list: policy ?? defaultPolicy,
+		file,
+		embedded,
+		maxBytes,
+		deadline: maxSeconds === undefined ? Number.POSITIVE_INFINITY : Date.now() + maxSeconds * 1000,
+		imports: onImport,
+	});
+	const view = await viewOf(source, maxBytes);
+	yield* walk.scan(view, []);
+	if (view.isHere && view.size > maxBytes) yield* tooLong(maxBytes, file);
+}
+
+function tooLong(maxBytes: number, file: string): Finding[] {
+	const notes = new Notes();
+	notes.add(unscannable("limit", `there are more than ${maxBytes} bytes, of which the first were looked at`));
+	return notes.findings(file, []);
+}
+
+async function viewOf(source: unknown, maxBytes: number): Promise<View> {
+	if (source instanceof Uint8Array) return new View(source);
+	if (source instanceof ArrayBuffer) return new View(new Uint8Array(source));
+	if (ArrayBuffer.isView(source)) return new View(new Uint8Array(source.buffer, source.byteOffset, source.byteLength));
+	if (isRanges(source)) return new View(source);
+	return new View(await gather(source as Source, maxBytes));
+}
+function isRanges(source: unknown): source is RangeSource {
+	const it = source as Partial<RangeSource> | null | undefined;
+	return typeof it?.size === "number" && typeof it.at === "function" && !Array.isArray(source);
+}
+/** All bytes of a stream. */
+async function gather(source: Source, maxBytes: number): Promise<Uint8Array> {
+	const reader = openSource(source);
+	const pieces: Uint8Array[] = [];
+	let length = 0;
+	try {
+		while (length <= maxBytes) {
+			const piece = await reader.next(1 << 20);
+			if (piece === undefined) break;
+			if (typeof piece === "string")
+				throw new PyTypeError("a bytes-like object is required, not 'str'", { code: "source" });
+			length += piece.length;
+			pieces.push(piece);
+		}
+	} finally {
+		await reader.close();
+	}
+	const bytes = new Uint8Array(length);
+	let at = 0;
+	for (const piece of pieces) {
+		bytes.set(piece, at);
+		at += piece.length;
+	}
+	return bytes;
+}

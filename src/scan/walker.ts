@@ -1,0 +1,34 @@
+import type { Finding } from "./finding.ts";
+import type { NameList } from "./name-list.ts";
+import type { View } from "./view.ts";
+
+/** What a walk may use, and how it judges. */
+export interface WalkOptions {
+	readonly list: NameList;
+	readonly file: string;
+	/** Whether pickles in other bytes are judged too. */
+	readonly embedded: boolean;
+	/** How many bytes of one member are read, and how many may come out of archives in all. */
+	readonly maxBytes: number;
+	/** When to stop, in milliseconds since 1970. */
+	readonly deadline: number;
+	/** Is told every import, for lists of them. */
+	readonly imports: ((name: string, kinds: ReadonlySet<string>, member: readonly string[]) => void) | undefined;
+}
+
+/** What goes through a file and what is in it. */
+export interface Walker {
+	readonly options: WalkOptions;
+	/** How many bytes may still come out of archives. */
+	budget: number;
+	/** The storages of torch that the last pickle asked for, by key. */
+	readonly storages: ReadonlyMap<string, number>;
+	/**
+	 * The findings of some bytes.
+	 *
+	 * @param view the bytes
+	 * @param member the way to them
+	 * @param raw whether they are known to be numbers, as a storage of torch
+	 */
+	scan(view: View, member: readonly string[], raw?: boolean): AsyncGenerator<Finding, void, undefined>;
+}
