@@ -34,7 +34,7 @@ const CEILINGS: Readonly<Record<string, number>> = {
 	'export { loads, dumps } from "./src/json/index.ts"': 21,
 	'export * from "./src/json/index.ts"': 28.2,
 	'export { loads } from "./src/pickle/index.ts"': 57.2,
-	'export * from "./src/pickle/index.ts"': 78.2,
+	'export * from "./src/pickle/index.ts"': 78.3,
 };
 
 describe("the zipped size of", () => {
