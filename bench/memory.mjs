@@ -2,12 +2,19 @@
  * What a read value retains after a garbage collection, against the same value as V8's own structured clone makes it.
  *
  * node --expose-gc bench/memory.mjs [PATTERN] [--most RATIO]    exit code 1 when a ratio is above it
+ * node --expose-gc bench/memory.mjs constructors …               each constructor against its charge: constructors.mjs
  */
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import v8 from "node:v8";
+
+if (process.argv[2] === "constructors") {
+	process.argv.splice(2, 1);
+	await import("./constructors.mjs");
+	process.exit();
+}
 
 const { json, pickle } = await import(process.env.BRINE_DIST ?? "../dist/index.js");
 const { values: options, positionals } = parseArgs({ allowPositionals: true, options: { most: { type: "string" } } });

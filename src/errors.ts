@@ -279,7 +279,7 @@ export class UnpicklingError extends PickleError {
 }
 
 /** Which of the limits of `limits` was met. */
-export type LimitName = "stack" | "memo" | "items" | "digits" | "depth" | "memory" | "text" | "message";
+export type LimitName = "stack" | "memo" | "items" | "digits" | "depth" | "memory" | "text" | "message" | "collisions";
 
 /**
  * A limit of Brine's own was met (Python has none like it). Raise it through the `limits` option.

@@ -215,10 +215,14 @@ function platformGaps(text: string, decoder: Decoder, name: string): string {
 	if (hasGaps && /[\x80-\x9f\uf8f0-\uf8ff]/.test(text)) throw new RangeError(name);
 	if (!["\x1a", "\x1c", "\x7f"].some((character) => text.includes(character))) return text;
 	if (decoder.decode(Uint8Array.of(0x1a)) !== "\x1c") return text;
-	const upTo = (part: string): string => part.replaceAll("\x1a", "\x7f");
-	const between = (part: string): string => part.split("\x7f").map(upTo).join("\x1c");
-	return text.split("\x1c").map(between).join("\x1a");
+	return text.replace(/\p{Cc}/gu, (found) => MIXED_UP.get(found) ?? found);
 }
+
+const MIXED_UP: ReadonlyMap<string, string> = /* @__PURE__ */ new Map([
+	["\x1c", "\x1a"],
+	["\x7f", "\x1c"],
+	["\x1a", "\x7f"],
+]);
 
 /** Encodings, as the platform names them, that have one byte for each character. */
 const SINGLE = /^(?:windows-|iso-8859-|koi8-|ibm866|macintosh|x-mac-)/i;

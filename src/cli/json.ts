@@ -144,7 +144,8 @@ function checked(text: string): string {
 	if (at < 0) return text;
 	const run = (/^\p{Cs}+/u.exec(text.slice(at)) as RegExpExecArray)[0].length;
 	// Python counts code points.
-	const start = at - (text.slice(0, at).match(/[\u{10000}-\u{10ffff}]/gu)?.length ?? 0);
+	let start = 0;
+	for (let i = 0; i < at; i += (text.codePointAt(i) as number) > 0xffff ? 2 : 1) start++;
 	const what =
 		run === 1
 			? `character '\\u${text.charCodeAt(at).toString(16)}' in position ${start}`

@@ -2,6 +2,7 @@ import type { Sink, SyncSink } from "../bytes/sink.ts";
 import { DEFAULT_PROTOCOL, HIGHEST_PROTOCOL } from "./opcodes.ts";
 import type { DumpOptions } from "./options.ts";
 import { Pickler, type StreamDumpOptions, saverOptions } from "./pickler.ts";
+import { CHANGED } from "./save/object-memo.ts";
 import { Saver } from "./save/saver.ts";
 import { taskShapes } from "./save/shapes.ts";
 
@@ -26,13 +27,26 @@ export function dumps(value: unknown, options: DumpOptions = NO_OPTIONS): Uint8A
 	const protocol = options === NO_OPTIONS ? DEFAULT_PROTOCOL : plainProtocol(options);
 	const saver = idle[protocol] ?? new Saver(saverOptions("dumps", options), false);
 	if (protocol >= 0) idle[protocol] = undefined;
-	saver.begin(value);
-	saver.run();
+	try {
+		saver.begin(value);
+		saver.run();
+	} catch (error) {
+		if (error !== CHANGED) throw error;
+		return writtenCarefully(value, options);
+	}
 	const written = saver.out.join();
 	saver.release();
 	saver.shapes ??= taskShapes(saver);
 	if (protocol >= 0) idle[protocol] = saver;
 	return written;
+}
+
+/** Writes a value whose arrays change while they are looked at: by identity alone, from the start. */
+function writtenCarefully(value: unknown, options: DumpOptions): Uint8Array<ArrayBuffer> {
+	const saver = new Saver(saverOptions("dumps", options), false, true);
+	saver.begin(value);
+	saver.run();
+	return saver.out.join();
 }
 
 const NO_OPTIONS: DumpOptions = /* @__PURE__ */ Object.freeze({});

@@ -10,7 +10,10 @@ export interface Limits {
 	readonly stack?: number;
 	/** Entries of the memo. @defaultValue 2^26 */
 	readonly memo?: number;
-	/** Entries of one dict or set; V8's `Map` holds no more than the default. @defaultValue 2^24 */
+	/**
+	 * Entries of one dict or set, items of one deque or `array`, steps of one inert object; V8's `Map` holds no more than
+	 * the default. @defaultValue 2^24
+	 */
 	readonly items?: number;
 	/** Decimal digits of one int in text, as `sys.set_int_max_str_digits`; 0 is no limit. @defaultValue 4300 */
 	readonly digits?: number;

@@ -1,6 +1,7 @@
 import { type LACKS, Reader } from "../bytes/reader.ts";
 import { explainStack, KeyError, LimitError, PyError, UnpicklingError } from "../errors.ts";
 import type { VersionNumber } from "../options.ts";
+import { Collisions } from "../values/collisions.ts";
 import { GrowingList } from "./growing-list.ts";
 import type { FullLimits } from "./limits.ts";
 import { SPARSE } from "./load/costs.ts";
@@ -28,6 +29,7 @@ export class Machine {
 	readonly memo: GrowingList = new GrowingList();
 	/** Memo entries beyond the next dense one: a hostile or odd pickle may number them as it likes. */
 	sparse: Map<number, unknown> | undefined;
+	#collisions: Collisions | undefined;
 	/** What the PROTO opcode said; 0 until there was one. */
 	protocol = 0;
 	/** Where a frame ends, in the whole input; infinite outside of frames or when they are not enforced. */
@@ -66,6 +68,7 @@ export class Machine {
 		this.reader.release();
 		this.memo.clear();
 		this.sparse = undefined;
+		this.#collisions = undefined;
 		this.at = 0;
 	}
 
@@ -76,11 +79,13 @@ export class Machine {
 	}
 
 	/**
-	 * Refuses a declared length beyond the budget before anything is gathered for it; when no more bytes will
-	 * come, the pickle is truncated, whatever its length would have cost.
+	 * Refuses bytes that are being gathered for one opcode once there are more of them than the budget has. A declared
+	 * length alone is refused nowhere: when the bytes end before it, the pickle is truncated.
 	 */
-	chargeDeclared(length: number): void {
-		if (length > this.budget && !this.reader.final) this.charge(length);
+	checkGathered(bytes: number): void {
+		if (bytes <= this.budget) return;
+		const { reader } = this;
+		throw this.located(new LimitError("memory", this.limits.memory), reader.base + reader.pos, undefined);
 	}
 
 	push(value: unknown): void {
@@ -131,6 +136,8 @@ export class Machine {
 			this.charge(SPARSE);
 			this.sparse ??= new Map();
 			this.sparse.set(index, value);
+			this.#collisions ??= new Collisions();
+			this.#collisions.add(index);
 		}
 	}
 	/** Stores at the index that MEMOIZE uses: how many entries there are. */

@@ -1,3 +1,4 @@
+import { pythonLength } from "../bytes/text-length.ts";
 import { IndexError, LimitError, PyTypeError, ValueError } from "../errors.ts";
 import { checkOptions, parsePythonVersion } from "../options.ts";
 import { floatRepr } from "../values/float-repr.ts";
@@ -282,7 +283,7 @@ class Layout {
 
 	#described(opcode: OpcodeInfo, line: string): string {
 		// Columns are characters, as Python counts them.
-		const length = line.length - (line.match(/[\ud800-\udbff][\udc00-\udfff]/g)?.length ?? 0);
+		const length = pythonLength(line);
 		const padding = length < this.#column ? " ".repeat(this.#column - length) : "";
 		this.#column = Math.max(length, this.#column);
 		if (this.#column > 50) this.#column = this.#annotate;

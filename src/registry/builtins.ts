@@ -7,7 +7,7 @@ import { AttributeError, LimitError, UnpicklingError } from "../errors.ts";
 import { PyByteArray } from "../values/bytearray.ts";
 import { PyComplex } from "../values/complex.ts";
 import { Ellipsis, NotImplemented, PyConstant } from "../values/constants.ts";
-import { type KeySpace, SHARE } from "../values/equality.ts";
+import { type KeySpace, SHARE } from "../values/key-space.ts";
 import { PyFloat } from "../values/numbers.ts";
 import { PyGlobal, PyObject } from "../values/opaque.ts";
 import { PyRange, PySlice } from "../values/range.ts";
@@ -17,6 +17,7 @@ import { typeName, typeNameInC } from "../values/type-name.ts";
 import { bytes, entriesOf, float, fromLatin1, int, text } from "./arguments.ts";
 import { byteOf, indexOf, placeOf } from "./item-index.ts";
 import { createRegistry, type Registry } from "./registry.ts";
+import { wordsOf } from "./stdlib/rational.ts";
 import type { AnyTypeEntry, LoadContext, PyName, TypeEntry } from "./types.ts";
 
 /** V8 holds no more in a `Set`. */
@@ -111,10 +112,13 @@ const complex: TypeEntry<PyComplex> = {
 const range: TypeEntry<PyRange> = {
 	names: ["builtins:range"],
 	type: PyRange,
-	load: (args) => {
+	load: (args, _kwargs, { charge }) => {
 		const [start, stop, step] = args.map(int);
 		if (args.length !== 3 || start === undefined || stop === undefined || step === undefined) return undefined;
-		return BigInt(step) === 0n ? undefined : new PyRange(start, stop, step);
+		if (BigInt(step) === 0n) return undefined;
+		// As a key it is divided for its length, which takes more time than the ints have bytes.
+		charge?.((Math.max(wordsOf(start), wordsOf(stop)) * wordsOf(step)) / 2);
+		return new PyRange(start, stop, step);
 	},
 	reduce: ({ start, stop, step }) => ({
 		callable: "builtins:range",

@@ -1,5 +1,5 @@
 import type { VersionNumber } from "../options.ts";
-import type { KeySpace } from "../values/equality.ts";
+import type { KeySpace } from "../values/key-space.ts";
 import { Noted } from "../values/noted.ts";
 import type { PyGlobal, PyObject, PyVia } from "../values/opaque.ts";
 import type { PyTuple } from "../values/tuple.ts";

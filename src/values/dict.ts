@@ -1,5 +1,7 @@
 import { NOTE_OF, SET_NOTE, TYPE } from "./brand.ts";
-import { ABSENT, KeyIndex, type KeySpace, SHARE, slotKey, unboxed } from "./equality.ts";
+import { Collisions, FREE_KEYS } from "./collisions.ts";
+import { ABSENT, isOwnForm, KeyIndex, slotKey, unboxed } from "./equality.ts";
+import { type KeySpace, SHARE, SPACE } from "./key-space.ts";
 import { setEntries } from "./own-property.ts";
 
 /**
@@ -19,6 +21,9 @@ export class PyDict<K = unknown, V = unknown> extends Map<K, V> {
 	/** Whether a slot holds a boxed bigint, which iteration must unbox. */
 	#boxed = false;
 	#space: KeySpace | undefined;
+	/** How many more new keys are not looked at for {@link Collisions}. */
+	#left = FREE_KEYS;
+	#collisions: Collisions | undefined;
 	#note = -1;
 	/** @internal */
 	static [NOTE_OF](value: object): number | undefined {
@@ -46,6 +51,10 @@ export class PyDict<K = unknown, V = unknown> extends Map<K, V> {
 		this.#space = space;
 		return this;
 	}
+	/** @internal What its keys' forms are made with, if any is a text. */
+	get [SPACE](): KeySpace | undefined {
+		return this.#index?.space;
+	}
 
 	override get(key: K): V | undefined {
 		return super.get(typeof key === "string" ? key : this.#stored(key));
@@ -55,10 +64,20 @@ export class PyDict<K = unknown, V = unknown> extends Map<K, V> {
 	}
 	override set(key: K, value: V): this {
 		if (typeof key === "string") return super.set(key, value);
-		if (this.#index === undefined && typeof key === "number" && Number.isSafeInteger(key) && !Object.is(key, -0)) {
-			return super.set(key, value);
+		if (isOwnForm(key) && this.#index?.hasAliases !== true) {
+			if (--this.#left > 0) return super.set(key, value);
+			const { size } = this;
+			super.set(key, value);
+			this.#left = 1;
+			if (this.size > size) this.#look(key);
+			return this;
 		}
 		return this.#setSpecial(key, value);
+	}
+	/** Makes sure that keys were not made to collide. */
+	#look(key: unknown): void {
+		this.#collisions ??= new Collisions();
+		this.#left = this.#collisions.look(key);
 	}
 	#setSpecial(key: K, value: V): this {
 		this.#index ??= new KeyIndex(this.#space);
@@ -69,11 +88,15 @@ export class PyDict<K = unknown, V = unknown> extends Map<K, V> {
 		const stored = slotKey(key) as K;
 		if (stored !== form) this.#index.add(form, stored);
 		if (stored instanceof BigInt) this.#boxed = true;
-		return super.set(stored, value);
+		super.set(stored, value);
+		if (--this.#left <= 0) this.#look(stored);
+		return this;
 	}
 	override delete(key: K): boolean {
 		const stored = this.#stored(key);
 		if (!super.delete(stored)) return false;
+		this.#left = FREE_KEYS;
+		this.#collisions = undefined;
 		if (this.#index !== undefined) this.#index.delete(this.#index.canonical(unboxed(stored), true));
 		return true;
 	}
@@ -81,6 +104,8 @@ export class PyDict<K = unknown, V = unknown> extends Map<K, V> {
 		super.clear();
 		this.#index = undefined;
 		this.#boxed = false;
+		this.#left = FREE_KEYS;
+		this.#collisions = undefined;
 	}
 	override keys(): MapIterator<K> {
 		return this.#boxed ? unboxedItems(super.keys()) : super.keys();
@@ -99,7 +124,7 @@ export class PyDict<K = unknown, V = unknown> extends Map<K, V> {
 
 	/** The key under which a key equal to this one is stored; any absent key when there is none. */
 	#stored(key: K): K {
-		if (this.#index === undefined && typeof key === "number" && Number.isSafeInteger(key)) return key;
+		if (isOwnForm(key) && this.#index?.hasAliases !== true) return key;
 		const index = this.#index ?? EMPTY;
 		try {
 			const form = index.canonical(key, false);

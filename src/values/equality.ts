@@ -7,89 +7,17 @@
  * exactly when the keys are. A composite's text is made of small ids of its parts (hash-consing), so a
  * tuple that doubles itself sixty times has a text of a few characters, not of 2^60.
  */
-import { LimitError, PyTypeError, RecursionError } from "../errors.ts";
+import { PyTypeError, RecursionError } from "../errors.ts";
 import { KEY, type KeyParts, TYPE } from "./brand.ts";
+import { Collisions } from "./collisions.ts";
+import { bigIntText, ENTRY_COST, KeySpace, KeyText, NAN_NODE, NO_NODE, TABLE_COST } from "./key-space.ts";
 import { normalInt, PyFloat } from "./numbers.ts";
 import { typeName, typeNameInC } from "./type-name.ts";
-
-/** Key of the method by which the tables of one load are given what they know together; see {@link KeySpace}. */
-export const SHARE: unique symbol = Symbol("share");
 
 /** A key that cannot be in a table, since one of its parts is not. */
 export const ABSENT: unique symbol = Symbol("absent");
 
-/**
- * What several dicts and sets know together about their keys: ids for the parts that composites are made of. All
- * those of one load share one, so that a key is looked through once, however many tables and other keys it is in.
- *
- * @internal
- */
-export class KeySpace {
-	readonly #ids = new Map<unknown, number>();
-	readonly #texts = new Map<string, number>();
-	#next = 0;
-	/** Forms and ids of objects, as long as nothing can change these: while a load goes on, so that they need not be weak. */
-	#forms: Map<object, KeyText> | undefined;
-	#nodes: Map<object, number> | undefined;
-	/** Estimated bytes taken since somebody asked. */
-	#cost = 0;
-
-	constructor(isLoading = false) {
-		if (!isLoading) return;
-		this.#forms = new Map();
-		this.#nodes = new Map();
-	}
-
-	/** The id of a part that is its own canonical form, or of a canonical text; undefined when new and not to be made. */
-	id(canonical: unknown, isText: boolean, create: boolean): number | undefined {
-		const ids = (isText ? this.#texts : this.#ids) as Map<unknown, number>;
-		const found = ids.get(canonical);
-		if (found !== undefined || !create) return found;
-		if (ids.size === MOST_ENTRIES) throw new LimitError("items", MOST_ENTRIES);
-		ids.set(canonical, this.#next);
-		this.#cost += ENTRY_COST;
-		return this.#next++;
-	}
-	/** What is known of an object's form. */
-	formOf(object: object): KeyText | undefined {
-		return this.#forms?.get(object);
-	}
-	/** What is known of an object's id as a part. */
-	nodeOf(object: object): number | undefined {
-		return this.#nodes?.get(object);
-	}
-	/** Notes the form of an object, which nothing can change for now. */
-	keepForm(object: object, form: KeyText): KeyText {
-		if (this.#forms !== undefined && this.#forms.size < MOST_ENTRIES) this.#forms.set(object, form);
-		return form;
-	}
-	/** As {@link keepForm}, for its id. */
-	keepNode(object: object, id: number): void {
-		if (this.#nodes !== undefined && this.#nodes.size < MOST_ENTRIES) this.#nodes.set(object, id);
-	}
-	/** Notes memory that an index takes. */
-	spend(bytes: number): void {
-		this.#cost += bytes;
-	}
-	/** How much memory texts and ids have taken since the last time, in bytes as they are estimated. */
-	takeCost(): number {
-		const cost = this.#cost;
-		this.#cost = 0;
-		return cost;
-	}
-	/** From now on objects may change. */
-	settle(): void {
-		this.#forms = undefined;
-		this.#nodes = undefined;
-	}
-}
-
-/** V8 holds no more in a `Map`. */
-const MOST_ENTRIES = 2 ** 24;
-
-/** Estimated bytes of an entry in one of the tables here, with its text, and of an index with its first table. */
-const ENTRY_COST = 100;
-const TABLE_COST = 240;
+type KeyMethod = (memo?: Map<unknown, unknown>) => number | bigint | string | Uint8Array | KeyParts;
 
 /**
  * The keys of one dict or set whose canonical form is not themselves: from that form to the key as it
@@ -101,17 +29,28 @@ export class KeyIndex {
 	/** Keys known by a text. */
 	#texts: Map<string, unknown> | undefined;
 	#space: KeySpace | undefined;
+	#collisions: Collisions | undefined;
 
 	/** @param space what other tables know of keys. Default: nothing is shared */
 	constructor(space?: KeySpace) {
 		this.#space = space;
 	}
+	/** Whether a key is stored that equals a number and is none, so that numbers must be looked for. */
+	get hasAliases(): boolean {
+		return this.#aliases !== undefined;
+	}
+	/** What the forms of its keys are made with; undefined where no form is a text. */
+	get space(): KeySpace | undefined {
+		return this.#texts === undefined ? undefined : this.#space;
+	}
 	/** The canonical form; {@link ABSENT} when `create` is false and no equal key can be stored. */
 	canonical(key: unknown, create: boolean): Canonical {
 		const known = typeof key === "object" && key !== null ? this.#space?.formOf(key) : undefined;
 		if (known !== undefined) return known;
-		const form = scalar(key);
+		const form = scalar(key, this.#space);
 		if (form !== COMPOSITE && !(form instanceof KeyText && form.text.length > FLAT_TEXT)) return form;
+		// Where no key is known by a text, it can only be one that equals itself alone.
+		if (!create && this.#texts === undefined) return key;
 		this.#space ??= new KeySpace();
 		const found = form === COMPOSITE ? composite(key as object, create, this.#space) : form;
 		if (!(found instanceof KeyText) || found.text.length <= FLAT_TEXT || typeof key !== "object") return found;
@@ -135,19 +74,13 @@ export class KeyIndex {
 		} else {
 			this.#aliases ??= new Map();
 			this.#aliases.set(form, key);
+			this.#collisions ??= new Collisions();
+			this.#collisions.add(form);
 		}
 	}
 	delete(form: Canonical): void {
 		if (form instanceof KeyText) this.#texts?.delete(form.text);
 		else this.#aliases?.delete(form);
-	}
-}
-
-/** A canonical form that is a text; wrapped so that no string from data can be mistaken for one. */
-export class KeyText {
-	readonly text: string;
-	constructor(text: string) {
-		this.text = text;
 	}
 }
 
@@ -175,60 +108,67 @@ export function unboxed<T>(key: T): T {
 	return (key instanceof BigInt ? key.valueOf() : key) as T;
 }
 
+/**
+ * Whether a key is a number that a `Map` compares as Python does: not -0, nor NaN, nor an int beyond 2^53.
+ */
+export function isOwnForm(key: unknown): boolean {
+	if (typeof key !== "number") return false;
+	return Number.isInteger(key) ? Number.isSafeInteger(key) && !Object.is(key, -0) : !Number.isNaN(key);
+}
+
 const COMPOSITE: unique symbol = Symbol("composite");
 
 /** The canonical form of a key that has no parts, or {@link COMPOSITE}. */
-function scalar(key: unknown): Canonical {
+function scalar(key: unknown, space: KeySpace | undefined): Canonical {
 	switch (typeof key) {
 		case "string":
 			return key;
 		case "number":
-			return canonicalNumber(key);
+			return canonicalNumber(key, space);
 		case "boolean":
 			return key ? 1 : 0;
 		case "bigint":
-			return canonicalBigInt(key);
+			return canonicalBigInt(key, space);
 		case "object":
-			return key === null ? null : scalarObject(key);
+			return key === null ? null : scalarObject(key, space);
 		default:
 			return key;
 	}
 }
 
-function scalarObject(key: object): Canonical {
+function scalarObject(key: object, space: KeySpace | undefined): Canonical {
 	const brand = (key as { [TYPE]?: string })[TYPE];
 	if (brand === "tuple" || brand === "frozenset") return COMPOSITE;
 	if (key instanceof Uint8Array) {
 		if (brand === "bytearray") throw unhashable(key);
 		return new KeyText(bytesText(key));
 	}
-	const parts = (key as { [KEY]?(): number | bigint | string | Uint8Array | KeyParts })[KEY]?.();
+	const parts = (key as { [KEY]?: KeyMethod })[KEY]?.(space?.memo);
 	if (parts !== undefined) {
 		if (typeof parts === "string") return parts;
 		if (parts instanceof Uint8Array) return new KeyText(bytesText(parts));
 		// A NaN equals itself only, that is: this very object.
-		if (typeof parts === "number") return Number.isNaN(parts) ? key : canonicalNumber(parts);
-		if (typeof parts === "bigint") return canonicalBigInt(parts);
+		if (typeof parts === "number") return Number.isNaN(parts) ? key : canonicalNumber(parts, space);
+		if (typeof parts === "bigint") return canonicalBigInt(parts, space);
 		if (parts.hashable === false) throw unhashable(key);
 		return COMPOSITE;
 	}
 	const name = brand ?? typeName(key);
-	if (/^(list|dict|set)$/.test(name)) throw unhashable(key);
+	if (name === "list" || name === "dict" || name === "set") throw unhashable(key);
 	if (brand !== undefined || !(key instanceof Date)) return key;
 	// The text of a PyDateTime with the offset 0, which it equals; an invalid date is itself only.
-	return Number.isNaN(key.getTime()) ? key : new KeyText(`k${flatText("datetime", [key.getTime()])}`);
+	return Number.isNaN(key.getTime()) ? key : new KeyText(`k${flatText("datetime", [key.getTime()], space)}`);
 }
 
-function canonicalNumber(value: number): Canonical {
+function canonicalNumber(value: number, space: KeySpace | undefined): Canonical {
 	if (Number.isSafeInteger(value)) return value + 0; // -0 becomes 0
-	return Number.isInteger(value) ? canonicalBigInt(BigInt(value)) : value;
+	return Number.isInteger(value) ? canonicalBigInt(BigInt(value), space) : value;
 }
 
-function canonicalBigInt(value: bigint): Canonical {
-	// To a power of two, since other bases take more than linear time.
-	return isInt64(value) ? normalInt(value) : new KeyText(`i${value.toString(32)}`);
+function canonicalBigInt(value: bigint, space: KeySpace | undefined): Canonical {
+	if (isInt64(value)) return normalInt(value);
+	return space === undefined ? bigIntText(value) : space.bigIntForm(value);
 }
-
 function bytesText(bytes: Uint8Array): string {
 	let text = "b";
 	for (let i = 0; i < bytes.length; i += 4096) {
@@ -242,12 +182,17 @@ function bytesText(bytes: Uint8Array): string {
 const FLAT_TEXT = 96;
 
 /** The text of a composite all of whose parts are short scalars, without ids; undefined for others. */
-function flatText(tag: string, parts: readonly unknown[]): string | undefined {
+function flatText(tag: string, parts: readonly unknown[], space: KeySpace | undefined): string | undefined {
 	if (parts.length > 16) return undefined;
 	let text = `${tag.length}:${tag}(`;
 	for (let i = 0; i < parts.length; i++) {
+		const part = parts[i];
+		if (typeof part === "object" && part !== null) {
+			// What has an id is no scalar, and the form of bytes may be long.
+			if (part instanceof Uint8Array || space?.nodeOf(part) !== undefined) return undefined;
+		} else if (typeof part === "bigint" && !isInt64(part)) return undefined;
 		// Only canonical forms decide, so that equal composites take the same way.
-		const form = scalar(parts[i]);
+		const form = scalar(part, space);
 		if (typeof form === "string") text += `s${form.length}:${form}`;
 		else if (typeof form === "number" && !Number.isNaN(form)) text += `n${form},`;
 		else if (form === null) text += "z";
@@ -266,7 +211,7 @@ interface Frame {
 	readonly ids: number[];
 }
 
-function frameOf(node: object): Frame {
+function frameOf(node: object, space: KeySpace): Frame {
 	const brand = (node as { [TYPE]?: unknown })[TYPE];
 	if (brand === "frozenset") {
 		return { node, tag: "frozenset", parts: [...(node as Set<unknown>)], ordered: false, next: 0, ids: [] };
@@ -274,7 +219,7 @@ function frameOf(node: object): Frame {
 	if (brand === "tuple") {
 		return { node, tag: "tuple", parts: node as unknown[], ordered: true, next: 0, ids: [] };
 	}
-	const { tag, parts } = (node as { [KEY](): KeyParts })[KEY]();
+	const { tag, parts } = (node as { [KEY]: KeyMethod })[KEY](space.memo) as KeyParts;
 	return { node, tag, parts, ordered: true, next: 0, ids: [] };
 }
 
@@ -283,9 +228,9 @@ function frameOf(node: object): Frame {
  * neither depth nor sharing can hurt.
  */
 function composite(root: object, create: boolean, table: KeySpace): Canonical {
-	const first = frameOf(root);
+	const first = frameOf(root, table);
 	if (first.ordered) {
-		const text = flatText(first.tag, first.parts);
+		const text = flatText(first.tag, first.parts, table);
 		if (text !== undefined) return new KeyText(`k${text}`);
 	}
 	// Most have no parts to be visited.
@@ -296,14 +241,16 @@ function composite(root: object, create: boolean, table: KeySpace): Canonical {
 		const frame = stack[stack.length - 1] as Frame;
 		if (frame.next < frame.parts.length) {
 			const id = partId(frame.parts[frame.next], table, done, create);
-			if (id === NOT_A_NUMBER) return root;
-			if (id === undefined) return ABSENT;
+			if (id === NOT_A_NUMBER || id === undefined) {
+				table.keepNone(stack, id === undefined ? NO_NODE : NAN_NODE);
+				return id === undefined ? ABSENT : root;
+			}
 			if (id === COMPOSITE) {
 				const node = frame.parts[frame.next] as object;
 				open ??= new Set([root]);
 				if (open.has(node)) throw new RecursionError("maximum recursion depth exceeded", { code: "depth" });
 				open.add(node);
-				stack.push(frameOf(node));
+				stack.push(frameOf(node, table));
 			} else {
 				frame.ids.push(id);
 				frame.next++;
@@ -311,13 +258,16 @@ function composite(root: object, create: boolean, table: KeySpace): Canonical {
 			continue;
 		}
 		if (!frame.ordered) frame.ids.sort((a, b) => a - b);
-		const flat = frame.ordered ? flatText(frame.tag, frame.parts) : undefined;
+		const flat = frame.ordered ? flatText(frame.tag, frame.parts, table) : undefined;
 		const text = flat === undefined ? `c${frame.tag.length}:${frame.tag}(${frame.ids.join()}` : `k${flat}`;
 		stack.pop();
 		// What took a walk is kept, however short its text: the next table would walk again.
 		if (stack.length === 0) return table.keepForm(root, new KeyText(text));
 		const id = table.id(text, true, create);
-		if (id === undefined) return ABSENT;
+		if (id === undefined) {
+			table.keepNone([frame, ...stack], NO_NODE);
+			return ABSENT;
+		}
 		open?.delete(frame.node);
 		done ??= new Map();
 		done.set(frame.node, id);
@@ -334,16 +284,23 @@ function partId(
 	done: ReadonlyMap<object, number> | undefined,
 	create: boolean,
 ): number | undefined | typeof COMPOSITE | typeof NOT_A_NUMBER {
-	const form = scalar(part);
-	if (form === COMPOSITE) {
-		const id = done?.get(part as object) ?? table.nodeOf(part as object);
+	const object = typeof part === "object" && part !== null ? part : undefined;
+	if (object !== undefined) {
+		const id = done?.get(object) ?? table.nodeOf(object);
+		if (id === NO_NODE) return undefined;
+		if (id === NAN_NODE) return NOT_A_NUMBER;
 		if (id !== undefined) return id;
 		// A key of an earlier table.
-		const known = table.formOf(part as object);
-		return known === undefined ? COMPOSITE : table.id(known.text, true, create);
+		const known = table.formOf(object);
+		if (known !== undefined) return table.id(known.text, true, create);
 	}
+	const form = scalar(part, table);
+	if (form === COMPOSITE) return COMPOSITE;
 	if (typeof form === "number" && Number.isNaN(form)) return NOT_A_NUMBER;
-	return form instanceof KeyText ? table.id(form.text, true, create) : table.id(form, false, create);
+	if (!(form instanceof KeyText)) return table.id(form, false, create);
+	const id = table.id(form.text, true, create);
+	if (object !== undefined && id !== undefined) table.keepNode(object, id);
+	return id;
 }
 
 function unhashable(key: object): PyTypeError {

@@ -1,5 +1,6 @@
 import { brandOf, isPlainObject, KEY, type KeyParts, SETTLE } from "./brand.ts";
 import { PyDict } from "./dict.ts";
+import { type KeySpace, SPACE } from "./key-space.ts";
 import type { PyObject, PyOperation } from "./opaque.ts";
 import { PySet } from "./set.ts";
 
@@ -24,7 +25,16 @@ import { PySet } from "./set.ts";
  */
 export function equals(a: unknown, b: unknown): boolean {
 	if (a === b) return !holdsNaN(a);
-	const merged = new Classes();
+	const held = new Held();
+	try {
+		return areEqual(a, b, new Classes(), held);
+	} finally {
+		held.settle();
+	}
+}
+
+/** As {@link equals}, of values that are not the same, going on with what is known of others. */
+export function areEqual(a: unknown, b: unknown, merged: Classes, held: Held): boolean {
 	const stack: Pairs[] = [arrayPairs([a], [b])];
 	for (;;) {
 		const pairs = stack[stack.length - 1];
@@ -36,10 +46,28 @@ export function equals(a: unknown, b: unknown): boolean {
 		}
 		const [x, y] = value;
 		if (x === y || merged.same(x, y)) continue;
+		held.hold(x);
+		held.hold(y);
 		const parts = compare(view(x), view(y));
 		if (parts === false) return false;
 		merged.merge(x, y);
 		if (parts !== true) stack.push(parts);
+	}
+}
+
+/** Tables whose keys keep their forms as long as nothing changes: one that many keys share is worked out once. */
+export class Held {
+	readonly #spaces: KeySpace[] = [];
+
+	/** Has the keys of a dict or set keep their forms. */
+	hold(value: unknown): void {
+		if (!(value instanceof Map || value instanceof Set)) return;
+		const space = (value as { [SPACE]?: KeySpace })[SPACE];
+		if (space?.hold() === true) this.#spaces.push(space);
+	}
+	/** Lets them go: from now on values may change. */
+	settle(): void {
+		for (const space of this.#spaces) space.settle();
 	}
 }
 
@@ -59,7 +87,7 @@ function holdsNaN(value: unknown): boolean {
  * Objects already found or assumed equal. Since equality is transitive, a graph of n objects needs at most
  * n comparisons, whatever its sharing and its cycles.
  */
-class Classes {
+export class Classes {
 	readonly #parents = new Map<object, object>();
 
 	#root(object: object): object {
@@ -99,6 +127,7 @@ interface Dict {
 	has(key: unknown): boolean;
 	get(key: unknown): unknown;
 	keys(): Iterator<unknown> & Iterable<unknown>;
+	entries(): Iterable<readonly [unknown, unknown]>;
 }
 
 function view(value: unknown): View {
@@ -140,7 +169,9 @@ function objectDict(object: Record<string, unknown>): Dict {
 	const keys = Object.keys(object).filter((key) => object[key] !== undefined);
 	const has = (key: unknown): boolean =>
 		typeof key === "string" && Object.prototype.propertyIsEnumerable.call(object, key) && object[key] !== undefined;
-	return { size: keys.length, has, get: (key) => object[key as string], keys: () => keys.values() };
+	const get = (key: unknown): unknown => object[key as string];
+	const entries = (): Iterable<readonly [unknown, unknown]> => keys.map((key) => [key, object[key]]);
+	return { size: keys.length, has, get, keys: () => keys.values(), entries };
 }
 
 /** Whether two values are equal, as far as that shows without their parts; otherwise the parts to compare. */
@@ -176,7 +207,7 @@ function compareDicts(a: View & { kind: "dict" }, b: View & { kind: "dict" }): b
 }
 function withoutZeros(dict: Dict): Dict {
 	const made = new PyDict();
-	for (const key of dict.keys()) if (!equals(dict.get(key), 0)) made.set(key, dict.get(key));
+	for (const [key, count] of dict.entries()) if (!equals(count, 0)) made.set(key, count);
 	return made;
 }
 
@@ -223,7 +254,7 @@ function* dictPairs(a: Dict, b: Dict, ordered: boolean): Pairs {
 		const others = b.keys();
 		for (const key of a.keys()) yield [key, others.next().value];
 	}
-	for (const key of a.keys()) if (b.has(key)) yield [a.get(key), b.get(key)];
+	for (const [key, value] of a.entries()) if (b.has(key)) yield [value, b.get(key)];
 	for (const [key, other] of keyPairs(a.keys(), b.keys(), a, b)) {
 		yield [key, other];
 		if (a.has(key) && b.has(other)) yield [a.get(key), b.get(other)];

@@ -1,3 +1,4 @@
+import { pythonLength } from "../bytes/text-length.ts";
 import type { VersionNumber } from "../options.ts";
 import { brandOf, isPlainObject, REPR } from "./brand.ts";
 import { writeRepr } from "./repr.ts";
@@ -109,7 +110,7 @@ export class SafeRepr {
 	}
 	/** Characters as Python counts them. */
 	lengthOf(text: string): number {
-		return text.length - (text.match(/[\ud800-\udbff][\udc00-\udfff]/g)?.length ?? 0);
+		return pythonLength(text);
 	}
 
 	#write(root: unknown, level: number, out: TextBuilder): void {

@@ -1,5 +1,5 @@
 import { brandOf, KEY, type KeyParts } from "./brand.ts";
-import { equals } from "./equals.ts";
+import { areEqual, Classes, Held } from "./equals.ts";
 import { typeName } from "./type-name.ts";
 
 /**
@@ -14,7 +14,12 @@ export function sortedSafely<T>(items: Iterable<T>, keyOf: (item: T) => unknown)
 	if (rows.every(({ key }) => typeof key === "string")) {
 		rows.sort((a, b) => compareText(a.key as string, b.key as string));
 	} else {
-		return sortedBy(rows, (a, b) => precedes(a.key, b.key)).map(({ item }) => item);
+		const order = new Order();
+		try {
+			return sortedBy(rows, (a, b) => order.precedes(a.key, b.key)).map(({ item }) => item);
+		} finally {
+			order.settle();
+		}
 	}
 	return rows.map(({ item }) => item);
 }
@@ -68,10 +73,6 @@ function mergedRuns<T>(left: readonly T[], right: readonly T[], less: (a: T, b: 
 	return merged.concat(left.slice(i), right.slice(j));
 }
 
-function precedes(a: unknown, b: unknown): boolean {
-	return lessThan(a, b) ?? typeText(a) < typeText(b);
-}
-
 /** Texts by code point, as Python compares them; by UTF-16 units U+FFFF would come after astral characters. */
 export function compareText(a: string, b: string): number {
 	const length = Math.min(a.length, b.length);
@@ -96,25 +97,95 @@ const ORDERED: ReadonlySet<string> = /* @__PURE__ */ new Set([
 	"uuid.UUID",
 ]);
 
-/** Python's `a < b`; undefined where it is a TypeError. Nested tuples are compared with an own stack. */
-function lessThan(left: unknown, right: unknown): boolean | undefined {
-	let [a, b] = [left, right];
-	for (;;) {
-		const [x, y] = [scalar(a), scalar(b)];
-		if (isNumber(x) && isNumber(y)) return x < y;
-		if (typeof x === "string" && typeof y === "string") return compareText(x, y) < 0;
-		if (a instanceof Uint8Array && b instanceof Uint8Array) return lessBytes(a, b);
-		if (a instanceof Set && b instanceof Set)
-			return a.size < b.size && [...a].every((item) => (b as Set<unknown>).has(item));
-		const [these, those] = [parts(a), parts(b)];
-		if (these === undefined || those === undefined || brandOf(a) !== brandOf(b)) return undefined;
-		const length = Math.min(these.length, those.length);
-		let at = 0;
-		while (at < length && (these[at] === those[at] || equals(these[at], those[at]))) at++;
-		if (at === length) return these.length < those.length;
-		a = these[at];
-		b = those[at];
+/** A pair of values being compared part by part. */
+interface Level {
+	readonly a: object;
+	readonly b: object;
+	readonly these: readonly unknown[];
+	readonly those: readonly unknown[];
+	at: number;
+}
+
+/** Steps that the comparisons of one sort may take, however many keys share their parts; what is deeper has no order then. */
+const MOST_STEPS = 2 ** 24;
+
+/** The order of the keys of one sort. What two parts have come to is kept, since many keys may share them. */
+class Order {
+	readonly #equal = new Classes();
+	readonly #held = new Held();
+	/** Whether the first comes before the second; null where they have no order. */
+	readonly #known = new Map<object, Map<object, boolean | null>>();
+	#steps = 0;
+
+	precedes(a: unknown, b: unknown): boolean {
+		return this.#lessThan(a, b) ?? typeText(a) < typeText(b);
 	}
+	settle(): void {
+		this.#held.settle();
+	}
+
+	/** Python's `a < b`; null where it is a TypeError. Nested tuples are compared with an own stack. */
+	#lessThan(left: unknown, right: unknown): boolean | null {
+		const first = this.#level(left, right);
+		if (first === undefined) return leafLess(left, right);
+		const stack: Level[] = [first];
+		let found: boolean | null = false;
+		// The first pair of parts that differ decides, at every level.
+		for (let level = stack.at(-1); level !== undefined; level = stack.at(-1)) {
+			const { these, those, at } = level;
+			if (++this.#steps > MOST_STEPS) return null;
+			if (at >= these.length || at >= those.length) {
+				if (these.length !== those.length) {
+					found = these.length < those.length;
+					break;
+				}
+				stack.pop();
+				this.#equal.merge(level.a, level.b);
+				continue;
+			}
+			level.at++;
+			const x = these[at];
+			const y = those[at];
+			if (x === y || this.#equal.same(x, y)) continue;
+			const known = this.#known.get(x as object)?.get(y as object);
+			if (known !== undefined) {
+				found = known;
+				break;
+			}
+			const next = this.#level(x, y);
+			if (next !== undefined) {
+				stack.push(next);
+			} else if (!areEqual(x, y, this.#equal, this.#held)) {
+				found = leafLess(x, y);
+				break;
+			}
+		}
+		for (const { a, b } of stack) this.#note(a, b, found);
+		return found;
+	}
+	/** The parts of two values that are compared by their parts; undefined for others. */
+	#level(a: unknown, b: unknown): Level | undefined {
+		if (typeof a !== "object" || typeof b !== "object" || a === null || b === null || brandOf(a) !== brandOf(b))
+			return undefined;
+		const [these, those] = [parts(a), parts(b)];
+		return these === undefined || those === undefined ? undefined : { a, b, these, those, at: 0 };
+	}
+	#note(a: object, b: object, found: boolean | null): void {
+		const row = this.#known.get(a);
+		if (row === undefined) this.#known.set(a, new Map([[b, found]]));
+		else row.set(b, found);
+	}
+}
+
+/** Python's `a < b` of what is not compared by its parts; null where it is a TypeError. */
+function leafLess(a: unknown, b: unknown): boolean | null {
+	const [x, y] = [scalar(a), scalar(b)];
+	if (isNumber(x) && isNumber(y)) return x < y;
+	if (typeof x === "string" && typeof y === "string") return compareText(x, y) < 0;
+	if (a instanceof Uint8Array && b instanceof Uint8Array) return lessBytes(a, b);
+	if (a instanceof Set && b instanceof Set)
+		return a.size < b.size && [...a].every((item) => (b as Set<unknown>).has(item));
+	return null;
 }
 
 function isNumber(value: unknown): value is number | bigint {

@@ -1,5 +1,7 @@
 import { NOTE_OF, SET_NOTE, TYPE } from "./brand.ts";
-import { ABSENT, KeyIndex, type KeySpace, SHARE, slotKey, unboxed } from "./equality.ts";
+import { Collisions, FREE_KEYS } from "./collisions.ts";
+import { ABSENT, isOwnForm, KeyIndex, slotKey, unboxed } from "./equality.ts";
+import { type KeySpace, SHARE, SPACE } from "./key-space.ts";
 
 /**
  * Python's `set`: a `Set` whose items compare as Python's do; see `PyDict` for the rules. Items keep the
@@ -16,6 +18,9 @@ export class PySet<T = unknown> extends Set<T> {
 	/** Whether a slot holds a boxed bigint, which iteration must unbox. */
 	#boxed = false;
 	#space: KeySpace | undefined;
+	/** How many more new items are not looked at for {@link Collisions}. */
+	#left = FREE_KEYS;
+	#collisions: Collisions | undefined;
 	#note = -1;
 	/** @internal */
 	static [NOTE_OF](value: object): number | undefined {
@@ -43,14 +48,23 @@ export class PySet<T = unknown> extends Set<T> {
 		this.#space = space;
 		return this;
 	}
+	/** @internal What its items' forms are made with, if any is a text. */
+	get [SPACE](): KeySpace | undefined {
+		return this.#index?.space;
+	}
 
 	override has(item: T): boolean {
 		return super.has(typeof item === "string" ? item : this.#stored(item));
 	}
 	override add(item: T): this {
 		if (typeof item === "string") return super.add(item);
-		if (this.#index === undefined && typeof item === "number" && Number.isSafeInteger(item) && !Object.is(item, -0)) {
-			return super.add(item);
+		if (isOwnForm(item) && this.#index?.hasAliases !== true) {
+			if (--this.#left > 0) return super.add(item);
+			const { size } = this;
+			super.add(item);
+			this.#left = 1;
+			if (this.size > size) this.#look(item);
+			return this;
 		}
 		this.#index ??= new KeyIndex(this.#space);
 		const form = this.#index.canonical(item, true);
@@ -58,11 +72,20 @@ export class PySet<T = unknown> extends Set<T> {
 		const stored = slotKey(item) as T;
 		if (stored !== form) this.#index.add(form, stored);
 		if (stored instanceof BigInt) this.#boxed = true;
-		return super.add(stored);
+		super.add(stored);
+		if (--this.#left <= 0) this.#look(stored);
+		return this;
+	}
+	/** Makes sure that items were not made to collide. */
+	#look(item: unknown): void {
+		this.#collisions ??= new Collisions();
+		this.#left = this.#collisions.look(item);
 	}
 	override delete(item: T): boolean {
 		const stored = this.#stored(item);
 		if (!super.delete(stored)) return false;
+		this.#left = FREE_KEYS;
+		this.#collisions = undefined;
 		if (this.#index !== undefined) this.#index.delete(this.#index.canonical(unboxed(stored), true));
 		return true;
 	}
@@ -70,6 +93,8 @@ export class PySet<T = unknown> extends Set<T> {
 		super.clear();
 		this.#index = undefined;
 		this.#boxed = false;
+		this.#left = FREE_KEYS;
+		this.#collisions = undefined;
 	}
 	override values(): SetIterator<T> {
 		return this.#boxed ? unboxedItems(super.values()) : super.values();
@@ -89,7 +114,7 @@ export class PySet<T = unknown> extends Set<T> {
 		});
 	}
 	#stored(item: T): T {
-		if (this.#index === undefined && typeof item === "number" && Number.isSafeInteger(item)) return item;
+		if (isOwnForm(item) && this.#index?.hasAliases !== true) return item;
 		const index = this.#index ?? EMPTY;
 		try {
 			const form = index.canonical(item, false);

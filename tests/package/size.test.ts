@@ -30,11 +30,11 @@ async function bundle(program: string): Promise<{ size: number; sources: string[
  * commit what the page gets for it. The goals are 8 kB for all of json and 25 kB for all of pickle.
  */
 const CEILINGS: Readonly<Record<string, number>> = {
-	'export { loads } from "./src/json/index.ts"': 13.8,
-	'export { loads, dumps } from "./src/json/index.ts"': 21,
-	'export * from "./src/json/index.ts"': 28.2,
-	'export { loads } from "./src/pickle/index.ts"': 57.2,
-	'export * from "./src/pickle/index.ts"': 78.3,
+	'export { loads } from "./src/json/index.ts"': 14.9,
+	'export { loads, dumps } from "./src/json/index.ts"': 22.1,
+	'export * from "./src/json/index.ts"': 29.4,
+	'export { loads } from "./src/pickle/index.ts"': 59.5,
+	'export * from "./src/pickle/index.ts"': 81,
 };
 
 describe("the zipped size of", () => {

@@ -23,7 +23,7 @@ const VALUES: Readonly<Record<string, string | RegExp>> = {
 	"many sparse memo indexes": "1",
 	"the memo counted backwards": "1",
 	"declared lengths":
-		"LimitError: limit exceeded: memory is 1073741824; raise it with { limits: { memory: \u2026 } },UnpicklingError: BINSTRING pickle has negative byte count,UnpicklingError: LONG pickle has negative byte count,UnpicklingError: pickle data was truncated",
+		"UnpicklingError: BINSTRING pickle has negative byte count,UnpicklingError: LONG pickle has negative byte count,UnpicklingError: pickle data was truncated",
 	"a million declared lengths": "EOFError: Ran out of input",
 	"a long decimal": /^ValueError: Exceeds the limit \(4300 digi/,
 	"a long decimal INT": "ValueError: could not convert string to int",

@@ -1,7 +1,7 @@
 /** Opcodes that make and fill lists, tuples, dicts and sets. */
 import type { LACKS } from "../../bytes/reader.ts";
 import { LimitError, UnpicklingError } from "../../errors.ts";
-import { SHARE } from "../../values/equality.ts";
+import { SHARE } from "../../values/key-space.ts";
 import { PyGlobal, PyObject } from "../../values/opaque.ts";
 import { PyFrozenSet, PySet } from "../../values/set.ts";
 import { tupleFrom } from "../../values/tuple.ts";

@@ -21,6 +21,8 @@ export const ENTRY = 40;
 export const TEXT = 24;
 /** A float in a slot of any kind of value. */
 export const FLOAT = 16;
+/** A whole float in exact mode, which is an object. */
+export const WHOLE_FLOAT = 56;
 /** A bigint, besides its bytes. */
 export const BIGINT = 24;
 /** A `Uint8Array` or `PyByteArray` with a buffer of its own, besides its bytes. */
@@ -36,6 +38,11 @@ export const NAME = 200;
 export const PERSISTENT_ID = 48;
 /** An entry of the memo that is not in order. */
 export const SPARSE = 40;
+
+/** What a float takes as exact mode has it. */
+export function floatCost(value: unknown): number {
+	return typeof value === "number" ? FLOAT : WHOLE_FLOAT;
+}
 
 /** What a registry entry may copy of an argument. */
 export function copyCost(value: unknown): number {

@@ -5,9 +5,16 @@
 import { LimitError, PyTypeError, UnpicklingError } from "../../errors.ts";
 import { brandOf } from "../../values/brand.ts";
 import { PyDict } from "../../values/dict.ts";
-import { KeySpace, SHARE } from "../../values/equality.ts";
+import { KeySpace, SHARE } from "../../values/key-space.ts";
 import { PyFloat } from "../../values/numbers.ts";
-import { IndexRoom, indexOf, mayBeIndex, overwriteOwn } from "../../values/own-property.ts";
+import {
+	FIRST_INDEX_BYTES,
+	INDEX_BYTES,
+	IndexRoom,
+	indexOf,
+	mayBeIndex,
+	overwriteOwn,
+} from "../../values/own-property.ts";
 import type { PySet } from "../../values/set.ts";
 import { typeName } from "../../values/type-name.ts";
 import type { GrowingList } from "../growing-list.ts";
@@ -42,7 +49,11 @@ export class Dicts {
 	#stored = 0;
 	#counts: Map<object, number> | undefined;
 
-	constructor(plain: boolean, version: number, limit: number) {
+	readonly #charge: ((bytes: number) => void) | undefined;
+
+	/** @param charge takes estimated bytes from the budget of the load */
+	constructor(plain: boolean, version: number, limit: number, charge?: (bytes: number) => void) {
+		this.#charge = charge;
 		this.#plain = plain;
 		this.#version = version;
 		this.#limit = limit;
@@ -65,7 +76,7 @@ export class Dicts {
 	}
 	/** What those of the load in progress know together of their keys. */
 	get keys(): KeySpace {
-		this.#keys ??= new KeySpace(true);
+		this.#keys ??= new KeySpace(true, this.#charge);
 		return this.#keys;
 	}
 	/** What their keys have cost since the last time. */
@@ -111,8 +122,13 @@ export class Dicts {
 			const key = stack[i];
 			if (typeof key !== "string") return this.#replace(dict, stack, i, to);
 			if (mayBeIndex(key)) {
-				room ??= new IndexRoom();
-				room.prepare(dict, indexOf(key));
+				const index = indexOf(key);
+				if (index !== -1) {
+					if (room === undefined) this.#charge?.(FIRST_INDEX_BYTES);
+					this.#charge?.(INDEX_BYTES);
+					room ??= new IndexRoom();
+					room.prepare(dict, index);
+				}
 			}
 			if (key === "__proto__") overwriteOwn(dict, key, stack[i + 1]);
 			else dict[key] = stack[i + 1];

@@ -3,6 +3,9 @@ import { LimitError } from "../../errors.ts";
 import type { Loader } from "./loader.ts";
 import { run } from "./loop.ts";
 
+/** No platform is sure to have longer arrays of bytes. */
+const MOST_BYTES = 2 ** 32;
+
 /**
  * Feeds a machine with chunks of any size. The machine is entered only when what it lacks has come, so the
  * work is linear in the bytes however they are cut.
@@ -52,6 +55,7 @@ export class Feed {
 		}
 		this.#pending.push(chunk);
 		this.#pendingBytes += chunk.length;
+		if (!this.ready) this.#machine.checkGathered(this.#pendingBytes);
 	}
 
 	/** Gathers the large operand in the array that will be the value; it grows as bytes come, not as they are declared. */
@@ -60,8 +64,12 @@ export class Feed {
 		this.#operand ??= this.#startOperand();
 		const room = length - this.#filled;
 		const part = chunk.length <= room ? chunk : chunk.subarray(0, room);
+		this.#machine.checkGathered(this.#filled + part.length);
+		if (this.#filled + part.length > MOST_BYTES) throw new LimitError("memory", this.#machine.limits.memory);
 		if (this.#filled + part.length > this.#operand.length) {
-			const grown = new Uint8Array(Math.min(length, Math.max(this.#operand.length * 2, this.#filled + part.length)));
+			const grown = new Uint8Array(
+				Math.min(length, MOST_BYTES, Math.max(this.#operand.length * 2, this.#filled + part.length)),
+			);
 			grown.set(this.#operand.subarray(0, this.#filled));
 			this.#operand = grown;
 		}
@@ -76,7 +84,6 @@ export class Feed {
 		const reader = this.#reader;
 		const start = reader.pos + reader.wanted;
 		const there = reader.bytes.subarray(start, reader.end);
-		if (reader.operandLength > 2 ** 32) throw new LimitError("memory", this.#machine.limits.memory);
 		const operand = new Uint8Array(Math.min(reader.operandLength, Math.max(2 ** 20, there.length)));
 		operand.set(there);
 		this.#filled = there.length;

@@ -34,11 +34,7 @@ export function loadFrame(m: Loader): Answer {
 		throw new OverflowError("FRAME length exceeds system's maximum of 9223372036854775807 bytes", { code: "frame" });
 	}
 	const length = high * 0x100000000 + r.view.getUint32(r.pos, true);
-	if (r.end - r.pos - 8 < length) {
-		// Refused before it is gathered when it could not be used anyway.
-		m.chargeDeclared(length);
-		return r.lack(8 + length);
-	}
+	if (r.end - r.pos - 8 < length) return r.lack(8 + length);
 	r.pos += 8;
 	if (m.framesEnforced) m.frameEnd = r.base + r.pos + length;
 	return undefined;

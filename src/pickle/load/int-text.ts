@@ -49,30 +49,46 @@ export function cString(line: Uint8Array): string {
 export function parsePyLong(text: string, base: 0 | 10, context: IntContext, shown: string = text): number | bigint {
 	const { digits } = context.limits;
 	const body = trim(text);
-	const sign = /^[+-]/.exec(body)?.[0] ?? "";
+	const sign = body.startsWith("-") || body.startsWith("+") ? (body[0] as string) : "";
 	let number = body.slice(sign.length);
 	let radix = 10;
 	let quoted: number = base;
 	if (base === 0) {
-		const prefix = /^0([xXoObB])/.exec(number)?.[1]?.toLowerCase();
+		const prefix = /^0([xXoObB])/.exec(number.slice(0, 2))?.[1]?.toLowerCase();
 		if (prefix !== undefined) {
 			radix = prefix === "x" ? 16 : prefix === "o" ? 8 : 2;
 			// One underscore may follow the prefix.
-			number = number.slice(2).replace(/^_(?=.)/, "");
+			number = number.slice(number[2] === "_" && number.length > 3 ? 3 : 2);
 			quoted = radix;
 		} else if (!/^0[0_]*$/.test(number) && number.startsWith("0")) {
 			// What would be a number in C, or was one in Python 2.
-			throw invalid(context.version < 30800 || DIGITS.test(number) ? 0 : 10, shown);
+			throw invalid(context.version < 30800 || areDigits(number, 10) ? 0 : 10, shown);
 		} else {
 			quoted = 10;
 		}
 	}
-	const digit = radix === 16 ? "[0-9a-fA-F]" : radix === 8 ? "[0-7]" : radix === 2 ? "[01]" : "[0-9]";
-	if (!new RegExp(`^${digit}+(?:_${digit}+)*$`).test(number)) throw invalid(quoted, shown);
+	if (!areDigits(number, radix)) throw invalid(quoted, shown);
 	const plain = number.includes("_") ? number.replaceAll("_", "") : number;
 	if (radix === 10 && digits > 0 && plain.length > digits) throw tooManyDigits(digits, context.version, plain.length);
 	const value = BigInt(radix === 10 ? plain : `0${radix === 16 ? "x" : radix === 8 ? "o" : "b"}${plain}`);
 	return normalInt(sign === "-" ? -value : value);
+}
+
+/** Whether a text is digits, with single underscores between them; by hand, since a pattern needs a stack as deep. */
+function areDigits(text: string, radix: number): boolean {
+	let wasDigit = false;
+	for (let i = 0; i < text.length; i++) {
+		const code = text.charCodeAt(i);
+		const isUnderscore = code === 0x5f;
+		if (isUnderscore ? !wasDigit : !isDigit(code, radix)) return false;
+		wasDigit = !isUnderscore;
+	}
+	return wasDigit;
+}
+function isDigit(code: number, radix: number): boolean {
+	if (code < 0x3a) return code >= 0x30 && code - 0x30 < radix;
+	const letter = (code | 0x20) - 0x61;
+	return letter >= 0 && letter + 10 < radix;
 }
 
 /** The decimal argument of GET and PUT. */
@@ -107,7 +123,6 @@ export function strtol(text: string, base: 0 | 10): { value: number; end: number
 	return Number.isSafeInteger(Number(signed)) ? { value: Number(signed), end: whole.length } : undefined;
 }
 
-const DIGITS = /^[0-9]+(?:_[0-9]+)*$/;
 const DECIMAL = /^[ \t\n\v\f\r]*([+-]?)([0-9]{1,32})/;
 const PREFIXED = /^[ \t\n\v\f\r]*([+-]?)(0[xX][0-9a-fA-F]{1,32}|0[0-7]{0,32}|[1-9][0-9]{0,31})/;
 

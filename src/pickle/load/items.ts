@@ -1,6 +1,7 @@
 /** What APPEND(S), SETITEM(S) and ADDITEMS do to what stands below their items. */
 import { AttributeError, LimitError, PyTypeError } from "../../errors.ts";
 import { hugeIndex, indexOf, isHuge, placeOf } from "../../registry/item-index.ts";
+import { brandOf } from "../../values/brand.ts";
 import { PyDict } from "../../values/dict.ts";
 import { PyGlobal, PyObject, type PyOperation } from "../../values/opaque.ts";
 import { PyFrozenSet, PySet } from "../../values/set.ts";
@@ -10,9 +11,34 @@ import { ENTRY, FIRST_SLOTS, OPERATION, PAIR, SLOT } from "./costs.ts";
 import { isPlainDict } from "./dicts.ts";
 import type { Loader } from "./loader.ts";
 
+/**
+ * Makes sure that a container that a registry entry fills is within the limit on items.
+ *
+ * @throws LimitError (`items`)
+ */
+export function checkItems(m: Loader, value: unknown): void {
+	if (itemsIn(value) > m.limits.items) throw new LimitError("items", m.limits.items);
+}
+function itemsIn(value: unknown): number {
+	if (value instanceof Map || value instanceof Set) return value.size;
+	switch (brandOf(value)) {
+		case "collections.deque":
+			return (value as { readonly length: number }).length;
+		case "array.array":
+			return (value as { readonly items: { readonly length: number } }).items.length;
+		case "collections.ChainMap":
+			return (value as { readonly maps: readonly unknown[] }).maps.length;
+		default:
+			return 0;
+	}
+}
+
 /** Adds to the log; what the same kind of opcode brought in batches is one operation. */
 export function record(m: Loader, target: PyObject | PyGlobal, operation: PyOperation): void {
 	const operations = target.operations as PyOperation[];
+	if (Math.max(operations.length, "items" in operation ? operation.items.length : 0) > m.limits.items) {
+		throw new LimitError("items", m.limits.items);
+	}
 	if (operations.length === 0) {
 		m.charge(OPERATION);
 		// PERF(bench: objects): an empty list that gets an item has room for sixteen more; most objects have one operation.
@@ -23,6 +49,7 @@ export function record(m: Loader, target: PyObject | PyGlobal, operation: PyOper
 	m.charge(OPERATION / 4);
 	if (last !== undefined && last.op === operation.op && last.op !== "build" && last.op !== "call") {
 		const items = last.items as unknown[];
+		if (items.length >= m.limits.items) throw new LimitError("items", m.limits.items);
 		for (const item of (operation as { items: unknown[] }).items) items.push(item);
 	} else {
 		operations.push(operation);
@@ -44,6 +71,7 @@ export function appendItems(m: Loader, from: number): void {
 		const append = m.entryOf(target)?.append;
 		if (append === undefined) throw noAttribute(target, "append");
 		for (let i = from; i < m.sp; i++) append(target, m.stack[i]);
+		checkItems(m, target);
 	}
 	m.sp = from;
 }
@@ -73,6 +101,7 @@ function setOther(m: Loader, target: unknown, from: number): void {
 	if (setItem !== undefined) {
 		for (let i = from; i < m.sp; i += 2) {
 			m.dicts.checked(() => setItem(target, m.dicts.keyOf(m.stack[i]), m.stack[i + 1]), m.stack[i]);
+			if (target instanceof Map && target.size > m.limits.items) throw new LimitError("items", m.limits.items);
 		}
 	} else if (target instanceof PyDict) {
 		m.dicts.fillMap(target, m.stack, from, m.sp);
@@ -107,6 +136,7 @@ export function addItems(m: Loader, from: number): void {
 		const add = m.entryOf(target)?.add;
 		if (add === undefined) throw noAttribute(target, "add");
 		for (let i = from; i < m.sp; i++) add(target, m.stack[i]);
+		checkItems(m, target);
 	}
 	m.charge(m.dicts.keyCost());
 	m.sp = from;

@@ -76,7 +76,7 @@ export class Loader extends Machine {
 		this.#findClass = options.findClass;
 		this.#persistentLoad = options.persistentLoad;
 		const plainDicts = !this.exact && options.dict !== "map";
-		this.dicts = new Dicts(plainDicts, this.version, this.limits.items);
+		this.dicts = new Dicts(plainDicts, this.version, this.limits.items, (bytes) => this.charge(bytes));
 	}
 
 	override restart(): void {

@@ -5,7 +5,7 @@ import { exactFloat } from "../../values/numbers.ts";
 import { blankItems, cut, MOST_ITEMS } from "../../values/parts.ts";
 import { PyTuple, tupleFrom } from "../../values/tuple.ts";
 import { DISPATCH, opcodeName } from "../dispatch.ts";
-import { CONTAINER, EMPTY_TUPLE, FIRST_SLOTS, FLOAT, SLOT, TEXT } from "./costs.ts";
+import { CONTAINER, EMPTY_TUPLE, FIRST_SLOTS, floatCost, SLOT, TEXT, WHOLE_FLOAT } from "./costs.ts";
 import { readFloats } from "./floats.ts";
 import { leaveFrame, readError } from "./framing.ts";
 import { setItems } from "./items.ts";
@@ -110,8 +110,9 @@ function hot(m: Loader): void {
 				// BINFLOAT
 				if (end - pos < 8) break;
 				const value = view.getFloat64(pos, false);
-				stack[sp++] = exact ? exactFloat(value) : value;
-				budget -= FLOAT;
+				const kept = exact ? exactFloat(value) : value;
+				stack[sp++] = kept;
+				budget -= floatCost(kept);
 				pos += 8;
 				continue;
 			}
@@ -185,7 +186,7 @@ function hot(m: Loader): void {
 				if ((budget -= CONTAINER) < 0) break;
 				const next = pos + 6 < end ? pos + putLength(bytes, view, pos, memo.size) : pos;
 				if (bytes[next] === 0x28 && memo.size < memoLimit && marks.length < m.limits.stack && next < end) {
-					const most = Math.min(m.limits.stack, budget / SLOT);
+					const most = Math.min(m.limits.stack, budget / (exact ? SLOT + WHOLE_FLOAT : SLOT));
 					const floats = bytes[next + 1] === 0x47 && !m.framesEnforced ? readFloats(r, next, most, exact) : undefined;
 					const list = floats ?? new PendingList(sp, next > pos ? memo.size : Number.POSITIVE_INFINITY);
 					if (next > pos) memo.push(list);
@@ -196,6 +197,7 @@ function hot(m: Loader): void {
 						pos = next + 1;
 					} else {
 						budget -= SLOT * floats.length;
+						if (exact) budget -= wholeCost(floats);
 						pos = r.pos;
 					}
 					continue;
@@ -301,6 +303,18 @@ function hot(m: Loader): void {
 	// What a case has taken from the budget before it gave up, its handler takes again: too early by a few bytes at most.
 	m.budget = budget;
 	if (pos === safeEnd && pos < end && m.sp >= m.limits.stack) throw new LimitError("stack", m.limits.stack);
+}
+
+/** What floats of exact mode take in a list besides its slots: nothing where all are numbers, which V8 keeps in it. */
+function wholeCost(floats: readonly unknown[]): number {
+	let cost = 0;
+	let whole = 0;
+	for (const float of floats) {
+		const own = floatCost(float);
+		cost += own;
+		if (own === WHOLE_FLOAT) whole++;
+	}
+	return whole === 0 ? 0 : cost;
 }
 
 /** What an entry of the memo is by now. */

@@ -4,7 +4,7 @@ import { decodeLong } from "../../bytes/long.ts";
 import type { LACKS } from "../../bytes/reader.ts";
 import { OverflowError, UnpicklingError, ValueError } from "../../errors.ts";
 import { exactFloat } from "../../values/numbers.ts";
-import { BIGINT, FLOAT } from "./costs.ts";
+import { BIGINT, floatCost } from "./costs.ts";
 import { cString, parsePyLong, strtol } from "./int-text.ts";
 import type { Loader } from "./loader.ts";
 import { readLine } from "./operands.ts";
@@ -97,7 +97,6 @@ export function loadLong4(m: Loader): Answer {
 	if (r.end - r.pos < 4) return r.lack(4);
 	const length = r.view.getInt32(r.pos, true);
 	if (length < 0) throw new UnpicklingError("LONG pickle has negative byte count", { code: "operand" });
-	m.chargeDeclared(length);
 	const bytes = r.takeOperand(4, length);
 	if (bytes === undefined) return true;
 	m.charge(BIGINT + length);
@@ -110,8 +109,9 @@ export function loadBinFloat(m: Loader): Answer {
 	if (r.end - r.pos < 8) return r.lack(8);
 	const value = r.view.getFloat64(r.pos, false);
 	r.pos += 8;
-	m.charge(FLOAT);
-	m.push(m.exact ? exactFloat(value) : value);
+	const kept = m.exact ? exactFloat(value) : value;
+	m.charge(floatCost(kept));
+	m.push(kept);
 	return undefined;
 }
 
@@ -131,7 +131,9 @@ export function loadFloat(m: Loader): Answer {
 		throw new OverflowError(`value too large to convert to float: ${shownFloat(m, line)}`, { code: "operand" });
 	}
 	if (match.length !== text.length) throw new ValueError("could not convert string to float", { code: "operand" });
-	m.push(m.exact ? exactFloat(value) : value);
+	const kept = m.exact ? exactFloat(value) : value;
+	m.charge(floatCost(kept));
+	m.push(kept);
 	return undefined;
 }
 

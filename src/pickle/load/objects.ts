@@ -10,7 +10,7 @@ import { PyTuple, tupleFrom } from "../../values/tuple.ts";
 import { typeName, typeNameInC } from "../../values/type-name.ts";
 import { BINGET, GET, LONG_BINGET } from "../opcodes.ts";
 import { copyCost, OBJECT, TABLE } from "./costs.ts";
-import { noAttribute, record } from "./items.ts";
+import { checkItems, noAttribute, record } from "./items.ts";
 import type { Loader } from "./loader.ts";
 import { readTwoLines } from "./operands.ts";
 
@@ -67,7 +67,14 @@ function registered(
 	const { entry, isSpecial } = m.knownOf(callable);
 	if (entry?.load === undefined) return undefined;
 	// What it may copy, so that one list cannot be copied a million times for a few bytes each.
-	if (!isSpecial || entry.charges !== true) for (let i = 0; i < args.length; i++) m.charge(copyCost(args[i]));
+	let isLarge = false;
+	if (!isSpecial || entry.charges !== true) {
+		for (let i = 0; i < args.length; i++) {
+			const cost = copyCost(args[i]);
+			if (cost > m.limits.items) isLarge = true;
+			m.charge(cost);
+		}
+	}
 	const context = m.context(callable, via);
 	const isNew = via === "NEWOBJ" || via === "NEWOBJ_EX";
 	const made: unknown =
@@ -75,7 +82,8 @@ function registered(
 			? entry.load(new PyTuple(), NO_KEYWORDS, context)
 			: entry.load(args, kwargs, context);
 	if (made === undefined) return undefined;
-	if (made instanceof Map || made instanceof Set) m.charge(TABLE);
+	if (made instanceof Map || made instanceof Set) m.charge(TABLE + m.dicts.keyCost());
+	if (isLarge) checkItems(m, made);
 	m.remember(made, entry);
 	if (isSpecial && entry.refuses === true) m.keepRecipe(made as object, { via, callable, args, kwargs: [...kwargs] });
 	return made;
@@ -256,9 +264,11 @@ export function loadBuild(m: Loader): Answer {
 	}
 	const entry = m.entryOf(target);
 	if (entry?.setState !== undefined) {
-		m.charge(copyCost(state));
+		const cost = copyCost(state);
+		m.charge(cost);
 		const taken = entry.setState(target, state, m.context(undefined, "REDUCE"));
 		if (taken === false && entry.refuses === true) record(m, m.refused(target as object), { op: "build", state });
+		if (cost > m.limits.items) checkItems(m, target);
 		return undefined;
 	}
 	refuseState(target, state);

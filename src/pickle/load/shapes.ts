@@ -1,5 +1,5 @@
 import { PyDict } from "../../values/dict.ts";
-import { KeySpace, SHARE } from "../../values/equality.ts";
+import { KeySpace, SHARE } from "../../values/key-space.ts";
 import { PyFloat } from "../../values/numbers.ts";
 import { PyGlobal, PyObject } from "../../values/opaque.ts";
 import { PySet } from "../../values/set.ts";

@@ -39,7 +39,6 @@ export function loadBinString(m: Loader): Answer {
 			? new UnpicklingError("BINSTRING pickle has negative byte count", { code: "operand" })
 			: new UnpicklingError("pickle data was truncated", { code: "truncated" });
 	}
-	m.chargeDeclared(length);
 	const bytes = r.takeOperand(4, length);
 	if (bytes === undefined) return true;
 	m.charge(length + TEXT);
@@ -75,10 +74,7 @@ function pushText(m: Loader, header: number, length: number): Answer {
 		return undefined;
 	}
 	const start = r.pos + header;
-	if (r.end - start < length) {
-		m.chargeDeclared(length);
-		return r.lackOperand(header, length);
-	}
+	if (r.end - start < length) return r.lackOperand(header, length);
 	m.charge(length + TEXT);
 	const text = decodeUtf8(r.bytes, start, start + length);
 	r.pos = start + length;
@@ -104,10 +100,7 @@ export function loadBinUnicode8(m: Loader): Answer {
 
 function pushBytes(m: Loader, header: number, length: number): Answer {
 	const r = m.reader;
-	if (r.operand === undefined && r.end - r.pos - header < length) {
-		m.chargeDeclared(length);
-		return r.lackOperand(header, length);
-	}
+	if (r.operand === undefined && r.end - r.pos - header < length) return r.lackOperand(header, length);
 	if (m.zeroCopy && r.operand === undefined) {
 		const start = r.pos + header;
 		r.pos = start + length;
@@ -139,10 +132,7 @@ export function loadByteArray8(m: Loader): Answer {
 	const r = m.reader;
 	if (r.end - r.pos < 8) return r.lack(8);
 	const length = readLength8(r, "BYTEARRAY8");
-	if (r.operand === undefined && r.end - r.pos - 8 < length) {
-		m.chargeDeclared(length);
-		return r.lackOperand(8, length);
-	}
+	if (r.operand === undefined && r.end - r.pos - 8 < length) return r.lackOperand(8, length);
 	m.charge(length + BYTES);
 	const bytes = r.takeOperand(8, length) as Uint8Array<ArrayBuffer>;
 	m.push(new PyByteArray(bytes.buffer, bytes.byteOffset, bytes.length));

@@ -8,13 +8,14 @@ import type { Saver, Task } from "./saver.ts";
 
 /** A plain object: its own enumerable string keys; properties that are `undefined` are not there. */
 export function saveDict(p: Saver, dict: Record<string, unknown>): boolean {
+	// In the memo before any getter runs: from here on nothing is known by what it holds.
+	openDict(p, dict);
 	let keys = Object.keys(dict);
 	const isAbsent = (key: string | undefined): boolean => key !== undefined && dict[key] === undefined;
 	// Whether a batch has more than one entry must be known before the first is written.
 	if (!p.leavesAreFree || keys.length >= BATCHSIZE || isAbsent(keys[0]) || isAbsent(keys[1])) {
 		keys = keys.filter((key) => !isAbsent(key));
 	}
-	openDict(p, dict);
 	return p.start(new DictTask(dict, keys.length, keys));
 }
 

@@ -97,14 +97,17 @@ function memoizeGlobal(p: Saver, key: string, owner: object | undefined): void {
 
 /** A name inside a class, from 3.13 on: `getattr` for each level, without memo for what lies between. */
 function saveNested(p: Saver, module: string, qualname: string): void {
-	const [first, ...rest] = qualname.split(".") as [string, ...string[]];
-	for (let i = 0; i < rest.length; i++) {
+	let dot = qualname.indexOf(".");
+	const first = dot === -1 ? qualname : qualname.slice(0, dot);
+	for (let at = dot; at !== -1; at = qualname.indexOf(".", at + 1)) {
 		saveGlobal(p, "builtins", "getattr");
 		if (p.protocol < 2) p.out.u8(op.MARK);
 	}
 	saveLine(p, op.GLOBAL, module, first);
-	for (const name of rest) {
-		p.saveText(name);
+	while (dot !== -1) {
+		const next = qualname.indexOf(".", dot + 1);
+		p.saveText(qualname.slice(dot + 1, next === -1 ? undefined : next));
+		dot = next;
 		p.out.u8(p.protocol < 2 ? op.TUPLE : op.TUPLE2);
 		p.out.u8(op.REDUCE);
 	}

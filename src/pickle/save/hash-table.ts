@@ -54,6 +54,10 @@ export class HashTable {
 	get isFull(): boolean {
 		return 2 * this.#count > this.mask;
 	}
+	/** The hash of a number that was put in. */
+	hashOf(number: number): number {
+		return this.#hashes[number] as number;
+	}
 	/**
 	 * Makes more room.
 	 *

@@ -15,18 +15,33 @@ const ALIKE = 4;
 /** How many signatures are told apart; a power of two. */
 const SPILLED = 4096;
 
+/** Thrown when an array has changed while the value was being written: all is to be written again, by identity alone. */
+export const CHANGED: unique symbol = Symbol("changed");
+
+/** The memo that has set a note last, by its number. */
+let noter = 0;
+let memos = 0;
+
 /**
  * Which objects have been written, and under which memo index: by identity.
  *
  * PERF(bench: nested, shared, records): an entry of a `Map` costs 100 ns and more, since V8 gives each object a random
  * hash and keeps all in one growing table. Our own classes carry the number under which they stand here; arrays and
  * bytes are found by some of what they hold, in a table of our own, and compared by identity then. That is sound as long
- * as nobody changes one between two looks at it, so it is done only where no code of the caller runs, but for getters: a list that one of them
- * changes may be written twice.
+ * as nobody changes one between two looks at it. So it ends at the first object that may have getters: from then on
+ * a `Set` decides. Code of the caller that hides elsewhere (a proxy of an array, an accessor in the place of an item) is
+ * found out: all signatures are taken again whenever the table grows and at the end, and one that differs is
+ * {@link CHANGED}.
  */
 export class ObjectMemo {
-	/** Whether no code of the caller runs while there are entries. */
+	/** Whether no hook of the caller runs while there are entries. */
 	readonly #quiet: boolean;
+	/** Whether nothing has come that may have getters. */
+	#trusts: boolean;
+	/** Whether notes are set: until a getter has written a value of its own. */
+	#notes = true;
+	/** Which memo this is. */
+	readonly #number: number = ++memos;
 	/** The first objects and their indexes. */
 	readonly #few: (object | undefined)[] = Array.from({ length: FEW }, () => undefined);
 	readonly #fewIndexes: Int32Array = new Int32Array(FEW);
@@ -40,6 +55,8 @@ export class ObjectMemo {
 	readonly #sequences: GrowingList = new GrowingList();
 	#sequenceIndexes: Int32Array = EMPTY;
 	readonly #table: HashTable = new HashTable();
+	/** How many sequences there are when it is next made sure that none has changed. */
+	#verifyAt = 64;
 	/** Which signatures, by their low bits, have some that found no place in the table. */
 	#spilled: Uint8Array | undefined;
 	/** Those, and other containers. */
@@ -53,6 +70,7 @@ export class ObjectMemo {
 
 	constructor(quiet: boolean) {
 		this.#quiet = quiet;
+		this.#trusts = quiet;
 	}
 
 	/** The memo index of an object, or undefined. */
@@ -63,14 +81,16 @@ export class ObjectMemo {
 			return undefined;
 		}
 		if (!this.#quiet) return this.#place(object).get(object);
-		if (Array.isArray(object)) return this.#findSequence(object);
-		const note = noteOf(object);
+		if (Array.isArray(object)) return this.#trusts ? this.#findSequence(object) : this.#containers.get(object);
+		const note = this.#notes ? noteOf(object) : undefined;
 		if (note === undefined) {
-			return object instanceof Uint8Array ? this.#findSequence(object) : this.#place(object).get(object);
+			const isSequence = this.#trusts && object instanceof Uint8Array;
+			return isSequence ? this.#findSequence(object) : this.#place(object).get(object);
 		}
-		return note >= 0 && note < this.#noted.size && this.#noted.get(note) === object
-			? this.#notedIndexes[note]
-			: undefined;
+		if (note >= 0 && note < this.#noted.size && this.#noted.get(note) === object) return this.#notedIndexes[note];
+		if (noter === this.#number || this.#noted.size === 0) return undefined;
+		this.#denote();
+		return this.get(object);
 	}
 	/**
 	 * As {@link get}, of what is likely to be one of the first dicts in the memo.
@@ -97,18 +117,23 @@ export class ObjectMemo {
 			for (let i = 0; i < FEW; i++) this.set(this.#few[i] as object, this.#fewIndexes[i] as number);
 		}
 		if (this.#quiet) {
-			if (Array.isArray(object) || object instanceof Uint8Array) {
+			if (this.#trusts && (Array.isArray(object) || object instanceof Uint8Array)) {
 				this.#addSequence(object, index);
 				return;
 			}
-			if (noteOf(object) !== undefined) {
+			if (this.#notes && noteOf(object) !== undefined) {
 				const note = this.#addNoted(object, index);
+				if (note === -1) {
+					this.set(object, index);
+					return;
+				}
 				if (object instanceof Map) PyDict[SET_NOTE](object as PyDict, note);
 				else if (object instanceof Set) PySet[SET_NOTE](object as PySet, note);
 				else Noted[SET_NOTE](object as Noted, note);
 				return;
 			}
 		}
+		if (this.#trusts && !Array.isArray(object)) this.#distrust();
 		this.#place(object).set(object, index);
 	}
 	/** Where an object is kept that has no room for a note and no signature. */
@@ -116,12 +141,56 @@ export class ObjectMemo {
 		return isContainer(object) ? this.#containers : this.#others;
 	}
 
+	/** The note of an object; -1 when there are none any more. */
 	#addNoted(object: object, index: number): number {
 		const { size } = this.#noted;
+		if (noter !== this.#number) {
+			if (size > 0) {
+				this.#denote();
+				return -1;
+			}
+			noter = this.#number;
+		}
 		if (size === this.#notedIndexes.length) this.#notedIndexes = grown(this.#notedIndexes);
 		this.#notedIndexes[size] = index;
 		this.#noted.push(object);
 		return size;
+	}
+
+	/** Another memo may have set other notes meanwhile. */
+	#denote(): void {
+		this.#notes = false;
+		for (let i = 0; i < this.#noted.size; i++) {
+			const object = this.#noted.get(i) as object;
+			this.#keep(object, this.#notedIndexes[i] as number);
+		}
+		this.#noted.clear();
+	}
+	/** From now on code of the caller may change any array. */
+	#distrust(): void {
+		this.verify();
+		this.#trusts = false;
+		for (let i = 0; i < this.#sequences.size; i++) {
+			this.#keep(this.#sequences.get(i) as object, this.#sequenceIndexes[i] as number);
+		}
+		this.#sequences.clear();
+		this.#table.clear();
+	}
+	#keep(object: object, index: number): void {
+		const place = this.#place(object);
+		// Asked for first, it is known to be new.
+		if (place.get(object) === undefined) place.set(object, index);
+	}
+	/**
+	 * Makes sure that no array has changed since it was written.
+	 *
+	 * @throws CHANGED when one has
+	 */
+	verify(): void {
+		const sequences = this.#sequences;
+		for (let i = 0; i < sequences.size; i++) {
+			if (signature(sequences.get(i) as Sequence) !== this.#table.hashOf(i)) throw CHANGED;
+		}
 	}
 
 	#findSequence(sequence: Sequence): number | undefined {
@@ -152,6 +221,11 @@ export class ObjectMemo {
 	#addSequence(sequence: Sequence, index: number): void {
 		const table = this.#table;
 		if (table.isFull) {
+			// A list that changes at each look and leads back to itself would never end.
+			if (this.#sequences.size >= this.#verifyAt) {
+				this.#verifyAt = 16 * this.#sequences.size;
+				this.verify();
+			}
 			table.grow(this.#homeless);
 			this.#missed = undefined;
 		}
@@ -185,6 +259,9 @@ export class ObjectMemo {
 		this.#count = 0;
 		if (this.#isFew) return;
 		this.#isFew = true;
+		this.#trusts = this.#quiet;
+		this.#notes = true;
+		this.#verifyAt = 64;
 		this.#noted.clear();
 		this.#sequences.clear();
 		this.#table.clear();
@@ -213,7 +290,8 @@ const EMPTY = /* @__PURE__ */ new Int32Array(0);
 
 /** Whether an object is of a kind that goes into the memo at once, or when what it holds is written. */
 function isContainer(object: object): boolean {
-	if (Array.isArray(object) || object instanceof Map || object instanceof Set) return true;
+	if (Array.isArray(object) || object instanceof Map || object instanceof Set || object instanceof Uint8Array)
+		return true;
 	const prototype: unknown = Object.getPrototypeOf(object);
 	return prototype === Object.prototype || prototype === null;
 }

@@ -78,10 +78,11 @@ export class Saver {
 	/** Running tasks that an error has passed through, innermost first. */
 	#trail: Task[] = [];
 
-	constructor(options: SaverOptions, streaming: boolean) {
+	/** @param careful whether the caller's code is known to change what is written */
+	constructor(options: SaverOptions, streaming: boolean, careful = false) {
 		this.options = options;
 		this.isQuiet = !streaming && isQuiet(options);
-		this.objects = new ObjectMemo(this.isQuiet);
+		this.objects = new ObjectMemo(this.isQuiet && !careful);
 		this.out = new Writer();
 		this.framer = new Framer(this.out, streaming, options.version < 30700);
 		this.protocol = options.protocol;
@@ -151,6 +152,7 @@ export class Saver {
 			});
 		}
 		if (tasks.length > 0) return false;
+		this.objects.verify();
 		this.out.u8(op.STOP);
 		this.framer.end();
 		return true;

@@ -15,17 +15,18 @@ export function saveList(p: Saver, list: readonly unknown[]): boolean {
 		p.out.u8(op.EMPTY_LIST);
 	}
 	p.memoize(list as unknown[]);
-	if (list.length === 0) {
+	const { length } = list;
+	if (length === 0) {
 		p.leave(list);
 		return true;
 	}
-	if (!p.leavesAreFree || list.length > BATCHSIZE) return p.start(new ListTask(list, 0, -1, false));
+	if (!p.leavesAreFree || length > BATCHSIZE) return p.start(new ListTask(list, 0, -1, false));
 	// PERF(bench: records, nested): a container of leaves needs no task.
-	const single = list.length === 1;
+	const single = length === 1;
 	if (!single) p.out.u8(op.MARK);
 	let next = 0;
-	while (next < list.length && p.saveLeaf(list[next])) next++;
-	if (next < list.length) return p.start(new ListTask(list, next, list.length, single));
+	while (next < length && p.saveLeaf(list[next])) next++;
+	if (next < length) return p.start(new ListTask(list, next, length, single));
 	p.out.u8(single ? op.APPEND : op.APPENDS);
 	return true;
 }
@@ -56,7 +57,8 @@ export class ListTask implements Task {
 		const { out } = p;
 		const plain = p.options.persistentId === undefined && p.protocol > 0;
 		for (;;) {
-			if (this.#next === this.#batchEnd) {
+			// A getter may have made the list shorter meanwhile.
+			if (this.#next === this.#batchEnd || (this.#batchEnd !== -1 && this.#next >= list.length)) {
 				out.u8(this.#single ? op.APPEND : op.APPENDS);
 				this.#batchEnd = -1;
 			}
@@ -90,10 +92,12 @@ export class ListTask implements Task {
 					}
 					this.#next = ++next;
 					if (!p.saveNew(item)) return false;
+					if (end > list.length) break;
 					continue;
 				}
 				this.#next = ++next;
 				if (!p.save(item)) return false;
+				if (end > list.length) break;
 			}
 			this.#next = next;
 		}
@@ -149,19 +153,20 @@ export function saveTuple(p: Saver, items: PyTuple, owner?: object, isFresh = fa
 		return true;
 	}
 	p.enter(items);
-	if (items.length > 3 || p.protocol < 2) p.out.u8(op.MARK);
+	const { length } = items;
+	if (length > 3 || p.protocol < 2) p.out.u8(op.MARK);
 	let next = 0;
 	if (p.leavesAreFree) {
 		const ownsItems = isFresh && p.isQuiet;
-		while (next < items.length && (p.saveLeaf(items[next]) || (ownsItems && p.saveOwned(items[next])))) next++;
-		if (next === items.length) {
-			p.out.u8(items.length <= 3 ? (SHORT_TUPLES[items.length] as number) : op.TUPLE);
+		while (next < length && (p.saveLeaf(items[next]) || (ownsItems && p.saveOwned(items[next])))) next++;
+		if (next === length) {
+			p.out.u8(length <= 3 ? (SHORT_TUPLES[length] as number) : op.TUPLE);
 			if (isFresh) p.put();
 			else p.memoize(items);
 			return true;
 		}
 	}
-	return p.start(new TupleTask(items, owner, isFresh, next));
+	return p.start(new TupleTask(items, length, owner, isFresh, next));
 }
 
 const SHORT_TUPLES: readonly number[] = [0, op.TUPLE1, op.TUPLE2, op.TUPLE3];
@@ -169,13 +174,16 @@ const SHORT_TUPLES: readonly number[] = [0, op.TUPLE1, op.TUPLE2, op.TUPLE3];
 /** @internal */
 export class TupleTask implements Task {
 	readonly #items: PyTuple;
+	/** How many items it had when it was begun. */
+	readonly #length: number;
 	readonly #owner: object | undefined;
 	readonly #isFresh: boolean;
 	#next: number;
 
-	constructor(items: PyTuple, owner: object | undefined, isFresh: boolean, next: number) {
+	constructor(items: PyTuple, length: number, owner: object | undefined, isFresh: boolean, next: number) {
 		this.#next = next;
 		this.#items = items;
+		this.#length = length;
 		this.#owner = owner;
 		this.#isFresh = isFresh;
 	}
@@ -187,13 +195,14 @@ export class TupleTask implements Task {
 	}
 	step(p: Saver): boolean {
 		const items = this.#items;
-		while (this.#next < items.length) {
+		const length = this.#length;
+		while (this.#next < length) {
 			const item = items[this.#next++];
 			if (!p.save(item)) return false;
 		}
-		const short = items.length <= 3 && p.protocol >= 2;
+		const short = length <= 3 && p.protocol >= 2;
 		if (this.#isFresh) {
-			p.out.u8(short ? (SHORT_TUPLES[items.length] as number) : op.TUPLE);
+			p.out.u8(short ? (SHORT_TUPLES[length] as number) : op.TUPLE);
 			p.put();
 			return true;
 		}
@@ -204,7 +213,7 @@ export class TupleTask implements Task {
 			this.#drop(p, short);
 			p.get(index);
 		} else {
-			p.out.u8(short ? (SHORT_TUPLES[items.length] as number) : op.TUPLE);
+			p.out.u8(short ? (SHORT_TUPLES[length] as number) : op.TUPLE);
 			if (index === undefined) p.memoize(items);
 			else p.put();
 		}
@@ -216,7 +225,7 @@ export class TupleTask implements Task {
 			p.out.u8(op.POP_MARK);
 			return;
 		}
-		const count = this.#items.length + (short ? 0 : 1);
+		const count = this.#length + (short ? 0 : 1);
 		for (let i = 0; i < count; i++) p.out.u8(op.POP);
 	}
 }

@@ -10,7 +10,7 @@ export function taskShapes(p: Saver): readonly unknown[] {
 	const reduction = { callable: "builtins:object", args: [] } as const;
 	return [
 		new ListTask([], 0, -1, false),
-		new TupleTask(new PyTuple(), undefined, false, 0),
+		new TupleTask(new PyTuple(), 0, undefined, false, 0),
 		new DictTask({}, 0, []),
 		new ReductionTask(p, reduction, callOf(p, reduction), p, false),
 		new SetTask(new Set()),

@@ -2,7 +2,7 @@ import { PyTypeError, ValueError } from "../../errors.ts";
 import type { VersionNumber } from "../../options.ts";
 import { KEY, type KeyParts, REPR, TYPE } from "../../values/brand.ts";
 import { PyDict } from "../../values/dict.ts";
-import { type KeySpace, SHARE } from "../../values/equality.ts";
+import { type KeySpace, SHARE } from "../../values/key-space.ts";
 import { PyGlobal, PyObject } from "../../values/opaque.ts";
 import { repr } from "../../values/repr.ts";
 import type { ReprParts } from "../../values/repr-frames.ts";

@@ -63,16 +63,28 @@ export class PyDecimal extends PyStdValue {
 	toJSON(): string {
 		return this.#text;
 	}
-	[KEY](): number | bigint | KeyParts {
+	[KEY](memo?: Map<unknown, unknown>): number | bigint | KeyParts {
+		// What takes long to work out is kept: many may be made of one text.
+		if (memo === undefined || this.#text.length < 40) return this.#key();
+		let key = memo.get(this.#text) as number | bigint | KeyParts | undefined;
+		key ??= this.#key();
+		memo.set(this.#text, key);
+		return key;
+	}
+	#key(): number | bigint | KeyParts {
 		const match = NUMBER.exec(this.#text);
 		if (match === null) {
 			if (this.#text.includes("sNaN")) return { tag: "decimal", parts: [], hashable: false };
 			return this.toNumber();
 		}
 		const [, sign, whole = "", fraction = "", , exponent = "0"] = match;
-		const digits = (whole + fraction).replace(/^0+|0+$/g, "");
+		const all = whole + fraction;
+		let [start, end] = [0, all.length];
+		while (start < end && all.charCodeAt(start) === 0x30) start++;
+		while (end > start && all.charCodeAt(end - 1) === 0x30) end--;
+		const digits = all.slice(start, end);
 		if (digits === "") return 0;
-		const zeros = /0*$/.exec(whole + fraction)?.[0].length ?? 0;
+		const zeros = all.length - end;
 		const power = Number(exponent) - fraction.length + zeros;
 		if (digits.length + Math.abs(power) > MOST_KEY) return { tag: "decimal", parts: [sign, digits, power] };
 		const value = BigInt(`${sign}${digits}`);

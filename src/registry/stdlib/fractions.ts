@@ -4,7 +4,7 @@ import { normalInt } from "../../values/numbers.ts";
 import type { ReprParts } from "../../values/repr-frames.ts";
 import { type Int, int, text } from "../arguments.ts";
 import { FreshText, type TypeEntry } from "../types.ts";
-import { gcd, rationalKey } from "./rational.ts";
+import { gcd, rationalKey, wordsOf } from "./rational.ts";
 import { PyStdValue } from "./value.ts";
 
 /** Ints up to this size are brought to lowest terms while reading; no reducer writes others. */
@@ -74,7 +74,7 @@ function bits(value: bigint): number {
 export const fractionType: TypeEntry<PyFraction> = {
 	names: ["fractions:Fraction"],
 	type: PyFraction,
-	load: (args, _kwargs, { textAsBytes }) => {
+	load: (args, _kwargs, { textAsBytes, charge }) => {
 		const given = args.length === 1 ? text(args[0], textAsBytes) : undefined;
 		const match = given === undefined ? null : /^(-?\d{1,4300})(?:\/(\d{1,4300}))?$/.exec(given);
 		if (given !== undefined && match === null) return undefined;
@@ -82,7 +82,10 @@ export const fractionType: TypeEntry<PyFraction> = {
 		const below = match === null ? int(args[1]) : BigInt(match[2] ?? 1);
 		if (above === undefined || below === undefined || args.length !== (match === null ? 2 : 1)) return undefined;
 		const fits = below > 0 && below < SMALL && above < SMALL && above > -SMALL;
-		return fits ? new PyFraction(above, below) : undefined;
+		if (!fits) return undefined;
+		// Lowest terms take more time than the ints have bytes.
+		charge?.(wordsOf(above) * wordsOf(below) * 8);
+		return new PyFraction(above, below);
 	},
 	reduce: (value, _protocol, { version }) => ({
 		callable: "fractions:Fraction",

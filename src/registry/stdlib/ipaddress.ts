@@ -111,7 +111,11 @@ function parseDotted(text: string): bigint | undefined {
 	return value;
 }
 
+/** Characters of the longest IPv6 address, with a dotted end. */
+const LONGEST = 45;
+
 function parseHextets(text: string): bigint | undefined {
+	if (text.length > LONGEST) return undefined;
 	const last = text.lastIndexOf(":") + 1;
 	let given = text;
 	if (text.includes(".")) {

@@ -11,6 +11,17 @@ import { PyStdValue, pad } from "./value.ts";
 const UUID = /* @__PURE__ */ new PyGlobal("uuid", "UUID");
 const END = 1n << 128n;
 
+/** The digits of a text, without what may be around and between them; no more of them than show that there are too many. */
+function digitsOf(text: string): string {
+	let digits = "";
+	for (let i = text.startsWith(URN) ? URN.length : 0; i < text.length && digits.length <= 32; i++) {
+		const character = text[i] as string;
+		if (!"{}-".includes(character)) digits += character;
+	}
+	return digits;
+}
+const URN = "urn:uuid:";
+
 /**
  * Python's `uuid.UUID`.
  *
@@ -31,7 +42,7 @@ export class PyUUID extends PyStdValue {
 	 */
 	constructor(value: string | bigint = 0n) {
 		super();
-		const hex = typeof value === "string" ? value.replace(/^urn:uuid:|[{}-]/g, "") : pad(value, 1);
+		const hex = typeof value === "string" ? digitsOf(value) : pad(value, 1);
 		if (typeof value === "string" ? !/^[\da-f]{32}$/i.test(hex) : value < 0n || value >= END) {
 			throw new ValueError("badly formed hexadecimal UUID string", { code: "argument" });
 		}

@@ -1,0 +1,156 @@
+/** What several tables of Python's keys know together. */
+import { LimitError } from "../errors.ts";
+import { Collisions } from "./collisions.ts";
+
+/** Key of the method by which the tables of one load are given what they know together; see {@link KeySpace}. */
+export const SHARE: unique symbol = Symbol("share");
+
+/** Key of what the forms of a table's keys are made with; see {@link KeySpace}. */
+export const SPACE: unique symbol = Symbol("space");
+
+/**
+ * What several dicts and sets know together about their keys: ids for the parts that composites are made of. All
+ * those of one load share one, so that a key is looked through once, however many tables and other keys it is in.
+ *
+ * @internal
+ */
+export class KeySpace {
+	readonly #ids = new Map<unknown, number>();
+	readonly #texts = new Map<string, number>();
+	#next = 0;
+	/** Forms and ids of objects, as long as nothing can change these: while a load goes on, so that they need not be weak. */
+	#forms: Map<object, KeyText> | undefined;
+	#nodes: Map<object, number> | undefined;
+	/** Whether {@link hold} has made them, so that also what is absent is noted. */
+	#isHeld = false;
+	/** Estimated bytes taken since somebody asked. */
+	#cost = 0;
+	readonly #charge: ((bytes: number) => void) | undefined;
+	readonly #collisions: Collisions = new Collisions();
+	/** The last long bigint and its form: V8 tells at once that it is the same one. */
+	#bigInt: bigint | undefined;
+	#bigText: KeyText | undefined;
+	/** Long ones that have come. */
+	#bigTexts: Set<string> | undefined;
+	/** What values keep for their own forms, such as the number that a decimal text stands for; as long as forms are kept. */
+	memo: Map<unknown, unknown> | undefined;
+
+	/**
+	 * @param isLoading whether nothing can change an object for now
+	 * @param charge is told of memory and work when it comes to much; others ask for it with {@link takeCost}
+	 */
+	constructor(isLoading = false, charge?: (bytes: number) => void) {
+		this.#charge = charge;
+		if (isLoading) this.#keepForms();
+	}
+	#keepForms(): void {
+		this.#forms = new Map();
+		this.#nodes = new Map();
+		this.memo = new Map();
+	}
+	/**
+	 * As if loading, for a while in which nobody adds keys: until {@link settle}.
+	 *
+	 * @returns false when it is so already, and somebody else will settle it
+	 */
+	hold(): boolean {
+		if (this.#forms !== undefined) return false;
+		this.#keepForms();
+		this.#isHeld = true;
+		return true;
+	}
+	/** The form of a bigint beyond int64. */
+	bigIntForm(value: bigint): KeyText {
+		if (value === this.#bigInt && this.#bigText !== undefined) return this.#bigText;
+		const form = bigIntText(value);
+		if (form.text.length < LONG_TEXT) return form;
+		this.#bigTexts ??= new Set();
+		// A bigint has no identity, so that of many long ones each use takes its length in work.
+		if (this.#bigTexts.has(form.text)) this.spend(REPEATED * form.text.length);
+		else this.#bigTexts.add(form.text);
+		this.#bigInt = value;
+		this.#bigText = form;
+		return form;
+	}
+
+	/** The id of a part that is its own canonical form, or of a canonical text; undefined when new and not to be made. */
+	id(canonical: unknown, isText: boolean, create: boolean): number | undefined {
+		const ids = (isText ? this.#texts : this.#ids) as Map<unknown, number>;
+		const found = ids.get(canonical);
+		if (found !== undefined || !create) return found;
+		if (ids.size === MOST_ENTRIES) throw new LimitError("items", MOST_ENTRIES);
+		ids.set(canonical, this.#next);
+		if (!isText) this.#collisions.add(canonical);
+		this.spend(ENTRY_COST);
+		return this.#next++;
+	}
+	/** What is known of an object's form. */
+	formOf(object: object): KeyText | undefined {
+		return this.#forms?.get(object);
+	}
+	/** What is known of an object's id as a part. */
+	nodeOf(object: object): number | undefined {
+		return this.#nodes?.get(object);
+	}
+	/** Notes the form of an object, which nothing can change for now. */
+	keepForm(object: object, form: KeyText): KeyText {
+		if (this.#forms !== undefined && this.#forms.size < MOST_ENTRIES) this.#forms.set(object, form);
+		return form;
+	}
+	/** As {@link keepForm}, for its id. */
+	keepNode(object: object, id: number): void {
+		if (this.#nodes !== undefined && this.#nodes.size < MOST_ENTRIES) this.#nodes.set(object, id);
+	}
+	/** Notes of composites that were being looked through that they have no id: they are not there, or hold a NaN. */
+	keepNone(frames: readonly { readonly node: object }[], id: typeof NO_NODE | typeof NAN_NODE): void {
+		if (id === NO_NODE && !this.#isHeld) return;
+		for (const { node } of frames) this.keepNode(node, id);
+	}
+	/** Notes memory that an index takes. */
+	spend(bytes: number): void {
+		this.#cost += bytes;
+		if (this.#cost > MUCH && this.#charge !== undefined) this.#charge(this.takeCost());
+	}
+	/** How much memory texts and ids have taken since the last time, in bytes as they are estimated. */
+	takeCost(): number {
+		const cost = this.#cost;
+		this.#cost = 0;
+		return cost;
+	}
+	/** From now on objects may change. */
+	settle(): void {
+		this.#forms = undefined;
+		this.#nodes = undefined;
+		this.memo = undefined;
+		this.#isHeld = false;
+	}
+}
+
+/** In the place of an id: of what is not there, and of what holds a NaN and so is equal to itself only. */
+export const NO_NODE = -1;
+export const NAN_NODE = -2;
+/** Characters from which on a bigint's form is kept, and what each of them costs when it is made again. */
+const LONG_TEXT = 1024;
+const REPEATED = 16;
+/** Estimated bytes that are told at once. */
+const MUCH = 2 ** 20;
+
+/** V8 holds no more in a `Map`. */
+const MOST_ENTRIES = 2 ** 24;
+
+/** Estimated bytes of an entry in one of the tables here, with its text, and of an index with its first table. */
+export const ENTRY_COST = 100;
+export const TABLE_COST = 240;
+
+/** A canonical form that is a text; wrapped so that no string from data can be mistaken for one. */
+export class KeyText {
+	readonly text: string;
+	constructor(text: string) {
+		this.text = text;
+	}
+}
+
+export function bigIntText(value: bigint): KeyText {
+	// To a power of two, since other bases take more than linear time.
+	return new KeyText(`i${value.toString(32)}`);
+}
