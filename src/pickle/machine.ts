@@ -144,6 +144,10 @@ export class Machine {
 	memoize(value: unknown): void {
 		this.put(this.memo.size + (this.sparse?.size ?? 0), value);
 	}
+	/** What is in the memo at an index, without it being fetched; undefined for nothing. */
+	memoized(index: number): unknown {
+		return index >= 0 && index < this.memo.size ? this.memo.get(index) : this.sparse?.get(index);
+	}
 	/** A memo entry. */
 	get(index: number): unknown {
 		const value = index >= 0 && index < this.memo.size ? this.memo.get(index) : this.sparse?.get(index);

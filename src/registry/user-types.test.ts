@@ -145,6 +145,32 @@ describe("namedtupleType()", () => {
 });
 
 describe("dataclassType()", () => {
+	class Child {
+		a: unknown = 1;
+		inherited: unknown = 2;
+	}
+	const stateOf = (data: Uint8Array): unknown => (loads(data, { mode: "exact" }) as PyObject).state;
+	test("writes inherited slots as slots, beside the __dict__", () => {
+		const registry = defaultRegistry.with(dataclassType("m:Child", Child, { slots: ["inherited"] }));
+		for (const protocol of [0, 1, 2, 3, 4, 5]) {
+			const data = dumps(new Child(), { registry, protocol });
+			expect(repr(stateOf(data))).toBe("({'a': 1}, {'inherited': 2})");
+			expect(loads(data, { registry })).toEqual(new Child());
+		}
+		const only = defaultRegistry.with(dataclassType("m:Child", Child, { fields: ["inherited"], slots: ["inherited"] }));
+		expect(repr(stateOf(dumps(new Child(), { registry: only })))).toBe("(None, {'inherited': 2})");
+	});
+	test("writes what was read from slots into slots again", () => {
+		const registry = defaultRegistry.with(dataclassType("m:Child", Child));
+		const object = new PyObject({
+			callable: new PyGlobal("m", "Child"),
+			operations: [{ op: "build", state: tuple({ a: 1 }, { inherited: 2 }) }],
+		});
+		const read = loads(dumps(object), { registry }) as Child;
+		read.inherited = 3;
+		expect(repr(stateOf(dumps(read, { registry })))).toBe("({'a': 1}, {'inherited': 3})");
+		expect(repr(stateOf(dumps(new Child(), { registry })))).toBe("{'a': 1, 'inherited': 2}");
+	});
 	test("keeps names from data away from prototypes and setters", () => {
 		class Guarded {
 			touched = false;
@@ -168,5 +194,8 @@ describe("dataclassType()", () => {
 	test("asks for the order of frozen slots", () => {
 		expect(() => dataclassType("m:n", Record, { layout: "frozen-slots" })).toThrow("needs its fields");
 		expect(() => dataclassType("m" as never, Record)).toThrow("module:qualname");
+		expect(() => dataclassType("m:n", Record, { layout: "slots", slots: ["a"] })).toThrow(
+			'slots belongs to layout "dict"',
+		);
 	});
 });

@@ -198,6 +198,12 @@ export interface DataclassOptions<T> {
 	readonly fields?: readonly string[] | Readonly<Record<string, string>>;
 	/** How the Python class keeps them: in `__dict__`, in slots, or as a frozen dataclass with slots. @defaultValue `"dict"` */
 	readonly layout?: "dict" | "slots" | "frozen-slots";
+	/**
+	 * With `layout: "dict"`, the Python fields that are in slots nevertheless, such as those that a class with `__dict__`
+	 * inherits from one with `__slots__`: Python does not find them in a `__dict__`. An instance that was read remembers
+	 * its own. Default: none
+	 */
+	readonly slots?: readonly string[];
 	/** Makes an instance without fields. Default: `Object.create(type.prototype)`: the constructor does not run */
 	readonly create?: () => T;
 }
@@ -225,10 +231,18 @@ export function dataclassType<T extends object>(
 	options: DataclassOptions<T> = {},
 ): TypeEntry<T> {
 	const global = globalOf(name);
-	const { fields, layout = "dict", create = () => Object.create(type.prototype as object) as T } = options;
+	const { fields, layout = "dict", slots = [], create = () => Object.create(type.prototype as object) as T } = options;
 	if (layout === "frozen-slots" && fields === undefined) {
 		throw new ValueError("a frozen dataclass with slots needs its fields", { code: "option" });
 	}
+	if (layout !== "dict" && slots.length > 0) {
+		throw new ValueError(`slots belongs to layout "dict": with "${layout}" all fields are in slots`, {
+			code: "option",
+		});
+	}
+	const inSlots: ReadonlySet<string> = new Set(slots);
+	/** The fields that instances had in slots when they were read. */
+	const readInSlots = new WeakMap<T, ReadonlySet<string>>();
 	const pairs =
 		fields === undefined
 			? undefined
@@ -253,6 +267,8 @@ export function dataclassType<T extends object>(
 		setState: (target, state) => {
 			if (state instanceof PyTuple && state.length === 2) {
 				for (const part of state) setAll(target, part);
+				const names = attributesOf(state[1], true) ?? [];
+				if (layout === "dict" && state[1] !== null) readInSlots.set(target, new Set([...names].map(([name]) => name)));
 			} else if (Array.isArray(state) && pairs !== undefined) {
 				if (state.length !== pairs.length) refuseState(global.qualname);
 				for (const [i, [field]] of pairs.entries()) set(target, field, (state as unknown[])[i]);
@@ -265,9 +281,13 @@ export function dataclassType<T extends object>(
 			const written = pairs ?? Object.keys(own).map((key) => [key, key] as const);
 			const state = new Map(written.map(([field, property]) => [field, own[property]]));
 			if (layout === "frozen-slots") return instanceOf(global, protocol, [...state.values()]);
-			// An instance without attributes is written without a state.
-			const given = state.size === 0 ? undefined : state;
-			return instanceOf(global, protocol, layout === "slots" ? tuple<unknown[]>(null, state) : given);
+			if (layout === "slots") return instanceOf(global, protocol, tuple<unknown[]>(null, state));
+			// An instance without attributes is written without a state, one without slots without a pair.
+			const known = readInSlots.get(value) ?? inSlots;
+			const [dict, kept] = [new Map(state), new Map(state)];
+			for (const name of state.keys()) (known.has(name) ? dict : kept).delete(name);
+			const attributes = dict.size === 0 ? undefined : dict;
+			return instanceOf(global, protocol, kept.size === 0 ? attributes : tuple<unknown[]>(attributes ?? null, kept));
 		},
 	};
 }

@@ -5,7 +5,7 @@ import { DEFAULT_TEXT_LIMIT } from "./text-builder.ts";
 
 /** What writing a value as text may use; a limit that is met ends in a `LimitError` or Python's own error. */
 export interface TextLimits {
-	/** UTF-16 units of the whole text: a small graph can have an exponential one. @defaultValue 2^26 */
+	/** UTF-16 units of the whole text: a small graph can have an exponential one. @defaultValue 2^29 */
 	readonly text?: number;
 	/** Decimal digits of one int, as `sys.set_int_max_str_digits`; 0 is no limit. @defaultValue 4300, as in the Python that is followed */
 	readonly digits?: number;

@@ -17,11 +17,8 @@ export interface TextOut {
 	write(text: string): void;
 }
 
-/**
- * Text budgets unless told otherwise: enough for what people look at, and little enough that the text of a
- * small graph with many paths ends within seconds and a quarter of a gigabyte.
- */
-export const DEFAULT_TEXT_LIMIT: number = 2 ** 26;
+/** Text budgets unless told otherwise: about V8's longest string, so that no text that could be is refused. */
+export const DEFAULT_TEXT_LIMIT: number = 2 ** 29;
 
 /**
  * Builds a long text from short pieces within a budget: a small graph can have a text of exponential
@@ -40,7 +37,7 @@ export class TextBuilder {
 	readonly #out: TextOut | undefined;
 
 	/**
-	 * @param limit the most characters (UTF-16 units) that the text may have. Default: 2^26
+	 * @param limit the most characters (UTF-16 units) that the text may have. Default: 2^29
 	 * @param out what takes the text as it is made; then only its end is kept
 	 */
 	constructor(limit: number = DEFAULT_TEXT_LIMIT, out?: TextOut) {

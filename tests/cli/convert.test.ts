@@ -107,6 +107,33 @@ describe("brine convert", () => {
 			expect(JSON.parse(String(written["out.json"]))).toBeTypeOf("object");
 		});
 	}
+	it.each([
+		[
+			"one tag for a value",
+			"cbuiltins\ncomplex\n(F1.0\nF2.0\ntR.",
+			'{"$call": "builtins:complex", "args": [{"$float": "1.0"}, {"$float": "2.0"}]}',
+		],
+		[
+			"keyword arguments",
+			"\x80\x04ckw\nK\nK\x01\x85}S'size'\nK\x05s\x92.",
+			'{"$object": "kw:K", "via": "NEWOBJ_EX", "args": [1], "kwargs": [["size", 5]]}',
+		],
+		[
+			"a state that is a list",
+			"\x80\x02cm\nPt\n)\x81](F1.0\nF2.5\neb.",
+			'{"$object": "m:Pt", "state": [{"$float": "1.0"}, 2.5]}',
+		],
+		["a state that is a number", "\x80\x02cm\nPt\n)\x81K\x07b.", '{"$object": "m:Pt", "state": 7}'],
+		[
+			"a call that was popped",
+			"\x80\x02cm\nPt\n)\x81q\0cm\nf\nh\0K\x05\x86R0.",
+			'{"$object": "m:Pt", "operations": [{"call": {"$global": "m:f"}, "args": {"$tuple": [5]}}]}',
+		],
+	])("tagged JSON has %s", async (_, data, expected) => {
+		const stdin = Buffer.from(data, "latin1");
+		const { stdout, stderr } = await brine(["convert", "-", "-", "--to", "json", "--default", "tagged"], { stdin });
+		expect([stderr, stdout]).toEqual(["", `${expected}\n`]);
+	});
 	it("writes the same pickle again from tagged JSON", async () => {
 		const data = pickle.dumps([odd, odd]);
 		const there = ["convert", "-", "-", "--from", "pickle", "--to", "json", "--default", "tagged", "--indent", "1"];

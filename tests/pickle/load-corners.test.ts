@@ -1,6 +1,7 @@
 /** Pickles of rare shapes, read: whole, in pieces, to the edge of a limit. Python's answers are those of CPython 3.13. */
 import { describe, expect, test } from "vitest";
-import { loadSync } from "../../src/pickle/load.ts";
+import { dumps } from "../../src/pickle/dumps.ts";
+import { load, loadSync } from "../../src/pickle/load.ts";
 import { loads } from "../../src/pickle/loads.ts";
 import { PickleBuffer } from "../../src/pickle/save/buffers.ts";
 import { Unpickler } from "../../src/pickle/unpickler.ts";
@@ -208,9 +209,17 @@ describe("a call whose result is dropped", () => {
 			"UnpicklingError: cannot give 'OrderedDict' its state: '__main__.setter' is not registered",
 		);
 		expect(everyCut("\x80\x04]\x94c__main__\nsetter\nh\0K\x05\x86R0.")).toContain("cannot give 'list' its state");
-		// What is fetched behind it is an object that was made twice; with nothing behind it the pickle is cut.
-		expect(everyCut(`${made}0h\0\x86.`)).toBe("(OrderedDict(), OrderedDict())");
-		expect(everyCut(`${made}0j\0\0\0\0\x86.`)).toBe("(OrderedDict(), OrderedDict())");
+		// Fetching something else after it makes no difference; with nothing after it the pickle is cut.
+		expect(everyCut(`${made}0h\0\x86.`)).toContain("'__main__.setter' is not registered");
+		expect(everyCut(`${made}0j\0\0\0\0\x86.`)).toContain("'__main__.setter' is not registered");
+		expect(everyCut(`${made}0g0\n\x86.`)).toContain("'__main__.setter' is not registered");
+		// An object that was made twice is fetched after it: the first of the two.
+		const call = "__main__.setter(OrderedDict(), 5)";
+		for (const fetch of ["h\x01", "j\x01\0\0\0", "g1\n"]) {
+			expect(everyCut(`${made}\x94h\0c__main__\nsetter\nh\0K\x05\x86R0${fetch}\x87.`)).toBe(
+				`(${call}, OrderedDict(), ${call})`,
+			);
+		}
 		expect(everyCut(`${made}0`)).toBe("EOFError: Ran out of input");
 		const setter = defineType({
 			names: ["__main__:setter"],
@@ -361,5 +370,52 @@ describe("a file that has lines", () => {
 		const unpickler = new Unpickler(bytes("N.K\x05."));
 		expect([await unpickler.hasNext(), await unpickler.load(), await unpickler.hasNext()]).toEqual([true, null, true]);
 		expect([await unpickler.load(), await unpickler.hasNext(), await unpickler.hasNext()]).toEqual([5, false, false]);
+	});
+});
+
+describe("a state setter that is not registered, for a class that is", () => {
+	class Thing {
+		state: unknown = null;
+	}
+	const thing = defineType<Thing>({
+		names: ["m:Thing"],
+		type: Thing,
+		load: () => new Thing(),
+		reduce: ({ state }) => ({ callable: "m:Thing", args: [], state, stateSetter: "m:set_state" }),
+	});
+	const setter = defineType({
+		names: ["m:set_state"],
+		load: (args) => {
+			(args[0] as Thing).state = args[1];
+			return null;
+		},
+	});
+	const made = Object.assign(new Thing(), { state: 5 });
+	const other = ["shared"];
+	test.each([
+		["at the end", made],
+		["before another value", [made, 1]],
+		["before a value that is fetched from the memo", [other, made, other]],
+		["before a text of the memo", ["text", made, "text"]],
+		["before itself", [made, made]],
+	])("is refused %s, and not dropped", (_, value) => {
+		for (const protocol of [0, 1, 2, 4, 5]) {
+			const registry = defaultRegistry.with(thing);
+			const data = dumps(value, { registry, protocol });
+			expect(() => loads(data, { registry })).toThrow("cannot give 'Thing' its state: 'm.set_state' is not registered");
+			expect(repr(loads(data))).toContain("call=[<class 'm.set_state'>, (5,)]");
+			const known = loads(data, { registry: registry.with(setter) });
+			expect([known].flat().find((one) => one instanceof Thing)).toEqual(made);
+		}
+	});
+	test("is refused however a stream is cut", async () => {
+		const registry = defaultRegistry.with(thing);
+		const data = dumps([other, made, other], { registry, protocol: 0 });
+		for (const size of [1, 2, 3, 7]) {
+			const chunks = Array.from({ length: Math.ceil(data.length / size) }, (__, i) =>
+				data.slice(i * size, (i + 1) * size),
+			);
+			await expect(load(chunks, { registry })).rejects.toThrow("'m.set_state' is not registered");
+		}
 	});
 });

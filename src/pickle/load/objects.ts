@@ -1,10 +1,11 @@
 /** Opcodes that name classes, make objects and give them state. This is the only door from data to code. */
 import { decodeText } from "../../bytes/codecs.ts";
-import type { LACKS } from "../../bytes/reader.ts";
+import { LACKS } from "../../bytes/reader.ts";
 import { decodeUtf8Strict } from "../../bytes/utf8.ts";
 import { PyTypeError, UnpicklingError } from "../../errors.ts";
 import { isPlainObject } from "../../values/brand.ts";
 import { PyDict } from "../../values/dict.ts";
+import { PyFloat } from "../../values/numbers.ts";
 import { PyGlobal, PyObject, PyPersistentId, type PyVia } from "../../values/opaque.ts";
 import { PyTuple, tupleFrom } from "../../values/tuple.ts";
 import { typeName, typeNameInC } from "../../values/type-name.ts";
@@ -314,19 +315,53 @@ export function popResult(m: Loader): Answer {
 	if (isSetter && (target instanceof PyObject || target instanceof PyGlobal)) {
 		record(m, target, { op: "call", callable: dropped.callable, args: tupleFrom(dropped.args.slice(1)) });
 	} else if (isSetter && typeof target === "object" && target !== null) {
-		const { pos, end, bytes, final } = m.reader;
-		if (pos < end) {
-			// An object that was made while its own arguments were is dropped too, and fetched instead.
-			if (!FETCHES.includes(bytes[pos] as number)) throw unknownSetter(dropped, target);
-		} else if (!final) {
-			return m.reader.lack(1);
-		}
+		// An object that was made while its own arguments were is dropped too, and what was made first is fetched instead.
+		const fetched = fetchedNext(m);
+		if (fetched === WAITING) return LACKS;
+		if (fetched !== AT_END && !isTwin(fetched, dropped)) throw unknownSetter(dropped, target);
 	}
 	m.pop();
 	return undefined;
 }
 
-const FETCHES: readonly number[] = [GET, BINGET, LONG_BINGET];
+const AT_END: unique symbol = Symbol("at end");
+/** The reader has said how much it lacks. */
+const WAITING: unique symbol = Symbol("waiting");
+
+/** The value that the next opcode fetches from the memo; undefined when it is another opcode or there is no such value. */
+function fetchedNext(m: Loader): unknown {
+	const { pos, end, bytes, final } = m.reader;
+	const more = (count: number): typeof WAITING => {
+		m.reader.lack(count);
+		return WAITING;
+	};
+	if (pos >= end) return final ? AT_END : more(1);
+	const opcode = bytes[pos] as number;
+	let index: number | undefined;
+	if (opcode === GET) {
+		const newline = bytes.subarray(pos, Math.min(end, pos + MOST_DIGITS)).indexOf(0x0a);
+		if (newline < 0 && pos + MOST_DIGITS > end && !final) return more(end - pos + 1);
+		if (newline > 0) index = Number(String.fromCharCode(...bytes.subarray(pos + 1, pos + newline)));
+	} else if (opcode === BINGET || opcode === LONG_BINGET) {
+		const size = opcode === BINGET ? 1 : 4;
+		if (pos + size >= end) return final ? AT_END : more(size + 1);
+		for (let i = size; i > 0; i--) index = (index ?? 0) * 256 + (bytes[pos + i] as number);
+	}
+	return index === undefined ? undefined : (m.memoized(index) ?? undefined);
+}
+
+/** A memo's index as text is no longer than this, with its opcode and newline. */
+const MOST_DIGITS = 22;
+
+/** Whether an object was made by the same call as another. */
+function isTwin(value: unknown, { callable, args }: PyObject): boolean {
+	if (!(value instanceof PyObject) || value.callable !== callable || value.args.length !== args.length) return false;
+	return args.every((argument, i) => Object.is(argument, value.args[i]) || !hasIdentity(argument));
+}
+/** Numbers of some kinds are made anew each time they are written. */
+function hasIdentity(value: unknown): boolean {
+	return typeof value === "object" && value !== null && !(value instanceof PyFloat);
+}
 
 /** Without it a part of what the pickle says of a value would be lost. */
 function unknownSetter({ callable }: PyObject, target: object): UnpicklingError {
