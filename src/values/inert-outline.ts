@@ -120,7 +120,7 @@ export function reconstructed({ callable, args }: Inert): Content | undefined {
 	return base === "dict" && isDict(value) ? { base, value } : undefined;
 }
 
-function operationParts(operation: PyOperation): OutlinePart[] {
+export function operationParts(operation: PyOperation): OutlinePart[] {
 	switch (operation.op) {
 		case "append":
 		case "add":

@@ -1,5 +1,5 @@
 import { INSPECT, KEY, type KeyParts, OUTLINE, SETTLE, TYPE } from "./brand.ts";
-import { classOf, fullName, objectOutline, type PyOperation, reconstructed } from "./inert-outline.ts";
+import { classOf, fullName, objectOutline, operationParts, type PyOperation, reconstructed } from "./inert-outline.ts";
 import { jsonView } from "./json-view.ts";
 import { DictEntries, LiveAttributes, liveEntries, liveItems } from "./live-parts.ts";
 import { Noted } from "./noted.ts";
@@ -44,11 +44,18 @@ export class PyGlobal extends Noted {
 	override toString(): string {
 		return escapeName(fullName(this));
 	}
-	toJSON(): { $global: string } {
-		return { $global: fullName(this) };
+	/** @internal What was done to it; undefined for all ordinary classes. */
+	[OUTLINE](): Outline | undefined {
+		if (this.operations.length === 0) return undefined;
+		return { className: fullName(this), parts: this.operations.flatMap(operationParts) };
 	}
-	[INSPECT](): string {
-		return `PyGlobal(${this.toString()})`;
+	/** Its name; for one to which the stream did something, what an inert object has. */
+	toJSON(): unknown {
+		return this.operations.length === 0 ? { $global: fullName(this) } : jsonView(this);
+	}
+	[INSPECT](): object | string {
+		const outline = this[OUTLINE]();
+		return outline === undefined ? `PyGlobal(${this.toString()})` : inspectOutline(this, "PyGlobal", outline);
 	}
 }
 

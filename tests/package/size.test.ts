@@ -33,8 +33,8 @@ const CEILINGS: Readonly<Record<string, number>> = {
 	'export { loads } from "./src/json/index.ts"': 14.9,
 	'export { loads, dumps } from "./src/json/index.ts"': 22.1,
 	'export * from "./src/json/index.ts"': 29.4,
-	'export { loads } from "./src/pickle/index.ts"': 59.5,
-	'export * from "./src/pickle/index.ts"': 81,
+	'export { loads } from "./src/pickle/index.ts"': 60.3,
+	'export * from "./src/pickle/index.ts"': 81.8,
 };
 
 describe("the zipped size of", () => {

@@ -3,11 +3,20 @@ import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
 import { treeLines } from "../../src/cli/tree.ts";
 import * as pickle from "../../src/pickle/index.ts";
+import { PyArray } from "../../src/registry/stdlib/array.ts";
+import { PyChainMap, PyCounter, PyDefaultDict, PyDeque, PyOrderedDict } from "../../src/registry/stdlib/collections.ts";
+import { PyDecimal } from "../../src/registry/stdlib/decimal.ts";
+import { PyException } from "../../src/registry/stdlib/exceptions.ts";
+import { PyFraction } from "../../src/registry/stdlib/fractions.ts";
+import { PyNamespace } from "../../src/registry/stdlib/types.ts";
+import { PyComplex } from "../../src/values/complex.ts";
 import { PyDict } from "../../src/values/dict.ts";
-import { PyGlobal, PyObject, type PyOperation } from "../../src/values/opaque.ts";
+import { PyGlobal, PyObject, type PyOperation, PyPersistentId } from "../../src/values/opaque.ts";
 import { toPlain } from "../../src/values/plain.ts";
 import { pformat } from "../../src/values/pprint.ts";
+import { PyRange, PySlice } from "../../src/values/range.ts";
 import { repr } from "../../src/values/repr.ts";
+import { PyFrozenSet, PySet } from "../../src/values/set.ts";
 import { tuple } from "../../src/values/tuple.ts";
 
 const cls = new PyGlobal("m", "C");
@@ -68,6 +77,13 @@ const SHAPES: Readonly<Record<string, PyObject>> = {
 	"an old instance": made({ via: "OBJ", args: tuple(141) }, { op: "build", state: { a: 142 } }),
 };
 
+/** A class to which the stream gave a state, and which was called on. */
+const changed = new PyGlobal("m", "C");
+changed.operations = [
+	{ op: "build", state: { a: 143 } },
+	{ op: "call", callable: cls, args: tuple(144) },
+];
+
 const VIEWS: Readonly<Record<string, (value: unknown) => string>> = {
 	repr: (value) => repr(value),
 	pformat: (value) => pformat(value, { width: 20 }),
@@ -104,6 +120,14 @@ describe.each(Object.entries(VIEWS))("%s shows", (view, show) => {
 });
 
 const isControl = (character: string): boolean => (character < " " && character !== "\n") || character === "\u202e";
+
+test.each(Object.entries(VIEWS).filter(([view]) => view !== "String"))(
+	"%s shows what was done to a class",
+	(_, show) => {
+		const shown = show(changed);
+		for (const leaf of ["143", "144", "m.C"]) expect(shown).toContain(leaf);
+	},
+);
 
 describe("names from data", () => {
 	const name = "\u001b[2Jm\u202e";
@@ -171,5 +195,46 @@ describe("JSON.stringify of an inert object", () => {
 		let value: unknown = "lol";
 		for (let i = 0; i < 60; i++) value = tuple(value, value);
 		expect(() => JSON.stringify(built({ value }))).toThrow(expect.objectContaining({ code: "limit", limit: "text" }));
+	});
+});
+
+describe("value classes", () => {
+	const marked = new PyOrderedDict<unknown, unknown>([["k", 101]]);
+	marked.attributes.set("extra", 102);
+	const failed = new PyException("ValueError", ["text", 103]);
+	failed.attributes.set("extra", tuple(104));
+	const maps = new PyChainMap([{ a: 105 }, new PyDict([["b", 106]])]);
+	const HOLDERS: readonly (readonly [name: string, value: unknown, leaves: readonly number[]])[] = [
+		["OrderedDict with attributes", marked, [101, 102]],
+		["an exception", failed, [103, 104]],
+		["ChainMap", maps, [105, 106]],
+		["deque", new PyDeque([107, [108]]), [107, 108]],
+		["defaultdict", new PyDefaultDict(null, [["k", 109]]), [109]],
+		["Counter", new PyCounter([["k", 110]]), [110]],
+		["SimpleNamespace", new PyNamespace([["a", tuple(111)]]), [111]],
+		["slice", new PySlice(112, 113, 114), [112, 113, 114]],
+		["range", new PyRange(115, 116, 117), [115, 116, 117]],
+		["complex", new PyComplex(118.5, 119.5), [118.5, 119.5]],
+		["set", new PySet([120, tuple(121)]), [120, 121]],
+		["frozenset", new PyFrozenSet([122]), [122]],
+		["dict with other keys", new PyDict([[tuple(123), 124]]), [123, 124]],
+		["array", new PyArray("i", new Int32Array([125])), [125]],
+		["persistent id", new PyPersistentId([126]), [126]],
+		["fraction", new PyFraction(127, 128), [127, 128]],
+		["Decimal", new PyDecimal("129.5"), [129.5]],
+	];
+	// Python's own text of an OrderedDict or an exception has no attributes, which repr follows.
+	const views = Object.entries(VIEWS).filter(([view]) => ["toPlain", "JSON", "the tree"].includes(view));
+	for (const [view, show] of views) {
+		test.each(HOLDERS)(`show all of %s in ${view}`, (_, value, expected) => {
+			const shown = show(value);
+			expect(expected.filter((leaf) => !shown.includes(String(leaf)))).toEqual([]);
+		});
+	}
+	test("tell a cycle through an exception by a typed error", () => {
+		const error = new PyException("ValueError", ["text"]);
+		error.attributes.set("again", [error]);
+		expect(() => JSON.stringify(error)).toThrow(expect.objectContaining({ code: "circular" }));
+		expect(JSON.stringify(toPlain(error, { preset: "json" }))).toContain('"$ref":"#"');
 	});
 });

@@ -1,9 +1,11 @@
 import { PyTypeError, ValueError } from "../../errors.ts";
 import type { VersionNumber } from "../../options.ts";
-import { KEY, type KeyParts, REPR, TYPE } from "../../values/brand.ts";
+import { KEY, type KeyParts, OUTLINE, REPR, TYPE } from "../../values/brand.ts";
 import { PyDict } from "../../values/dict.ts";
+import { jsonView } from "../../values/json-view.ts";
 import { type KeySpace, SHARE } from "../../values/key-space.ts";
 import { PyGlobal, PyObject } from "../../values/opaque.ts";
+import type { Outline, OutlinePart } from "../../values/outline.ts";
 import { repr } from "../../values/repr.ts";
 import type { ReprParts } from "../../values/repr-frames.ts";
 import { PyTuple, tupleFrom } from "../../values/tuple.ts";
@@ -30,6 +32,17 @@ export class PyOrderedDict<K = unknown, V = unknown> extends PyDict<K, V> {
 	/** Attributes that were set on the instance; mostly none. */
 	readonly attributes: Map<string, unknown> = new Map();
 
+	/** @internal What it holds, where that is more than a dict holds. */
+	[OUTLINE](): Outline | undefined {
+		if (this.attributes.size === 0) return undefined;
+		const parts: OutlinePart[] = Array.from(this.attributes, ([name, value]) => ({ kind: "attribute", name, value }));
+		parts.push({ kind: "entries", size: this.size, entries: this });
+		return { className: "collections.OrderedDict", parts };
+	}
+	/** As of any dict; with its attributes, if it has any, as of an inert object. */
+	override toJSON(): Record<string, V> | [K, V][] {
+		return this.attributes.size === 0 ? super.toJSON() : (jsonView(this) as Record<string, V>);
+	}
 	override get [TYPE](): string {
 		return "collections.OrderedDict";
 	}

@@ -1,7 +1,9 @@
 import { PyError, PyTypeError } from "../../errors.ts";
 import { DEFAULT_VERSION, type VersionNumber } from "../../options.ts";
-import { REPR, TYPE } from "../../values/brand.ts";
+import { OUTLINE, REPR, TYPE } from "../../values/brand.ts";
+import { jsonView } from "../../values/json-view.ts";
 import { PyGlobal, PyObject } from "../../values/opaque.ts";
+import type { Outline, OutlinePart } from "../../values/outline.ts";
 import type { ReprParts } from "../../values/repr-frames.ts";
 import { PyTuple, tuple } from "../../values/tuple.ts";
 import { attributesOf, entriesOf, int } from "../arguments.ts";
@@ -132,8 +134,28 @@ export class PyException extends PyStdValue {
 		}
 		return { parts };
 	}
-	toJSON(): { name: string; message: string } {
-		return { name: this.name, message: this.toString() };
+	/** @internal What it holds, for every view. */
+	[OUTLINE](): Outline {
+		const message = this.toString();
+		const { args, attributes } = this;
+		const parts: OutlinePart[] = Array.from(args, (value) => ({ kind: "argument", value }));
+		for (const [name, value] of attributes) parts.push({ kind: "attribute", name, value });
+		const isText = args.length === 0 || (args.length === 1 && args[0] === message);
+		const plain = {
+			name: this.name,
+			message,
+			...(!isText && { args: [...args] }),
+			...(attributes.size > 0 && { attributes: new Map(attributes) }),
+		};
+		return { className: this[TYPE], parts, plain };
+	}
+	/**
+	 * Its name and message; its arguments where they are not the message alone, and its attributes, if it has any.
+	 *
+	 * @throws ValueError (`circular`), RecursionError (`depth`) or LimitError as `toJSON` of an inert object
+	 */
+	toJSON(): unknown {
+		return jsonView(this);
 	}
 }
 
