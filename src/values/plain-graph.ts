@@ -21,21 +21,61 @@ export interface PlainStyle {
 	readonly depth: number;
 }
 
-/** What a container became, and what that takes as JSON. */
-interface Made {
+/** What a container is made into. */
+type Kind = "list" | "object" | "pairs" | "map";
+
+/** A container whose parts are being converted, and in the end what it became. */
+class Frame {
+	readonly kind: Kind;
+	/** What is converted: items, values, or keys and values by turns. */
+	readonly parts: readonly unknown[];
+	/** The keys of an object. */
+	readonly keys: readonly string[];
 	readonly plain: unknown;
-	size: number;
-	depth: number;
+	/** Characters as JSON, at least, and levels. */
+	size = 2;
+	depth = 1;
+	at = 0;
+	/** Whether it is not complete: what leads to it is a cycle. */
+	isOpen = true;
+	#key: unknown;
+	#room: IndexRoom | undefined;
+
+	constructor(kind: Kind, parts: readonly unknown[], keys: readonly string[] = []) {
+		this.kind = kind;
+		this.parts = parts;
+		this.keys = keys;
+		this.plain = kind === "object" ? {} : kind === "map" ? new Map() : [];
+	}
+	/** Takes the plain form of the next part. */
+	put(part: unknown): void {
+		const at = this.at++;
+		if (this.kind === "list") (this.plain as unknown[]).push(part);
+		else if (this.kind === "object") this.#putNamed(this.keys[at] as string, part);
+		else if (at % 2 === 0) this.#key = part;
+		else if (this.kind === "map") (this.plain as Map<unknown, unknown>).set(this.#key, part);
+		else (this.plain as unknown[]).push([this.#key, part]);
+	}
+	#putNamed(key: string, part: unknown): void {
+		this.size += key.length + 3;
+		if (mayBeIndex(key)) {
+			this.#room ??= new IndexRoom();
+			this.#room.prepare(this.plain as object, indexOf(key));
+		}
+		overwriteOwn(this.plain as object, key, part);
+	}
+	/** The key or index of the next part. */
+	place(): string {
+		if (this.kind === "object") return this.keys[this.at] as string;
+		return this.kind === "list" ? String(this.at) : `${this.at >> 1}/${this.at % 2}`;
+	}
 }
 
-/** A container whose parts are being converted. */
-interface Frame extends Made {
-	readonly source: object;
-	readonly parts: Iterator<unknown>;
-	/** Takes the plain form of the part that came last. */
-	put(plain: unknown): void;
-	/** The key or index of that part. */
-	place(): string;
+/** What an object that is no container became. */
+interface Leaf {
+	readonly plain: unknown;
+	readonly size: number;
+	readonly depth: number;
 }
 
 /**
@@ -46,77 +86,94 @@ interface Frame extends Made {
  *   allowed; RecursionError (`depth`) for more levels; PyTypeError (`json-key`)
  */
 export function plainGraph(root: unknown, style: PlainStyle): unknown {
-	const done = new Map<object, Made>();
-	const open = new Map<object, Frame>();
-	const stack: Frame[] = [];
-	const over = (size: number): void => {
-		if (size > style.text) throw new LimitError("text", style.text);
-	};
-	/** The plain form of a part that is known at once; otherwise its frame is on the stack now. */
-	const enter = (value: unknown): Made | undefined => {
-		if (typeof value !== "object" || value === null) return leafOf(style.leaf(value));
-		const known = done.get(value);
-		if (known !== undefined) return known;
-		const around = open.get(value);
-		if (around !== undefined) {
-			if (style.cycles === "keep") return { plain: around.plain, size: 0, depth: 0 };
-			if (style.cycles === "ref") {
-				const path = pointer(stack, around);
-				return leafOf({ $ref: style.made === undefined ? path : style.made(path) });
-			}
-			throw new ValueError("Circular reference detected", { code: "circular" });
+	const graph = new Graph(style);
+	return graph.convert(root);
+}
+
+class Graph {
+	readonly #style: PlainStyle;
+	/** What was made of each object, or is being made of it. */
+	readonly #seen = new Map<object, Frame | Leaf>();
+	readonly #stack: Frame[] = [];
+
+	constructor(style: PlainStyle) {
+		this.#style = style;
+	}
+	convert(root: unknown): unknown {
+		const frame = new Frame("list", [root]);
+		this.#stack.push(frame);
+		for (let last: Frame | undefined = frame; last !== undefined; last = this.#stack.at(-1)) {
+			if (!this.#fill(last)) continue;
+			this.#stack.pop();
+			const around = this.#stack.at(-1);
+			if (around === undefined) break;
+			last.isOpen = false;
+			this.#add(around, last);
 		}
+		return (frame.plain as unknown[])[0];
+	}
+	/** Converts parts up to the next that has parts itself, which is on the stack then; true when all are done. */
+	#fill(frame: Frame): boolean {
+		const { parts } = frame;
+		while (frame.at < parts.length) {
+			const part = parts[frame.at];
+			if (typeof part === "object" && part !== null) {
+				const made = this.#enter(part);
+				if (made === undefined) return false;
+				this.#add(frame, made);
+			} else {
+				const plain = this.#style.leaf(part);
+				frame.size += typeof plain === "string" ? plain.length + 3 : 2;
+				frame.put(plain);
+			}
+		}
+		if (frame.size > this.#style.text) throw new LimitError("text", this.#style.text);
+		return true;
+	}
+	#add(frame: Frame, made: Frame | Leaf): void {
+		const { depth, text } = this.#style;
+		frame.put(made.plain);
+		frame.size += made.size + 1;
+		if (frame.size > text) throw new LimitError("text", text);
+		if (made.depth >= frame.depth) frame.depth = made.depth + 1;
+		// The list around the root is no level.
+		if (this.#stack.length - 1 + made.depth > depth) throw tooDeep();
+	}
+	/** The plain form of an object that is known at once; otherwise its frame is on the stack now. */
+	#enter(value: object): Frame | Leaf | undefined {
+		const known = this.#seen.get(value);
+		if (known !== undefined) return known instanceof Frame && known.isOpen ? this.#cycle(known) : known;
 		const shown = standIn(value);
-		const frame = typeof shown === "object" && shown !== null ? frameOf(value, shown, style) : undefined;
+		const frame = typeof shown === "object" && shown !== null ? frameOf(shown, this.#style) : undefined;
 		if (frame === undefined) {
-			const made = leafOf(style.leaf(shown));
-			done.set(value, made);
+			const plain = this.#style.leaf(shown);
+			const made = { plain, size: typeof plain === "string" ? plain.length + 2 : 1, depth: 0 };
+			this.#seen.set(value, made);
 			return made;
 		}
-		if (stack.length >= style.depth) {
-			throw new RecursionError("maximum recursion depth exceeded while making JSON of an object", { code: "depth" });
-		}
-		open.set(value, frame);
-		stack.push(frame);
+		if (this.#stack.length > this.#style.depth) throw tooDeep();
+		this.#seen.set(value, frame);
+		this.#stack.push(frame);
 		return undefined;
-	};
-	let made = enter(root);
-	for (;;) {
-		const frame = stack[stack.length - 1];
-		if (frame === undefined) return made?.plain;
-		if (made !== undefined) {
-			frame.put(made.plain);
-			frame.size += made.size + 1;
-			over(frame.size);
-			frame.depth = Math.max(frame.depth, made.depth + 1);
-			if (stack.length + made.depth > style.depth) {
-				throw new RecursionError("maximum recursion depth exceeded while making JSON of an object", { code: "depth" });
-			}
-		}
-		const { done: ended, value } = frame.parts.next();
-		if (ended === true) {
-			stack.pop();
-			open.delete(frame.source);
-			done.set(frame.source, frame);
-			made = frame;
-			// The root has nobody to take it.
-			if (stack.length === 0) return frame.plain;
-		} else {
-			made = enter(value);
-		}
+	}
+	#cycle(around: Frame): Leaf {
+		const { cycles, made } = this.#style;
+		if (cycles === "keep") return { plain: around.plain, size: 0, depth: 0 };
+		if (cycles === "error") throw new ValueError("Circular reference detected", { code: "circular" });
+		const path = pointer(this.#stack, around);
+		return { plain: { $ref: made === undefined ? path : made(path) }, size: path.length + 9, depth: 1 };
 	}
 }
 
-function leafOf(plain: unknown): Made {
-	return { plain, size: typeof plain === "string" ? plain.length + 2 : 1, depth: 0 };
+function tooDeep(): RecursionError {
+	return new RecursionError("maximum recursion depth exceeded while making JSON of an object", { code: "depth" });
 }
 
 /** Where a container is, as a JSON pointer from the root. */
 function pointer(stack: readonly Frame[], to: Frame): string {
 	let path = "#";
-	for (const frame of stack) {
-		if (frame === to) break;
-		path += `/${frame.place().replaceAll("~", "~0").replaceAll("/", "~1")}`;
+	for (let i = 1; stack[i] !== to; i++) {
+		path += `/${(stack[i] as Frame).place().replaceAll("~", "~0").replaceAll("/", "~1")}`;
 	}
 	return path;
 }
@@ -132,56 +189,26 @@ function standIn(value: object): unknown {
 }
 
 /** The frame of what has parts; undefined for a leaf. */
-function frameOf(source: object, value: object, style: PlainStyle): Frame | undefined {
+function frameOf(value: object, style: PlainStyle): Frame | undefined {
 	const outline = outlineOf(value);
 	if (outline !== undefined) {
-		return objectFrame(source, [["$class", outline.className], ...outlineRecord(outline)]);
+		const record = outlineRecord(outline);
+		const values = [outline.className, ...record.map(([, part]) => part)];
+		return new Frame("object", values, ["$class", ...record.map(([key]) => key)]);
 	}
-	if (Array.isArray(value)) return listFrame(source, value as unknown[]);
-	if (value instanceof Set) return listFrame(source, value);
-	if (value instanceof Map) return dictFrame(source, value as Map<unknown, unknown>, style);
-	return isPlainObject(value) ? objectFrame(source, Object.entries(value)) : undefined;
+	if (Array.isArray(value)) return new Frame("list", value as unknown[]);
+	if (value instanceof Set) return new Frame("list", [...(value as Set<unknown>)]);
+	if (value instanceof Map) return dictFrame(value as Map<unknown, unknown>, style);
+	if (!isPlainObject(value)) return undefined;
+	const keys = Object.keys(value);
+	return new Frame(
+		"object",
+		keys.map((key) => value[key]),
+		keys,
+	);
 }
 
-function listFrame(source: object, items: Iterable<unknown>): Frame {
-	const plain: unknown[] = [];
-	const put = (part: unknown): void => {
-		plain.push(part);
-	};
-	return { source, plain, size: 2, depth: 1, parts: items[Symbol.iterator](), put, place: () => String(plain.length) };
-}
-
-function objectFrame(source: object, entries: Iterable<readonly [string, unknown]>): Frame {
-	const plain: Record<string, unknown> = {};
-	let key = "";
-	let room: IndexRoom | undefined;
-	const put = (part: unknown): void => {
-		if (mayBeIndex(key)) {
-			room ??= new IndexRoom();
-			room.prepare(plain, indexOf(key));
-		}
-		overwriteOwn(plain, key, part);
-	};
-	const frame: Frame = {
-		source,
-		plain,
-		size: 2,
-		depth: 1,
-		parts: values(),
-		put,
-		place: () => key,
-	};
-	function* values(): Generator<unknown> {
-		for (const [name, value] of entries) {
-			key = name;
-			frame.size += name.length + 3;
-			yield value;
-		}
-	}
-	return frame;
-}
-
-function dictFrame(source: object, dict: Map<unknown, unknown>, style: PlainStyle): Frame {
+function dictFrame(dict: Map<unknown, unknown>, style: PlainStyle): Frame {
 	const { keys } = style;
 	let other: unknown;
 	let others = false;
@@ -190,34 +217,15 @@ function dictFrame(source: object, dict: Map<unknown, unknown>, style: PlainStyl
 		[other, others] = [key, true];
 		break;
 	}
-	if (!others) return objectFrame(source, dict as Map<string, unknown>);
-	if (keys === "error") throw new PyTypeError(`keys must be str, not ${typeName(other)}`, { code: "json-key" });
-	if (keys === "text") return objectFrame(source, textEntries(dict, style));
-	return pairsFrame(source, dict, keys === "map");
-}
-
-function* textEntries(dict: Map<unknown, unknown>, style: PlainStyle): Iterable<[string, unknown]> {
-	for (const [key, value] of dict) yield [typeof key === "string" ? key : style.keyText(key), value];
-}
-
-/** Keys and values by turns, into pairs or a `Map`. */
-function pairsFrame(source: object, dict: Map<unknown, unknown>, isMap: boolean): Frame {
-	const pairs: [unknown, unknown][] = [];
-	const map = new Map<unknown, unknown>();
-	let key: unknown;
-	let isKey = true;
-	const put = (part: unknown): void => {
-		if (isKey) key = part;
-		else if (isMap) map.set(key, part);
-		else pairs.push([key, part]);
-		isKey = !isKey;
-	};
-	function* parts(): Generator<unknown> {
-		for (const [name, value] of dict) {
-			yield name;
-			yield value;
-		}
+	if (!others || keys === "text") {
+		const names = Array.from(dict.keys(), (key) => (typeof key === "string" ? key : style.keyText(key)));
+		return new Frame("object", [...dict.values()], names);
 	}
-	const place = (): string => `${pairs.length}/${isKey ? 0 : 1}`;
-	return { source, plain: isMap ? map : pairs, size: 2, depth: 2, parts: parts(), put, place };
+	if (keys === "error") throw new PyTypeError(`keys must be str, not ${typeName(other)}`, { code: "json-key" });
+	const parts: unknown[] = [];
+	for (const [key, value] of dict) parts.push(key, value);
+	const frame = new Frame(keys, parts);
+	// Each pair is a list in the list.
+	frame.depth = keys === "pairs" ? 2 : 1;
+	return frame;
 }

@@ -5,13 +5,14 @@ import { PyDict } from "../../values/dict.ts";
 import { jsonView } from "../../values/json-view.ts";
 import { type KeySpace, SHARE } from "../../values/key-space.ts";
 import { PyGlobal, PyObject } from "../../values/opaque.ts";
-import type { Outline, OutlinePart } from "../../values/outline.ts";
+import type { Outline } from "../../values/outline.ts";
 import { repr } from "../../values/repr.ts";
 import type { ReprParts } from "../../values/repr-frames.ts";
 import { PyTuple, tupleFrom } from "../../values/tuple.ts";
 import { entriesOf, intIn } from "../arguments.ts";
 import { indexOf, placeOf } from "../item-index.ts";
 import type { TypeEntry } from "../types.ts";
+import { attributedOutline, Pairs } from "./dict-parts.ts";
 import { attributesToSet, instanceOf, refuseState } from "./instance.ts";
 import { mostCommon } from "./most-common.ts";
 import { callParts, dictParts, listParts, PyStdValue } from "./value.ts";
@@ -32,14 +33,10 @@ export class PyOrderedDict<K = unknown, V = unknown> extends PyDict<K, V> {
 	/** Attributes that were set on the instance; mostly none. */
 	readonly attributes: Map<string, unknown> = new Map();
 
-	/** @internal What it holds, where that is more than a dict holds. */
+	/** @internal */
 	[OUTLINE](): Outline | undefined {
-		if (this.attributes.size === 0) return undefined;
-		const parts: OutlinePart[] = Array.from(this.attributes, ([name, value]) => ({ kind: "attribute", name, value }));
-		parts.push({ kind: "entries", size: this.size, entries: this });
-		return { className: "collections.OrderedDict", parts };
+		return attributedOutline(this, "collections.OrderedDict");
 	}
-	/** As of any dict; with its attributes, if it has any, as of an inert object. */
 	override toJSON(): Record<string, V> | [K, V][] {
 		return this.attributes.size === 0 ? super.toJSON() : (jsonView(this) as Record<string, V>);
 	}
@@ -385,13 +382,6 @@ export class PyFrozenDict<K = unknown, V = unknown> extends PyDict<K, V> {
 	[REPR](): ReprParts {
 		const parts = this.size === 0 ? ["frozendict()"] : dictParts("frozendict(", this, ")");
 		return { parts, recursive: "frozendict({...})" };
-	}
-}
-
-/** The pairs of a dict as parts of a key: a frozenset that has not compared them yet, which would take recursion. */
-class Pairs extends Set<unknown> {
-	get [TYPE](): "frozenset" {
-		return "frozenset";
 	}
 }
 
