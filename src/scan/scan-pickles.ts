@@ -76,13 +76,14 @@ export function scanPickles(bytes: Uint8Array, options: FollowOptions): PickleSc
 	const first = new Reading(bytes, options, usual);
 	first.run();
 	if (!first.acts && !first.misframed) return first;
-	const also = (way: Partial<Way>): void => first.also(new Reading(bytes, options, { ...usual, strict: true, ...way }));
+	const also = (way: Partial<Way>, all: boolean): void =>
+		first.also(new Reading(bytes, options, { ...usual, strict: true, ...way }), all);
 	if (first.misframed) {
-		also({ frames: "drop" });
-		also({ frames: "drop-bytes" });
+		also({ frames: "drop" }, true);
+		also({ frames: "drop-bytes" }, true);
 	}
-	if (first.skipped) also({ joblib: false });
-	if (first.attempts > 1) also({ keepMemo: true });
+	if (first.skipped) also({ joblib: false }, false);
+	if (first.attempts > 1) also({ keepMemo: true }, false);
 	return first;
 }
 
@@ -172,20 +173,26 @@ class Reading implements PickleScan {
 		this.notes.add({ verdict: "suspicious", rule, why, offset: at.offset, opcode: at.opcode });
 	}
 
-	/** Takes over what another way to read finds besides. */
-	also(other: Reading): void {
+	/**
+	 * Takes over what another way to read finds besides.
+	 *
+	 * @param other the other way
+	 * @param all whether all of it counts, or only names and calls: bytes that are no opcodes are read as such
+	 */
+	also(other: Reading, all: boolean): void {
 		other.run();
 		if (!other.acts) return;
-		this.acts = true;
-		this.notes.addAll(
-			other.notes,
-			(note) =>
-				TOLD.has(note.rule) || (note.rule === "kind-of-use" && (note.operation === "call" || note.operation === "new")),
-		);
+		const before = this.notes.size;
+		this.notes.addAll(other.notes, (note) => all || TOLD.has(note.rule) || isCall(note));
+		if (all || this.notes.size > before) this.acts = true;
 		for (const one of other.nested) {
 			if (!this.nested.some((known) => known.offset === one.offset)) this.nested.push(one);
 		}
 	}
+}
+
+function isCall({ rule, operation }: Note): boolean {
+	return rule === "kind-of-use" && (operation === "call" || operation === "new");
 }
 
 /** Whether bytes are only what writers put after a pickle to fill a block, or the end of a line. */

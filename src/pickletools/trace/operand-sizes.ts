@@ -34,11 +34,13 @@ export interface Place {
 	/** Where the first of two lines ends, and where the second starts. */
 	firstTo: number;
 	second: number;
+	/** Whether a line has no end, since the bytes have none. */
+	unended: boolean;
 }
 
 /** A place to be filled. */
 export function newPlace(): Place {
-	return { from: 0, to: 0, next: 0, firstTo: 0, second: 0 };
+	return { from: 0, to: 0, next: 0, firstTo: 0, second: 0, unended: false };
 }
 
 /** Reads a number without a sign, low byte first. */
@@ -59,19 +61,23 @@ export function readUint(bytes: Uint8Array, at: number, size: number): number {
  */
 export function findOperand(bytes: Uint8Array, at: number, size: OperandSize, place: Place): string | undefined {
 	const start = at + 1;
+	place.unended = false;
 	if (size.lines > 0) {
-		let end = at;
-		for (let lines = size.lines; lines > 0; lines--) {
-			end = bytes.indexOf(0x0a, end + 1);
-			if (end === -1) return TRUNCATED;
-			if (lines === size.lines) {
-				place.firstTo = end;
-				place.second = end + 1;
+		let from = start;
+		for (let line = 0; line < size.lines; line++) {
+			const found = bytes.indexOf(0x0a, from);
+			// At the end of the bytes Python's own reader takes a line without its end, and drops the last byte instead.
+			const end = found === -1 ? Math.max(from, bytes.length - 1) : found;
+			if (found === -1) place.unended = true;
+			if (line === 0) {
+				place.firstTo = Math.min(end, bytes.length);
+				place.second = Math.min(end + 1, bytes.length);
 			}
+			place.to = Math.min(end, bytes.length);
+			from = Math.min(end + 1, bytes.length);
 		}
-		place.from = start;
-		place.to = end;
-		place.next = end + 1;
+		place.from = Math.min(start, place.to);
+		place.next = from;
 		return undefined;
 	}
 	const from = start + size.header;

@@ -160,6 +160,7 @@ export class Tracer extends ColdOps {
 				return;
 			}
 			this.end = place.next;
+			if (place.unended) this.broken(TRUNCATED);
 			if (place.next > limit && code !== 0x95) this.#crosses(place.next);
 			this.step(code);
 			if (this.stopped || (this.haltedAt !== undefined && this.listener.halt(this))) return;
