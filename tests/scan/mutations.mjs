@@ -11,9 +11,19 @@ import { build } from "esbuild";
 const [count = "20000", seed = "1", ...pythons] = process.argv.slice(2);
 const folder = mkdtempSync(join(tmpdir(), "brine-mutations-"));
 const here = (name) => new URL(name, import.meta.url).pathname;
-await build({ entryPoints: [here("attacks.ts")], bundle: true, platform: "node", format: "esm", outfile: join(folder, "scan/deep/attacks.mjs"), logLevel: "error" });
+await build({
+	entryPoints: [here("attacks.ts")],
+	bundle: true,
+	platform: "node",
+	format: "esm",
+	outfile: join(folder, "scan/deep/attacks.mjs"),
+	logLevel: "error",
+});
 writeFileSync(join(folder, "scan/deep/path"), "");
-const source = readFileSync(join(folder, "scan/deep/attacks.mjs"), "utf8").replace("import.meta.url", JSON.stringify(new URL("attacks.ts", import.meta.url).href));
+const source = readFileSync(join(folder, "scan/deep/attacks.mjs"), "utf8").replace(
+	"import.meta.url",
+	JSON.stringify(new URL("attacks.ts", import.meta.url).href),
+);
 writeFileSync(join(folder, "attacks.mjs"), source);
 const { FORMS, ALIASES, deniedNames, latin1 } = await import(join(folder, "attacks.mjs"));
 const { scan, verdict, createPolicy } = await import(new URL("../../dist/scan/index.js", import.meta.url).href);
@@ -43,7 +53,9 @@ const framed = (bytes) => {
 const policy = createPolicy();
 let [called, passed] = [0, 0];
 for (const [index, python] of (pythons.length > 0 ? pythons : ["python3"]).entries()) {
-	const child = spawn(python, [here("mutate.py"), count, String(Number(seed) + index)], { stdio: ["pipe", "pipe", "inherit"] });
+	const child = spawn(python, [here("mutate.py"), count, String(Number(seed) + index)], {
+		stdio: ["pipe", "pipe", "inherit"],
+	});
 	child.stdin.on("error", () => undefined);
 	child.stdin.end(Buffer.concat(seeds.map(framed)));
 	let rest = Buffer.alloc(0);
