@@ -35,14 +35,14 @@ const write = (set, name, bytes) => {
 };
 for (const [name, form] of Object.entries(FORMS)) write("forms", name, latin1(form("posix", "system")));
 const names = [...deniedNames(), ...ALIASES];
-for (let i = 0; i < names.length; i += 7)
+for (let i = 0; i < names.length; i += 17)
 	write("names", `${i}_${names[i].join("_")}`, latin1(FORMS.reduce(...names[i])));
 for (const [name, pack] of Object.entries(CONTAINERS))
 	write("containers", name, pack(latin1(FORMS.reduce("posix", "system"))));
 const files = readdirSync(benignFolder).filter(
 	(name) => name.includes("__") && !name.includes("__own__") && !name.endsWith(".tsv"),
 );
-for (let i = 0; i < files.length; i += Math.ceil(files.length / 40)) sets.benign.push(join(benignFolder, files[i]));
+for (let i = 0; i < files.length; i += Math.ceil(files.length / 24)) sets.benign.push(join(benignFolder, files[i]));
 
 const tools = {
 	brine: [process.execPath, ["dist/cli/main.js", "scan"], [0], [1]],

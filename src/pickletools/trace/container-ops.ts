@@ -64,6 +64,11 @@ export abstract class ContainerOps extends MemoOps {
 			}
 			const code = bytes[key] as number;
 			// Two underscores where the text of SHORT_BINUNICODE, SHORT_BINBYTES, SHORT_BINSTRING and of the longer ones starts.
+			// Most keys are short texts that begin with another letter, which is all that has to be known of them.
+			if (code === 0x8c && !this.strict) {
+				const first = bytes[key + 2];
+				if (first !== 0x5f && first !== 0x72) continue;
+			}
 			const start =
 				code === 0x8c || code === 0x43 || code === 0x55
 					? key + 2

@@ -11,6 +11,8 @@ export interface OperandSize {
 	readonly signed: boolean;
 	/** Lines that it takes; 0 for other operands. */
 	readonly lines: number;
+	/** Whether there is no operand at all. */
+	readonly bare: boolean;
 	readonly name: string;
 }
 
@@ -21,7 +23,7 @@ export const SIZES: readonly (OperandSize | undefined)[] = /* @__PURE__ */ (() =
 		const n = arg?.n ?? 0;
 		const lines = n === -1 ? ((arg?.name.endsWith("pair") ?? false) ? 2 : 1) : 0;
 		const header = n >= 0 ? n : n === -1 ? 0 : n === -2 ? 1 : n === -5 ? 8 : 4;
-		table[code.charCodeAt(0)] = { header, counted: n < -1, signed: n === -3, lines, name };
+		table[code.charCodeAt(0)] = { header, counted: n < -1, signed: n === -3, lines, bare: n === 0, name };
 	}
 	return table;
 })();

@@ -154,14 +154,17 @@ export class Tracer extends ColdOps {
 			this.sp = sp;
 			const size = SIZES[code];
 			const { place } = this;
-			const wrong = size === undefined ? noOpcode(code) : findOperand(bytes, pos, size, place);
-			if (wrong !== undefined) {
-				this.fail(wrong, pos);
-				return;
+			if (size?.bare === true) this.end = pos + 1;
+			else {
+				const wrong = size === undefined ? noOpcode(code) : findOperand(bytes, pos, size, place);
+				if (wrong !== undefined) {
+					this.fail(wrong, pos);
+					return;
+				}
+				this.end = place.next;
+				if (place.unended) this.broken(TRUNCATED);
+				if (place.next > limit && code !== 0x95) this.#crosses(place.next);
 			}
-			this.end = place.next;
-			if (place.unended) this.broken(TRUNCATED);
-			if (place.next > limit && code !== 0x95) this.#crosses(place.next);
 			this.step(code);
 			if (this.stopped || (this.haltedAt !== undefined && this.listener.halt(this))) return;
 			({ stack, sp, memo } = this);
