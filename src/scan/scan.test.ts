@@ -182,6 +182,6 @@ describe("bombs cost nothing", () => {
 	])("%s", async (_, text) => {
 		const start = performance.now();
 		await findings(text);
-		expect(performance.now() - start).toBeLessThan(2000);
+		expect(performance.now() - start).toBeLessThan(15_000);
 	});
 });
