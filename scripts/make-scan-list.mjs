@@ -23,6 +23,7 @@ const LETTERS = {
 	setitem: "s",
 	unknown: "u",
 	"call-result": "x",
+	keywords: "k",
 };
 const listed = (module) =>
 	module === "numpy._core" || module.startsWith("numpy._core.") ? `numpy.core${module.slice(11)}` : module;

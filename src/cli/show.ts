@@ -1,6 +1,8 @@
 /** `brine show`: what is in pickle files, as `python -m pickle` prints it, as a tree, or as JSON. */
 import type { ArgumentParser } from "argparse";
 import * as json from "../json/index.ts";
+import { scanFile } from "../node/index.ts";
+import { report } from "../scan/index.ts";
 import { pformat, pprint } from "../types/index.ts";
 import { addMaxOutput, OutputBudget, OutputLimitError } from "./budget.ts";
 import { canColorize } from "./colors.ts";
@@ -12,6 +14,7 @@ import { readingLimits } from "./limits.ts";
 import { pythonCount } from "./numbers.ts";
 import { complain, describeError, print, reportFailure, visible } from "./output.ts";
 import { BrokenPickle, pickles } from "./pickles.ts";
+import { sentence } from "./scan-table.ts";
 import { treeLines } from "./tree.ts";
 import { trimmed } from "./trim.ts";
 import { Colorizer } from "./value-colors.ts";
@@ -110,7 +113,17 @@ function defineArguments(parser: ArgumentParser): void {
 	addMaxOutput(parser);
 }
 
+/** On a terminal, says what the file would do to a program that loads it; here it does nothing. */
+async function sayVerdict(path: string): Promise<void> {
+	if (path === "-" || process.stderr.isTTY !== true) return;
+	const { verdict, findings } = await report(path, scanFile(path));
+	const worst = findings.find((finding) => finding.verdict === verdict);
+	if (worst === undefined || verdict === "safe" || verdict === "no-pickle") return;
+	complain(`brine show: ${nameOf(path)}: ${sentence(worst)}; see brine scan`);
+}
+
 async function showFile(path: string, options: Options, budget: OutputBudget): Promise<void> {
+	await sayVerdict(path);
 	const version = options.python === undefined ? {} : { pythonVersion: options.python };
 	const encoding = options.encoding === undefined ? {} : { encoding: options.encoding };
 	const source = await openInput(path);

@@ -242,7 +242,7 @@ scipy.stats._kde bn:gaussian_kde
 scipy.stats._levy_stable bnr:levy_stable_gen
 scipy.stats._mannwhitneyu nr:MannwhitneyuResult
 scipy.stats._multivariate bnr:_PSD,multivariate_normal_frozen,multivariate_normal_gen
-scipy.stats._stats_py bnr:KstestResult,TtestResult r:TtestResultBase,TtestResultBase.__new__ nr:DescribeResult,F_onewayResult,KruskalResult
+scipy.stats._stats_py bknr:DescribeResult,F_onewayResult,KruskalResult,KstestResult,LinregressResult,MannwhitneyuResult,PearsonRResult,SignificanceResult,TtestResult,TtestResultBase r:TtestResultBase.__new__
 scipy.stats.contingency nr:Chi2ContingencyResult
 scipy.stats.kde bn:gaussian_kde
 scipy.stats.stats nr:Ttest_1sampResult
@@ -515,7 +515,7 @@ sympy.core.add bnr/37:Add
 sympy.core.containers bnr/37:Tuple
 sympy.core.function bnr/37:Derivative
 sympy.core.mul bnr/37:Mul
-sympy.core.numbers bnr/37:Catalan,ComplexInfinity,EulerGamma,Exp1,Float,GoldenRatio,Half,ImaginaryUnit,Infinity,NaN,NegativeInfinity,NegativeOne,One,Pi,Zero bnr/38:Integer bnr/46:Rational
+sympy.core.numbers bnr/37:Catalan,ComplexInfinity,EulerGamma,Exp1,GoldenRatio,Half,ImaginaryUnit,Infinity,NaN,NegativeInfinity,NegativeOne,One,Pi,Zero bnr/38:Integer bnr/46:Rational bknr/37:Float
 sympy.core.power bnr/37:Pow
 sympy.core.relational bnr/37:Equality,GreaterThan,LessThan,StrictGreaterThan,StrictLessThan,Unequality
 sympy.core.symbol bnr/39:Symbol

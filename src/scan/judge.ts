@@ -145,7 +145,10 @@ export class Judge extends NameJudge implements TraceListener {
 			if (first !== undefined && this.namesOf(first).includes("pandas.core.internals.blocks.new_block")) return;
 			// Protocols 2 and 3 have no opcode for __new__ with keywords: partial(C.__new__, C, …)().
 			const cls = first === undefined ? undefined : this.#madeByNew(callable, first);
-			if (cls !== undefined) {
+			const listed = cls === undefined ? undefined : this.entryOf(cls);
+			const bare = made.args instanceof Container && made.args.count === 0;
+			// What the list demands of arguments is not looked for here.
+			if (cls !== undefined && bare && (listed === undefined || listed.rules.length === 0)) {
 				this.use(cls, "new");
 				this.#classes.set(made, cls);
 				return;
@@ -173,6 +176,10 @@ export class Judge extends NameJudge implements TraceListener {
 			return;
 		}
 		this.resolved.set(made, found.name);
+		// As partial(C.__new__) keeps it; to call it by itself is odd.
+		const owner = args.items[0];
+		if (found.name.name.endsWith(".__new__") && owner !== undefined && this.entryOf(owner)?.kinds.has("new") === true)
+			return;
 		const standing = this.options.list.standing(found.name);
 		const full = path(found.name);
 		if (standing.kind === "own") {

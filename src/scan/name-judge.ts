@@ -147,13 +147,17 @@ export abstract class NameJudge implements Values {
 			if (!entry.kinds.has(kind)) not("kind-of-use", `${full} is listed, but not for ${WORDS[kind]}`);
 			const args = call?.callable === value ? call.args : undefined;
 			const kwargs = call?.kwargs;
-			if (kwargs !== undefined && (!(kwargs instanceof Container) || kwargs.count > 0))
+			if (kwargs !== undefined && !entry.kinds.has("keywords") && (!(kwargs instanceof Container) || kwargs.count > 0))
 				not("argument", `${full} is given keyword arguments, which no writer does`);
 			if ((kind !== "call" && kind !== "new") || !(args instanceof Container)) return;
 			const wrong = broken(entry.rules, args, this);
 			if (wrong !== undefined) not("argument", `${full} is called with other arguments than any writer uses: ${wrong}`);
 			else if (value instanceof Import) this.harmful.delete(value);
 			for (const rule of entry.rules) if (rule.kind === "nested") this.loads(args.items[rule.index], full);
+			return;
+		}
+		if (standing.kind === "odd" && kind !== "ref" && value instanceof Result) {
+			this.note("suspicious", "odd-name", `${full} ${standing.why}`, { ...name, operation: kind });
 			return;
 		}
 		if (kind !== "call" || (standing.kind !== "own" && standing.kind !== "library")) return;
@@ -187,4 +191,5 @@ const WORDS: Readonly<Record<UseKind, string>> = {
 	additems: "items",
 	setitem: "entries",
 	"call-result": "calling what it returns",
+	keywords: "keyword arguments",
 };

@@ -5,8 +5,8 @@ import { KNOWN_LIBRARIES, STDLIB_MODULES } from "./modules-data.ts";
 import { hasDunder, isNamePath, listed, type Name } from "./names.ts";
 import { parseRules, type Rule } from "./rules.ts";
 
-/** What may be done with a name; `result` is calling what a call of it returned. */
-export type UseKind = "ref" | "call" | "new" | "build" | "append" | "additems" | "setitem" | "call-result";
+/** What may be done with a name; `call-result` is calling what a call of it returned, `keywords` giving `__new__` keyword arguments. */
+export type UseKind = "ref" | "call" | "new" | "build" | "append" | "additems" | "setitem" | "call-result" | "keywords";
 
 /** What the list says of a name. */
 export interface Entry {
@@ -164,6 +164,7 @@ const LETTERS: Readonly<Record<string, UseKind>> = {
 	d: "additems",
 	s: "setitem",
 	x: "call-result",
+	k: "keywords",
 };
 
 /** One line for each module: `module kinds:name,name kinds:name`, with `/number` for the rules of arguments. */

@@ -75,6 +75,36 @@ describe("a listed name is not enough", () => {
 		["a name that is computed", "\x80\x04\x8c\x02oscshop\nF\n)R\x93.", "computed-name"],
 		["an attribute whose name is computed", "c__builtin__\ngetattr\n(cshop\nC\ncshop\nD\n)RtR.", "attribute"],
 		["a private attribute", "c__builtin__\ngetattr\n(cshop\nC\nS'_x'\ntR.", "attribute"],
+		[
+			"a text that sympy evaluates",
+			"\x80\x02csympy.functions.elementary.trigonometric\nsin\nX\x05\0\0\0x()+1\x85\x81.",
+			"argument",
+		],
+		[
+			"the same by a partial of __new__",
+			"\x80\x02cfunctools\npartial\nc__builtin__\ngetattr\ncsympy.functions.elementary.trigonometric\nsin\nq\0X\x07\0\0\0__new__\x86Rq\x01\x85R(h\x01h\0X\x05\0\0\0x()+1\x86}Ntb)R.",
+			"call-of-result",
+		],
+		[
+			"code in the state of a distribution",
+			"\x80\x02cscipy.stats._continuous_distns\nnorm_gen\n)\x81}X\x13\0\0\0_parse_arg_templateX\x02\0\0\0()sb.",
+			"state-key",
+		],
+		[
+			"the same as pairs",
+			"\x80\x02cscipy.stats._continuous_distns\nnorm_gen\n)\x81]X\x13\0\0\0_parse_arg_templateX\x02\0\0\0()\x86ab.",
+			"state-key",
+		],
+		[
+			"a header of any base",
+			"cemail.headerregistry\n_reconstruct_header\n(S'a'\n(cnumpy\npoly1d\ntS'x'\ntR.",
+			"argument",
+		],
+		[
+			"__new__ called by itself",
+			"c__builtin__\ngetattr\n(ccollections\nUserDict\nS'__new__'\ntR(ccollections\nUserDict\ntR.",
+			"odd-name",
+		],
 		["a name with a space", "cos \nsystem\n)R.", "odd-name"],
 		["a special name", "cnumpy\n__builtins__\n.", "odd-name denied-name"],
 	])("%s", async (_, text, rule) => {

@@ -45,7 +45,7 @@ const files = readdirSync(benignFolder).filter(
 for (let i = 0; i < files.length; i += Math.ceil(files.length / 24)) sets.benign.push(join(benignFolder, files[i]));
 
 const tools = {
-	brine: [process.execPath, ["dist/cli/main.js", "scan"], [0], [1]],
+	brine: [process.execPath, [new URL("../../dist/cli/main.js", import.meta.url).pathname, "scan"], [0], [1]],
 	picklescan: [join(programs, "picklescan"), ["-p"], [0], [1]],
 	"picklescan --strict": [join(programs, "picklescan"), ["--strict", "-p"], [0], [1]],
 	fickling: [join(programs, "fickling"), ["--check-safety"], [0], [1]],
@@ -68,7 +68,7 @@ for (const [tool, [program, options, clean, found]] of Object.entries(tools)) {
 			const { status } = spawnSync(program, [...options, file], {
 				stdio: "ignore",
 				timeout: 30_000,
-				cwd: new URL("../..", import.meta.url),
+				cwd: folder,
 			});
 			seconds += (performance.now() - start) / 1000;
 			runs++;
