@@ -1,15 +1,10 @@
 /** What numpy's reducers hand over, as this package reads it. */
-import { bytes, entriesOf } from "../registry/arguments.ts";
+import { bytes } from "../registry/arguments.ts";
 import { brandOf } from "../values/brand.ts";
 import { PyByteArray } from "../values/bytearray.ts";
 import { PyGlobal } from "../values/opaque.ts";
 import { PyTuple } from "../values/tuple.ts";
 import { sizeOf } from "./layout.ts";
-
-/** The entries of a dict of any form. */
-export function dictOf(value: unknown): Iterable<readonly [unknown, unknown]> | undefined {
-	return entriesOf(value);
-}
 
 /** A tuple of lengths with an exact product. */
 export function shapeOf(value: unknown): readonly number[] | undefined {
@@ -52,8 +47,6 @@ const CLASSES: ReadonlySet<string> = /* @__PURE__ */ new Set([
 	"numpy.rec:recarray",
 	"numpy.char:chararray",
 	"pandas.core.indexes.frozen:FrozenNDArray",
-	"pandas.indexes.frozen:FrozenNDArray",
-	"pandas.core.base:FrozenNDArray",
 ]);
 
 /** A class of arrays that this package knows. */

@@ -1,8 +1,7 @@
 /** How arrays are read and written. */
-import { PickleBuffer } from "../pickle/save/buffers.ts";
 import { bytes, text } from "../registry/arguments.ts";
 import { defineType } from "../registry/registry.ts";
-import type { LoadContext, Reduction, TypeEntry } from "../registry/types.ts";
+import { type DumpContext, FreshText, type LoadContext, type Reduction, type TypeEntry } from "../registry/types.ts";
 import { PyGlobal } from "../values/opaque.ts";
 import { PyTuple, tuple } from "../values/tuple.ts";
 import { arrayClass, bufferOf, isByteB, isZeroShape, shapeOf } from "./arguments.ts";
@@ -56,14 +55,16 @@ export function ofBytes(
 	more: { readonly pyClass?: PyGlobal; readonly readonly?: boolean } = {},
 ): NDArray | undefined {
 	const size = sizeOf(shape);
-	if (size === undefined || BigInt(size) * BigInt(dtype.itemsize) !== BigInt(data.length)) return undefined;
+	// A product beyond 2^53 is no length of bytes, however it is rounded.
+	if (size === undefined || size * dtype.itemsize !== data.length) return undefined;
 	if (needsCopy(dtype, data)) charge(data.length);
 	return new NDArray({ dtype, shape, data: data as Uint8Array, order, ...more });
 }
 
-/** `_reconstruct(class, (0,), b"b")` and its state. */
+/** `_reconstruct(class, (0,), b"b")` and its state; or `_frombuffer`, told by the last letter of the name. */
 const reconstruct: Pick<TypeEntry<NDArray>, "load" | "setState"> = {
-	load: (args, kwargs) => {
+	load: (args, kwargs, context) => {
+		if (context.name.endsWith("r")) return fromBuffer(args, kwargs, context);
 		const [cls, shape, code] = args;
 		const pyClass = args.length === 3 && kwargs.size === 0 ? arrayClass(cls) : undefined;
 		return pyClass !== undefined && isZeroShape(shape) && isByteB(code) ? emptyArray(pyClass) : undefined;
@@ -79,23 +80,19 @@ const reconstruct: Pick<TypeEntry<NDArray>, "load" | "setState"> = {
 };
 
 /** `_frombuffer(buffer, dtype, shape, order[, axes])`. */
-const fromBuffer: Pick<TypeEntry<NDArray>, "load"> = {
-	load: (args, kwargs, { charge }) => {
-		const [given, dtype, shapeGiven, orderGiven, axes] = args;
-		const order = text(orderGiven, false);
-		const buffer = bufferOf(given);
-		const shape = shapeOf(shapeGiven);
-		if (args.length !== (order === "K" ? 5 : 4) || kwargs.size > 0 || buffer === undefined) return undefined;
-		if (!(dtype instanceof DType) || shape === undefined || dtype.hasObject || dtype.subdtype !== null)
-			return undefined;
-		if (order !== "C" && order !== "F" && order !== "K") return undefined;
-		const { bytes: data, isReadonly } = buffer;
-		const array = ofBytes(dtype, shape, data, order === "F" ? "F" : "C", charge, { readonly: isReadonly });
-		if (order !== "K" || array === undefined) return array;
-		if (!(axes instanceof PyTuple) || axes.length !== shape.length || !isPermutation(axes as number[]))
-			return undefined;
-		return array.transpose(...(axes as number[]));
-	},
+const fromBuffer: NonNullable<TypeEntry<NDArray>["load"]> = (args, kwargs, { charge }) => {
+	const [given, dtype, shapeGiven, orderGiven, axes] = args;
+	const order = text(orderGiven, false);
+	const buffer = bufferOf(given);
+	const shape = shapeOf(shapeGiven);
+	if (args.length !== (order === "K" ? 5 : 4) || kwargs.size > 0 || buffer === undefined) return undefined;
+	if (!(dtype instanceof DType) || shape === undefined || dtype.hasObject || dtype.subdtype !== null) return undefined;
+	if (order !== "C" && order !== "F" && order !== "K") return undefined;
+	const { bytes: data, isReadonly } = buffer;
+	const array = ofBytes(dtype, shape, data, order === "F" ? "F" : "C", charge, { readonly: isReadonly });
+	if (order !== "K" || array === undefined) return array;
+	if (!(axes instanceof PyTuple) || axes.length !== shape.length || !isPermutation(axes as number[])) return undefined;
+	return array.transpose(...(axes as number[]));
 };
 
 /** The axes from the one of the longest stride to that of the shortest. */
@@ -109,25 +106,27 @@ function isBuffer(dtype: DType): boolean {
 	const { kind, itemsize, type, fields, subdtype, isLittle, format } = dtype;
 	if (subdtype !== null) return isBuffer(subdtype.base);
 	if (fields === null) {
-		const isMl = kind === "V" && type !== undefined && format !== undefined;
+		const isMl = type !== undefined && format !== undefined;
 		return kind !== "M" && kind !== "m" && kind !== "O" && kind !== "T" && !isMl && (isLittle || format?.word !== 16);
 	}
 	let end = 0;
 	for (const [name, field] of dtype.fieldList) {
 		if (field.offset < end || name.includes(":") || !isBuffer(field.dtype)) return false;
-		if (field.dtype.format?.word === 16 && field.offset % 16 !== 0) return false;
 		end = field.offset + field.dtype.itemsize;
 	}
 	return end <= itemsize;
 }
 
 /** The arguments of `_frombuffer`; undefined where numpy takes the other way. */
-function bufferArguments(array: NDArray, { version }: Style): unknown[] | undefined {
+function bufferArguments(
+	array: NDArray,
+	{ version }: Style,
+	make: NonNullable<DumpContext["buffer"]>,
+): unknown[] | undefined {
 	const { dtype, shape, strides, order, offset, data } = array;
 	if (array.isCopied || dtype.hasObject || dtype.itemsize === 0 || !isBuffer(dtype)) return undefined;
 	if (String(array.pyClass) !== "numpy.ndarray") return undefined;
-	const buffer = (from: NDArray, by: "C" | "F"): PickleBuffer =>
-		new PickleBuffer(from.toBytes(by), { readonly: array.readonly });
+	const buffer = (from: NDArray, by: "C" | "F"): object => make(from.toBytes(by), array.readonly);
 	if (order !== "K") return [buffer(array, order), dtype, tuple(...shape), order];
 	const axes = version >= 20300 ? axesInMemory(array) : [];
 	const [inMemory, steps] = [axes.map((axis) => shape[axis] as number), axes.map((axis) => strides[axis] as number)];
@@ -140,7 +139,12 @@ function bufferArguments(array: NDArray, { version }: Style): unknown[] | undefi
 
 /** The data of a state: bytes in the order that the flag says, or a list in C order. */
 export function stateData(array: NDArray, order: "C" | "F"): unknown {
-	if (array.dtype.hasObject) return [...(array.toTyped() as unknown[])];
+	if (array.dtype.hasObject) {
+		const items = array.toTyped() as unknown[];
+		// numpy makes a string of each anew, and CPython has one alone for each of Latin-1's characters.
+		const isFresh = (item: unknown): item is string => typeof item === "string" && (item.length > 1 || item > "\xff");
+		return array.dtype.kind === "T" ? items.map((item) => (isFresh(item) ? new FreshText(item) : item)) : [...items];
+	}
 	const data = array.toBytes(order);
 	return data.length === 1 ? oneByte(data[0] as number) : data;
 }
@@ -155,14 +159,14 @@ export function oneByte(byte: number): Uint8Array {
 /** Arrays as one numpy writes them. */
 export function arrayType(style: Style): TypeEntry<NDArray> {
 	return defineType<NDArray>({
-		names: coreNames("multiarray", "_reconstruct"),
+		names: [...coreNames("multiarray", "_reconstruct"), ...coreNames("numeric", "_frombuffer")],
 		type: NDArray,
 		refuses: true,
 		charges: true,
 		...reconstruct,
-		reduce: (array, protocol): Reduction => {
+		reduce: (array, protocol, { buffer }): Reduction => {
 			const { dtype, shape, order, pyClass } = array;
-			const args = protocol >= 5 ? bufferArguments(array, style) : undefined;
+			const args = protocol >= 5 && buffer !== undefined ? bufferArguments(array, style, buffer) : undefined;
 			if (args !== undefined) return { callable: `${style.core}.numeric:_frombuffer`, args };
 			const isFortran = order === "F";
 			return {
@@ -173,13 +177,6 @@ export function arrayType(style: Style): TypeEntry<NDArray> {
 		},
 	});
 }
-
-/** What reads the form of protocol 5. */
-export const bufferType: TypeEntry<NDArray> = /* @__PURE__ */ defineType<NDArray>({
-	names: /* @__PURE__ */ coreNames("numeric", "_frombuffer"),
-	charges: true,
-	...fromBuffer,
-});
 
 /** Where the classes of arrays are in each numpy: all of them in `numpy` since 1.14, and still. */
 function writtenClass(pyClass: PyGlobal, { version }: Style): PyGlobal {

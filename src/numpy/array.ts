@@ -63,7 +63,8 @@ export function array(data: unknown, options: ArrayOptions = {}): NDArray {
 	if (data instanceof NDArray) {
 		const own = wanted ?? data.dtype;
 		if (own === data.dtype && order === "C") {
-			return new NDArray({ dtype: own, shape: options.shape ?? data.shape, data: copyOf(data.toTyped()) });
+			const copy = data.copy();
+			return options.shape === undefined ? copy : copy.reshape(...options.shape);
 		}
 		return fill(data.toArray(), own, options.shape ?? data.shape, order, data.ndim);
 	}
@@ -74,13 +75,32 @@ export function array(data: unknown, options: ArrayOptions = {}): NDArray {
 	return options.shape === undefined ? made : fill(data, made.dtype, options.shape, order, shape.length);
 }
 
+/**
+ * Makes a numpy scalar, which is written as one: `numpy.float32(0.1)` is `scalar(0.1, "f4")`.
+ *
+ * @param value what the item is, as {@link array} takes items
+ * @param dtype what it is to numpy
+ * @returns the scalar, with the value as the dtype holds it
+ * @throws PyTypeError (`argument`) for a value that the dtype has no place for
+ * @throws OverflowError (`argument`) for an int that does not fit
+ * @example
+ * ```ts
+ * import { registry, scalar } from "brine/numpy";
+ * import { dumps } from "brine/pickle";
+ * dumps(scalar(0.1, "f4"), { registry }); // loads in Python as numpy.float32(0.1)
+ * scalar(new Date(0), "M8[s]").toString(); // "1970-01-01T00:00:00"
+ * ```
+ */
+export function scalar(value: unknown, type: DTypeSpec): NPScalar {
+	const held = fill(value, dtype(type), [], "C", 0);
+	const item = held.get();
+	if (item instanceof NPScalar) return item;
+	return new NPScalar(held.dtype, item, held.dtype.hasObject ? held : held.toBytes());
+}
+
 function tagOf(value: unknown): string {
 	return Object.prototype.toString.call(value).slice(8, -1);
 }
-function copyOf(data: TypedArray | unknown[]): TypedArray | unknown[] {
-	return data.slice() as TypedArray;
-}
-
 function ofTyped(data: TypedArray, own: DType, wanted: DType | undefined, options: ArrayOptions): NDArray {
 	const { order = "C", shape = [data.length] } = options;
 	if (checkedSize(shape) !== data.length) throw wrongSize(data.length, shape);

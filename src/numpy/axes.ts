@@ -1,12 +1,12 @@
 /** Indexes and slices along the axes of an array, by Python's rules. */
 import { IndexError, PyTypeError, ValueError } from "../errors.ts";
 import { PySlice } from "../values/range.ts";
-import { typeName } from "../values/type-name.ts";
 
 /** What to take of an axis: an index, `[start, stop, step]` with null for what Python leaves out, or null for all. */
 export type SlicePart = number | PySlice | readonly (number | null | undefined)[] | null;
 
-interface Layout {
+/** Where the items of an array are. */
+export interface Layout {
 	readonly shape: readonly number[];
 	readonly strides: readonly number[];
 	readonly offset: number;
@@ -24,8 +24,7 @@ export function placeOn(index: number, length: number, axis: number): number {
 /** The layout of a part of an array. */
 export function sliced({ shape, strides, offset }: Layout, parts: readonly SlicePart[]): Layout {
 	if (parts.length > shape.length) {
-		const message = `too many indices for array: array is ${shape.length}-dimensional, but ${parts.length} were indexed`;
-		throw new IndexError(message, { code: "item" });
+		throw new IndexError(`too many indices for array of ${shape.length} dimensions`, { code: "item" });
 	}
 	const [newShape, newStrides]: [number[], number[]] = [[], []];
 	let start = offset;
@@ -58,7 +57,7 @@ function numberOf(value: unknown): number | undefined {
 	if (value === null || value === undefined) return undefined;
 	if (typeof value === "bigint") return Number(value);
 	if (typeof value === "number" && Number.isInteger(value)) return value;
-	throw new PyTypeError(`slice indices must be integers or None, not ${typeName(value)}`, { code: "argument" });
+	throw new PyTypeError("slice indices must be integers or None", { code: "argument" });
 }
 
 /** Axes by their numbers from 0 up, each once. */

@@ -43,16 +43,6 @@ function civil(days: bigint): [year: bigint, month: number, day: number] {
 	return [BigInt(yearOfEra) + era * 400n + (month <= 2 ? 1n : 0n), month, day];
 }
 
-/** Days from 1970 to a day of the calendar. */
-export function daysTo(year: bigint, month: number, day: number): bigint {
-	const shifted = month <= 2 ? year - 1n : year;
-	const era = floorDiv(shifted, 400n);
-	const yearOfEra = Number(shifted - era * 400n);
-	const ofYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + day - 1;
-	const ofEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + ofYear;
-	return era * 146097n + BigInt(ofEra) - 719468n;
-}
-
 /** Days and attoseconds of the day. */
 function split(count: bigint, { name, count: times }: TimeUnit): [days: bigint, rest: bigint] {
 	const total = count * BigInt(times) * (LENGTHS[name] as bigint);
@@ -68,10 +58,8 @@ function yearText(year: bigint): string {
 
 /**
  * A `datetime64` as ISO 8601, as precise as its unit.
- *
- * @param most digits of a second at most; others are cut. Default: all that the unit has
  */
-export function timeString(count: bigint, unit: TimeUnit, most = 18): string {
+export function timeString(count: bigint, unit: TimeUnit): string {
 	const { name, count: times } = unit;
 	if (name === "generic") return String(count);
 	if (name === "Y") return yearText(count * BigInt(times) + 1970n);
@@ -87,23 +75,30 @@ export function timeString(count: bigint, unit: TimeUnit, most = 18): string {
 	const seconds = rest / 10n ** 18n;
 	const hour = seconds / 3600n;
 	const minutes = `:${two((seconds / 60n) % 60n)}`;
-	// `Date` reads no hour without minutes.
-	if (name === "h") return `${date}T${two(hour)}${most === 18 ? "" : minutes}`;
+	if (name === "h") return `${date}T${two(hour)}`;
 	const time = `${date}T${two(hour)}${minutes}`;
 	if (name === "m") return time;
-	const digits = Math.min(DIGITS[name] ?? 0, most);
+	const digits = DIGITS[name] ?? 0;
 	const fraction = String(rest % 10n ** 18n).padStart(18, "0");
 	return `${time}:${two(seconds % 60n)}${digits === 0 ? "" : `.${fraction.slice(0, digits)}`}`;
 }
 
+/** The milliseconds since 1970 that a `datetime64` has begun; NaN beyond what `Date` holds. */
+export function milliseconds(count: bigint, { name, count: times }: TimeUnit): number {
+	const length = LENGTHS[name];
+	const total = count * BigInt(times);
+	if (length !== undefined) return Number(floorDiv(total * length, 10n ** 15n));
+	return new Date(0).setUTCFullYear(1970, Number(total) * (name === "Y" ? 12 : 1));
+}
+
 /** How a time compares with times of any unit. */
 export function timeKey(kind: string, count: bigint, unit: TimeUnit): KeyParts {
-	const tag = kind === "M" ? "numpy.datetime64" : "numpy.timedelta64";
-	const { name } = unit;
-	const months = count * BigInt(unit.count) * (name === "Y" ? 12n : 1n);
-	if (name === "generic") return { tag: `${tag} generic`, parts: [count] };
-	if (name !== "Y" && name !== "M") return { tag, parts: [count * BigInt(unit.count) * (LENGTHS[name] as bigint)] };
-	if (kind === "m") return { tag: `${tag} months`, parts: [months] };
-	const years = floorDiv(months, 12n);
-	return { tag, parts: [daysTo(years + 1970n, Number(months - years * 12n) + 1, 1) * DAY] };
+	const { name, count: times } = unit;
+	const length = LENGTHS[name];
+	const total = count * BigInt(times);
+	if (length !== undefined) return { tag: kind, parts: [total * length] };
+	const begin = kind === "M" && name !== "generic" ? milliseconds(count, unit) : Number.NaN;
+	// Years and months are of no fixed length, and beyond `Date` they equal themselves alone.
+	if (!Number.isNaN(begin)) return { tag: kind, parts: [BigInt(begin) * 10n ** 15n] };
+	return name === "Y" ? { tag: `${kind} M`, parts: [total * 12n] } : { tag: `${kind} ${name}`, parts: [total] };
 }

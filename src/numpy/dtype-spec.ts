@@ -1,6 +1,7 @@
 import { PyTypeError, ValueError } from "../errors.ts";
 import { typeName } from "../values/type-name.ts";
-import { DType, type DTypeField } from "./dtype.ts";
+import { DType, type DTypeField, machineType } from "./dtype.ts";
+import { FORMATS } from "./formats.ts";
 import { checkedSize } from "./layout.ts";
 
 /** A field: its name (with a title in front, `[title, name]`), what it is, and the shape when it is an array. */
@@ -16,7 +17,8 @@ export type DTypeSpec = DType | string | readonly FieldSpec[];
 /**
  * Makes a dtype, as `numpy.dtype(spec, align)`.
  *
- * @param spec a short name such as `"f8"` or `"M8[ns]"`, or a list of fields
+ * @param spec a short name such as `"f8"` or `"M8[ns]"`, a long one such as `"float64"` or `"bfloat16"`, a letter of C such as
+ *   `"d"`, or a list of fields
  * @param options `align`: lay the fields out as a C compiler would. Default: false, without any padding
  * @throws PyTypeError (`argument`) for a spec that is none
  * @throws ValueError (`argument`) for a field that is there twice
@@ -28,7 +30,8 @@ export type DTypeSpec = DType | string | readonly FieldSpec[];
  * ```
  */
 export function dtype(spec: DTypeSpec, options: { readonly align?: boolean } = {}): DType {
-	if (spec instanceof DType || typeof spec === "string") return DType.of(spec);
+	if (spec instanceof DType) return spec;
+	if (typeof spec === "string") return machineType(spec) ?? DType.of(shortName(spec));
 	if (!Array.isArray(spec))
 		throw new PyTypeError(`Cannot interpret '${typeName(spec)}' as a data type`, { code: "argument" });
 	const fields = new Map<string, DTypeField>();
@@ -61,4 +64,49 @@ function ofShape(base: DType, shape: number | readonly number[] | undefined): DT
 	const itemsize = checkedSize(lengths) * base.itemsize;
 	const parts = { kind: "V", itemsize, alignment: base.alignment, flags: base.flags } as const;
 	return new DType({ ...parts, subdtype: { base, shape: [...lengths] } });
+}
+
+/** One-letter codes of C types, as on 64-bit Linux. */
+const LETTERS: Readonly<Record<string, string>> = {
+	"?": "b1",
+	b: "i1",
+	B: "u1",
+	h: "i2",
+	H: "u2",
+	i: "i4",
+	I: "u4",
+	l: "i8",
+	L: "u8",
+	q: "i8",
+	Q: "u8",
+	p: "i8",
+	P: "u8",
+	e: "f2",
+	f: "f4",
+	d: "f8",
+	g: "f16",
+	F: "c8",
+	D: "c16",
+	G: "c32",
+};
+const NAMES: Readonly<Record<string, string>> = {
+	int: "i8",
+	float: "f8",
+	complex: "c16",
+	str: "U",
+	bytes: "S",
+	object: "O",
+	longdouble: "f16",
+	datetime64: "M8",
+	timedelta64: "m8",
+};
+
+/** The short name of a long one, or of a letter of C. */
+function shortName(spec: string): string {
+	if (Object.hasOwn(NAMES, spec)) return NAMES[spec] as string;
+	for (const [code, { name }] of FORMATS) if (name === spec) return code;
+	const time = /^(datetime|timedelta)64(\[\w+\])$/.exec(spec);
+	if (time !== null) return `${time[1] === "datetime" ? "M8" : "m8"}${time[2]}`;
+	const [order, letter] = spec.length === 2 && "<>=|".includes(spec[0] as string) ? [spec[0], spec[1]] : ["", spec];
+	return Object.hasOwn(LETTERS, letter as string) ? `${order}${LETTERS[letter as string]}` : spec;
 }

@@ -1,12 +1,20 @@
 /** How dtypes are read and written. */
-import { int, text } from "../registry/arguments.ts";
+import { entriesOf, int, intIn, text } from "../registry/arguments.ts";
 import { defineType } from "../registry/registry.ts";
 import { FreshText, type LoadContext, type Reduction, type TypeEntry } from "../registry/types.ts";
 import { PyGlobal } from "../values/opaque.ts";
 import { PyTuple, tuple } from "../values/tuple.ts";
-import { dictOf } from "./arguments.ts";
-import { DType, type DTypeField, type DTypeKind, type DTypeParts, LARGEST, timeUnit } from "./dtype.ts";
-import { FORMATS, LITTLE_ENDIAN, ML_FORMATS } from "./formats.ts";
+import {
+	DType,
+	type DTypeField,
+	type DTypeKind,
+	type DTypeParts,
+	LARGEST,
+	machineType,
+	parse,
+	timeUnit,
+} from "./dtype.ts";
+import { LITTLE_ENDIAN } from "./formats.ts";
 import { sizeOf } from "./layout.ts";
 import type { Style } from "./versions.ts";
 
@@ -15,21 +23,10 @@ function fresh(code: unknown): DType | undefined {
 	if (code instanceof PyGlobal) {
 		const { module, qualname } = code;
 		if (module === "numpy" && qualname === "record") return new DType({ kind: "V", itemsize: 0, type: code });
-		const format = module === "ml_dtypes" ? ML_FORMATS.get(qualname) : undefined;
-		return format && new DType({ kind: "V", itemsize: format.size, type: code });
+		return module === "ml_dtypes" ? machineType(qualname, code) : undefined;
 	}
-	if (typeof code !== "string") return undefined;
-	const kind = code[0] as DTypeKind;
-	const size = sizeIn(code);
-	if (size === undefined) return undefined;
-	if (FORMATS.has(code) || code === "O8" || code === "M8" || code === "m8") return new DType({ kind, itemsize: size });
-	if (kind !== "S" && kind !== "U" && kind !== "V") return undefined;
-	const itemsize = kind === "U" ? size * 4 : size;
-	return itemsize > LARGEST ? undefined : new DType({ kind, itemsize });
-}
-/** The number after the letter of a code. */
-function sizeIn(code: string): number | undefined {
-	return /^[a-zA-Z]\d{1,10}$/.test(code) ? Number(code.slice(1)) : undefined;
+	const parts = typeof code === "string" && /^[^T]\d{1,10}$/.test(code) ? parse(code) : undefined;
+	return parts && new DType(parts);
 }
 
 function isFlag(value: unknown, wanted: boolean): boolean {
@@ -46,15 +43,12 @@ function partsOf(target: DType, state: unknown, { textAsBytes }: LoadContext): D
 	if (byteorder !== "<" && byteorder !== ">" && byteorder !== "|") return undefined;
 	if (byteorder === "|" && target.byteorder !== "|") return undefined;
 	const isSized = format === undefined && kind !== "O";
-	const itemsize = isSized ? size : target.itemsize;
-	if (typeof itemsize !== "number" || !Number.isInteger(itemsize) || itemsize < 0 || itemsize > LARGEST)
-		return undefined;
+	const itemsize = intIn(isSized ? size : target.itemsize, 0, LARGEST);
+	if (itemsize === undefined || intIn(alignment, -1, LARGEST) === undefined) return undefined;
 	if (!isSized && size !== -1 && size !== itemsize) return undefined;
 	if (kind === "U" && itemsize % 4 !== 0) return undefined;
-	if (typeof alignment !== "number" || !Number.isInteger(alignment) || alignment < -1 || alignment > LARGEST)
-		return undefined;
 	const parts: DTypeParts = { kind, type, itemsize, byteorder, flags: Number(flags) & 0xff };
-	const aligned = alignment < 0 ? parts : { ...parts, alignment };
+	const aligned = (alignment as number) < 0 ? parts : { ...parts, alignment: alignment as number };
 	const subdtype = subOf(sub, itemsize);
 	const fields = fieldsOf(names, fieldDict, itemsize, textAsBytes);
 	const time = more === undefined ? undefined : metadataOf(kind, more);
@@ -85,7 +79,7 @@ function fieldsOf(
 	textAsBytes: boolean | undefined,
 ): Map<string, DTypeField> | null | undefined {
 	if (names === null && dict === null) return null;
-	const given = dictOf(dict);
+	const given = entriesOf(dict);
 	if (given === undefined || !(names instanceof PyTuple)) return undefined;
 	const byName = new Map<string, unknown>();
 	for (const [key, value] of given) {
@@ -98,22 +92,22 @@ function fieldsOf(
 		const field = name === undefined ? undefined : byName.get(name);
 		if (name === undefined || !(field instanceof PyTuple) || fields.has(name)) return undefined;
 		const [dtype, offset, title] = field as readonly unknown[];
-		if (!(dtype instanceof DType) || typeof offset !== "number" || !Number.isInteger(offset)) return undefined;
-		if (offset < 0 || offset + dtype.itemsize > itemsize) return undefined;
+		if (!(dtype instanceof DType) || intIn(offset, 0, itemsize - dtype.itemsize) === undefined) return undefined;
 		dtype.isUsed = true;
-		fields.set(name, field.length > 2 ? { dtype, offset, title } : { dtype, offset });
+		fields.set(name, { dtype, offset: offset as number, ...(field.length > 2 ? { title } : {}) });
 	}
 	return fields;
 }
 
 /** The ninth part: the user's dict, and for times a pair of it and the unit. */
 function metadataOf(kind: DTypeKind, more: unknown): Pick<DTypeParts, "unit" | "metadata"> | undefined {
-	if (kind !== "M" && kind !== "m") return more === null || dictOf(more) !== undefined ? { metadata: more } : undefined;
+	if (kind !== "M" && kind !== "m")
+		return more === null || entriesOf(more) !== undefined ? { metadata: more } : undefined;
 	if (!(more instanceof PyTuple) || more.length !== 2 || !(more[1] instanceof PyTuple)) return undefined;
 	const [name, count, divisor, event] = more[1] as readonly unknown[];
 	const unit =
 		typeof count === "number" && divisor === 1 && event === 1 ? timeUnit(text(name, true) ?? "", count) : undefined;
-	const entries = more[0] === null ? [] : dictOf(more[0]);
+	const entries = more[0] === null ? [] : entriesOf(more[0]);
 	if (unit === undefined || entries === undefined) return undefined;
 	return { unit, metadata: [...entries].length === 0 ? null : more[0] };
 }
@@ -121,7 +115,7 @@ function metadataOf(kind: DTypeKind, more: unknown): Pick<DTypeParts, "unit" | "
 /** The state of a dtype, as a numpy writes it. */
 function stateOf(dtype: DType, { version }: Style): PyTuple {
 	const { kind, byteorder, subdtype, names, unit, metadata } = dtype;
-	const isSized = "SUV".includes(kind);
+	const isSized = "SUV".includes(kind) || dtype.type !== undefined;
 	const signed = version >= 20000 ? dtype.flags : (dtype.flags << 24) >> 24;
 	const written = new Map<unknown, PyTuple>();
 	for (const [name, { dtype: inner, offset, title }] of dtype.fieldList) {
@@ -153,13 +147,22 @@ function asciiBytes(value: string): Uint8Array {
 	return Uint8Array.from(value, (character) => character.charCodeAt(0));
 }
 
+/** `StringDType(coerce[, na_object])`, which is numpy 2's alone. */
+function stringDType(args: PyTuple): DType | undefined {
+	const [coerce, naObject] = args;
+	if (args.length > 2 || (coerce !== 0 && coerce !== 1)) return undefined;
+	const text = args.length === 2 ? { coerce: coerce === 1, naObject } : { coerce: coerce === 1 };
+	return new DType({ kind: "T", itemsize: 16, alignment: 8, flags: 63, text });
+}
+
 /** `numpy:dtype(code, False, True)` and its state; `StringDType` by the function that makes it. */
 export function dtypeType(style: Style): TypeEntry<DType> {
 	return defineType<DType>({
-		names: ["numpy:dtype"],
+		names: ["numpy:dtype", "numpy._core._internal:_convert_to_stringdtype_kwargs"],
 		type: DType,
 		refuses: true,
-		load: (args, kwargs, { textAsBytes }) => {
+		load: (args, kwargs, { textAsBytes, name }) => {
+			if (name !== "numpy:dtype") return stringDType(args);
 			if (args.length !== 3 || kwargs.size > 0 || !isFlag(args[1], false) || !isFlag(args[2], true)) return undefined;
 			return fresh(args[0] instanceof PyGlobal ? args[0] : text(args[0], textAsBytes));
 		},
@@ -182,14 +185,3 @@ export function dtypeType(style: Style): TypeEntry<DType> {
 		},
 	});
 }
-
-/** `StringDType` is numpy 2's alone. */
-export const stringDType: TypeEntry<DType> = /* @__PURE__ */ defineType<DType>({
-	names: ["numpy._core._internal:_convert_to_stringdtype_kwargs"],
-	load: (args) => {
-		const [coerce, naObject] = args;
-		if (args.length < 1 || args.length > 2 || (coerce !== 0 && coerce !== 1)) return undefined;
-		const text = args.length === 2 ? { coerce: coerce === 1, naObject } : { coerce: coerce === 1 };
-		return new DType({ kind: "T", itemsize: 16, alignment: 8, flags: 63, text });
-	},
-});

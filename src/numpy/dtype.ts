@@ -1,8 +1,9 @@
 import { PyTypeError, ValueError } from "../errors.ts";
-import { INSPECT, KEY, type KeyParts, TYPE } from "../values/brand.ts";
+import { INSPECT, KEY, type KeyParts, REPR, TYPE } from "../values/brand.ts";
 import { Noted } from "../values/noted.ts";
 import { PyGlobal } from "../values/opaque.ts";
-import { FORMATS, type Format, ML_FORMATS } from "./formats.ts";
+import { FORMATS, type Format, machineFormat } from "./formats.ts";
+import { PRINTER } from "./printer.ts";
 
 /**
  * numpy's letter for a kind of items: bool, int, unsigned, float, complex, bytes (`S`), text (`U`), void and records
@@ -68,21 +69,6 @@ function flagsOf(kind: DTypeKind, fields: ReadonlyMap<string, DTypeField> | null
 /** Records in records may be no deeper; nobody's are. */
 const DEEPEST = 256;
 
-function weightOf({ subdtype, fields }: Pick<DType, "subdtype" | "fields">): [weight: number, depth: number] {
-	if (subdtype !== null) {
-		let { weight } = subdtype.base;
-		for (const length of subdtype.shape) weight *= Math.max(length, 1);
-		return [weight, subdtype.base.depth + 1];
-	}
-	let weight = 1;
-	let depth = 0;
-	for (const { dtype } of fields?.values() ?? []) {
-		weight += dtype.weight;
-		depth = Math.max(depth, dtype.depth + 1);
-	}
-	return [weight, depth];
-}
-
 /**
  * numpy's `dtype`: what the items of an array are and how they lie in memory.
  *
@@ -137,50 +123,57 @@ export class DType extends Noted {
 	constructor(parts: DTypeParts) {
 		super();
 		const { kind, itemsize, fields = null } = parts;
-		if (!Number.isInteger(itemsize) || itemsize < 0 || itemsize > LARGEST) {
-			throw new ValueError(`invalid itemsize ${itemsize}`, { code: "argument" });
-		}
+		const isTime = kind === "M" || kind === "m";
 		this.kind = kind;
 		this.itemsize = itemsize;
-		const plain = kind === "M" || kind === "m" ? FORMATS.get("i8") : FORMATS.get(`${kind}${itemsize}`);
-		this.format = kind === "V" && parts.type !== undefined ? ML_FORMATS.get(parts.type.qualname) : plain;
+		const plain = FORMATS.get(isTime ? "i8" : `${kind}${itemsize}`);
+		this.format = parts.type === undefined ? plain : machineFormat(parts.type.qualname);
 		const { format } = this;
 		// ml_dtypes says so of single bytes too.
-		const isOrdered = kind === "U" || (format !== undefined && (kind === "V" || format.word > 1));
-		const { byteorder = "<" } = parts;
-		this.byteorder = isOrdered ? (byteorder === ">" ? ">" : "<") : "|";
+		const isOrdered = kind === "U" || (format !== undefined && (parts.type !== undefined || format.word > 1));
+		this.byteorder = isOrdered ? (parts.byteorder === ">" ? ">" : "<") : "|";
 		this.alignment = parts.alignment ?? alignmentOf(kind, itemsize, this.format);
 		this.names = parts.names ?? null;
 		this.fields = fields;
 		this.flags = parts.flags ?? flagsOf(kind, fields);
 		this.subdtype = parts.subdtype ?? null;
-		this.unit = parts.unit ?? (kind === "M" || kind === "m" ? GENERIC : null);
+		this.unit = parts.unit ?? (isTime ? GENERIC : null);
 		this.metadata = parts.metadata ?? null;
 		this.type = parts.type;
 		this.text = kind === "T" ? (parts.text ?? { coerce: true }) : undefined;
-		const held = this.subdtype === null ? [...(fields?.values() ?? [])] : [{ dtype: this.subdtype.base }];
-		this.hasObject = kind === "O" || kind === "T" || held.some(({ dtype }) => dtype.hasObject);
-		[this.weight, this.depth] = weightOf(this);
-		if (this.depth > DEEPEST)
-			throw new ValueError(`a dtype nested deeper than ${DEEPEST} levels`, { code: "argument" });
+		const { subdtype } = this;
+		let [weight, depth, hasObject] = [1, 0, kind === "O" || kind === "T"];
+		for (const { dtype } of subdtype === null ? (fields?.values() ?? []) : [{ dtype: subdtype.base }]) {
+			weight += dtype.weight;
+			depth = Math.max(depth, dtype.depth + 1);
+			hasObject ||= dtype.hasObject;
+		}
+		for (const length of subdtype?.shape ?? []) weight *= Math.max(length, 1);
+		this.hasObject = hasObject;
+		this.weight = weight;
+		this.depth = depth;
+		if (depth > DEEPEST || !Number.isInteger(itemsize) || itemsize < 0 || itemsize > LARGEST) {
+			throw new ValueError(`invalid itemsize ${itemsize}`, { code: "argument" });
+		}
 	}
 	/**
 	 * The dtype of one of numpy's short names.
 	 *
-	 * @param spec such as `"f8"`, `">i4"`, `"U10"`, `"M8[ns]"`, `"float64"`, `"O"`, `"T"` for `StringDType()`, `"bfloat16"`; a DType is returned as it is
+	 * @param spec such as `"f8"`, `">i4"`, `"U10"`, `"M8[ns]"`, `"O"`, `"T"` for `StringDType()`; a DType is returned as it is. For
+	 *   long names and records use `dtype()`
 	 * @returns the same object for the same plain name, as numpy has one for each
 	 * @throws PyTypeError (`argument`) for a name that numpy has not
 	 */
 	static of(spec: DType | string): DType {
 		if (spec instanceof DType) return spec;
-		let made = KNOWN.get(spec);
-		if (made === undefined) {
-			const parts = parse(spec);
-			if (parts === undefined) throw new PyTypeError(`data type '${spec}' not understood`, { code: "argument" });
-			made = new DType(parts);
-			// Only what there are few of is kept.
-			if (made.format !== undefined) made = keep(spec, made);
-		}
+		const parts = parse(spec);
+		if (parts === undefined) throw new PyTypeError(`data type '${spec}' not understood`, { code: "argument" });
+		const code = `${parts.kind}${parts.itemsize}`;
+		// Only what there are few of is kept.
+		if (!FORMATS.has(code)) return new DType(parts);
+		const key = `${parts.byteorder}${code}`;
+		const made = KNOWN.get(key) ?? new DType(parts);
+		KNOWN.set(key, made);
 		return made;
 	}
 	get [TYPE](): "numpy.dtype" {
@@ -218,16 +211,9 @@ export class DType extends Noted {
 		return this.byteorder !== ">";
 	}
 	[KEY](): KeyParts {
-		const { str, names, subdtype, metadata } = this;
-		const parts: unknown[] = [
-			str,
-			names,
-			subdtype?.base,
-			subdtype?.shape.join(),
-			metadata === null ? null : "metadata",
-		];
-		for (const [, { dtype, offset, title }] of this.fieldList) parts.push(dtype, offset, title);
-		return { tag: "numpy.dtype", parts: parts.map((part) => (Array.isArray(part) ? part.join("\0") : (part ?? null))) };
+		const parts: unknown[] = [this.str, this.subdtype?.base ?? null, this.subdtype?.shape.join() ?? null];
+		for (const [name, { dtype, offset }] of this.fieldList) parts.push(name, dtype, offset);
+		return { tag: "numpy.dtype", parts };
 	}
 	/** {@link str}. */
 	override toString(): string {
@@ -235,6 +221,10 @@ export class DType extends Noted {
 	}
 	toJSON(): string {
 		return this.str;
+	}
+	/** As numpy prints it, where the module that does so is loaded. */
+	[REPR](): { readonly parts: readonly unknown[] } {
+		return { parts: [PRINTER.repr?.(this) ?? `dtype('${this.str}')`] };
 	}
 	[INSPECT](): string {
 		return `DType(${this.str})`;
@@ -259,57 +249,12 @@ export function unitText({ name, count }: TimeUnit): string {
 }
 
 const KNOWN = /* @__PURE__ */ new Map<string, DType>();
-function keep(spec: string, made: DType): DType {
-	const { str, type } = made;
-	if (type === undefined && made.kind !== "M" && made.kind !== "m") {
-		const known = KNOWN.get(str) ?? made;
-		KNOWN.set(spec, known);
-		KNOWN.set(str, known);
-		return known;
-	}
-	return made;
-}
-
-/** One-letter codes of C types, as on 64-bit Linux. */
-const LETTERS: Readonly<Record<string, string>> = {
-	"?": "b1",
-	b: "i1",
-	B: "u1",
-	h: "i2",
-	H: "u2",
-	i: "i4",
-	I: "u4",
-	l: "i8",
-	L: "u8",
-	q: "i8",
-	Q: "u8",
-	p: "i8",
-	P: "u8",
-	e: "f2",
-	f: "f4",
-	d: "f8",
-	g: "f16",
-	F: "c8",
-	D: "c16",
-	G: "c32",
-};
-const NAMES: Readonly<Record<string, string>> = {
-	int: "i8",
-	float: "f8",
-	complex: "c16",
-	str: "U",
-	bytes: "S",
-	object: "O",
-	longdouble: "f16",
-	datetime64: "M8",
-	timedelta64: "m8",
-};
 
 /** The parts of a short name; undefined for what numpy does not know. */
 export function parse(spec: string): DTypeParts | undefined {
 	if (spec.length > 64) return undefined;
 	const match = /^([<>=|]?)([a-zA-Z?])(\d*)(?:\[(\d*)([A-Za-z]+)\])?$/.exec(spec);
-	if (match === null) return parseName(spec);
+	if (match === null) return undefined;
 	const [, order, letter, digits = "", count = "", unitName] = match as unknown as string[];
 	const byteorder = order === ">" ? ">" : "<";
 	const size = digits === "" ? undefined : Number(digits);
@@ -325,19 +270,16 @@ export function parse(spec: string): DTypeParts | undefined {
 	if (kind === "O") return size === undefined || size === 8 ? { kind, itemsize: 8 } : undefined;
 	if (kind === "T")
 		return size === undefined || size === 16 ? { kind, itemsize: 16, flags: 63, alignment: 8 } : undefined;
-	const code = size === undefined ? LETTERS[letter as string] : `${letter}${size}`;
-	const format = code === undefined ? undefined : FORMATS.get(code);
-	if (format === undefined) return undefined;
-	return { kind: (code as string)[0] as DTypeKind, itemsize: format.size, byteorder };
+	return FORMATS.has(`${letter}${digits}`) ? { kind, itemsize: Number(digits), byteorder } : undefined;
 }
 function sized(kind: DTypeKind, itemsize: number, byteorder: string): DTypeParts | undefined {
 	return itemsize > LARGEST ? undefined : { kind, itemsize, byteorder };
 }
-function parseName(spec: string): DTypeParts | undefined {
-	if (Object.hasOwn(NAMES, spec)) return parse(NAMES[spec] as string);
-	for (const [code, { name }] of FORMATS) if (name === spec) return parse(code);
-	const ml = ML_FORMATS.get(spec);
-	if (ml !== undefined) return { kind: "V", itemsize: ml.size, type: new PyGlobal("ml_dtypes", spec) };
-	const time = /^(datetime|timedelta)64(\[\w+\])$/.exec(spec);
-	return time === null ? undefined : parse(`${time[1] === "datetime" ? "M8" : "m8"}${time[2]}`);
+
+/** A dtype of the package ml_dtypes; undefined when it has none of this name. */
+export function machineType(name: string, type: PyGlobal = new PyGlobal("ml_dtypes", name)): DType | undefined {
+	const format = machineFormat(name);
+	// One of them alone is a float to numpy.
+	const kind = name === "float8_e5m2" ? "f" : "V";
+	return format && new DType({ kind, itemsize: format.size, type });
 }

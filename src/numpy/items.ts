@@ -2,7 +2,7 @@
 import { LimitError, ValueError } from "../errors.ts";
 import { setOwn } from "../values/own-property.ts";
 import type { DType } from "./dtype.ts";
-import { eachPlace, sizeOf, stridesOf } from "./layout.ts";
+import { stridesOf } from "./layout.ts";
 import { NPScalar } from "./scalar.ts";
 
 /** Reads the item at a byte of a view. */
@@ -77,42 +77,16 @@ export function nested(
 	strides: readonly number[],
 	offset: number,
 	read: (place: number) => unknown,
+	axis = 0,
 ): unknown {
-	const last = shape.length - 1;
-	if (last < 0) return read(offset);
-	let lists: unknown[][] = [];
-	let items: unknown[] = [];
-	if (shape.includes(0)) {
-		// The lists outside of the axis that is empty.
-		const outer = shape.slice(0, shape.indexOf(0));
-		const filled = shape.slice(0, outer.length + 1);
-		items = Array.from({ length: sizeOf(outer) as number }, () => []);
-		return fold(items, filled.slice(0, -1), outer.length - 1);
+	if (axis === shape.length) return read(offset);
+	const [length, stride] = [shape[axis] as number, strides[axis] as number];
+	const isLast = axis === shape.length - 1;
+	const list: unknown[] = [];
+	for (let i = 0, place = offset; i < length; i++, place += stride) {
+		list.push(isLast ? read(place) : nested(shape, strides, place, read, axis + 1));
 	}
-	const length = shape[last] as number;
-	let row: unknown[] = [];
-	eachPlace(shape, strides, offset, (place) => {
-		row.push(read(place));
-		if (row.length === length) {
-			lists.push(row);
-			row = [];
-		}
-	});
-	if (last === 0) return lists[0];
-	const folded = fold(lists, shape, last - 1);
-	lists = [];
-	return folded;
-}
-/** Puts lists into lists, axis by axis outwards. */
-function fold(lists: unknown[], shape: readonly number[], from: number): unknown {
-	let level = lists;
-	for (let axis = from; axis >= 0; axis--) {
-		const length = shape[axis] as number;
-		const outer: unknown[] = [];
-		for (let i = 0; i < level.length; i += length) outer.push(level.slice(i, i + length));
-		level = outer;
-	}
-	return level[0];
+	return list;
 }
 
 function recordReader(dtype: DType): ItemReader {

@@ -75,26 +75,17 @@ export function eachPlace(
 	strides: readonly number[],
 	offset: number,
 	visit: (place: number) => void,
+	axis = 0,
 ): void {
 	if (shape.includes(0)) return;
-	const last = shape.length - 1;
-	if (last < 0) {
+	if (axis === shape.length) {
 		visit(offset);
 		return;
 	}
-	const [length, stride] = [shape[last] as number, strides[last] as number];
-	const index = new Array<number>(last).fill(0);
-	let row = offset;
-	for (;;) {
-		for (let i = 0, place = row; i < length; i++, place += stride) visit(place);
-		let axis = last - 1;
-		for (; axis >= 0; axis--) {
-			row += strides[axis] as number;
-			index[axis] = (index[axis] as number) + 1;
-			if ((index[axis] as number) < (shape[axis] as number)) break;
-			row -= (shape[axis] as number) * (strides[axis] as number);
-			index[axis] = 0;
-		}
-		if (axis < 0) return;
+	const [length, stride] = [shape[axis] as number, strides[axis] as number];
+	const isLast = axis === shape.length - 1;
+	for (let i = 0, place = offset; i < length; i++, place += stride) {
+		if (isLast) visit(place);
+		else eachPlace(shape, strides, place, visit, axis + 1);
 	}
 }

@@ -5,7 +5,7 @@ import type { Reduction, TypeEntry } from "../registry/types.ts";
 import { PyGlobal } from "../values/opaque.ts";
 import { PyTuple, tuple } from "../values/tuple.ts";
 import { arrayClass, isZeroShape } from "./arguments.ts";
-import { arrayOf, ofBytes, oneByte, stateData } from "./array-type.ts";
+import { arrayOf, emptyArray, ofBytes, oneByte, stateData } from "./array-type.ts";
 import { MASKED_ARRAY, MaskedArray, MaskedConstant, masked, maskType } from "./masked.ts";
 import { FILL, NDArray } from "./ndarray.ts";
 import type { Style } from "./versions.ts";
@@ -28,8 +28,7 @@ export function maskedType({ version }: Style): TypeEntry<MaskedArray> {
 				return undefined;
 			if (!isZeroShape(shape) || text(code, textAsBytes) !== "b") return undefined;
 			const mask = new NDArray({ dtype: "b1", shape: [0], data: new Uint8Array(0) });
-			const made = { dtype: "i1", shape: [0], data: new Int8Array(0), pyClass: MASKED_ARRAY, mask };
-			return new MaskedArray({ ...made, base: base as PyGlobal });
+			return new MaskedArray({ ...partsOf(emptyArray(MASKED_ARRAY)), mask, base: base as PyGlobal });
 		},
 		setState: (array, state, context) => {
 			if (!(state instanceof PyTuple) || state.length !== 7 || state[0] !== 1) return false;

@@ -1,5 +1,7 @@
-import { INSPECT, KEY, type KeyParts, REPR, TYPE } from "../values/brand.ts";
+import { KEY, type KeyParts, REPR, TYPE } from "../values/brand.ts";
 import { PyGlobal } from "../values/opaque.ts";
+import { setOwn } from "../values/own-property.ts";
+import type { Layout } from "./axes.ts";
 import { DType, type DTypeField } from "./dtype.ts";
 import { type ExpandOptions, NDARRAY, NDArray, type NDArrayParts } from "./ndarray.ts";
 
@@ -54,6 +56,23 @@ export class MaskedArray extends NDArray {
 		const { dtype, shape, strides, offset, data } = this;
 		return new NDArray({ dtype, shape, strides, offset, data });
 	}
+	override copy(): MaskedArray {
+		return this.#with(super.copy(), this.mask.copy());
+	}
+	/** @internal */
+	override view(change: (layout: Layout) => Layout): MaskedArray {
+		return this.#with(super.view(change), this.mask.view(change));
+	}
+	#with({ dtype, shape, strides, offset, data, pyClass }: NDArray, mask: NDArray): MaskedArray {
+		return new MaskedArray({ dtype, shape, strides, offset, data, pyClass, mask, fill: this.fill, base: this.base });
+	}
+	/** Whether another masked array has equal items, masked ones too, and the same mask. */
+	override equals(other: NDArray): boolean {
+		return other instanceof MaskedArray && super.equals(other) && this.mask.equals(other.mask);
+	}
+	override [KEY](): KeyParts {
+		return { tag: "numpy.ma", parts: [this.filled, this.mask], hashable: false };
+	}
 	/** One item, or null for a masked one; of a record each field is masked by itself. */
 	override get(...indexes: readonly number[]): unknown {
 		return hidden(super.get(...indexes), this.mask.get(...indexes));
@@ -74,7 +93,7 @@ function hidden(item: unknown, mask: unknown): unknown {
 	const copy = Array.isArray(item) ? ([...item] as unknown as Record<string, unknown>) : { ...item };
 	for (const key of Object.keys(mask)) {
 		const value = hidden((item as Record<string, unknown>)[key], (mask as Record<string, unknown>)[key]);
-		Object.defineProperty(copy, key, { value, writable: true, enumerable: true, configurable: true });
+		setOwn(copy, key, value);
 	}
 	return copy;
 }
@@ -103,9 +122,6 @@ export class MaskedConstant {
 	get [TYPE](): string {
 		return "numpy.ma.core.MaskedConstant";
 	}
-	[KEY](): KeyParts {
-		return { tag: "numpy.ma.masked", parts: [], hashable: false };
-	}
 	[REPR](): { readonly parts: readonly unknown[] } {
 		return { parts: ["masked"] };
 	}
@@ -114,9 +130,6 @@ export class MaskedConstant {
 	}
 	toString(): string {
 		return "--";
-	}
-	[INSPECT](): string {
-		return "masked";
 	}
 }
 

@@ -1,13 +1,16 @@
 import { LimitError, PyTypeError, ValueError } from "../errors.ts";
-import { INSPECT, KEY, type KeyParts, REPR, TYPE } from "../values/brand.ts";
+import { INSPECT, KEY, type KeyParts, OUTLINE, REPR, TYPE } from "../values/brand.ts";
 import { Noted } from "../values/noted.ts";
 import { PyGlobal } from "../values/opaque.ts";
-import { normalizeAxes, placeOn, type SlicePart, sliced } from "./axes.ts";
+import type { Outline } from "../values/outline.ts";
+import { type Layout, normalizeAxes, placeOn, type SlicePart, sliced } from "./axes.ts";
 import { DType } from "./dtype.ts";
 import type { TypedArray } from "./formats.ts";
 import { nested } from "./items.ts";
 import { checkedSize, eachPlace, isContiguous, reach, stridesOf } from "./layout.ts";
-import { gathered, nativeData, placeReader, placesOf, sameItem, storedBytes, unitsOf } from "./storage.ts";
+import { PRINTER } from "./printer.ts";
+import { sameItem } from "./same.ts";
+import { gathered, nativeData, placeReader, placesOf, storedBytes, unitsOf } from "./storage.ts";
 
 /** The class of arrays that are not of a subclass. */
 export const NDARRAY: PyGlobal = /* @__PURE__ */ new PyGlobal("numpy", "ndarray");
@@ -99,11 +102,9 @@ export class NDArray extends Noted {
 		const data = nativeData(dtype, parts.data);
 		const reached = size === 0 ? undefined : reach(shape, strides, offset);
 		const count = placesOf(dtype, data);
-		if (strides.length !== shape.length || !strides.every(Number.isSafeInteger) || !Number.isSafeInteger(offset)) {
-			throw new ValueError("strides and offset must be whole numbers, one stride for each axis", { code: "argument" });
-		}
-		if (reached !== undefined && !(reached[0] >= 0 && reached[1] < count)) {
-			throw new ValueError(`cannot make an array of shape (${shape.join(", ")}) of ${count} items`, {
+		const fits = strides.length === shape.length && [offset, ...strides].every(Number.isSafeInteger);
+		if (!fits || (reached !== undefined && !(reached[0] >= 0 && reached[1] < count))) {
+			throw new ValueError(`cannot make an array of shape (${shape.join()}) of ${count} items`, {
 				code: "argument",
 			});
 		}
@@ -132,10 +133,6 @@ export class NDArray extends Noted {
 	get size(): number {
 		return this.shape.reduce((size, length) => size * length, 1);
 	}
-	/** Bytes that all items take. */
-	get nbytes(): number {
-		return this.size * this.dtype.itemsize;
-	}
 	/** Which index runs fastest when the items are in a row: `"C"` the last, `"F"` the first and not also the last; else `"K"`. */
 	get order(): "C" | "F" | "K" {
 		const { shape, strides } = this;
@@ -157,7 +154,7 @@ export class NDArray extends Noted {
 	get(...indexes: readonly number[]): unknown {
 		const { shape, strides } = this;
 		if (indexes.length !== shape.length) {
-			throw new PyTypeError(`expected ${shape.length} indexes, got ${indexes.length}`, { code: "argument" });
+			throw new PyTypeError(`expected ${shape.length} indexes`, { code: "argument" });
 		}
 		let place = this.offset;
 		for (let axis = 0; axis < shape.length; axis++) {
@@ -203,15 +200,15 @@ export class NDArray extends Noted {
 	}
 	/** The items in their order of bytes, as numpy's `tobytes()`; not for objects. */
 	toBytes(order: "C" | "F" = "C"): Uint8Array<ArrayBuffer> {
-		const { dtype, shape, strides, offset } = this;
-		const data = this.data;
+		const { dtype, shape, strides, offset, data } = this;
 		if (Array.isArray(data)) throw new PyTypeError("objects have no bytes", { code: "argument" });
 		const units = unitsOf(dtype);
-		const row = isContiguous(shape, strides, order)
-			? data.subarray(offset * units, (offset + this.size) * units)
-			: order === "C"
-				? gathered(data, units, shape, strides, offset)
-				: gathered(data, units, [...shape].reverse(), [...strides].reverse(), offset);
+		const row =
+			order === "C"
+				? this.toTyped()
+				: isContiguous(shape, strides, order)
+					? data.subarray(offset * units, (offset + this.size) * units)
+					: gathered(data, units, [...shape].reverse(), [...strides].reverse(), offset);
 		return storedBytes(dtype, row as TypedArray);
 	}
 	/**
@@ -221,29 +218,33 @@ export class NDArray extends Noted {
 	 *   a `PySlice`, or null for all of it
 	 */
 	slice(...parts: readonly SlicePart[]): NDArray {
-		return this.#view(sliced(this, parts));
+		return this.view((layout) => sliced(layout, parts));
 	}
 	/** The view with its axes in another order; turned round without arguments. */
 	transpose(...axes: readonly number[]): NDArray {
-		const { shape, strides, offset } = this;
-		const order = axes.length === 0 ? shape.map((_, i) => shape.length - 1 - i) : normalizeAxes(axes, shape.length);
+		const { ndim } = this;
+		const order = axes.length === 0 ? this.shape.map((_, i) => ndim - 1 - i) : normalizeAxes(axes, ndim);
 		const pick = (list: readonly number[]): number[] => order.map((axis) => list[axis] as number);
-		return this.#view({ shape: pick(shape), strides: pick(strides), offset });
+		return this.view(({ shape, strides, offset }) => ({ shape: pick(shape), strides: pick(strides), offset }));
 	}
 	/** The same items in another shape: a view where they are in a row, else a copy. */
 	reshape(...shape: readonly number[]): NDArray {
-		const { dtype, pyClass, size } = this;
+		const { size } = this;
 		if (checkedSize(shape) !== size) {
-			throw new ValueError(`cannot reshape array of size ${size} into shape (${shape.join(",")})`, {
-				code: "argument",
-			});
+			throw new ValueError(`cannot reshape array of size ${size} into shape (${shape.join()})`, { code: "argument" });
 		}
-		if (this.order !== "C") return new NDArray({ dtype, shape, data: this.toTyped(), pyClass });
-		return this.#view({ shape, strides: stridesOf(shape, "C"), offset: this.offset });
+		const from = this.order === "C" ? this : this.copy();
+		return from.view(({ offset }) => ({ shape, strides: stridesOf(shape, "C"), offset }));
 	}
-	#view(layout: Pick<NDArray, "shape" | "strides" | "offset">): NDArray {
+	/** An array of its own with the same items, the last index running fastest. */
+	copy(): NDArray {
+		const { dtype, shape, pyClass } = this;
+		return new NDArray({ dtype, shape, data: this.toTyped().slice() as TypedArray, pyClass });
+	}
+	/** @internal The same items in another layout. */
+	view(change: (layout: Layout) => Layout): NDArray {
 		const { dtype, data, pyClass } = this;
-		return new NDArray({ dtype, data, pyClass, readonly: this.readonly, ...layout });
+		return new NDArray({ dtype, data, pyClass, readonly: this.readonly, ...change(this) });
 	}
 	/**
 	 * One field of all records, as an array of its own; a copy.
@@ -287,25 +288,43 @@ export class NDArray extends Noted {
 		return items;
 	}
 	[KEY](): KeyParts {
-		const [shape, items] = [this.shape.join(), (): unknown[] => this.#flat()];
+		const parts = (): unknown[] => [this.shape.join(), ...this.#flat()];
 		return {
 			tag: "numpy.ndarray",
 			hashable: false,
 			get parts() {
-				return [shape, ...items()];
+				return parts();
 			},
 		};
 	}
+	/** As numpy prints it, where the module that does so is loaded: `repr` of this package brings it. */
 	[REPR](): { readonly parts: readonly unknown[] } {
-		return { parts: [this.toString()] };
+		return { parts: [PRINTER.repr?.(this) ?? this.#summary()] };
+	}
+	#summary(): string {
+		return `<${this[TYPE]} ${this.dtype.name} (${this.shape.join()})>`;
+	}
+	[OUTLINE](): Outline {
+		const parts = (["dtype", "shape", "data"] as const).map((name) => {
+			return { kind: "attribute", name, value: name === "dtype" ? this.dtype.str : this[name] } as const;
+		});
+		const plain = (): unknown => this.toArray();
+		return {
+			className: this[TYPE],
+			parts,
+			get plain() {
+				return plain();
+			},
+		};
 	}
 	toJSON(): unknown {
 		return this.toArray();
 	}
+	/** As numpy's `str()`, where the module that prints is loaded; else class, dtype and shape. */
 	override toString(): string {
-		return `<${String(this.pyClass)} ${this.dtype.name} (${this.shape.join(", ")})>`;
+		return PRINTER.str?.(this) ?? this.#summary();
 	}
 	[INSPECT](): string {
-		return `NDArray(${this.dtype.str}, [${this.shape.join(", ")}])`;
+		return PRINTER.repr?.(this) ?? this.#summary();
 	}
 }

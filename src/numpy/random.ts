@@ -71,13 +71,8 @@ const KINDS: Readonly<Record<string, RandomKind>> = {
 
 /** Whether an argument is one that numpy's reducers write. */
 function isArgument(value: unknown): boolean {
-	return (
-		value === null ||
-		typeof value === "number" ||
-		(typeof value === "string" && value.length < 64) ||
-		value instanceof NPRandom ||
-		(value instanceof PyGlobal && value.module.startsWith("numpy.random."))
-	);
+	const isOwn = value instanceof PyGlobal && value.module.startsWith("numpy.random.");
+	return isOwn || value instanceof NPRandom || value === null || /^(number|string)$/.test(typeof value);
 }
 
 /** All of them, written back as they were read. */
@@ -102,7 +97,7 @@ export const ufuncType: TypeEntry<PyGlobal> = /* @__PURE__ */ defineType<PyGloba
 	names: ["numpy.core:_ufunc_reconstruct"],
 	load: (args) => {
 		const [module, name] = args;
-		const isKnown = typeof module === "string" && /^numpy(\.core\.(umath|multiarray|_multiarray_umath))?$/.test(module);
+		const isKnown = typeof module === "string" && /^numpy(\.core\.\w{1,40})?$/.test(module);
 		if (args.length !== 2 || !isKnown || typeof name !== "string" || !/^\w{1,40}$/.test(name)) return undefined;
 		return new PyGlobal("numpy", name);
 	},

@@ -1,8 +1,8 @@
 /** What a registry has to know to read and write numpy's values. */
 import { defaultRegistry } from "../registry/default.ts";
 import { createRegistry, type Registry } from "../registry/registry.ts";
-import { arrayType, bufferType } from "./array-type.ts";
-import { dtypeType, stringDType } from "./dtype-type.ts";
+import { arrayType } from "./array-type.ts";
+import { dtypeType } from "./dtype-type.ts";
 import { maskedConstant, maskedType } from "./masked-type.ts";
 import { randomType, ufuncType } from "./random.ts";
 import { scalarType } from "./scalar-type.ts";
@@ -21,9 +21,7 @@ function registryOf(style: Style): Registry {
 	return createRegistry(
 		defaultRegistry,
 		dtypeType(style),
-		stringDType,
 		arrayType(style),
-		bufferType,
 		scalarType(style),
 		maskedType(style),
 		maskedConstant,

@@ -3,6 +3,7 @@ import { PicklingError } from "../errors.ts";
 import { accepted, bytes } from "../registry/arguments.ts";
 import { defineType } from "../registry/registry.ts";
 import type { TypeEntry } from "../registry/types.ts";
+import { TYPE } from "../values/brand.ts";
 import { oneByte } from "./array-type.ts";
 import { DType } from "./dtype.ts";
 import { itemReader } from "./items.ts";
@@ -23,25 +24,13 @@ function read(dtype: DType, given: Uint8Array): unknown {
 	return itemReader(dtype)(view, 0);
 }
 
-function writtenBytes({ dtype, value, raw }: NPScalar): Uint8Array {
+function writtenBytes({ dtype, value, raw, [TYPE]: name }: NPScalar): Uint8Array {
 	if (raw instanceof Uint8Array) return raw;
-	const { itemsize, format, isLittle } = dtype;
-	const made = new Uint8Array(itemsize);
-	const view = new DataView(made.buffer);
-	if (dtype.unit !== null) view.setBigInt64(0, BigInt(value as bigint), isLittle);
-	else if (format !== undefined) format.write(view, 0, value, isLittle);
-	else if (value instanceof Uint8Array) made.set(value.subarray(0, itemsize));
-	else if (typeof value === "string" && dtype.kind === "U") {
-		let at = 0;
-		for (const character of value) {
-			if (at < itemsize) view.setUint32(at, character.codePointAt(0) as number, isLittle);
-			at += 4;
-		}
-	} else {
-		throw new PicklingError(`a scalar of ${dtype.name} cannot be written: only one that was read`, {
-			code: "unpicklable",
-		});
+	if (dtype.unit === null) {
+		throw new PicklingError(`cannot pickle '${name}': make it by scalar(value, dtype)`, { code: "unpicklable" });
 	}
+	const made = new Uint8Array(8);
+	new DataView(made.buffer).setBigInt64(0, BigInt(value as bigint), dtype.isLittle);
 	return made;
 }
 

@@ -2,8 +2,9 @@ import { ValueError } from "../errors.ts";
 import { INSPECT, KEY, type KeyParts, REPR, TYPE } from "../values/brand.ts";
 import { PyComplex } from "../values/complex.ts";
 import { Noted } from "../values/noted.ts";
-import { NAT, timeKey, timeString } from "./datetime.ts";
+import { milliseconds, NAT, timeKey, timeString } from "./datetime.ts";
 import type { DType } from "./dtype.ts";
+import { PRINTER } from "./printer.ts";
 
 /**
  * A numpy scalar, such as `numpy.float32(0.1)`: a value that knows its dtype. Exact mode gives one for each scalar,
@@ -41,13 +42,17 @@ export class NPScalar<T = unknown> extends Noted {
 		this.raw = raw;
 	}
 	get [TYPE](): string {
-		const { dtype } = this;
-		const { kind, type } = dtype;
-		if (type !== undefined) return String(type);
-		if (kind === "b") return "numpy.bool";
-		if (kind === "M" || kind === "m") return kind === "M" ? "numpy.datetime64" : "numpy.timedelta64";
-		if (kind === "S" || kind === "U" || kind === "V") return `numpy.${{ S: "bytes_", U: "str_", V: "void" }[kind]}`;
-		return `numpy.${dtype.name.replace("float128", "longdouble").replace("complex256", "clongdouble")}`;
+		const { kind, type, name } = this.dtype;
+		const names: Readonly<Record<string, string>> = {
+			b: "bool",
+			M: "datetime64",
+			m: "timedelta64",
+			S: "bytes_",
+			U: "str_",
+		};
+		return type === undefined
+			? `numpy.${names[kind] ?? (this.dtype.format === undefined ? "void" : name)}`
+			: String(type);
 	}
 	/** Whether a time is "not a time". */
 	get isNaT(): boolean {
@@ -59,12 +64,12 @@ export class NPScalar<T = unknown> extends Noted {
 		if (typeof value === "boolean") return Number(value);
 		if (value instanceof PyComplex) return value[KEY]();
 		// It equals Python's own number, text or bytes, whose keys it is found by.
-		if (typeof value !== "object") return value as number | bigint | string;
-		if (value instanceof Uint8Array && dtype.kind === "S") return value;
-		return { tag: "numpy.void", parts: [value], hashable: false };
+		return dtype.kind === "V" && dtype.format === undefined
+			? { tag: "numpy.void", parts: [value], hashable: false }
+			: (value as number | string | Uint8Array);
 	}
 	[REPR](): { readonly parts: readonly unknown[] } {
-		return { parts: [`${this[TYPE]}(${this.toString()})`] };
+		return { parts: [PRINTER.repr?.(this) ?? `${this[TYPE]}(${String(this.value)})`] };
 	}
 	/**
 	 * The moment of a `datetime64`, cut to milliseconds.
@@ -73,8 +78,8 @@ export class NPScalar<T = unknown> extends Noted {
 	 */
 	toDate(): Date {
 		const { kind, unit } = this.dtype;
-		const text = kind === "M" && unit !== null && !this.isNaT ? timeString(this.value as bigint, unit, 3) : undefined;
-		const date = new Date(text === undefined ? Number.NaN : `${isoYear(text)}${text.includes("T") ? "Z" : ""}`);
+		const isTime = kind === "M" && unit !== null && !this.isNaT;
+		const date = new Date(isTime ? milliseconds(this.value as bigint, unit) : Number.NaN);
 		if (Number.isNaN(date.getTime())) throw new ValueError(`${this.toString()} is not a date`, { code: "argument" });
 		return date;
 	}
@@ -84,7 +89,7 @@ export class NPScalar<T = unknown> extends Noted {
 	/** As numpy's `str()` for numbers and times: `2020-01-01T12:00`, `0.1`. */
 	override toString(): string {
 		const { value, dtype } = this;
-		if (dtype.unit === null) return String(value);
+		if (dtype.unit === null) return PRINTER.str?.(this) ?? String(value);
 		if (this.isNaT) return "NaT";
 		return dtype.kind === "M" ? timeString(value as bigint, dtype.unit) : String(value);
 	}
@@ -94,10 +99,4 @@ export class NPScalar<T = unknown> extends Noted {
 	[INSPECT](): string {
 		return `NPScalar(${this.dtype.str}, ${this.toString()})`;
 	}
-}
-
-/** A year as `Date` reads it: with sign and six digits beyond four. */
-function isoYear(text: string): string {
-	const [, sign = "", year = "", rest = ""] = /^(-?)(\d+)(.*)$/.exec(text) ?? [];
-	return sign === "" && year.length === 4 ? text : `${sign === "" ? "+" : sign}${year.padStart(6, "0")}${rest}`;
 }

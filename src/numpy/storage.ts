@@ -1,6 +1,5 @@
 /** Between the bytes of arrays as they are stored and typed arrays in native order. */
 import { PyTypeError } from "../errors.ts";
-import { equals } from "../values/equals.ts";
 import { setOwn } from "../values/own-property.ts";
 import { typeName } from "../values/type-name.ts";
 import type { DType } from "./dtype.ts";
@@ -54,9 +53,7 @@ export function nativeData(dtype: DType, data: TypedArray | ArrayBuffer | readon
 		const isBits = dtype.format?.name === "float16" && data instanceof Uint16Array;
 		if (isBytes || isBits) return viewOf(dtype, bytes, holder, isBytes && isForeign(dtype, holder));
 	}
-	const wanted =
-		holder === undefined ? "a list" : `a ${(holder as unknown as { readonly name: string }).name} or bytes`;
-	throw new PyTypeError(`the data of ${dtype.name} must be ${wanted}, not ${typeName(data)}`, { code: "argument" });
+	throw new PyTypeError(`'${typeName(data)}' cannot hold items of ${dtype.name}`, { code: "argument" });
 }
 
 function bytesOf(data: ArrayBufferView | ArrayBuffer): Uint8Array {
@@ -132,9 +129,4 @@ export function gathered<T extends TypedArray | unknown[]>(
 		for (let i = place * units, end = i + units; i < end; i++) made[at++] = typed[i] as number;
 	});
 	return made as T;
-}
-
-/** Whether two items are equal; a list in a record is compared item by item. */
-export function sameItem(a: unknown, b: unknown): boolean {
-	return a === b || equals(a, b);
 }

@@ -1,7 +1,7 @@
 /** Dates and text as counts of a unit. */
 import { PyTypeError, ValueError } from "../errors.ts";
 import { typeName } from "../values/type-name.ts";
-import { daysTo, floorDiv, LENGTHS, NAT } from "./datetime.ts";
+import { floorDiv, LENGTHS, NAT } from "./datetime.ts";
 import { type TimeUnit, unitText } from "./dtype.ts";
 import { NPScalar } from "./scalar.ts";
 
@@ -28,6 +28,16 @@ export function countOf(value: unknown, kind: string, unit: TimeUnit): bigint {
 		if (match !== null) return counted(attoseconds(match), unit);
 	}
 	throw new PyTypeError(`a time cannot be made of '${typeName(value)}'`, { code: "argument" });
+}
+
+/** Days from 1970 to a day of the calendar. */
+function daysTo(year: bigint, month: number, day: number): bigint {
+	const shifted = month <= 2 ? year - 1n : year;
+	const era = floorDiv(shifted, 400n);
+	const yearOfEra = Number(shifted - era * 400n);
+	const ofYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + day - 1;
+	const ofEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + ofYear;
+	return era * 146097n + BigInt(ofEra) - 719468n;
 }
 
 function int64(value: bigint): bigint {

@@ -3,6 +3,7 @@ import { PyTypeError, ValueError } from "../errors.ts";
 import { isPlainObject } from "../values/brand.ts";
 import { typeName } from "../values/type-name.ts";
 import type { DType } from "./dtype.ts";
+import { formatWriter } from "./format-writers.ts";
 import { checkedSize } from "./layout.ts";
 import { NPScalar } from "./scalar.ts";
 import { countOf } from "./time-parse.ts";
@@ -21,7 +22,7 @@ export function itemWriter(dtype: DType, isLittle: boolean = dtype.isLittle): It
 	if (fields !== null) return recordWriter(dtype);
 	if (unit !== null) return (view, at, value) => view.setBigInt64(at, countOf(value, kind, unit), isLittle);
 	if (format !== undefined) {
-		const { write } = format;
+		const write = formatWriter(format);
 		return (view, at, value) => write(view, at, value instanceof NPScalar ? value.value : value, isLittle);
 	}
 	if (kind === "U") return (view, at, value) => writeText(view, at, itemsize, value, isLittle);

@@ -38,6 +38,8 @@ export interface DumpContext {
 	readonly version: VersionNumber;
 	/** The protocol being written. */
 	readonly protocol: number;
+	/** Makes a `PickleBuffer`, which protocol 5 can leave out of the pickle; absent where no pickle is written. */
+	readonly buffer?: (bytes: Uint8Array, isReadonly: boolean) => object;
 }
 
 /**

@@ -19,7 +19,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 	adapters: ["errors", "options", "bytes", "values", "registry"],
 	scan: ["errors", "options", "bytes", "formats", "registry", "pickle", "pickletools"],
 	types: ["errors", "options", "bytes", "values", "registry"],
-	numpy: ["errors", "options", "bytes", "values", "registry", "pickle"],
+	numpy: ["errors", "options", "bytes", "values", "registry"],
 	tagged: ["errors", "options", "bytes", "values", "registry", "pickle"],
 	index: [
 		"errors",

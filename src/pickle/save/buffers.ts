@@ -56,6 +56,11 @@ export class PickleBuffer {
 	}
 }
 
+/** What registry entries make one by. */
+export function makeBuffer(bytes: Uint8Array, isReadonly: boolean): PickleBuffer {
+	return new PickleBuffer(bytes, { readonly: isReadonly });
+}
+
 function viewOf(buffer: unknown): Uint8Array {
 	if (ArrayBuffer.isView(buffer)) return new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength);
 	const tag = Object.prototype.toString.call(buffer);

@@ -9,7 +9,7 @@ import { PyGlobal, PyObject, PyPersistentId } from "../../values/opaque.ts";
 import { PyFrozenSet, PySet } from "../../values/set.ts";
 import { PyTuple } from "../../values/tuple.ts";
 import { typeName } from "../../values/type-name.ts";
-import { isPickleBuffer, saveBuffer } from "./buffers.ts";
+import { isPickleBuffer, makeBuffer, saveBuffer } from "./buffers.ts";
 import { saveDict, saveMap } from "./dicts.ts";
 import { saveGlobal, saveGlobalObject } from "./globals.ts";
 import { saveInert } from "./inert.ts";
@@ -104,7 +104,7 @@ function saveOther(p: Saver, value: object): boolean {
 	if (value instanceof Reduced) return saveReduction(p, value.reduction, value);
 	const entry = p.registry.byValue(value);
 	if (entry?.reduce !== undefined) {
-		const reduced: unknown = entry.reduce(value, p.protocol, { version: p.version, protocol: p.protocol });
+		const reduced: unknown = entry.reduce(value, p.protocol, { version: p.version, protocol: p.protocol, buffer: makeBuffer });
 		return saveReduced(p, reduced, value);
 	}
 	if (p.options.toJSON && typeof (value as { toJSON?: unknown }).toJSON === "function") {
