@@ -103,11 +103,10 @@ function axesInMemory({ shape, strides }: NDArray): number[] {
 
 /** Whether numpy can hand out the memory of such items as a buffer, which has no times and no fields out of order. */
 function isBuffer(dtype: DType): boolean {
-	const { kind, itemsize, type, fields, subdtype, isLittle, format } = dtype;
+	const { kind, itemsize, type, fields, subdtype, format } = dtype;
 	if (subdtype !== null) return isBuffer(subdtype.base);
 	if (fields === null) {
-		const isMl = type !== undefined && format !== undefined;
-		return kind !== "M" && kind !== "m" && kind !== "O" && kind !== "T" && !isMl && (isLittle || format?.word !== 16);
+		return !"MmOT".includes(kind) && (type === undefined || format === undefined);
 	}
 	let end = 0;
 	for (const [name, field] of dtype.fieldList) {

@@ -24,7 +24,7 @@ export function placeOn(index: number, length: number, axis: number): number {
 /** The layout of a part of an array. */
 export function sliced({ shape, strides, offset }: Layout, parts: readonly SlicePart[]): Layout {
 	if (parts.length > shape.length) {
-		throw new IndexError(`too many indices for array of ${shape.length} dimensions`, { code: "item" });
+		throw new IndexError("too many indices for array", { code: "item" });
 	}
 	const [newShape, newStrides]: [number[], number[]] = [[], []];
 	let start = offset;
@@ -55,7 +55,6 @@ function range(part: Exclude<SlicePart, number>, length: number): [from: number,
 }
 function numberOf(value: unknown): number | undefined {
 	if (value === null || value === undefined) return undefined;
-	if (typeof value === "bigint") return Number(value);
 	if (typeof value === "number" && Number.isInteger(value)) return value;
 	throw new PyTypeError("slice indices must be integers or None", { code: "argument" });
 }

@@ -128,9 +128,6 @@ export class MaskedConstant {
 	toJSON(): null {
 		return null;
 	}
-	toString(): string {
-		return "--";
-	}
 }
 
 /** `numpy.ma.masked`: what Python has in the place of a masked item that stands alone. */

@@ -10,8 +10,7 @@ export function floatText(float: ExactFloat, size: number, isPart = false): stri
 	const sign = isNegative ? "-" : "";
 	if (special !== undefined) return sign + special;
 	const magnitude = Math.abs(value);
-	const least = size === 4 ? Math.fround(1e-4) : 1e-4;
-	const isPlain = float.mantissa === 0n || (magnitude >= least && magnitude < (CUTOFF[size] as number));
+	const isPlain = float.mantissa === 0n || (magnitude >= 1e-4 && magnitude < (CUTOFF[size] as number));
 	if (isPlain) {
 		const [whole, fraction] = positional(float);
 		return fraction === "" && isPart ? sign + whole : `${sign}${whole}.${fraction === "" ? "0" : fraction}`;

@@ -15,6 +15,10 @@ import { scalarRepr, scalarStr, withoutType } from "./scalar-text.ts";
 
 /** Arrays that are being written, so that one that holds itself ends. */
 const open: NDArray[] = [];
+/** Texts of arrays inside of the outermost one that is written, each of which is worked out once. */
+const texts = new Map<NDArray, string>();
+/** How often an array was met inside of itself. */
+let recursions = 0;
 /** Arrays in arrays may be no deeper: Python ends in a RecursionError too. */
 const DEEPEST = 100;
 /** Characters of an item's text: arrays that hold one twice, over and over, would never end. */
@@ -46,7 +50,10 @@ class Shown {
 export function itemsText(array: NDArray, separator: string, prefix: number, suffix: number): string {
 	const { shape, strides, offset, dtype, size } = array;
 	if (size === 0) return "[]";
-	if (open.includes(array)) return "...";
+	if (open.includes(array)) {
+		recursions++;
+		return "...";
+	}
 	if (open.length >= DEEPEST) throw new RecursionError("maximum recursion depth exceeded", { code: "depth" });
 	open.push(array);
 	try {
@@ -68,10 +75,22 @@ export function itemsText(array: NDArray, separator: string, prefix: number, suf
 		return layOut(shape, isShort, word, prefix, separator, suffix);
 	} finally {
 		open.pop();
+		if (open.length === 0) texts.clear();
 	}
 }
 
 function arrayRepr(array: NDArray): string {
+	const known = texts.get(array);
+	if (known !== undefined) return known;
+	const before = recursions;
+	const text = freshRepr(array);
+	if (text.length > LONGEST) throw new LimitError("text", LONGEST);
+	// One that holds an outer array is another text elsewhere.
+	if (open.length > 0 && before === recursions) texts.set(array, text);
+	return text;
+}
+
+function freshRepr(array: NDArray): string {
 	if (array instanceof MaskedArray) return maskedRepr(array, itemsText, objectText);
 	const { dtype, shape, size, pyClass } = array;
 	const { qualname } = pyClass;

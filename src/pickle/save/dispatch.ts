@@ -104,7 +104,11 @@ function saveOther(p: Saver, value: object): boolean {
 	if (value instanceof Reduced) return saveReduction(p, value.reduction, value);
 	const entry = p.registry.byValue(value);
 	if (entry?.reduce !== undefined) {
-		const reduced: unknown = entry.reduce(value, p.protocol, { version: p.version, protocol: p.protocol, buffer: makeBuffer });
+		const reduced: unknown = entry.reduce(value, p.protocol, {
+			version: p.version,
+			protocol: p.protocol,
+			buffer: makeBuffer,
+		});
 		return saveReduced(p, reduced, value);
 	}
 	if (p.options.toJSON && typeof (value as { toJSON?: unknown }).toJSON === "function") {
