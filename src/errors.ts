@@ -132,6 +132,16 @@ const MOST_NOTES = 20;
 /**
  * Puts what is known of an error into its printed stack, below the message: file, path, notes and hint. Whoever sets
  * one of them after the error was made calls it.
+ *
+ * @param error whose `stack` is changed
+ * @example
+ * ```ts
+ * import { explainStack, ValueError } from "brine";
+ * const error = new ValueError("too large");
+ * error.hint = "raise the limit";
+ * explainStack(error);
+ * console.log(error.stack?.includes("hint: raise the limit")); // true
+ * ```
  */
 export function explainStack(error: PyError): void {
 	const head = error.message === "" ? error.name : `${error.name}: ${error.message}`;
