@@ -34,7 +34,8 @@ export function skipArray(
 		return undefined;
 	}
 	const alignment = entry(state, "numpy_array_alignment_bytes", constants);
-	if (alignment !== undefined && constants.kindOf(alignment) === "int") at += 1 + (machine.bytes[at] ?? 0);
+	// Whatever it is, unless it is None, joblib reads how much padding there is.
+	if (alignment !== undefined && constants.kindOf(alignment) !== "none") at += 1 + (machine.bytes[at] ?? 0);
 	let size = type.size;
 	for (const item of shape.items) {
 		const count = constants.intOf(item);
@@ -62,14 +63,16 @@ function itemType(
 ): { readonly size: number; readonly objects: boolean } | undefined {
 	const first = dtype.args instanceof Container ? dtype.args.items[0] : undefined;
 	const code = first === undefined ? undefined : constants.textOf(first, 32);
-	if (code?.includes("O") === true) return { size: 0, objects: true };
+	if (code !== undefined && /O|obj/i.test(code)) return { size: 0, objects: true };
 	const { state } = dtype;
 	const items = state instanceof Container && state.kind === "tuple" ? state.items : [];
 	// (version, order, subdtype, names, fields, itemsize, …): flexible types say their size here.
 	const itemsize = items[5] === undefined ? undefined : constants.intOf(items[5]);
 	if (items[4] instanceof Container && !items[4].plain && holdsObjects(items[4], constants))
 		return { size: 0, objects: true };
-	if (itemsize !== undefined && itemsize > 0) return { size: itemsize, objects: false };
+	// Other types have the size of their code, whatever the state says.
+	if (/^[|<>=]?[SUV]/.test(code ?? "") && itemsize !== undefined && itemsize > 0)
+		return { size: itemsize, objects: false };
 	const match = /^[|<>=]?[biufcVSmM](\d{1,9})$/.exec(code ?? "");
 	return match === null ? undefined : { size: Number(match[1]), objects: false };
 }
@@ -81,7 +84,7 @@ function holdsObjects(fields: Container, constants: Constants): boolean {
 		if (value instanceof Container) open.push(...value.items, ...(value.more ?? []));
 		else if (value instanceof Result) {
 			const first = value.args instanceof Container ? value.args.items[0] : undefined;
-			if (first !== undefined && constants.textOf(first, 32)?.includes("O") === true) return true;
+			if (first !== undefined && /O|obj/i.test(constants.textOf(first, 32) ?? "")) return true;
 			if (value.state !== undefined) open.push(value.state);
 		}
 	}

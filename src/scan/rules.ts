@@ -219,7 +219,7 @@ function holdsObjects(args: Container, values: Values): string | undefined {
 				const code = first === undefined ? undefined : values.constants.textOf(first, 256);
 				if (first !== undefined && values.namesOf(first).some((name) => /^(builtins|__builtin__)\.object$/.test(name)))
 					return "a dtype of objects over raw bytes";
-				if (code?.includes("O") === true) return "a dtype of objects over raw bytes";
+				if (code !== undefined && /O|obj/i.test(code)) return "a dtype of objects over raw bytes";
 			}
 			open.push(thing.args);
 			if (thing.state !== undefined) open.push(thing.state);

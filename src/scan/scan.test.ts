@@ -136,6 +136,34 @@ describe("readings", () => {
 	});
 });
 
+describe("raw numbers", () => {
+	const npy = (descr: string): string => {
+		const text = `{'${descr}, 'fortran_order': False, 'shape': (1,), }`.padEnd(117).concat("\n");
+		return `\x93NUMPY\x01\0${String.fromCharCode(text.length)}\0${text}`;
+	};
+	const evil = "cos\nsystem\n(S'id'\ntR.";
+	test("of an array of objects are a pickle, however its header spells that", async () => {
+		expect(await judged(npy("descr': '|O'") + evil)).toContain("dangerous");
+		expect(await judged(npy("\\x64escr': '|\\x4f'") + evil)).toContain("dangerous");
+	});
+	test("of other arrays are numbers", async () => {
+		expect(await judged(`${npy("descr': '<f8'")}12345678`)).toBe("no-pickle file");
+	});
+	const wrapper = (dtype: string, more: string): string =>
+		"\x80\x04](\x8c\x13joblib.numpy_pickle\x8c\x11NumpyArrayWrapper\x93)\x81}(\x8c\x05shapeK\x01\x85" +
+		`\x8c\x05dtype\x8c\x05numpy\x8c\x05dtype\x93\x8c\x02${dtype}\x89\x88\x87R${more}ub`;
+	test("of joblib are as long as joblib takes them for", async () => {
+		expect(await judged(`${wrapper("u1", "")}.e.`)).toBe("safe file");
+		// The padding is read for any value but None: one byte says how long it is.
+		const padded = `${wrapper("u1", "\x8c\x1bnumpy_array_alignment_bytes\x88")}\x01..${evil.slice(0, -1)}e.`;
+		expect(await judged(padded)).toContain("dangerous");
+		// What a state says of the size of a number is not heard.
+		const state = "(K\x03\x8c\x01<NNNK\x09K\x01K\0tb";
+		const sized = wrapper("u1", "").replace("\x87Rub", `\x87R${state}ub`);
+		expect(await judged(`${sized}.${evil.slice(0, -1)}e.`)).toContain("dangerous");
+	});
+});
+
 describe("policies", () => {
 	const cart = "\x80\x02cshop.models\nCart\n)\x81}b.";
 	test("allow names of one's own, for what is said", async () => {

@@ -195,9 +195,9 @@ export class Walk implements Walker {
 		const start = (long ? 12 : 10) + length;
 		let text = "";
 		for (const byte of await view.read(0, Math.min(start, 1 << 20))) text += String.fromCharCode(byte);
-		const descr = text.slice(text.indexOf("descr"));
-		if (/O/.test(descr.slice(0, descr.indexOf("fortran_order") === -1 ? undefined : descr.indexOf("fortran_order"))))
-			yield* this.scan(view.part(start, view.size - start), [...member, "array"]);
+		// numpy evaluates the header as a literal, in which every letter may be an escape.
+		const objects = text.includes("O") || text.includes("\\");
+		yield* this.scan(view.part(start, view.size - start), [...member, "array"], !objects);
 	}
 
 	#summary(scan: PickleScan | undefined, view: View, member: readonly string[]): Finding {
