@@ -111,6 +111,14 @@ const ERRORS = {
 		"A key of a dict that JSON cannot have, such as a tuple.",
 		"Use `skipKeys`, or change the keys; `toPlain` gives pairs.",
 	],
+	"json-prefix": [
+		"Nothing is at a prefix of `items` or `kvitems` that is `required`.",
+		"The message says how much of it was found; `events` shows the prefixes that there are.",
+	],
+	"json-truncated": [
+		"The text ends too early: a `JSONDecodeError` of a text that more text could complete.",
+		"Fetch or wait for the rest. `PartialDecoder` returns what is there already.",
+	],
 	number: [
 		"An int of more than 4300 digits in text, as in Python 3.11 and newer.",
 		"Raise it: `limits: { digits: 100_000 }`; 0 is no limit.",

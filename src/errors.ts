@@ -34,6 +34,8 @@ export type ErrorCode =
 	| "json-syntax"
 	| "json-value"
 	| "json-key"
+	| "json-prefix"
+	| "json-truncated"
 	| "number"
 	| "limit"
 	| "depth"

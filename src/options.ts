@@ -39,8 +39,8 @@ export const DEFAULT_VERSION = 31402;
  * @param version `"3.6"` to `"3.15"`, or with a micro release, such as `"3.14.7"`. Default: `"3.14"`
  * @throws ValueError (`option`) for anything else
  */
-export function parsePythonVersion(version: string | undefined): VersionNumber {
-	if (version === undefined) return DEFAULT_VERSION;
+export function parsePythonVersion(version: string | null | undefined): VersionNumber {
+	if (version == null) return DEFAULT_VERSION;
 	const match = typeof version === "string" ? /^3\.(\d{1,2})(?:\.(\d{1,2}))?$/.exec(version) : null;
 	const minor = Number(match?.[1]);
 	const micro = MICRO[minor];

@@ -50,7 +50,7 @@ function outcome<Output>(result: SchemaResult<Output>): Output {
 
 /** Checks that an option is a Standard Schema, if it is given. */
 export function checkSchema(schema: unknown): void {
-	if (schema === undefined) return;
+	if (schema == null) return;
 	const standard: unknown = (schema as { "~standard"?: unknown } | null)?.["~standard"];
 	if (typeof (standard as { validate?: unknown } | undefined)?.validate !== "function") {
 		throw new PyTypeError("schema must be a Standard Schema", { code: "option" });
@@ -62,8 +62,8 @@ export function checkSchema(schema: unknown): void {
  *
  * @throws SchemaError (`schema`), PyTypeError (`schema`) for a schema that needs time
  */
-export function validate<Output>(schema: StandardSchema<Output> | undefined, value: unknown): unknown {
-	if (schema === undefined) return value;
+export function validate<Output>(schema: StandardSchema<Output> | null | undefined, value: unknown): unknown {
+	if (schema == null) return value;
 	const result = schema["~standard"].validate(value);
 	if (typeof (result as { then?: unknown }).then === "function") {
 		throw new PyTypeError("schema is asynchronous: use an asynchronous call", { code: "schema" });
@@ -73,9 +73,9 @@ export function validate<Output>(schema: StandardSchema<Output> | undefined, val
 
 /** Validates a value, waiting for the schema if it needs time. */
 export async function validateAsync<Output>(
-	schema: StandardSchema<Output> | undefined,
+	schema: StandardSchema<Output> | null | undefined,
 	value: unknown,
 ): Promise<unknown> {
-	if (schema === undefined) return value;
+	if (schema == null) return value;
 	return outcome(await schema["~standard"].validate(value));
 }

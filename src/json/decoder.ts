@@ -2,31 +2,39 @@ import { OverflowError, PyTypeError, ValueError } from "../errors.ts";
 import { parsePythonVersion } from "../options.ts";
 import { PyDict } from "../values/dict.ts";
 import { PyFloat } from "../values/numbers.ts";
+import { checkChoice } from "../values/option-values.ts";
 import { type PyTuple, tuple } from "../values/tuple.ts";
 import { typeName } from "../values/type-name.ts";
 import { parseNative } from "./native.ts";
-import { checkChoice, checkConstructor, DECODER_OPTIONS, type DecoderOptions, fullLimits, hook } from "./options.ts";
+import { checkConstructor, DECODER_OPTIONS, type DecoderOptions, fullLimits, hook } from "./options.ts";
 import { Parser, type ParserSettings } from "./parser.ts";
-import { isSpace, Scanner, skipSpace } from "./scanner.ts";
+import { isSpace, MORE, Scanner, skipSpace } from "./scanner.ts";
 
 /** Checks and completes the options of a decoder. */
 export function decoderSettings(options: DecoderOptions): ParserSettings {
 	const version = parsePythonVersion((options as DecoderOptions | null)?.pythonVersion);
 	checkConstructor("JSONDecoder", options, DECODER_OPTIONS, version);
-	if (options.arrayHook != null && options.pythonVersion !== undefined && version < 31500) {
+	if (options.arrayHook != null && options.pythonVersion != null && version < 31500) {
 		// A Python that was asked for by name does not know it.
 		checkConstructor("JSONDecoder", { arrayHook: options.arrayHook }, new Set(), version);
 	}
 	checkChoice("mode", options.mode, ["plain", "exact"]);
 	checkChoice("dict", options.dict, ["auto", "map"]);
+	checkChoice("duplicateKeys", options.duplicateKeys, ["last", "error"]);
+	const unique = options.duplicateKeys === "error";
+	if (unique && options.objectPairsHook != null) {
+		throw new ValueError("objectPairsHook gets duplicateKeys itself", { code: "option" });
+	}
 	const exact = options.mode === "exact";
 	// Our own plain objects are the same, and V8's take 12.8 kB for a key that looks like an index.
 	const plainPairs = options.objectPairsHook === Object.fromEntries;
 	return {
 		exact,
-		map: !plainPairs && (exact || options.dict === "map"),
-		strict: options.strict === undefined ? true : Boolean(options.strict),
+		map: !plainPairs && (options.dict ?? (exact ? "map" : "auto")) === "map",
+		strict: Boolean(options.strict ?? true),
 		rfc8259: Boolean(options.rfc8259),
+		jsonc: Boolean(options.jsonc),
+		unique,
 		version,
 		limits: fullLimits(options.limits, version),
 		// Python takes anything false for "no function" here.
@@ -81,14 +89,18 @@ export class JSONDecoder {
 		if (typeof s !== "string") throw notText(s, this.#settings.version);
 		if (this.rawDecode !== JSONDecoder.prototype.rawDecode) {
 			const [value, end] = this.rawDecode(s, skipSpace(s, 0));
-			return this.#whole(s, Number(end), value);
+			const scanner = new Scanner(this.#settings, s, false);
+			scanner.at = Number(end);
+			return whole(scanner, value);
 		}
-		const native = parseNative(s, this.#settings);
+		// The platform has no floats that stay floats, and does not tell of keys that come twice.
+		const { exact, unique } = this.#settings;
+		const native = exact || unique ? undefined : parseNative(s, this.#settings);
 		if (native !== undefined) return native;
 		if (kept.length === 0) kept.push(new Parser(DEFAULT_SETTINGS, "", true), new PyDict(), new PyFloat(0));
-		const parser = new Parser(this.#settings, s, true);
-		parser.run();
-		return this.#whole(s, parser.at, parser.value);
+		const parser = new Parser(this.#settings, s, false);
+		finish(parser);
+		return whole(parser, parser.value);
 	}
 
 	/**
@@ -103,18 +115,30 @@ export class JSONDecoder {
 		const at = index(idx, this.#settings.version);
 		checkText(s);
 		if (at < 0) throw new ValueError("idx cannot be negative", { code: "argument" });
-		const parser = new Parser(this.#settings, s, true);
+		const parser = new Parser(this.#settings, s, at >= s.length);
 		parser.at = at;
-		if (at >= s.length || isSpace(s.charCodeAt(at))) parser.fail("Expecting value", at);
-		parser.run();
+		if (parser.final || isSpace(s.charCodeAt(at))) parser.fail("Expecting value", at);
+		finish(parser);
 		return tuple(parser.value, parser.at);
 	}
+}
 
-	#whole(s: string, end: number, value: unknown): unknown {
-		const rest = skipSpace(s, end);
-		if (rest < s.length) new Scanner(this.#settings, s, true).fail("Extra data", rest);
-		return value;
+/** Has a parser read a whole text, which it is told to be only when it asks for more. */
+function finish(parser: Parser): void {
+	if (parser.run()) return;
+	parser.final = true;
+	parser.run();
+}
+
+/** The value of a text in which nothing may come after it. */
+function whole(scanner: Scanner, value: unknown): unknown {
+	let rest = scanner.skip();
+	if (rest === MORE) {
+		scanner.final = true;
+		rest = scanner.skip();
 	}
+	if (rest !== false) scanner.fail("Extra data", scanner.at);
+	return value;
 }
 
 /**
@@ -136,8 +160,12 @@ export function scanstring(s: string, end: number | bigint, strict = true): PyTu
 	const at = index(end, settings.version);
 	checkText(s);
 	if (at < 0 || at > s.length) throw new ValueError("end is out of bounds", { code: "argument" });
-	const scanner = new Scanner(settings, s, true);
-	const text = scanner.string(at);
+	const scanner = new Scanner(settings, s, false);
+	let text = scanner.string(at);
+	if (text === MORE) {
+		scanner.final = true;
+		text = scanner.string(at);
+	}
 	return tuple(text, scanner.at);
 }
 

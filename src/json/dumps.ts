@@ -1,5 +1,5 @@
 import { JSONEncoder } from "./encoder.ts";
-import { type DumpsOptions, inner, notCallable } from "./options.ts";
+import { type DumpsOptions, type EncoderOptions, inner, notCallable } from "./options.ts";
 
 const DEFAULT_ENCODER: JSONEncoder = /* @__PURE__ */ new JSONEncoder();
 
@@ -29,9 +29,14 @@ export function dumps(value: unknown, options?: DumpsOptions): string {
 }
 
 /** The encoder that the options of a call ask for. */
-export function encoderOf(callee: string, arity: number, options: DumpsOptions | undefined): JSONEncoder {
+export function encoderOf(
+	callee: string,
+	arity: number,
+	options: DumpsOptions | undefined,
+	own: readonly string[] = ["cls"],
+): JSONEncoder {
 	if (options === undefined) return DEFAULT_ENCODER;
-	const rest = inner(callee, arity, options);
+	const rest = inner(callee, arity, options, own) as EncoderOptions;
 	const { cls } = options;
 	if (cls === undefined || cls === null) return new JSONEncoder(rest);
 	if (typeof cls !== "function") throw notCallable(cls);

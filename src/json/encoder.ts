@@ -3,6 +3,8 @@ import { parsePythonVersion, type VersionNumber } from "../options.ts";
 import { isIntNumber } from "../values/numbers.ts";
 import { typeName } from "../values/type-name.ts";
 import { quoted } from "./escapes.ts";
+import { checkWellFormed, type Extensions, escapeHTML, extensionsOf } from "./extensions.ts";
+import { BETWEEN, checkWidth, Folder, type FoldRule } from "./fold.ts";
 import {
 	checkConstructor,
 	ENCODER_OPTIONS,
@@ -13,7 +15,15 @@ import {
 	LONGEST_TEXT,
 } from "./options.ts";
 import { Serializer, type SerializerSettings } from "./serializer.ts";
+import { gathered, isStreamed } from "./streamed.ts";
 import { Lead, TextWriter } from "./text-writer.ts";
+
+/** What writing a value takes. */
+export interface EncoderParts {
+	readonly settings: SerializerSettings;
+	/** Makes what is handed out of the text of one value, which comes in pieces. */
+	finish(text: string): string;
+}
 
 /**
  * Python's `json.JSONEncoder`: writes JSON text under options that are set once. Override {@link default}
@@ -51,6 +61,10 @@ export class JSONEncoder {
 	readonly #limits: FullLimits;
 	readonly #toJSON: boolean;
 	readonly #rfc8259: boolean;
+	readonly #extensions: Extensions;
+	readonly #hasSeparators: boolean;
+	/** Whether the text is what Python writes, with nothing to be done to it. */
+	readonly #isPython: boolean;
 
 	/**
 	 * @param options see {@link EncoderOptions}. Default: Python's defaults
@@ -59,19 +73,32 @@ export class JSONEncoder {
 	constructor(options: EncoderOptions = {}) {
 		const version = parsePythonVersion((options as EncoderOptions | null)?.pythonVersion);
 		checkConstructor("JSONEncoder", options, ENCODER_OPTIONS, version);
-		const { indent = null, separators = null } = options;
+		this.#extensions = extensionsOf(options);
+		const { canonical, compactWidth, escapeHTML: escapes } = this.#extensions;
+		this.#isPython = !canonical && !escapes && compactWidth === undefined;
+		const indent = options.indent ?? null;
+		const separators = options.separators ?? null;
 		this.#version = version;
 		this.#limits = fullLimits(options.limits, version);
 		this.#toJSON = Boolean(options.toJSON);
 		this.#rfc8259 = Boolean(options.rfc8259);
 		this.skipKeys = Boolean(options.skipKeys);
-		this.ensureAscii = options.ensureAscii === undefined || Boolean(options.ensureAscii);
-		this.checkCircular = options.checkCircular === undefined || Boolean(options.checkCircular);
-		this.allowNan = !this.#rfc8259 && (options.allowNan === undefined || Boolean(options.allowNan));
+		this.ensureAscii = Boolean(options.ensureAscii ?? true);
+		this.checkCircular = Boolean(options.checkCircular ?? true);
+		this.allowNan = !this.#rfc8259 && Boolean(options.allowNan ?? true);
 		this.sortKeys = Boolean(options.sortKeys);
 		this.indent = indent;
+		this.#hasSeparators = separators !== null;
+		if (compactWidth !== undefined) checkWidth(compactWidth, indent, separators ?? []);
+		if (canonical) {
+			this.ensureAscii = false;
+			this.allowNan = false;
+			this.sortKeys = true;
+		}
 		[this.itemSeparator, this.keySeparator] =
-			separators === null ? [indent === null ? ", " : ",", ": "] : unpackSeparators(separators, version);
+			separators === null
+				? [indent === null && !canonical ? ", " : ",", canonical ? ":" : ": "]
+				: unpackSeparators(separators, version);
 		const replace = hook(options.default);
 		if (replace !== undefined) this.default = replace;
 	}
@@ -100,19 +127,20 @@ export class JSONEncoder {
 		// A str alone is encoded before Python looks at anything else.
 		if (typeof o === "string") {
 			const { text: limit } = this.#limits;
-			const text =
-				o.length < NEAR && o.length * 6 + 2 <= limit ? quoted(o, this.ensureAscii, this.#rfc8259) : undefined;
-			if (text !== undefined) return text;
-			const writer = new TextWriter(this.ensureAscii, this.#rfc8259, "", new Lead(""), limit);
-			writer.string(o);
-			return writer.take();
+			let text = o.length < NEAR && o.length * 6 + 2 <= limit ? quoted(o, this.ensureAscii, this.#rfc8259) : undefined;
+			if (text === undefined) {
+				const writer = new TextWriter(this.ensureAscii, this.#rfc8259, "", new Lead(""), limit);
+				writer.string(o);
+				text = writer.take();
+			}
+			return this.#isPython ? text : this.#finisher()(text);
 		}
 		if (this.iterencode !== JSONEncoder.prototype.iterencode) return Array.from(this.iterencode(o, true)).join("");
 		const settings = this.#settings();
 		if (kept.length === 0) kept.push(new Serializer({ ...settings, replace: String }, undefined, "whole"));
 		const serializer = new Serializer(settings, o, "whole");
 		serializer.run(Number.POSITIVE_INFINITY);
-		return serializer.take();
+		return this.#isPython ? serializer.take() : this.#finisher()(serializer.take());
 	}
 
 	/**
@@ -128,44 +156,78 @@ export class JSONEncoder {
 	 * ```
 	 */
 	*iterencode(o: unknown, oneShot = false): Generator<string, void> {
-		const serializer = this.serializer(o, oneShot ? "whole" : "chunks");
+		const finish = this.#finisher();
+		const serializer = new Serializer(this.#settings(), o, oneShot ? "whole" : "chunks");
 		if (oneShot) {
 			serializer.run(Number.POSITIVE_INFINITY);
-			yield serializer.take();
+			yield finish(serializer.take());
 			return;
 		}
-		yield* chunksOf(serializer, 0);
+		yield* finished(chunksOf(serializer, 0), finish);
 	}
 
-	/** The machine that writes a value under these options. @internal */
-	serializer(o: unknown, form: "whole" | "pieces" | "chunks"): Serializer {
-		return new Serializer(this.#settings(), o, form);
+	/** The text of a value in Python's chunks, several at a time. @internal */
+	chunks(o: unknown, batch: number): Iterable<string> {
+		return finished(chunksOf(new Serializer(this.#settings(), o, "chunks"), batch), this.#finisher());
+	}
+
+	/** What writing a value takes: settings for the machine, and what is done to its text. @internal */
+	parts(): EncoderParts {
+		return { settings: this.#settings(), finish: this.#finisher() };
+	}
+
+	/** Makes what is handed out of the text of one value. */
+	#finisher(): (text: string) => string {
+		const { canonical, compactWidth, escapeHTML: escapes } = this.#extensions;
+		const folder = compactWidth === undefined ? undefined : new Folder(this.#foldRule(compactWidth));
+		return (written) => {
+			const text = folder === undefined ? written : folder.push(written);
+			return escapes ? escapeHTML(text) : canonical ? checkWellFormed(text) : text;
+		};
+	}
+	#foldRule(width: number): FoldRule {
+		const { itemSeparator: separator } = this;
+		const indent = indentText(this.indent) ?? "";
+		return { indent, separator, nearSeparator: this.#hasSeparators ? separator : ", ", width };
 	}
 
 	#settings(): SerializerSettings {
 		const { itemSeparator, keySeparator } = this;
+		const { compactWidth, nanIsNull, bigint, useDecimal, canonical } = this.#extensions;
 		checkSeparator(5, keySeparator);
 		checkSeparator(6, itemSeparator);
 		return {
+			nanIsNull,
+			bigint,
+			useDecimal,
+			canonical,
 			skipKeys: this.skipKeys,
 			ascii: this.ensureAscii,
 			checkCircular: this.checkCircular,
 			allowNan: this.allowNan,
 			sortKeys: this.sortKeys,
-			indent: indentText(this.indent),
-			itemSeparator,
+			indent: compactWidth === undefined ? indentText(this.indent) : undefined,
+			itemSeparator: compactWidth === undefined ? itemSeparator : BETWEEN,
 			keySeparator,
 			version: this.#version,
 			limits: this.#limits,
 			toJSON: this.#toJSON,
 			rfc8259: this.#rfc8259,
-			replace: (value) => this.default(value),
+			replace: (value) => (isStreamed(value) ? gathered(value) : this.default(value)),
 		};
 	}
 }
 
 /** Strings up to this length are escaped without a machine. */
 const NEAR = 2 ** 24;
+
+/** Text that is finished piece by piece; what nothing is left of is passed over. */
+function* finished(pieces: Iterable<string>, finish: (text: string) => string): Generator<string, void> {
+	for (const piece of pieces) {
+		const text = finish(piece);
+		if (text !== "") yield text;
+	}
+}
 
 /**
  * A serializer that writes nothing. A garbage collection that finds none alive makes V8 forget what the class looks

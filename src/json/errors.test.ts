@@ -23,7 +23,7 @@ describe("JSONDecodeError", () => {
 			true,
 			false,
 		]);
-		expect([error.name, error.code, error.offset]).toEqual(["JSONDecodeError", "json-syntax", 3]);
+		expect([error.name, error.code, error.offset]).toEqual(["JSONDecodeError", "json-truncated", 3]);
 	});
 
 	test("has msg, doc, pos, lineno, colno and Python's message", () => {

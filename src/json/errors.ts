@@ -40,19 +40,25 @@ export class JSONDecodeError extends ValueError {
 	readonly lineno: number;
 	/** The column of `pos`, from 1. */
 	readonly colno: number;
+	/** Where `pos` is in `doc`, in UTF-16 units; -1 when it is in text that is not in memory any more. */
+	readonly #index: number;
 
 	/**
 	 * @param msg what is wrong
 	 * @param doc the text
-	 * @param pos where, in code points
+	 * @param pos where, in code points; in UTF-16 units of `doc` when `place` is given
 	 * @param place line and column when they are known already. Default: counted in `doc`
+	 * @param isCut whether more text could mend it: the code is `"json-truncated"` then. Default: false
 	 */
-	constructor(msg: string, doc: string, pos: number, place: Place = placeOfPoint(doc, pos)) {
+	constructor(msg: string, doc: string, pos: number, place?: Place, isCut = false) {
+		const index = place === undefined ? indexOfPoint(doc, pos) : pos;
+		place ??= placeOfPoint(doc, pos, index);
 		super(`${msg}: line ${place.lineno} column ${place.colno} (char ${place.pos})`, {
-			code: "json-syntax",
+			code: isCut ? "json-truncated" : "json-syntax",
 			offset: place.pos,
 			hint: hintFor(msg, doc, place.pos),
 		});
+		this.#index = index;
 		this.msg = msg;
 		// The whole text in a log is of no use to anybody.
 		Object.defineProperty(this, "doc", { value: doc, configurable: true });
@@ -60,7 +66,22 @@ export class JSONDecodeError extends ValueError {
 		this.lineno = place.lineno;
 		this.colno = place.colno;
 	}
+
+	/** The line that is wrong, or what is near of a long one, over a caret; undefined when it is not in memory any more. */
+	get excerpt(): string | undefined {
+		const at = this.#index;
+		const shown = (from: number, to: number, line: number): string =>
+			(this.doc.slice(Math.max(from, 0), to).split("\n").at(line) as string).replace(HIDDEN, "\ufffd");
+		const before = shown(at - NEAR, at, -1);
+		if (at < 0) return undefined;
+		return `line ${this.lineno}, column ${this.colno}:\n${before}${shown(at, at + NEAR, 0)}\n${" ".repeat(before.length)}^`;
+	}
 }
+
+/** Characters of a line that are shown on each side of a place. */
+const NEAR = 40;
+/** What would move the caret, or the reader's cursor. */
+const HIDDEN = /\p{C}/gu;
 
 /**
  * The place of an index into a text.
@@ -82,12 +103,17 @@ export function placeOf(text: string, index: number, start: Place = START): Plac
 	return { pos: pos + points, lineno, colno: colno + points };
 }
 
-/** The place of a position that is given in code points already. */
-function placeOfPoint(text: string, pos: number): Place {
+/** The index of a position that is given in code points. */
+function indexOfPoint(text: string, pos: number): number {
 	let index = 0;
 	for (let point = 0; point < pos && index < text.length; point++) {
 		index += (text.codePointAt(index) as number) > 0xffff ? 2 : 1;
 	}
+	return index;
+}
+
+/** The place of a position that is given in code points already. */
+function placeOfPoint(text: string, pos: number, index: number): Place {
 	const { lineno, colno } = placeOf(text, index);
 	// Python counts on behind the end of the text.
 	const beyond = pos - placeOf(text, index).pos;

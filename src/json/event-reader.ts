@@ -1,7 +1,7 @@
 /** The reader that walks through a document without building it. */
 import { LimitError } from "../errors.ts";
 import { Parser, type ParserSettings } from "./parser.ts";
-import { isSpace, MORE } from "./scanner.ts";
+import { MORE } from "./scanner.ts";
 
 /** What happens in a document. */
 export type EventName =
@@ -29,6 +29,8 @@ const DONE = 7;
 export interface Place {
 	key: string | undefined;
 	readonly isArray: boolean;
+	/** The keys that an object has had, where they must differ. */
+	readonly keys: Set<string> | undefined;
 }
 
 /** Gives a document's events one by one. It is a parser too, for values that are to be built after all. */
@@ -37,7 +39,7 @@ export class EventReader extends Parser {
 	event: EventName = "null";
 	/** Its value: of a scalar, or the key. */
 	declare value: unknown;
-	/** The containers around the place behind the last event, outermost first. */
+	/** The containers around the place after the last event, outermost first. */
 	readonly places: Place[] = [];
 	#state = VALUE;
 
@@ -87,11 +89,13 @@ export class EventReader extends Parser {
 			case FIRST_KEY:
 			case KEY:
 				if (unit === 34) return this.#key(at);
-				if (unit !== 125 || this.#state === KEY) this.failAtKey(unit, this.#state === KEY, at);
+				if (unit !== 125 || (this.#state === KEY && !this.settings.jsonc)) {
+					this.failAtKey(unit, this.#state === KEY, at);
+				}
 				return this.#close();
 			default:
 				if (unit !== 93 || this.#state === VALUE) return this.#value(unit, at);
-				if (this.#state === ITEM) this.failAtItem(at);
+				if (this.#state === ITEM && !this.settings.jsonc) this.failAtItem(at);
 				return this.#close();
 		}
 	}
@@ -116,23 +120,27 @@ export class EventReader extends Parser {
 	}
 
 	#peek(): number {
-		const { text } = this;
-		while (this.at < text.length) {
-			const unit = text.charCodeAt(this.at);
-			if (!isSpace(unit)) return unit;
-			this.at++;
-		}
-		return -1;
+		return this.skip() === true ? this.text.charCodeAt(this.at) : -1;
 	}
 
 	#key(at: number): boolean {
 		const key = this.string(at + 1);
 		if (key === MORE) return false;
-		(this.places[this.places.length - 1] as Place).key = key;
+		const place = this.places[this.places.length - 1] as Place;
+		if (place.keys !== undefined) this.#note(key, place.keys, at);
+		place.key = key;
 		this.#state = COLON;
 		this.event = "map_key";
 		this.value = key;
 		return true;
+	}
+
+	/** Notes a key that must be a new one. */
+	#note(key: string, keys: Set<string>, at: number): void {
+		if (keys.has(key)) this.fail("Duplicate key", at);
+		const { items } = this.settings.limits;
+		if (keys.size >= items) throw new LimitError("items", items, { offset: at });
+		keys.add(key);
 	}
 
 	#value(unit: number, at: number): boolean {
@@ -140,7 +148,8 @@ export class EventReader extends Parser {
 			const { depth } = this.settings.limits;
 			if (this.places.length >= depth) throw new LimitError("depth", depth, { offset: at });
 			const isArray = unit === 91;
-			this.places.push({ key: undefined, isArray });
+			const keys = !isArray && this.settings.unique ? new Set<string>() : undefined;
+			this.places.push({ key: undefined, isArray, keys });
 			this.at++;
 			this.#state = isArray ? FIRST_ITEM : FIRST_KEY;
 			this.event = isArray ? "start_array" : "start_map";

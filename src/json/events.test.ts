@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import type { StandardSchema } from "../schema.ts";
+import { JSONDecoder } from "./decoder.ts";
 import { events, items, kvitems } from "./events.ts";
 import { loads } from "./loads.ts";
 
@@ -137,6 +139,95 @@ describe("items()", () => {
 			["1.0", "H"],
 		);
 		expect(() => items("[]", "item", { foo: 1 } as never)).toThrow("unexpected keyword argument 'foo'");
+	});
+});
+
+describe("prefixes", () => {
+	const text = '{"rows": [{"a.b": 1, "a": {"b": 2}}, {"": {"": 3}, "item": 4}], "x": {"item": [5]}}';
+	test("as parts, which need no escapes", async () => {
+		expect(await all(items(text, ["rows", "item", "a.b"]))).toEqual([1]);
+		expect(await all(items(text, ["rows", "item", "a", "b"]))).toEqual([2]);
+		expect(await all(items(text, ["rows", "item", "", ""]))).toEqual([3]);
+		expect(await all(items("7", []))).toEqual([7]);
+		expect(() => items(text, ["rows", 0] as never)).toThrow("a part of a prefix must be str, not int");
+		expect(() => items(text, 5 as never)).toThrow("a prefix must be str or a list of str, not int");
+	});
+	// What ijson 3.6.0 returns for these.
+	test.each([
+		["rows.item.a.b", [1, 2]],
+		["rows.item.item", [4]],
+		["rows.item.", [{ "": 3 }]],
+		["rows.item..", [3]],
+		["x.item.item", [5]],
+		["x.item.ite", []],
+		["rows.item.a.b.c", []],
+		["", [loads(text)]],
+	])("as ijson compares them: %j", async (prefix, expected) => {
+		expect(await all(items(text, prefix, { prefixes: "ijson" }))).toEqual(expected);
+	});
+	test("as ijson tells them", async () => {
+		const found: string[] = [];
+		for await (const { prefix, event } of events(text, { prefixes: "ijson" }))
+			if (event === "number") found.push(prefix);
+		expect(found).toEqual(["rows.item.a.b", "rows.item.a.b", "rows.item..", "rows.item.item", "x.item.item"]);
+		expect(() => events(text, { prefixes: "jq" as never })).toThrow("prefixes must be 'escaped' or 'ijson', not 'jq'");
+	});
+	test("required ones say how far they led", async () => {
+		const asked = (prefix: string | string[], options = {}) => all(items(text, prefix, { required: true, ...options }));
+		expect(await asked("x.item")).toEqual([[5]]);
+		await expect(asked("rows.item.nowhere")).rejects.toThrow(
+			expect.objectContaining({
+				name: "LookupError",
+				code: "json-prefix",
+				message: "nothing is at prefix 'rows.item.nowhere': of it 'rows.item' at most was found",
+			}),
+		);
+		await expect(asked(["y", "a.b"])).rejects.toThrow("nothing is at prefix 'y.a\\.b': of it not even its first part");
+		await expect(asked("rows.item.a.x", { prefixes: "ijson" })).rejects.toThrow(
+			"of it 'rows.item.a' at most was found",
+		);
+		await expect(all(kvitems(text, "rows", { required: true }))).rejects.toThrow("'rows' at most was found");
+	});
+	test("of a deep document do not stay in memory when they are looked at", async () => {
+		const depth = 3000;
+		let length = 0;
+		let deepest = "";
+		for await (const { prefix } of events(["[".repeat(depth), "]".repeat(depth)])) {
+			if (!prefix.startsWith("x")) length += prefix.length;
+			if (prefix.length > deepest.length) deepest = prefix;
+		}
+		expect(length).toBe(2 * 5 * ((depth * (depth - 1)) / 2) - 2 * (depth - 1));
+		expect(deepest).toBe("item.".repeat(depth - 1).slice(0, -1));
+	});
+});
+
+describe("a schema", () => {
+	const objects: StandardSchema<object> = {
+		"~standard": {
+			version: 1,
+			vendor: "test",
+			validate: (value) =>
+				typeof value === "object" && value !== null ? { value } : { issues: [{ message: "must be an object" }] },
+		},
+	};
+	test("checks what items, kvitems and events return", async () => {
+		const found: unknown[] = [];
+		const read = async (source: AsyncIterable<unknown>) => {
+			for await (const item of source) found.push(item);
+		};
+		await expect(read(items('[{"id":1},5]', "item", { schema: objects }))).rejects.toThrow(
+			expect.objectContaining({ name: "SchemaError", message: "must be an object" }),
+		);
+		expect(found).toEqual([{ id: 1 }]);
+		await read(kvitems('{"a":1}', "", { schema: objects }));
+		await read(events("1", { schema: objects }));
+		expect(found.slice(1)).toEqual([["a", 1], { prefix: "", event: "number", value: 1 }]);
+		expect(() => items("1", "", { schema: 5 as never })).toThrow("schema must be a Standard Schema");
+	});
+	test("options of other calls are refused", () => {
+		expect(() => items("1", "", { cls: JSONDecoder } as never)).toThrow("unexpected keyword argument 'cls'");
+		expect(() => events("1", { required: true } as never)).toThrow("unexpected keyword argument 'required'");
+		expect(() => loads("1", { signal: new AbortController().signal } as never)).toThrow("argument 'signal'");
 	});
 });
 

@@ -1,22 +1,22 @@
 /** Documents that are never whole in memory: their events, and the parts of them that are asked for. */
-import type { Source } from "../bytes/source.ts";
+import { LookupError } from "../errors.ts";
+import { checkSchema, type StandardSchema, validateAsync } from "../schema.ts";
+import { checkChoice } from "../values/option-values.ts";
 import { decoderSettings } from "./decoder.ts";
 import type { ByteRule } from "./encoding.ts";
-import { type EventName, EventReader, type Place } from "./event-reader.ts";
-import { gather, type Input, TextFeed } from "./feed.ts";
+import { type EventName, EventReader } from "./event-reader.ts";
+import { type Input, TextFeed } from "./feed.ts";
+import type { JSONSource } from "./input.ts";
 import { byteRule } from "./loads.ts";
 import { type DecoderOptions, inner, type LoadOptions } from "./options.ts";
 import type { ParserSettings } from "./parser.ts";
-import { Prefix } from "./prefix.ts";
+import { type Prefix, type PrefixStyle, type Search, searchFor, shownPrefix, Way } from "./prefix.ts";
 import { MORE } from "./scanner.ts";
-import { driveAll, skip } from "./stream.ts";
+import { driveAll, refill as more, skip } from "./stream.ts";
 
 /** Something that happens in a document, as ijson's `parse` gives it. */
 export interface JSONEvent {
-	/**
-	 * The way to the value: keys and `item`, joined by dots; see {@link items}. One of more than 512 characters is put
-	 * together when it is asked for.
-	 */
+	/** The way to the value: keys and `item`, joined by dots; see {@link items}. */
 	readonly prefix: string;
 	/** What happens. */
 	readonly event: EventName;
@@ -24,16 +24,31 @@ export interface JSONEvent {
 	readonly value: unknown;
 }
 
-/** How events and items are read. */
-export interface EventOptions extends DecoderOptions {
+/** How events are read. */
+export interface EventOptions<S extends StandardSchema | undefined = StandardSchema | undefined>
+	extends DecoderOptions {
 	/** Take one document after the other instead of one alone. @defaultValue false */
-	readonly multipleValues?: boolean;
+	readonly multipleValues?: boolean | null;
+	/** How prefixes are written: with a backslash before dots in keys, or as ijson writes them, where `a.b` may be one key. @defaultValue `"escaped"` */
+	readonly prefixes?: PrefixStyle | null;
+	/** A Standard Schema that checks all that the call returns (each event, value, or pair of key and value), and gives its type. */
+	readonly schema?: S;
 	/** Gives the work up when it fires. */
 	readonly signal?: LoadOptions["signal"];
 }
 
-/** Anything that {@link Source} is, and text and bytes themselves. */
-export type EventSource = Source | string | Uint8Array;
+/** How the values at a prefix are read. */
+export interface ItemOptions<S extends StandardSchema | undefined = StandardSchema | undefined>
+	extends EventOptions<S> {
+	/** Throw a `LookupError` after the last document when nothing is at the prefix. @defaultValue false */
+	readonly required?: boolean | null;
+}
+
+/** Text or bytes of JSON, or anything that gives them in pieces. */
+export type EventSource = JSONSource;
+
+/** What a call returns: of the type that its schema gives, if there is one. */
+type Checked<S, T> = S extends StandardSchema<infer Output> ? Output : T;
 
 /**
  * What happens in a JSON document, in order, while it is read.
@@ -49,85 +64,108 @@ export type EventSource = Source | string | Uint8Array;
  * // "" start_map, "" map_key a, a start_array, a.item number 1, a end_array, "" end_map
  * ```
  */
-export function events(source: EventSource, options: EventOptions = {}): AsyncGenerator<JSONEvent, void> {
-	const { settings, multiple, signal, rule } = open("events", options);
-	return driveAll(asSource(source), signal, eventSteps(new EventReader(settings), rule, multiple));
+export function events<const S extends StandardSchema | undefined = undefined>(
+	source: EventSource,
+	options: EventOptions<S> = {},
+): AsyncGenerator<Checked<S, JSONEvent>, void> {
+	const opened = open("events", options as EventOptions, []);
+	const steps = eventSteps(new EventReader(opened.settings), opened);
+	return checked(driveAll(source, opened.signal, steps), options.schema);
 }
 
 /**
- * The values at a place of a JSON document, each built when it is reached and no other kept.
+ * The values at a place of a JSON document, each built when it is reached and no other kept. As `ijson.items`.
  *
  * A prefix is the way to the values: keys joined by dots, `item` for the items of an array, `""` for the
- * document itself. A backslash takes the character behind it as it is, so `a\\.b` is the key `a.b`, and
- * `\\item` a key `item` but no array's items. Two quotes are the empty key.
+ * document itself. A backslash takes the character after it as it is, so `a\\.b` is the key `a.b`, and
+ * `\\item` a key `item` but no array's items. Two quotes are the empty key. A list of parts needs no escapes:
+ * `["rows", "item", "a.b"]`. With `prefixes: "ijson"` a prefix is compared as ijson does, and has no escapes.
  *
  * @param source as for `load`, or text or bytes
  * @param prefix the way to the values, such as `"rows.item"`
- * @param options see {@link EventOptions}. Default: Python's defaults, plain mode
+ * @param options see {@link ItemOptions}. Default: Python's defaults, plain mode
  * @returns the values as they are complete
- * @throws as `load`
+ * @throws as `load`; PyTypeError (`argument`) for what is not a prefix; with `required` LookupError (`json-prefix`)
+ *   when nothing is at it
  * @example
  * ```ts
  * import { json } from "brine";
  * for await (const row of json.items('{"rows": [{"id": 1}, {"id": 2}]}', "rows.item")) console.log(row);
  * ```
  */
-export function items(source: EventSource, prefix: string, options: EventOptions = {}): AsyncGenerator<unknown, void> {
-	const { settings, multiple, signal, rule } = open("items", options);
-	return driveAll(asSource(source), signal, itemSteps(new EventReader(settings), parsePrefix(prefix), rule, multiple));
+export function items<const S extends StandardSchema | undefined = undefined>(
+	source: EventSource,
+	prefix: Prefix,
+	options: ItemOptions<S> = {},
+): AsyncGenerator<Checked<S, unknown>, void> {
+	const opened = open("items", options as ItemOptions, ["required"], prefix);
+	const steps = itemSteps(new EventReader(opened.settings), opened);
+	return checked(driveAll(source, opened.signal, steps), options.schema);
 }
 
 /**
- * The entries of the objects at a place of a JSON document, each value built when it is reached.
+ * The entries of the objects at a place of a JSON document, each value built when it is reached. As `ijson.kvitems`.
  *
  * @param source as for `load`, or text or bytes
  * @param prefix the way to the objects; see {@link items}
- * @param options see {@link EventOptions}. Default: Python's defaults, plain mode
+ * @param options see {@link ItemOptions}; `schema` checks pairs. Default: Python's defaults, plain mode
  * @returns keys and values as they are complete
- * @throws as `load`
+ * @throws as {@link items}
  * @example
  * ```ts
  * import { json } from "brine";
  * for await (const [key, value] of json.kvitems('{"a": 1, "b": [2]}', "")) console.log(key, value);
  * ```
  */
-export function kvitems(
+export function kvitems<const S extends StandardSchema | undefined = undefined>(
 	source: EventSource,
-	prefix: string,
-	options: EventOptions = {},
-): AsyncGenerator<[key: string, value: unknown], void> {
-	const { settings, multiple, signal, rule } = open("kvitems", options);
-	const steps = entrySteps(new EventReader(settings), parsePrefix(prefix), rule, multiple);
-	return driveAll(asSource(source), signal, steps);
+	prefix: Prefix,
+	options: ItemOptions<S> = {},
+): AsyncGenerator<Checked<S, [key: string, value: unknown]>, void> {
+	const opened = open("kvitems", options as ItemOptions, ["required"], prefix);
+	const steps = entrySteps(new EventReader(opened.settings), opened);
+	return checked(driveAll(source, opened.signal, steps), options.schema);
 }
 
 interface Opened {
 	readonly settings: ParserSettings;
 	readonly multiple: boolean;
+	readonly style: PrefixStyle;
 	readonly signal: EventOptions["signal"];
 	readonly rule: ByteRule;
+	readonly prefix: Prefix;
+	readonly search: () => Search;
+	readonly required: boolean;
 }
 
-function open(callee: string, options: EventOptions): Opened {
-	const { multipleValues = false, ...rest } = inner(callee, 1, options) as EventOptions;
+const OF_EVENTS: readonly string[] = ["multipleValues", "prefixes", "schema", "signal"];
+
+function open(callee: string, options: ItemOptions, own: readonly string[], prefix: Prefix = ""): Opened {
+	const settings = decoderSettings(inner(callee, 1, options, [...OF_EVENTS, ...own]) as DecoderOptions);
+	checkSchema(options.schema);
+	checkChoice("prefixes", options.prefixes, ["escaped", "ijson"]);
+	const style = options.prefixes ?? "escaped";
 	return {
-		settings: decoderSettings(rest),
-		multiple: multipleValues,
+		settings,
+		multiple: Boolean(options.multipleValues),
+		style,
 		signal: options.signal,
 		rule: byteRule(options),
+		prefix,
+		search: searchFor(prefix, style),
+		required: Boolean(options.required),
 	};
 }
 
-function asSource(source: EventSource): Source {
-	return typeof source === "string" || source instanceof Uint8Array ? [source] : source;
+/** Has a schema check what a call returns. */
+function checked<T>(values: AsyncGenerator<unknown, void>, schema: unknown): AsyncGenerator<T, void> {
+	if (schema === undefined || schema === null) return values as AsyncGenerator<T, void>;
+	return (async function* () {
+		for await (const value of values) yield (await validateAsync(schema as StandardSchema, value)) as T;
+	})();
 }
 
 type Steps<T> = Generator<number | { readonly value: T }, void, Input>;
-
-/** Adds text to the reader's window: as much as there is already of what is cut. */
-function* more(reader: EventReader, feed: TextFeed): Generator<number, void, Input> {
-	reader.refill(yield* gather(feed, Math.max(1, reader.text.length - reader.at)), feed.ended);
-}
 
 /** After a document: whether there is another one that is to be read. */
 function* another(reader: EventReader, feed: TextFeed, multiple: boolean): Generator<number, boolean, Input> {
@@ -137,69 +175,50 @@ function* another(reader: EventReader, feed: TextFeed, multiple: boolean): Gener
 	return true;
 }
 
-function* eventSteps(reader: EventReader, rule: ByteRule, multiple: boolean): Steps<JSONEvent> {
+function* eventSteps(reader: EventReader, { rule, multiple, style }: Opened): Steps<JSONEvent> {
 	const feed = new TextFeed(rule);
 	// With many values there may be none; a single one must be there.
 	if (multiple && !(yield* skip(reader, feed))) return;
+	const way = new Way(style);
 	do {
-		// At each depth: the way to the container, and the way to the value that comes next in it.
-		const around: Prefix[] = [];
-		const inside: Prefix[] = [Prefix.top];
 		while (!reader.done) {
 			const depth = reader.places.length;
 			while (!reader.read()) yield* more(reader, feed);
 			const { event, value } = reader;
-			let prefix = inside[depth] as Prefix;
-			if (event === "map_key") {
-				prefix = around[depth - 1] as Prefix;
-				inside[depth] = prefix.to(escaped(value as string));
-			} else if (event === "start_map" || event === "start_array") {
-				around[depth] = prefix;
-				if (event === "start_array") inside[depth + 1] = prefix.to("item");
-			} else if (event === "end_map" || event === "end_array") {
-				prefix = around[depth - 1] as Prefix;
-			}
-			yield { value: eventAt(prefix, event, value) };
+			const isInside = event === "map_key" || event === "end_map" || event === "end_array";
+			const prefix = way.to(isInside ? depth - 1 : depth);
+			if (event === "map_key") way.at(depth, value as string);
+			else if (event === "start_map" || event === "start_array") way.enter(depth);
+			yield { value: { prefix, event, value } };
 		}
 	} while (yield* another(reader, feed, multiple));
 }
 
-function eventAt(prefix: Prefix, event: EventName, value: unknown): JSONEvent {
-	const { near } = prefix;
-	if (near !== undefined) return { prefix: near, event, value };
-	return {
-		get prefix() {
-			return prefix.toString();
-		},
-		event,
-		value,
-	};
-}
-
-function* itemSteps(reader: EventReader, wanted: readonly Step[], rule: ByteRule, multiple: boolean): Steps<unknown> {
-	const feed = new TextFeed(rule);
-	if (multiple && !(yield* skip(reader, feed))) return;
+function* itemSteps(reader: EventReader, opened: Opened): Steps<unknown> {
+	const feed = new TextFeed(opened.rule);
+	const hits = new Hits(opened);
+	if (opened.multiple && !(yield* skip(reader, feed))) return hits.end();
 	do {
-		const search = new Search(wanted);
+		const search = opened.search();
 		while (yield* find(reader, feed, search)) {
 			while (!reader.build()) yield* more(reader, feed);
+			hits.any = true;
 			yield { value: reader.value };
 		}
-	} while (yield* another(reader, feed, multiple));
+		hits.note(search);
+	} while (yield* another(reader, feed, opened.multiple));
+	hits.end();
 }
 
-function* entrySteps(
-	reader: EventReader,
-	wanted: readonly Step[],
-	rule: ByteRule,
-	multiple: boolean,
-): Steps<[string, unknown]> {
-	const feed = new TextFeed(rule);
-	if (multiple && !(yield* skip(reader, feed))) return;
+function* entrySteps(reader: EventReader, opened: Opened): Steps<[string, unknown]> {
+	const feed = new TextFeed(opened.rule);
+	const hits = new Hits(opened);
+	if (opened.multiple && !(yield* skip(reader, feed))) return hits.end();
 	do {
-		const search = new Search(wanted);
+		const search = opened.search();
 		while (yield* find(reader, feed, search)) {
 			while (!reader.read()) yield* more(reader, feed);
+			if (reader.event === "start_map") hits.any = true;
 			while (reader.event === "start_map" || reader.event === "map_key") {
 				while (!reader.read()) yield* more(reader, feed);
 				if ((reader.event as EventName) !== "map_key") break;
@@ -209,7 +228,31 @@ function* entrySteps(
 				reader.event = "map_key";
 			}
 		}
-	} while (yield* another(reader, feed, multiple));
+		hits.note(search);
+	} while (yield* another(reader, feed, opened.multiple));
+	hits.end();
+}
+
+/** Whether anything was at a prefix, and how far it led. */
+class Hits {
+	readonly #opened: Opened;
+	any = false;
+	#reached = "";
+
+	constructor(opened: Opened) {
+		this.#opened = opened;
+	}
+	note({ reached }: Search): void {
+		if (reached.length > this.#reached.length) this.#reached = reached;
+	}
+	/** Throws when something had to be there and was not. */
+	end(): void {
+		if (this.any || !this.#opened.required) return;
+		const far = this.#reached === "" ? "not even its first part" : `'${this.#reached}' at most`;
+		throw new LookupError(`nothing is at prefix '${shownPrefix(this.#opened.prefix)}': of it ${far} was found`, {
+			code: "json-prefix",
+		});
+	}
 }
 
 /** Goes on to the next value at the place that is searched for; false at the end of the document. */
@@ -230,59 +273,4 @@ function* valueAhead(reader: EventReader, feed: TextFeed): Generator<number, boo
 		if (ahead !== MORE) return ahead;
 		yield* more(reader, feed);
 	}
-}
-
-/** Which of the containers around a place are on the way that is searched for. */
-class Search {
-	readonly #wanted: readonly Step[];
-	/** How many of them are, from the outside. */
-	#matching = 0;
-
-	constructor(wanted: readonly Step[]) {
-		this.#wanted = wanted;
-	}
-
-	/** Whether a value in these containers is one that is searched for. */
-	found(places: readonly Place[]): boolean {
-		const depth = places.length;
-		const wanted = this.#wanted;
-		if (depth === 0) return wanted.length === 0;
-		if (this.#matching >= depth) this.#matching = depth - 1;
-		if (this.#matching < depth - 1 || depth > wanted.length) return false;
-		const place = places[depth - 1] as Place;
-		const step = wanted[depth - 1] as Step;
-		if (place.isArray ? !step.items : place.key !== step.key) return false;
-		this.#matching = depth;
-		return depth === wanted.length;
-	}
-}
-
-/** A part of a prefix: a key, and whether it stands for the items of an array as well. */
-interface Step {
-	readonly key: string;
-	readonly items: boolean;
-}
-
-function parsePrefix(prefix: string): Step[] {
-	if (prefix === "") return [];
-	return splitPrefix(prefix).map((part) =>
-		part === '""' ? { key: "", items: false } : { key: part.replace(/\\(.)/gs, "$1"), items: part === "item" },
-	);
-}
-
-/** The parts between dots that have no backslash in front. */
-function splitPrefix(prefix: string): string[] {
-	const parts = [""];
-	for (const piece of prefix.match(/\\.|./gs) ?? []) {
-		if (piece === ".") parts.push("");
-		else parts.push(`${parts.pop()}${piece}`);
-	}
-	return parts;
-}
-
-/** A key as a part of a prefix. */
-function escaped(key: string): string {
-	if (key === "") return '""';
-	if (key === "item" || key === '""') return `\\${key}`;
-	return key.replace(/[.\\]/g, "\\$&");
 }

@@ -3,14 +3,18 @@ import * as json from "./index.ts";
 
 test("brine/json has these names", () => {
 	expect(Object.keys(json).sort()).toEqual([
+		"DictOf",
 		"Fragment",
 		"JSONDecodeError",
 		"JSONDecoder",
 		"JSONEncoder",
+		"ListOf",
+		"PartialDecoder",
 		"SchemaError",
 		"detectEncoding",
 		"dump",
 		"dumpLines",
+		"dumpLinesSync",
 		"dumpSync",
 		"dumps",
 		"events",
@@ -20,6 +24,7 @@ test("brine/json has these names", () => {
 		"load",
 		"loadAll",
 		"loadLines",
+		"loadLinesSync",
 		"loadSync",
 		"loads",
 		"scanstring",

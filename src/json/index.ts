@@ -13,9 +13,25 @@ export { JSONEncoder } from "./encoder.ts";
 export { detectEncoding, type JSONEncoding } from "./encoding.ts";
 export { JSONDecodeError, type Place } from "./errors.ts";
 export type { EventName } from "./event-reader.ts";
-export { type EventOptions, type EventSource, events, items, type JSONEvent, kvitems } from "./events.ts";
+export {
+	type EventOptions,
+	type EventSource,
+	events,
+	type ItemOptions,
+	items,
+	type JSONEvent,
+	kvitems,
+} from "./events.ts";
 export { Fragment } from "./fragment.ts";
-export { dumpLines, type LoadLinesOptions, loadLines } from "./lines.ts";
+export type { JSONSource, JSONText } from "./input.ts";
+export {
+	dumpLines,
+	dumpLinesSync,
+	type LoadLinesOptions,
+	type LoadLinesSyncOptions,
+	loadLines,
+	loadLinesSync,
+} from "./lines.ts";
 export { loads } from "./loads.ts";
 export type {
 	DecoderOptions,
@@ -27,4 +43,7 @@ export type {
 	LoadsOptions,
 	SchemaOutput,
 } from "./options.ts";
+export { PartialDecoder, type PartialOptions } from "./partial-decoder.ts";
+export type { Prefix, PrefixStyle } from "./prefix.ts";
 export { dump, dumpSync, load, loadAll, loadSync } from "./stream.ts";
+export { DictOf, ListOf, type StreamOf } from "./streamed.ts";

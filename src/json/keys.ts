@@ -17,9 +17,9 @@ export function keyText(key: unknown, numbers: NumberWriter): string | undefined
 		case "string":
 			return key;
 		case "number":
-			return isIntNumber(key) ? numbers.int(key) : numbers.float(key);
+			return isIntNumber(key) ? numbers.intKey(key) : numbers.float(key);
 		case "bigint":
-			return numbers.int(key);
+			return numbers.intKey(key);
 		case "boolean":
 			return key ? "true" : "false";
 		default:

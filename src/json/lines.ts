@@ -1,24 +1,35 @@
 /** JSON Lines: one document on every line. */
-import { openSink, type Sink } from "../bytes/sink.ts";
-import type { Source } from "../bytes/source.ts";
+import { openSink, openSyncSink, type Sink, type SyncSink } from "../bytes/sink.ts";
+import type { SyncSource } from "../bytes/source.ts";
 import { explainStack, PyError, ValueError } from "../errors.ts";
-import { checkSchema, type StandardSchema, validateAsync } from "../schema.ts";
+import { checkSchema, type StandardSchema, validate, validateAsync } from "../schema.ts";
+import type { JSONDecoder } from "./decoder.ts";
 import { encoderOf } from "./dumps.ts";
+import type { JSONEncoder } from "./encoder.ts";
 import type { ByteRule } from "./encoding.ts";
 import { gather, type Input, TextFeed } from "./feed.ts";
-import { byteRule, decoderOf } from "./loads.ts";
-import { type DumpOptions, inner, type LoadOptions, type SchemaOutput } from "./options.ts";
-import { driveAll } from "./stream.ts";
+import type { JSONSource, JSONText } from "./input.ts";
+import { byteRule, decoderOf, decodeText } from "./loads.ts";
+import type { DumpOptions, DumpsOptions, LoadOptions, LoadsOptions, SchemaOutput } from "./options.ts";
+import { driveAll, driveAllSync, OF_LOAD } from "./stream.ts";
 
 /** Text that collects before it goes to a sink. */
 const BATCH = 2 ** 16;
 
+interface LinesOption {
+	/** Pass over lines with nothing on them, which are an error in Python's `json --json-lines`. @defaultValue false */
+	readonly skipEmptyLines?: boolean | null;
+}
+
 /** How JSON Lines are read. */
 export interface LoadLinesOptions<S extends StandardSchema | undefined = StandardSchema | undefined>
-	extends LoadOptions<S> {
-	/** Pass over lines with nothing on them, which are an error in Python's `json --json-lines`. @defaultValue false */
-	readonly skipEmptyLines?: boolean;
-}
+	extends LoadOptions<S>,
+		LinesOption {}
+
+/** How JSON Lines are read at once. */
+export interface LoadLinesSyncOptions<S extends StandardSchema | undefined = StandardSchema | undefined>
+	extends LoadsOptions<S>,
+		LinesOption {}
 
 /**
  * Reads JSON Lines: the value of each line, as the lines come. As `for line in file: json.loads(line)`.
@@ -34,31 +45,79 @@ export interface LoadLinesOptions<S extends StandardSchema | undefined = Standar
  * ```
  */
 export async function* loadLines<const S extends StandardSchema | undefined = undefined>(
-	source: Source,
+	source: JSONSource,
 	options: LoadLinesOptions<S> = {},
 ): AsyncGenerator<SchemaOutput<S>, void> {
-	const { skipEmptyLines = false, ...rest } = options as LoadLinesOptions;
-	const decoder = decoderOf("loadLines", rest);
-	const { schema } = options;
-	checkSchema(schema);
-	let number = 0;
-	for await (const line of driveAll(source, options.signal, lines(byteRule(options)))) {
-		number++;
-		if (skipEmptyLines && line.trim() === "") continue;
+	const lines = new LineDecoder(options as LoadLinesOptions, [...OF_LOAD, "skipEmptyLines"]);
+	for await (const line of driveAll(source, options.signal, linesOf(byteRule(options)))) {
+		if (lines.skips(line)) continue;
 		try {
-			yield (await validateAsync(schema, decoder.decode(line))) as SchemaOutput<S>;
+			yield (await validateAsync(options.schema, lines.decode(line))) as SchemaOutput<S>;
 		} catch (error) {
-			if (error instanceof PyError) {
-				error.notes.push(`on line ${number}`);
-				explainStack(error);
-			}
-			throw error;
+			throw lines.noted(error);
 		}
 	}
 }
 
+/**
+ * Reads JSON Lines at once; as {@link loadLines}.
+ *
+ * @param file as for `loadSync`
+ * @param options see {@link LoadLinesSyncOptions}. Default: Python's defaults, plain mode
+ * @returns the values, one for each line, each when it is asked for
+ * @throws as {@link loadLines}
+ * @example
+ * ```ts
+ * import { json } from "brine";
+ * [...json.loadLinesSync('{"id": 1}\n{"id": 2}\n')]; // [{ id: 1 }, { id: 2 }]
+ * ```
+ */
+export function* loadLinesSync<const S extends StandardSchema | undefined = undefined>(
+	file: JSONText | SyncSource,
+	options: LoadLinesSyncOptions<S> = {},
+): Generator<SchemaOutput<S>, void> {
+	const lines = new LineDecoder(options as LoadLinesSyncOptions, ["cls", "schema", "skipEmptyLines"]);
+	for (const line of driveAllSync(file, linesOf(byteRule(options)))) {
+		if (lines.skips(line)) continue;
+		try {
+			yield validate(options.schema, lines.decode(line)) as SchemaOutput<S>;
+		} catch (error) {
+			throw lines.noted(error);
+		}
+	}
+}
+
+/** The lines of a text as values, and the number of the line in errors. */
+class LineDecoder {
+	readonly #decoder: JSONDecoder;
+	readonly #skipEmpty: boolean;
+	#number = 0;
+
+	constructor(options: LoadLinesSyncOptions, own: readonly string[]) {
+		this.#decoder = decoderOf("loadLines", options, own);
+		this.#skipEmpty = Boolean(options.skipEmptyLines);
+		checkSchema(options.schema);
+	}
+	/** Counts a line; whether it is one to pass over. */
+	skips(line: string): boolean {
+		this.#number++;
+		return this.#skipEmpty && line.trim() === "";
+	}
+	/** The first line has passed the feed, which knows whether a mark may begin it. */
+	decode(line: string): unknown {
+		return this.#number === 1 ? this.#decoder.decode(line) : decodeText(this.#decoder, line);
+	}
+	noted(error: unknown): unknown {
+		if (error instanceof PyError) {
+			error.notes.push(`on line ${this.#number}`);
+			explainStack(error);
+		}
+		return error;
+	}
+}
+
 /** The dialogue that reads lines, each with its line feed, since that is part of what Python's errors count. */
-function* lines(rule: ByteRule): Generator<number | { readonly value: string }, void, Input> {
+function* linesOf(rule: ByteRule): Generator<number | { readonly value: string }, void, Input> {
 	const feed = new TextFeed(rule);
 	let begun: string[] = [];
 	while (!feed.ended) {
@@ -93,24 +152,65 @@ export async function dumpLines(
 	sink: Sink,
 	options: DumpOptions = {},
 ): Promise<void> {
-	inner("dumpLines", 2, options);
-	if (options.indent !== undefined && options.indent !== null) {
-		throw new ValueError("indent would break the lines of JSON Lines", { code: "option" });
-	}
-	const encoder = encoderOf("dumpLines", 2, options);
-	const writer = openSink(sink, options.signal);
+	const lines = new LineEncoder(options, ["cls", "signal"]);
+	const writer = openSink(sink, options.signal ?? undefined);
 	try {
-		let text = "";
 		for await (const value of values) {
-			text += `${encoder.encode(value)}\n`;
-			if (text.length < BATCH) continue;
-			await writer.write(text);
-			text = "";
+			const text = lines.add(value);
+			if (text !== "") await writer.write(text);
 		}
-		if (text !== "") await writer.write(text);
+		const rest = lines.take();
+		if (rest !== "") await writer.write(rest);
 		await writer.close();
 	} catch (error) {
 		await writer.abort(error);
 		throw error;
+	}
+}
+
+/**
+ * Writes JSON Lines at once; as {@link dumpLines}.
+ *
+ * @param values what to write, of an array, generator or other iterable
+ * @param file as for `dumpSync`
+ * @param options see {@link DumpsOptions}; no `indent`. Default: Python's defaults
+ * @throws as {@link dumpLines}
+ * @example
+ * ```ts
+ * import { json } from "brine";
+ * json.dumpLinesSync([{ id: 1 }, { id: 2 }], { write: (text: string) => console.log(text) });
+ * ```
+ */
+export function dumpLinesSync(values: Iterable<unknown>, file: SyncSink, options: DumpsOptions = {}): void {
+	const lines = new LineEncoder(options, ["cls"]);
+	const writer = openSyncSink(file);
+	for (const value of values) {
+		const text = lines.add(value);
+		if (text !== "") writer.write(text);
+	}
+	const rest = lines.take();
+	if (rest !== "") writer.write(rest);
+	writer.close();
+}
+
+/** Values as lines, many at a time. */
+class LineEncoder {
+	readonly #encoder: JSONEncoder;
+	#text = "";
+
+	constructor(options: DumpsOptions, own: readonly string[]) {
+		this.#encoder = encoderOf("dumpLines", 2, options, own);
+		if (options.indent === undefined || options.indent === null) return;
+		throw new ValueError("indent would break the lines of JSON Lines", { code: "option" });
+	}
+	/** Adds a value, and returns the text that is due; it may be empty. */
+	add(value: unknown): string {
+		this.#text += `${this.#encoder.encode(value)}\n`;
+		return this.#text.length < BATCH ? "" : this.take();
+	}
+	take(): string {
+		const text = this.#text;
+		this.#text = "";
+		return text;
 	}
 }

@@ -5,6 +5,7 @@ import { typeName } from "../values/type-name.ts";
 import { JSONDecoder } from "./decoder.ts";
 import { type ByteRule, decodeBytes } from "./encoding.ts";
 import { unexpectedMark } from "./feed.ts";
+import { bytesOf, type JSONText } from "./input.ts";
 import { type DecoderOptions, inner, type LoadsOptions, notCallable, type SchemaOutput } from "./options.ts";
 
 const DEFAULT_DECODER: JSONDecoder = /* @__PURE__ */ new JSONDecoder();
@@ -31,30 +32,36 @@ const EXACT_DECODER: JSONDecoder = /* @__PURE__ */ new JSONDecoder({ mode: "exac
  * ```
  */
 export function loads<const S extends StandardSchema | undefined = undefined>(
-	s: string | Uint8Array | ArrayBuffer,
+	s: JSONText,
 	options?: LoadsOptions<S>,
 ): SchemaOutput<S> {
 	checkSchema(options?.schema);
-	return validate(options?.schema, loadsUnchecked("loads", s, options)) as SchemaOutput<S>;
+	return validate(options?.schema, loadsUnchecked(s, options)) as SchemaOutput<S>;
 }
 
 /** {@link loads} without the schema. */
-export function loadsUnchecked(callee: string, s: unknown, options: LoadsOptions | undefined): unknown {
-	const decoder = decoderOf(callee, options);
-	if (typeof s === "string") {
-		if (s.charCodeAt(0) === 0xfeff) throw unexpectedMark(s);
-		return decoder.decode(s);
-	}
-	return decoder.decode(textOf(s, options));
+function loadsUnchecked(s: unknown, options: LoadsOptions | undefined): unknown {
+	const decoder = decoderOf("loads", options, ["cls", "schema"]);
+	return typeof s === "string" ? decodeText(decoder, s) : decoder.decode(textOf(s, options));
+}
+
+/**
+ * The value of a text, which may not begin with a byte order mark, as it may not in Python.
+ *
+ * @throws JSONDecodeError as the decoder, and for the mark
+ */
+export function decodeText(decoder: JSONDecoder, s: string): unknown {
+	if (s.charCodeAt(0) === 0xfeff) throw unexpectedMark(s);
+	return decoder.decode(s);
 }
 
 /** The decoder that the options of a call ask for. */
-export function decoderOf(callee: string, options: LoadsOptions | undefined): JSONDecoder {
+export function decoderOf(callee: string, options: LoadsOptions | undefined, own: readonly string[]): JSONDecoder {
 	if (options === undefined) return DEFAULT_DECODER;
 	if (isExactAlone(options)) return EXACT_DECODER;
-	const rest = inner(callee, 1, options);
+	const rest = inner(callee, 1, options, own) as DecoderOptions;
 	const { cls } = options;
-	if (cls === undefined || cls === null) return new JSONDecoder(rest);
+	if (cls == null) return new JSONDecoder(rest);
 	if (typeof cls !== "function") throw notCallable(cls);
 	return new cls(rest);
 }
@@ -68,9 +75,9 @@ function isExactAlone(options: LoadsOptions | null): boolean {
 
 function textOf(s: unknown, options: LoadsOptions | undefined): string {
 	const rule = byteRule(options);
-	if (s instanceof Uint8Array) return decodeBytes(s, rule);
-	if (s instanceof ArrayBuffer) return decodeBytes(new Uint8Array(s), rule);
-	const name = ArrayBuffer.isView(s) ? "memoryview" : typeName(s);
+	const bytes = bytesOf(s);
+	if (bytes !== undefined) return decodeBytes(bytes, rule);
+	const name = typeName(s);
 	const shown = rule.version < 30700 ? `'${name}'` : name;
 	throw new PyTypeError(`the JSON object must be str, bytes or bytearray, not ${shown}`, { code: "argument" });
 }

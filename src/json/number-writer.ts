@@ -7,6 +7,12 @@ import { type DigitRule, intText } from "./digits.ts";
 export interface NumberRule extends DigitRule {
 	/** `NaN` and the infinities are written. */
 	readonly allowNan: boolean;
+	/** They are written as `null`. */
+	readonly nanIsNull: boolean;
+	/** How ints beyond 2^53 are written. */
+	readonly bigint: "int" | "string" | "error";
+	/** Floats are written as JavaScript writes them. */
+	readonly canonical: boolean;
 }
 
 /** Turns numbers into text. */
@@ -27,7 +33,24 @@ export class NumberWriter {
 	 * @throws ValueError (`number`) for more digits than Python converts
 	 */
 	int(value: number | bigint): string {
-		return typeof value === "number" ? String(value) : intText(value, this.#rule);
+		if (typeof value === "number") return String(value);
+		const text = this.intKey(value);
+		return this.#rule.bigint === "string" && isFar(value) ? `"${text}"` : text;
+	}
+
+	/** The text of an int that is a key. */
+	intKey(value: number | bigint): string {
+		if (typeof value === "number") return String(value);
+		if (this.#rule.bigint === "error" && isFar(value)) {
+			throw new ValueError("Out of range int values are not exact in every reader of JSON", { code: "json-value" });
+		}
+		return intText(value, this.#rule);
+	}
+
+	/** The text of a `Decimal`, all digits of it. */
+	decimal(value: unknown): string {
+		const text = String(value);
+		return /^-?\d/.test(text) ? text : this.float(Number(text));
 	}
 
 	/**
@@ -39,9 +62,15 @@ export class NumberWriter {
 		const size = Math.abs(value);
 		// Between these JavaScript and Python write the same.
 		if (size < 1e16 && size >= 1e-4 && !Number.isInteger(value)) return String(value);
-		if (Number.isFinite(value)) return floatRepr(value);
+		if (Number.isFinite(value)) return this.#rule.canonical ? String(value) : floatRepr(value);
+		if (this.#rule.nanIsNull) return "null";
 		if (this.#rule.allowNan) return String(value);
 		const shown = this.#tells ? `: ${floatRepr(value)}` : "";
 		throw new ValueError(`Out of range float values are not JSON compliant${shown}`, { code: "json-value" });
 	}
+}
+
+/** Whether an int is one that a double may not hold. */
+function isFar(value: bigint): boolean {
+	return value > 9007199254740991n || value < -9007199254740991n;
 }

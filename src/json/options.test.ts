@@ -21,6 +21,8 @@ describe("options", () => {
 			limits: true,
 			pythonVersion: true,
 			rfc8259: true,
+			duplicateKeys: true,
+			jsonc: true,
 		};
 		const encoder: Record<keyof EncoderOptions, true> = {
 			skipKeys: true,
@@ -35,6 +37,12 @@ describe("options", () => {
 			pythonVersion: true,
 			toJSON: true,
 			rfc8259: true,
+			nan: true,
+			bigint: true,
+			useDecimal: true,
+			compactWidth: true,
+			escapeHTML: true,
+			form: true,
 		};
 		expect([...DECODER_OPTIONS].sort()).toEqual(Object.keys(decoder).sort());
 		expect([...ENCODER_OPTIONS].sort()).toEqual(Object.keys(encoder).sort());

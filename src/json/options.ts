@@ -1,9 +1,10 @@
 /** What reading and writing JSON can be asked for, and how wrong requests are refused. */
 import type { AbortSignalLike } from "../bytes/signal.ts";
-import { PyTypeError, ValueError } from "../errors.ts";
+import { PyTypeError } from "../errors.ts";
 import { checkOptions, type VersionNumber } from "../options.ts";
 import type { StandardSchema } from "../schema.ts";
 import { defaultDigits } from "../values/int-repr.ts";
+import { completeLimits } from "../values/option-values.ts";
 import { typeName } from "../values/type-name.ts";
 import type { JSONDecoder } from "./decoder.ts";
 import type { JSONEncoder } from "./encoder.ts";
@@ -50,6 +51,10 @@ export interface DecoderOptions {
 	readonly pythonVersion?: string;
 	/** Extension: refuse what RFC 8259 does not allow and Python does: `NaN`, `Infinity`, bytes that are not UTF-8. @defaultValue false */
 	readonly rfc8259?: boolean;
+	/** Extension: what a key that an object has already does: the last value wins, as in Python, or a `JSONDecodeError`. @defaultValue `"last"` */
+	readonly duplicateKeys?: "last" | "error" | null;
+	/** Extension: allow comments (`//` to the end of the line, and between slashes with stars) and a comma after the last item. @defaultValue false */
+	readonly jsonc?: boolean | null;
 }
 
 /** The type of the values that a schema gives; `unknown` without a schema. */
@@ -97,6 +102,18 @@ export interface EncoderOptions {
 	readonly toJSON?: boolean;
 	/** Extension: write nothing that RFC 8259 does not allow; NaN throws and lone surrogates are escaped. @defaultValue false */
 	readonly rfc8259?: boolean;
+	/** Extension: write NaN and the infinities as `null`, in values and keys; `allowNan` is not to be given then. @defaultValue `allowNan` decides */
+	readonly nan?: "null" | null;
+	/** Extension: how ints beyond 2^53 are written: their digits, a string of them, or a `ValueError`. @defaultValue `"int"`, with `form` `"error"` */
+	readonly bigint?: "int" | "string" | "error" | null;
+	/** Extension: write `decimal.Decimal`s as numbers with all their digits, instead of asking `default`. @defaultValue false */
+	readonly useDecimal?: boolean | null;
+	/** Extension: with `indent`, write lists and dicts on one line that has at most so many characters, indentation and key included; 0 to 1000. @defaultValue every item has a line */
+	readonly compactWidth?: number | null;
+	/** Extension: escape `<`, `>` and `&`, so that the text can stand in a script element, as Django's `json_script`. @defaultValue false */
+	readonly escapeHTML?: boolean | null;
+	/** Extension: the canonical form of RFC 8785, for signing; other options of form are not to be given then. @defaultValue Python's form */
+	readonly form?: "rfc8785" | null;
 }
 
 /** {@link EncoderOptions}, and what concerns the call. */
@@ -113,35 +130,29 @@ export interface DumpOptions extends DumpsOptions {
 
 /** Names of all {@link DecoderOptions}; a test proves that they are. */
 export const DECODER_OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set(
-	"objectHook objectPairsHook arrayHook parseFloat parseInt parseConstant strict mode dict limits pythonVersion rfc8259".split(
+	"objectHook objectPairsHook arrayHook parseFloat parseInt parseConstant strict mode dict limits pythonVersion rfc8259 duplicateKeys jsonc".split(
 		" ",
 	),
 );
 
 /** Names of all {@link EncoderOptions}; a test proves that they are. */
 export const ENCODER_OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set(
-	"skipKeys ensureAscii checkCircular allowNan sortKeys indent separators default limits pythonVersion toJSON rfc8259".split(
+	"skipKeys ensureAscii checkCircular allowNan sortKeys indent separators default limits pythonVersion toJSON rfc8259 nan bigint useDecimal compactWidth escapeHTML form".split(
 		" ",
 	),
 );
 
-/** Options of a call that its encoder or decoder does not see. */
-const OF_THE_CALL: ReadonlySet<string> = /* @__PURE__ */ new Set(["cls", "schema", "signal"]);
-
 /**
- * The options of a call without those that only concern the call.
+ * The options of a call without those that only concern the call; what is left is the decoder's or encoder's to refuse.
  *
+ * @param own names of the options that the call itself uses
  * @throws PyTypeError when there is no object, in the words of Python, whose options are keywords only
  */
-export function inner<T extends object>(
-	callee: string,
-	arity: number,
-	options: T,
-): Omit<T, "cls" | "schema" | "signal"> {
+export function inner<T extends object>(callee: string, arity: number, options: T, own: readonly string[]): T {
 	checkKeywords(callee, arity, options);
 	for (const name in options) {
-		if (OF_THE_CALL.has(name)) {
-			return Object.fromEntries(Object.entries(options).filter(([key]) => !OF_THE_CALL.has(key))) as T;
+		if (own.includes(name)) {
+			return Object.fromEntries(Object.entries(options).filter(([key]) => !own.includes(key))) as T;
 		}
 	}
 	return options;
@@ -171,7 +182,7 @@ export function checkConstructor(
 
 /** A hook to call; Python finds out that one cannot be called only when it calls it. */
 export function hook<F extends (...args: never[]) => unknown>(given: F | null | undefined): F | undefined {
-	if (given === undefined || given === null || typeof given === "function") return given ?? undefined;
+	if (given == null || typeof given === "function") return given ?? undefined;
 	return (() => {
 		throw notCallable(given);
 	}) as unknown as F; // it never returns
@@ -179,13 +190,6 @@ export function hook<F extends (...args: never[]) => unknown>(given: F | null | 
 /** What Python says of a function or class that is none. */
 export function notCallable(given: unknown): PyTypeError {
 	return new PyTypeError(`'${typeName(given)}' object is not callable`, { code: "option" });
-}
-
-/** Checks an option that is one of a few words. */
-export function checkChoice(name: string, value: unknown, choices: readonly string[]): void {
-	if (value === undefined || choices.includes(value as string)) return;
-	const shown = typeof value === "string" ? `'${value}'` : typeName(value);
-	throw new ValueError(`${name} must be '${choices.join("' or '")}', not ${shown}`, { code: "option" });
 }
 
 /** Where Python has no limit: what takes well below a second. */
@@ -210,15 +214,6 @@ export type FullLimits = { readonly [name in keyof typeof DEFAULT_LIMITS]: numbe
  *
  * @throws ValueError (`option`) for an unknown limit or one that is no number from 0 up
  */
-export function fullLimits(limits: JSONLimits | undefined, version: VersionNumber): FullLimits {
-	const full: Record<string, number> = { ...DEFAULT_LIMITS, digits: defaultDigits(version) || DIGITS_WITHOUT_LIMIT };
-	for (const [name, value] of Object.entries(limits ?? {}) as [string, unknown][]) {
-		if (!Object.hasOwn(full, name)) throw new ValueError(`unknown limit: '${name}'`, { code: "option" });
-		if (value === undefined) continue;
-		if (typeof value !== "number" || !(value >= 0)) {
-			throw new ValueError(`limit '${name}' must be a number from 0 up, not ${String(value)}`, { code: "option" });
-		}
-		full[name] = value;
-	}
-	return full as FullLimits;
+export function fullLimits(limits: JSONLimits | null | undefined, version: VersionNumber): FullLimits {
+	return completeLimits({ ...DEFAULT_LIMITS, digits: defaultDigits(version) || DIGITS_WITHOUT_LIMIT }, limits);
 }

@@ -20,6 +20,8 @@ import { isSpace, MORE, Scanner, type ScannerSettings } from "./scanner.ts";
 export interface ParserSettings extends ScannerSettings {
 	/** Objects become `PyDict`s. */
 	readonly map: boolean;
+	/** A key that an object has already is refused. */
+	readonly unique: boolean;
 	readonly objectHook: ((object: never) => unknown) | undefined;
 	readonly objectPairsHook: ((pairs: [string, unknown][]) => unknown) | undefined;
 	readonly arrayHook: ((array: unknown[]) => unknown) | undefined;
@@ -110,6 +112,14 @@ export class Parser extends Scanner {
 			let unit = at < length ? text.charCodeAt(at) : END;
 			while (unit <= 32 && isSpace(unit)) unit = ++at < length ? text.charCodeAt(at) : END;
 			if (unit === END && !this.final) return this.#pause(at, state, top);
+			if (unit === 47) {
+				const end = this.comment(at);
+				if (end < 0) return this.#pause(at, state, top);
+				if (end > at) {
+					at = end;
+					continue;
+				}
+			}
 			let value: unknown;
 			if (state <= ITEM) {
 				if (unit === 123 || unit === 91) {
@@ -120,7 +130,7 @@ export class Parser extends Scanner {
 					continue;
 				}
 				if (unit === 93 && state !== VALUE) {
-					if (state === ITEM) this.failAtItem(at);
+					if (state === ITEM && !this.settings.jsonc) this.failAtItem(at);
 					value = CLOSE;
 				} else {
 					value = this.scalar(unit, at);
@@ -143,6 +153,7 @@ export class Parser extends Scanner {
 				continue;
 			} else if (unit === 34) {
 				if (!this.#readKey(at + 1)) return this.#pause(at, state, top);
+				if (this.settings.unique && this.#isKnown()) this.fail("Duplicate key", at);
 				at = this.at;
 				state = COLON;
 				if (at < length && text.charCodeAt(at) === 58) {
@@ -151,7 +162,7 @@ export class Parser extends Scanner {
 				}
 				continue;
 			} else {
-				if (unit !== 125 || state === KEY) this.failAtKey(unit, state === KEY, at);
+				if (unit !== 125 || (state === KEY && !this.settings.jsonc)) this.failAtKey(unit, state === KEY, at);
 				value = CLOSE;
 			}
 			if (value === CLOSE) {
@@ -259,6 +270,11 @@ export class Parser extends Scanner {
 		return true;
 	}
 
+	/** Whether the open object has the key already. */
+	#isKnown(): boolean {
+		const box = this.#box as object;
+		return this.#kind === MAP ? (box as PyDict).has(this.#key) : Object.hasOwn(box, this.#key);
+	}
 	protected failAtKey(unit: number, afterComma: boolean, at: number): never {
 		if (unit === 125 && afterComma && this.settings.version >= 31300) {
 			this.failAtComma("Illegal trailing comma before end of object");

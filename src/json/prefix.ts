@@ -1,44 +1,200 @@
-/** The ways to the values of a document: keys and `item`, joined by dots. */
+/** Prefixes: the ways to values in a document, how they are written, and which places are on them. */
+import { PyTypeError } from "../errors.ts";
+import { typeName } from "../values/type-name.ts";
+import type { Place } from "./event-reader.ts";
 
-/** Characters that the last part of a way may have before it is put aside. */
-const PART = 512;
+/** The way to values: text such as `"rows.item"`, or its parts, which need no escapes. */
+export type Prefix = string | readonly string[];
+
+/** How the text of prefixes is written: with dots in keys escaped, or as ijson writes it. */
+export type PrefixStyle = "escaped" | "ijson";
+
+/** Tells which values are at a place that is searched for. */
+export interface Search {
+	/** The longest beginning of the prefix that has been found, as text. */
+	readonly reached: string;
+	/** Whether a value in these containers is one that is searched for. */
+	found(places: readonly Place[]): boolean;
+}
 
 /**
- * A way to a place. A deep document has many of them at once, each a little longer than the one around it, so a long
- * way is kept as what it adds to others and is only put together when it is asked for.
+ * Makes searches for a prefix, one for each document.
+ *
+ * @throws PyTypeError (`argument`) for what is not a prefix
  */
-export class Prefix {
-	readonly #before: Prefix | undefined;
-	/** What comes after {@link #before}, at most a few hundred characters besides one key. */
-	readonly #end: string;
-	/** Whether this is the way to the whole document, which has no parts. */
-	readonly #isTop: boolean;
-
-	private constructor(before: Prefix | undefined, end: string, isTop: boolean) {
-		this.#before = before;
-		this.#end = end;
-		this.#isTop = isTop;
+export function searchFor(prefix: Prefix, style: PrefixStyle): () => Search {
+	if (typeof prefix === "string") {
+		if (style === "ijson") return () => new TextSearch(prefix);
+		const steps = prefix === "" ? [] : splitPrefix(prefix);
+		return () => new StepSearch(steps);
 	}
-
-	/** The way to the whole document. */
-	static readonly top: Prefix = /* @__PURE__ */ new Prefix(undefined, "", true);
-
-	/** The way to a value in the container that this one leads to. */
-	to(part: string): Prefix {
-		if (this.#isTop) return new Prefix(undefined, part, false);
-		if (this.#end.length > PART) return new Prefix(this, `.${part}`, false);
-		return new Prefix(this.#before, `${this.#end}.${part}`, false);
+	if (!Array.isArray(prefix)) {
+		throw new PyTypeError(`a prefix must be str or a list of str, not ${typeName(prefix)}`, { code: "argument" });
 	}
+	const steps = (prefix as readonly unknown[]).map((key) => {
+		if (typeof key === "string") return { key, items: key === "item" };
+		throw new PyTypeError(`a part of a prefix must be str, not ${typeName(key)}; items of arrays are 'item'`, {
+			code: "argument",
+		});
+	});
+	return () => new StepSearch(steps);
+}
 
-	/** Its text, while that is short enough to be made for every event. */
-	get near(): string | undefined {
-		return this.#before === undefined ? this.#end : undefined;
+/** A prefix as it is shown in messages. */
+export function shownPrefix(prefix: Prefix): string {
+	return typeof prefix === "string" ? prefix : prefix.map(escaped).join(".");
+}
+
+/** A part of a prefix: a key, and whether it stands for the items of an array as well. */
+interface Step {
+	readonly key: string;
+	readonly items: boolean;
+}
+
+/** Compares container by container. */
+class StepSearch implements Search {
+	readonly #wanted: readonly Step[];
+	/** How many of the containers around are on the way, from the outside, and the most that ever were. */
+	#matching = 0;
+	#most = 0;
+
+	constructor(wanted: readonly Step[]) {
+		this.#wanted = wanted;
 	}
+	get reached(): string {
+		const steps = this.#wanted.slice(0, this.#most);
+		return steps.map(({ key, items }) => (items ? key : escaped(key))).join(".");
+	}
+	found(places: readonly Place[]): boolean {
+		const depth = places.length;
+		const wanted = this.#wanted;
+		if (depth === 0) return wanted.length === 0;
+		if (this.#matching >= depth) this.#matching = depth - 1;
+		if (this.#matching < depth - 1 || depth > wanted.length) return false;
+		const place = places[depth - 1] as Place;
+		const step = wanted[depth - 1] as Step;
+		if (place.isArray ? !step.items : place.key !== step.key) return false;
+		this.#matching = depth;
+		if (depth > this.#most) this.#most = depth;
+		return depth === wanted.length;
+	}
+}
 
-	/** Its text, put together. */
-	toString(): string {
-		const parts: string[] = [this.#end];
-		for (let part = this.#before; part !== undefined; part = part.#before) parts.push(part.#end);
-		return parts.reverse().join("");
+/** Compares as ijson does: the parts, joined by dots, with the text. So `a.b` is the key `a.b` too. */
+class TextSearch implements Search {
+	readonly #wanted: string;
+	/** For each container around that is on the way: where its part of the text ends. */
+	readonly #ends: number[] = [];
+	#most = 0;
+
+	constructor(wanted: string) {
+		this.#wanted = wanted;
+	}
+	get reached(): string {
+		return this.#wanted.slice(0, this.#most);
+	}
+	found(places: readonly Place[]): boolean {
+		const depth = places.length;
+		const wanted = this.#wanted;
+		const ends = this.#ends;
+		if (depth === 0) return wanted === "";
+		if (ends.length >= depth) ends.length = depth - 1;
+		if (ends.length < depth - 1) return false;
+		const { isArray, key } = places[depth - 1] as Place;
+		const part = isArray ? "item" : (key as string);
+		const before = ends[depth - 2];
+		// Before it there is a dot, if there is another part.
+		if (before !== undefined && wanted[before] !== ".") return false;
+		const start = before === undefined ? 0 : before + 1;
+		const end = start + part.length;
+		if (!wanted.startsWith(part, start) || (end < wanted.length && wanted[end] !== ".")) return false;
+		ends.push(end);
+		if (end > this.#most) this.#most = end;
+		return end === wanted.length;
+	}
+}
+
+/** The steps between dots that have no backslash before them. */
+function splitPrefix(prefix: string): Step[] {
+	const steps: Step[] = [];
+	let raw = "";
+	let key = "";
+	const finish = (): void => {
+		steps.push(raw === '""' ? { key: "", items: false } : { key, items: raw === "item" });
+		raw = "";
+		key = "";
+	};
+	for (let i = 0; i < prefix.length; i++) {
+		let character = prefix.charAt(i);
+		if (character === ".") {
+			finish();
+			continue;
+		}
+		raw += character;
+		// A backslash at the very end is one.
+		if (character === "\\" && i + 1 < prefix.length) {
+			character = prefix.charAt(++i);
+			raw += character;
+		}
+		key += character;
+	}
+	finish();
+	return steps;
+}
+
+/** A key as a part of a prefix. */
+export function escaped(key: string): string {
+	if (key === "") return '""';
+	if (key === "item" || key === '""') return `\\${key}`;
+	return key.replace(/[.\\]/g, "\\$&");
+}
+
+/** Levels whose parts make one flat string. */
+const BLOCK = 256;
+
+/**
+ * The way to the place that is read, which grows and shrinks with the depth. The strings that it returns are never
+ * those that it keeps, so that what a program does with one (which makes V8 copy it) does not stay in memory.
+ */
+export class Way {
+	readonly #style: PrefixStyle;
+	/** The ways to the outermost containers of all blocks, and, within its block, to each container. */
+	readonly #bases: string[] = [""];
+	readonly #near: string[] = [];
+	/** The part that leads on from each container. */
+	readonly #parts: string[] = [];
+
+	constructor(style: PrefixStyle) {
+		this.#style = style;
+	}
+	/** The way to the value that is next in so many containers. */
+	to(depth: number): string {
+		if (depth === 0) return "";
+		return (this.#bases[Math.floor((depth - 1) / BLOCK)] as string) + this.#nearText(depth);
+	}
+	#nearText(depth: number): string {
+		const part = this.#parts[depth - 1] as string;
+		return depth === 1 ? part : `${this.#near[depth - 1]}.${part}`;
+	}
+	/** Goes on to a key of the innermost of so many containers. */
+	at(depth: number, key: string): void {
+		this.#parts[depth - 1] = this.#style === "ijson" ? key : escaped(key);
+	}
+	/** Goes into the container that is next in so many others. */
+	enter(depth: number): void {
+		this.#parts[depth] = "item";
+		if (depth === 0) {
+			this.#near[0] = "";
+			return;
+		}
+		const near = this.#nearText(depth);
+		if (depth % BLOCK !== 0) {
+			this.#near[depth] = near;
+			return;
+		}
+		near.charCodeAt(0); // makes V8 join its pieces
+		const block = depth / BLOCK;
+		this.#bases[block] = (this.#bases[block - 1] as string) + near;
+		this.#near[depth] = "";
 	}
 }

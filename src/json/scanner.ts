@@ -15,6 +15,8 @@ export interface ScannerSettings {
 	readonly exact: boolean;
 	/** `NaN` and `Infinity` are refused. */
 	readonly rfc8259: boolean;
+	/** Comments and a comma after the last item are allowed. */
+	readonly jsonc: boolean;
 	readonly version: VersionNumber;
 	readonly limits: FullLimits;
 	readonly parseFloat: ((text: string) => unknown) | undefined;
@@ -37,6 +39,7 @@ const QUOTE = 34;
 const BACKSLASH = 92;
 const MINUS = 45;
 const DOT = 46;
+const SLASH = 47;
 const ZERO = 48;
 const NINE = 57;
 
@@ -97,14 +100,43 @@ export class Scanner {
 		this.#nextSpecial = -1;
 	}
 
-	/** Throws Python's error for an index of the window. */
+	/**
+	 * Throws Python's error for an index of the window. The end of a text is told only to who waits for more of it, so
+	 * what fails after that is a text that was cut.
+	 */
 	fail(msg: string, index: number): never {
-		throw new JSONDecodeError(msg, this.text, index, placeOf(this.text, index, this.#start));
+		throw new JSONDecodeError(msg, this.text, index, placeOf(this.text, index, this.#start), this.final);
 	}
 	/** Throws Python's error for the last comma. */
 	protected failAtComma(msg: string): never {
 		const place = this.comma < 0 ? this.#commaPlace : placeOf(this.text, this.comma, this.#start);
-		throw new JSONDecodeError(msg, this.text, place.pos, place);
+		throw new JSONDecodeError(msg, this.text, this.comma, place);
+	}
+
+	/** Skips whitespace and comments; whether anything comes after them, MORE when the text does not tell. */
+	skip(): boolean | typeof MORE {
+		for (;;) {
+			const { text } = this;
+			const at = skipSpace(text, this.at);
+			this.at = at;
+			if (at === text.length) return this.final ? false : MORE;
+			const end = this.comment(at);
+			if (end === at) return true;
+			if (end < 0) return MORE;
+			this.at = end;
+		}
+	}
+
+	/** The index after the comment that is at an index; the index itself when none is, -1 when it is not all there. */
+	protected comment(at: number): number {
+		const { text, final } = this;
+		const isBlock = text.startsWith("/*", at);
+		if (!this.settings.jsonc || text.charCodeAt(at) !== SLASH) return at;
+		if (!isBlock && !text.startsWith("//", at)) return at + 1 < text.length || final ? at : -1;
+		const end = text.indexOf(isBlock ? "*/" : "\n", at + 2);
+		if (end >= 0) return isBlock ? end + 2 : end;
+		if (final && isBlock) this.fail("Unterminated comment starting at", at);
+		return final ? text.length : -1;
 	}
 
 	/** The string whose first character (behind the quote) is at `from`. */
@@ -215,8 +247,9 @@ export class Scanner {
 		const digits = backslash + 2;
 		// Until 3.15 an escape right at the end of the text was refused before the missing quote was.
 		const needed = settings.version < 31500 ? digits + 5 : digits + 4;
-		if (needed > text.length) return this.final ? this.fail("Invalid \\uXXXX escape", backslash + 1) : MORE;
 		const hex = text.slice(digits, digits + 4);
+		if (needed > text.length && !this.final && HEX_START.test(hex)) return MORE;
+		if (needed > text.length) this.fail("Invalid \\uXXXX escape", backslash + 1);
 		return HEX.test(hex) ? Number.parseInt(hex, 16) : this.fail("Invalid \\uXXXX escape", backslash + 1);
 	}
 
@@ -375,3 +408,4 @@ const LETTERS = '"/\\bfnrt';
 const CHARACTERS = '"/\\\b\f\n\r\t';
 
 const HEX = /^[\da-f]{4}$/i;
+const HEX_START = /^[\da-f]*$/i;

@@ -1,31 +1,29 @@
 /** The machine that turns values into JSON text: no recursion, and it stops and goes on between any two values. */
 import { LimitError } from "../errors.ts";
-import type { VersionNumber } from "../options.ts";
 import { brandOf, isPlainObject } from "../values/brand.ts";
 import { isIntNumber, type PyFloat } from "../values/numbers.ts";
+import { canonicalOrder } from "./canonical.ts";
 import type { Fragment } from "./fragment.ts";
 import { badKey, keyText, sortEntries } from "./keys.ts";
 import { DICT, type Level, Levels, LIST, REPLACED, REPLACING, TOP } from "./levels.ts";
-import { NumberWriter } from "./number-writer.ts";
+import { type NumberRule, NumberWriter } from "./number-writer.ts";
 import { type FullLimits, LONGEST_TEXT } from "./options.ts";
 import { StringRuns } from "./string-runs.ts";
 import { Lead, TextWriter } from "./text-writer.ts";
 
 /** What the machine has to know. */
-export interface SerializerSettings {
+export interface SerializerSettings extends NumberRule {
 	readonly skipKeys: boolean;
 	readonly ascii: boolean;
 	readonly checkCircular: boolean;
-	readonly allowNan: boolean;
 	readonly sortKeys: boolean;
-	/** What a level of nesting is indented by; undefined for all on one line. */
 	readonly indent: string | undefined;
 	readonly itemSeparator: string;
 	readonly keySeparator: string;
-	readonly version: VersionNumber;
 	readonly limits: FullLimits;
 	readonly toJSON: boolean;
 	readonly rfc8259: boolean;
+	readonly useDecimal: boolean;
 	/** What to write for a value that has no form of its own. */
 	readonly replace: (value: unknown) => unknown;
 }
@@ -317,7 +315,9 @@ export class Serializer {
 		}
 		if (this.#settings.sortKeys) {
 			this.#levels.check(container);
-			const [sortedKeys, sortedValues] = sortEntries(keys, values, this.#settings.version);
+			const [sortedKeys, sortedValues] = this.#settings.canonical
+				? canonicalOrder(keys, values, (key) => this.#keyText(key))
+				: sortEntries(keys, values, this.#settings.version);
 			this.#push(DICT, container, sortedKeys, sortedValues);
 		} else {
 			this.#push(DICT, container, keys, values);
@@ -349,6 +349,10 @@ export class Serializer {
 			return this.#dict(value, [...value.keys()], [...value.values()], false);
 		if (brand === "float") {
 			this.#writer.raw(this.#numbers.float((value as PyFloat).value));
+			return true;
+		}
+		if (brand === "decimal.Decimal" && this.#settings.useDecimal) {
+			this.#writer.raw(this.#numbers.decimal(value));
 			return true;
 		}
 		if (brand === "json.Fragment") {

@@ -93,7 +93,8 @@ describe("load()", () => {
 		await expect(load(5 as never)).rejects.toThrow(
 			expect.objectContaining({ name: "AttributeError", message: "'int' object has no attribute 'read'" }),
 		);
-		expect(() => loadSync("[1]" as never)).toThrow("'str' object has no attribute 'read'");
+		expect(loadSync("[1]")).toEqual([1]);
+		expect(() => loadSync(null as never)).toThrow("'NoneType' object has no attribute 'read'");
 		await expect(load([], { foo: 1 } as never)).rejects.toThrow("unexpected keyword argument 'foo'");
 	});
 	test("takes decoder classes, schemas that wait, and signals", async () => {

@@ -1,18 +1,28 @@
 /** `load` and `dump`: documents that come and go in pieces. */
+import type { ChunkWriter } from "../bytes/chunk.ts";
 import { openSink, openSyncSink, type Sink, type SyncSink } from "../bytes/sink.ts";
-import { openSource, openSyncSource, type Source, type SyncSource } from "../bytes/source.ts";
+import {
+	type ChunkReader,
+	openSource,
+	openSyncSource,
+	type Source,
+	type SyncChunkReader,
+	type SyncSource,
+} from "../bytes/source.ts";
 import { AttributeError, PyTypeError } from "../errors.ts";
 import { checkSchema, type StandardSchema, validate, validateAsync } from "../schema.ts";
 import { typeName } from "../values/type-name.ts";
 import type { JSONDecoder } from "./decoder.ts";
 import { encoderOf } from "./dumps.ts";
-import { chunksOf, JSONEncoder } from "./encoder.ts";
+import { JSONEncoder } from "./encoder.ts";
 import type { ByteRule } from "./encoding.ts";
 import { gather, type Input, TextFeed } from "./feed.ts";
+import { asSource, type JSONSource, type JSONText } from "./input.ts";
 import { byteRule, decoderOf } from "./loads.ts";
 import type { DumpOptions, DumpsOptions, LoadOptions, LoadsOptions, SchemaOutput } from "./options.ts";
 import { Parser } from "./parser.ts";
-import { skipSpace } from "./scanner.ts";
+import { MORE, type Scanner } from "./scanner.ts";
+import { type Awaitable, type Weave, woven } from "./weave.ts";
 
 /** A document up to this long is read whole, and natively where that is possible; a longer one as it comes. */
 const WHOLE_TEXT = 2 ** 24;
@@ -24,7 +34,8 @@ const BATCH = 2 ** 16;
  * Reads the JSON document that a source gives, which may be cut anywhere and larger than any string.
  * Python's `json.load`.
  *
- * @param source a stream, iterable of chunks, `Blob`, `Response`, file handle, or `{ read(n) }` object, of bytes or text
+ * @param source a stream, iterable of chunks, `Blob`, `Response`, file handle, or `{ read(n) }` object, of bytes or
+ *   text; or text or bytes themselves
  * @param options see {@link LoadOptions}. Default: Python's defaults, plain mode
  * @returns the value; of the type that `schema` gives, else `unknown`
  * @throws as `loads`; besides AttributeError for what cannot be read from, OSError when reading fails
@@ -35,11 +46,11 @@ const BATCH = 2 ** 16;
  * ```
  */
 export async function load<const S extends StandardSchema | undefined = undefined>(
-	source: Source,
+	source: JSONSource,
 	options?: LoadOptions<S>,
 ): Promise<SchemaOutput<S>> {
 	checkSchema(options?.schema);
-	const decoder = decoderOf("load", options as LoadOptions);
+	const decoder = decoderOf("load", options as LoadOptions, OF_LOAD);
 	const value = await drive(source, options?.signal, document(decoder, byteRule(options)));
 	return (await validateAsync(options?.schema, value)) as SchemaOutput<S>;
 }
@@ -47,7 +58,7 @@ export async function load<const S extends StandardSchema | undefined = undefine
 /**
  * Reads the JSON document that a source gives at once. Python's `json.load`.
  *
- * @param file an object with Python's `read(n)`, or an iterable of chunks, of bytes or text
+ * @param file an object with Python's `read(n)`, or an iterable of chunks, of bytes or text; or text or bytes themselves
  * @param options see {@link LoadsOptions}. Default: Python's defaults, plain mode
  * @returns the value; of the type that `schema` gives, else `unknown`
  * @throws as `loads`; besides AttributeError for what cannot be read from
@@ -58,20 +69,13 @@ export async function load<const S extends StandardSchema | undefined = undefine
  * ```
  */
 export function loadSync<const S extends StandardSchema | undefined = undefined>(
-	file: SyncSource,
+	file: JSONText | SyncSource,
 	options?: LoadsOptions<S>,
 ): SchemaOutput<S> {
 	checkSchema(options?.schema);
-	const decoder = decoderOf("load", options as LoadsOptions);
-	const reader = opened(file, "read", () => openSyncSource(file));
-	try {
-		const steps = document(decoder, byteRule(options));
-		let step = steps.next();
-		while (!step.done) step = steps.next(reader.next(step.value));
-		return validate(options?.schema, step.value) as SchemaOutput<S>;
-	} finally {
-		reader.close();
-	}
+	const decoder = decoderOf("load", options as LoadsOptions, ["cls", "schema"]);
+	const value = driveSync(file, document(decoder, byteRule(options)));
+	return validate(options?.schema, value) as SchemaOutput<S>;
 }
 
 /**
@@ -88,11 +92,11 @@ export function loadSync<const S extends StandardSchema | undefined = undefined>
  * ```
  */
 export async function* loadAll<const S extends StandardSchema | undefined = undefined>(
-	source: Source,
+	source: JSONSource,
 	options?: LoadOptions<S>,
 ): AsyncGenerator<SchemaOutput<S>, void> {
 	checkSchema(options?.schema);
-	const { settings } = decoderOf("loadAll", options as LoadOptions);
+	const { settings } = decoderOf("loadAll", options as LoadOptions, OF_LOAD);
 	if (settings === undefined)
 		throw new PyTypeError("loadAll() takes no cls that overrides decode()", { code: "option" });
 	const parser = new Parser(settings, "", false);
@@ -125,28 +129,34 @@ function* documents(parser: Parser, rule: ByteRule): Generator<number | { readon
 
 /** Has a value completed, asking for as much more text as there is already of a token that is cut. */
 function* run(parser: Parser, feed: TextFeed): Generator<number, void, Input> {
-	while (!parser.run()) {
-		parser.refill(yield* gather(feed, Math.max(1, parser.text.length - parser.at)), feed.ended);
+	while (!parser.run()) yield* refill(parser, feed);
+}
+
+/** Adds text to a window: as much as there is already of what is cut. The end is told when no text comes any more. */
+export function* refill(scanner: Scanner, feed: TextFeed): Generator<number, void, Input> {
+	const text = yield* gather(feed, Math.max(1, scanner.text.length - scanner.at));
+	scanner.refill(text, text === "");
+}
+
+/** Skips whitespace and comments; whether anything else comes after them. */
+export function* skip(scanner: Scanner, feed: TextFeed): Generator<number, boolean, Input> {
+	for (;;) {
+		const found = scanner.skip();
+		if (found !== MORE) return found;
+		yield* refill(scanner, feed);
 	}
 }
 
-/** Skips whitespace; whether anything else comes behind it. */
-export function* skip(parser: Parser, feed: TextFeed): Generator<number, boolean, Input> {
-	for (;;) {
-		parser.at = skipSpace(parser.text, parser.at);
-		if (parser.at < parser.text.length) return true;
-		if (feed.ended) return false;
-		parser.refill(yield* gather(feed, 1), feed.ended);
-	}
-}
+/** Options that `load` and its kin use themselves. */
+export const OF_LOAD: readonly string[] = ["cls", "schema", "signal"];
 
 /** Carries on a dialogue with a source until it has its result. */
-export async function drive<T>(
-	source: Source,
+async function drive<T>(
+	source: JSONSource,
 	signal: LoadOptions["signal"],
 	steps: Generator<number, T, Input>,
 ): Promise<T> {
-	const reader = opened(source, "read", () => openSource(source, signal));
+	const reader = openInput(source, signal);
 	try {
 		let step = steps.next();
 		while (!step.done) step = steps.next(await reader.next(step.value));
@@ -157,13 +167,53 @@ export async function drive<T>(
 	}
 }
 
+/** As {@link drive}, at once. */
+function driveSync<T>(file: JSONText | SyncSource, steps: Generator<number, T, Input>): T {
+	const reader = openSyncInput(file);
+	try {
+		let step = steps.next();
+		while (!step.done) step = steps.next(reader.next(step.value));
+		return step.value;
+	} finally {
+		reader.close();
+	}
+}
+
+/** As {@link driveAll}, at once. */
+export function* driveAllSync<T>(
+	file: JSONText | SyncSource,
+	steps: Generator<number | { readonly value: T }, void, Input>,
+): Generator<T, void> {
+	const reader = openSyncInput(file);
+	try {
+		let step = steps.next();
+		while (!step.done) {
+			if (typeof step.value === "number") {
+				step = steps.next(reader.next(step.value));
+			} else {
+				yield step.value.value;
+				step = steps.next();
+			}
+		}
+	} finally {
+		reader.close();
+	}
+}
+
+function openInput(source: JSONSource, signal: LoadOptions["signal"]): ChunkReader {
+	return opened(source, "read", () => openSource(asSource<Source>(source), signal ?? undefined));
+}
+function openSyncInput(file: JSONText | SyncSource): SyncChunkReader {
+	return opened(file, "read", () => openSyncSource(asSource<SyncSource>(file)));
+}
+
 /** Carries on a dialogue that has many results. */
 export async function* driveAll<T>(
-	source: Source,
+	source: JSONSource,
 	signal: LoadOptions["signal"],
 	steps: Generator<number | { readonly value: T }, void, Input>,
 ): AsyncGenerator<T, void> {
-	const reader = opened(source, "read", () => openSource(source, signal));
+	const reader = openInput(source, signal);
 	try {
 		let step = steps.next();
 		while (!step.done) {
@@ -194,10 +244,10 @@ export async function* driveAll<T>(
  * ```
  */
 export async function dump(value: unknown, sink: Sink, options?: DumpOptions): Promise<void> {
-	const encoder = encoderOf("dump", 2, options);
-	const writer = opened(sink, "write", () => openSink(sink, options?.signal));
+	const encoder = encoderOf("dump", 2, options, ["cls", "signal"]);
+	const writer = opened(sink, "write", () => openSink(sink, options?.signal ?? undefined));
 	try {
-		for (const piece of pieces(encoder, value)) if (piece !== "") await writer.write(piece);
+		await writeAll(pieces(encoder, value), writer);
 		await writer.close();
 	} catch (error) {
 		await writer.abort(error);
@@ -222,19 +272,49 @@ export async function dump(value: unknown, sink: Sink, options?: DumpOptions): P
 export function dumpSync(value: unknown, file: SyncSink, options?: DumpsOptions): void {
 	const encoder = encoderOf("dump", 2, options);
 	const writer = opened(file, "write", () => openSyncSink(file));
-	const chunks = isOwn(encoder) ? chunksOf(encoder.serializer(value, "chunks"), BATCH) : encoder.iterencode(value);
+	const chunks = isOwn(encoder) ? encoder.chunks(value, BATCH) : encoder.iterencode(value);
 	for (const chunk of chunks) writer.write(chunk);
 	writer.close();
 }
 
-/** The text of a value in batches; a subclass's own chunks are joined. */
-export function* pieces(encoder: JSONEncoder, value: unknown): Generator<string, void> {
-	if (isOwn(encoder)) {
-		const serializer = encoder.serializer(value, "pieces");
-		for (let done = false; !done; ) {
-			done = serializer.run(BATCH);
-			yield serializer.take();
+/** Writes text in batches, and waits for what is not text. */
+async function writeAll(steps: Weave, writer: ChunkWriter): Promise<void> {
+	let text = "";
+	try {
+		let step = steps.next();
+		while (!step.done) {
+			if (typeof step.value === "string") {
+				text += step.value;
+				if (text.length >= BATCH) {
+					await writer.write(text);
+					text = "";
+				}
+				step = steps.next();
+			} else {
+				step = await resumed(steps, step.value);
+			}
 		}
+	} finally {
+		steps.return();
+	}
+	if (text !== "") await writer.write(text);
+}
+
+/** Goes on with what came of a promise, also when that is an error. */
+async function resumed(steps: Weave, waitFor: Awaitable): Promise<IteratorResult<string | Awaitable, void>> {
+	let result: Awaited<Awaitable>;
+	try {
+		result = await waitFor;
+	} catch (error) {
+		return steps.throw(error);
+	}
+	return steps.next(result);
+}
+
+/** The text of a value in batches; a subclass's own chunks are joined. */
+function* pieces(encoder: JSONEncoder, value: unknown): Weave {
+	if (isOwn(encoder)) {
+		yield* woven(encoder.parts(), value, BATCH);
 		return;
 	}
 	let text = "";

@@ -6,9 +6,6 @@ import { packed, packedSync, packerOf } from "./pack.ts";
 import { type Path, pathOf } from "./path.ts";
 import { type NewFile, type NewFileSync, replaceFile, replaceFileSync } from "./replace-file.ts";
 
-/** Lines are gathered to this length. */
-const BATCH = 1 << 16;
-
 /**
  * Writes one value to a file, so that others see the old file or the new one, never half of one: a new file grows
  * beside the old one, is flushed to the disk and takes the old one's place. If anything fails, the old file is as it was.
@@ -56,19 +53,7 @@ export function dumpFileSync(value: unknown, path: Path, options?: DumpFileOptio
 	const write = (file: NewFileSync): void => {
 		if (format === "pickle") pickle.dumpSync(value, file, rest as pickle.DumpOptions);
 		else if (format === "json") json.dumpSync(value, file, rest as json.DumpsOptions);
-		else for (const lines of batches(value as Iterable<unknown>, rest as json.DumpsOptions)) file.write(lines);
+		else json.dumpLinesSync(value as Iterable<unknown>, file, rest as json.DumpsOptions);
 	};
 	replaceFileSync(name, (file) => (packer === undefined ? write(file) : packedSync(file, packer, write)));
-}
-
-/** Documents as lines, many at a time. */
-function* batches(documents: Iterable<unknown>, options: json.DumpsOptions): Generator<string> {
-	let text = "";
-	for (const document of documents) {
-		text += `${json.dumps(document, options)}\n`;
-		if (text.length < BATCH) continue;
-		yield text;
-		text = "";
-	}
-	yield text;
 }

@@ -1,7 +1,7 @@
 /** Which format a file has, and the options that go with it. */
 
 import { PyTypeError, ValueError } from "../errors.ts";
-import type { DumpOptions as JSONDumpOptions, LoadOptions as JSONLoadOptions } from "../json/index.ts";
+import type { DumpOptions as JSONDumpOptions, LoadLinesOptions } from "../json/index.ts";
 import type { StreamDumpOptions, StreamLoadOptions } from "../pickle/index.ts";
 
 /** `"jsonl"` is JSON Lines: one document a line, an array of them in JavaScript. */
@@ -24,8 +24,8 @@ interface DecompressOption {
 	 */
 	readonly decompress?: boolean;
 }
-/** The options of `pickle.load` or of `json.load`, the format, and whether to unpack. */
-export type LoadFileOptions = FormatOption & DecompressOption & (StreamLoadOptions | JSONLoadOptions);
+/** The options of `pickle.load`, of `json.load` or of `json.loadLines`, the format, and whether to unpack. */
+export type LoadFileOptions = FormatOption & DecompressOption & (StreamLoadOptions | LoadLinesOptions);
 /** The options of `pickle.dump` or of `json.dump`, and the format. */
 export type DumpFileOptions = FormatOption & (StreamDumpOptions | JSONDumpOptions);
 

@@ -4,7 +4,6 @@ import * as json from "../json/index.ts";
 import * as pickle from "../pickle/index.ts";
 import type { StandardSchema } from "../schema.ts";
 import { type LoadFileOptions, loadRequestOf } from "./format.ts";
-import { LineSplitter } from "./lines.ts";
 import { type Path, pathOf } from "./path.ts";
 import { unpackedSource, unpackedSourceSync } from "./unpack.ts";
 
@@ -70,11 +69,7 @@ export function loadFileSync(path: Path, given?: LoadFileOptions): unknown {
 	try {
 		if (format === "pickle") return pickle.loadSync(source, options as pickle.LoadOptions);
 		if (format === "json") return json.loadSync(source, options as json.LoadOptions);
-		const documents: unknown[] = [];
-		const lines = new LineSplitter((line) => documents.push(json.loads(line, options as json.LoadOptions)));
-		for (const piece of source) lines.push(piece);
-		lines.end();
-		return documents;
+		return [...json.loadLinesSync(source, options as json.LoadLinesSyncOptions)];
 	} catch (error) {
 		throw inFile(error, name);
 	} finally {

@@ -1,5 +1,5 @@
-import { ValueError } from "../errors.ts";
 import { DEFAULT_VERSION, type VersionNumber } from "../options.ts";
+import { completeLimits } from "../values/option-values.ts";
 
 /**
  * What one load or dump may use. Each limit that is met ends in a `LimitError` that names it; raise it for
@@ -41,18 +41,11 @@ export const DEFAULT_LIMITS: FullLimits = /* @__PURE__ */ Object.freeze({
  *
  * @throws ValueError (`option`) for an unknown limit or one that is no number from 0 up
  */
-export function fullLimits(limits: Limits | undefined, version: VersionNumber): FullLimits {
-	if (limits === undefined && version === DEFAULT_VERSION) return DEFAULT_LIMITS;
+export function fullLimits(limits: Limits | null | undefined, version: VersionNumber): FullLimits {
+	const isDefault = limits === undefined || limits === null;
+	if (isDefault && version === DEFAULT_VERSION) return DEFAULT_LIMITS;
 	const defaults = limitsDigits(version) ? DEFAULT_LIMITS : { ...DEFAULT_LIMITS, digits: 0 };
-	if (limits === undefined) return defaults;
-	for (const [name, value] of Object.entries(limits) as [string, unknown][]) {
-		if (!Object.hasOwn(DEFAULT_LIMITS, name)) throw new ValueError(`unknown limit: '${name}'`, { code: "option" });
-		if (value !== undefined && (typeof value !== "number" || !(value >= 0))) {
-			throw new ValueError(`limit '${name}' must be a number from 0 up, not ${String(value)}`, { code: "option" });
-		}
-	}
-	const given = Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined));
-	return { ...defaults, ...given };
+	return isDefault ? defaults : completeLimits(defaults, limits);
 }
 
 /** Which CPythons limit the digits of an int in text: 3.11 and newer, and the later releases of 3.7 to 3.10. */

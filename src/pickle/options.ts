@@ -23,7 +23,7 @@ export interface LoadOptions {
 	/** The out-of-band buffers of protocol 5, in order. @defaultValue none */
 	readonly buffers?: Iterable<ArrayBufferView | ArrayBuffer | PickleBuffer> | null;
 	/** Gives the value behind a persistent id, or `"keep"` for a `PyPersistentId`. @defaultValue persistent ids are an error, as in Python */
-	readonly persistentLoad?: "keep" | ((id: unknown) => unknown);
+	readonly persistentLoad?: "keep" | ((id: unknown) => unknown) | null;
 	/** The types that may be made; all others stay inert. @defaultValue `defaultRegistry` */
 	readonly registry?: Registry;
 	/**
@@ -31,7 +31,7 @@ export interface LoadOptions {
 	 * pickle spells it, which up to protocol 2 may be Python 2's (`__builtin__` for `builtins`). Throw to refuse it;
 	 * return a type entry to have it made that way, another value to put in its place, or undefined to go on.
 	 */
-	readonly findClass?: (module: string, name: string) => AnyTypeEntry | object | undefined;
+	readonly findClass?: ((module: string, name: string) => AnyTypeEntry | object | undefined) | null;
 	/** What one load may use. */
 	readonly limits?: Limits;
 	/** Whose verdicts and messages to give where CPythons differ: `"3.6"` to `"3.15"`, or with a micro release. @defaultValue `"3.14"` */
@@ -83,19 +83,9 @@ export function refusePolicy({ policy }: LoadOptions): void {
 	throw new PyTypeError(message, { code: "option" });
 }
 
-/** Checks one option against the values it may have. */
-export function checkChoice<T extends string>(name: string, value: unknown, choices: readonly T[]): void {
-	if (value !== undefined && !choices.includes(value as T)) {
-		const list = choices.map((choice) => `'${choice}'`).join(" or ");
-		throw new ValueError(`${name} must be ${list}, not ${typeof value === "string" ? `'${value}'` : typeName(value)}`, {
-			code: "option",
-		});
-	}
-}
-
-/** Checks that an option, when given, is a function. */
+/** Checks that an option, when given, is a function; null and undefined mean that it is not given. */
 export function checkFunction(name: string, value: unknown): void {
-	if (value !== undefined && typeof value !== "function") {
+	if (value !== undefined && value !== null && typeof value !== "function") {
 		throw new PyTypeError(`${name} must be a function, not ${typeName(value)}`, { code: "option" });
 	}
 }
@@ -144,11 +134,11 @@ export interface DumpOptions {
 	 */
 	readonly shareStrings?: "all" | "keys" | "none";
 	/** Gives the persistent id of an object, or undefined for one that is written itself; as `Pickler.persistent_id`. */
-	readonly persistentId?: (value: unknown) => unknown;
+	readonly persistentId?: ((value: unknown) => unknown) | null;
 	/** Gives a reduction for an object, or undefined to go on as usual; as `Pickler.reducer_override`. */
-	readonly reducerOverride?: (value: unknown) => unknown;
+	readonly reducerOverride?: ((value: unknown) => unknown) | null;
 	/** Reducers by JavaScript class, asked before the registry; as `Pickler.dispatch_table`. */
-	readonly dispatchTable?: ReadonlyMap<unknown, (value: never) => Reduction | string>;
+	readonly dispatchTable?: ReadonlyMap<unknown, (value: never) => Reduction | string> | null;
 	/** Write objects without registry entry as what their `toJSON()` gives. @defaultValue false */
 	readonly toJSON?: boolean;
 	/** What one dump may use. */

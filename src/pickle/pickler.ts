@@ -4,9 +4,10 @@ import { PyTypeError, ValueError } from "../errors.ts";
 import { checkOptions, parsePythonVersion } from "../options.ts";
 import { defaultRegistry } from "../registry/default.ts";
 import { Registry } from "../registry/registry.ts";
+import { checkChoice } from "../values/option-values.ts";
 import { typeName } from "../values/type-name.ts";
 import { fullLimits } from "./limits.ts";
-import { checkChoice, checkFunction, checkProtocol, DUMP_OPTIONS, type DumpOptions } from "./options.ts";
+import { checkFunction, checkProtocol, DUMP_OPTIONS, type DumpOptions } from "./options.ts";
 import { Saver } from "./save/saver.ts";
 import type { SaverOptions } from "./save/saver-options.ts";
 
@@ -32,7 +33,7 @@ export function saverOptions(callee: string, options: DumpOptions): SaverOptions
 	if (callback !== undefined && protocol < 5) {
 		throw new ValueError("buffer_callback needs protocol >= 5", { code: "option" });
 	}
-	if (options.registry !== undefined && !(options.registry instanceof Registry)) {
+	if (options.registry !== undefined && options.registry !== null && !(options.registry instanceof Registry)) {
 		throw new PyTypeError(`registry must be a Registry, not ${typeName(options.registry)}`, { code: "option" });
 	}
 	return {
@@ -44,9 +45,9 @@ export function saverOptions(callee: string, options: DumpOptions): SaverOptions
 		shareStrings: options.shareStrings ?? "all",
 		toJSON: options.toJSON === true,
 		bufferCallback: callback as SaverOptions["bufferCallback"],
-		persistentId: options.persistentId,
-		reducerOverride: options.reducerOverride,
-		dispatchTable: options.dispatchTable,
+		persistentId: options.persistentId ?? undefined,
+		reducerOverride: options.reducerOverride ?? undefined,
+		dispatchTable: options.dispatchTable ?? undefined,
 	};
 }
 

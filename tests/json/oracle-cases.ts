@@ -132,7 +132,6 @@ const box = (name: string) => (value: unknown) => tuple(name, value);
 /** Cases one by one. Options are Python's, spelled in camelCase. */
 const CASES: Record<string, Call> = {
 	"loads.bytearray": (pythonVersion) => json.loads(new PyByteArray(bytes("[1]").buffer), { pythonVersion }),
-	"loads.memoryview": (pythonVersion) => json.loads(new DataView(new ArrayBuffer(3)) as never, { pythonVersion }),
 	"loads.None": (pythonVersion) => json.loads(null as never, { pythonVersion }),
 	"loads.int": (pythonVersion) => json.loads(5 as never, { pythonVersion }),
 	"loads.list": (pythonVersion) => json.loads([] as never, { pythonVersion }),

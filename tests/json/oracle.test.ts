@@ -10,6 +10,7 @@ const EXCEPTIONS: Record<string, string> = {
 	"loads.deep_arr": "nesting has no limit here, so the text is only found to be cut off",
 	"loads.deep_obj": "nesting has no limit here, so the text is only found to be cut off",
 	dumps_deep: "nesting has no limit here",
+	"loads.memoryview": "a view of bytes is taken wherever bytes are",
 	kw_encoding: "`encoding`, which did nothing and went away in 3.9, is no option",
 	dump_bin: "the error is that of the file object, which is Python's own",
 	float_subclass_parse: "there is no Decimal in this room; parse_float has a case of its own",

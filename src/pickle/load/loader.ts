@@ -5,11 +5,12 @@ import { fromPython2 } from "../../registry/python2-names.ts";
 import { Registry } from "../../registry/registry.ts";
 import type { AnyTypeEntry, LoadContext, PyName } from "../../registry/types.ts";
 import { PyGlobal, type PyObject, type PyObjectParts, PyPersistentId, type PyVia } from "../../values/opaque.ts";
+import { checkChoice } from "../../values/option-values.ts";
 import { PyTuple } from "../../values/tuple.ts";
 import { typeName } from "../../values/type-name.ts";
 import { fullLimits } from "../limits.ts";
 import { Machine } from "../machine.ts";
-import { checkChoice, checkFunction, LOAD_OPTIONS, type LoadOptions } from "../options.ts";
+import { checkFunction, LOAD_OPTIONS, type LoadOptions } from "../options.ts";
 import { NAME, OPERATION, PERSISTENT_ID } from "./costs.ts";
 import { Dicts } from "./dicts.ts";
 import { PendingList } from "./pending.ts";
@@ -38,8 +39,8 @@ export class Loader extends Machine {
 	buffers: Iterator<unknown> | undefined;
 	readonly dicts: Dicts;
 	readonly #fixImports: boolean;
-	#findClass: LoadOptions["findClass"];
-	#persistentLoad: LoadOptions["persistentLoad"];
+	#findClass: Exclude<LoadOptions["findClass"], null>;
+	#persistentLoad: Exclude<LoadOptions["persistentLoad"], null>;
 	/** What the hook said, by the names that it heard. */
 	#answers: Map<string, unknown> | undefined;
 	/** Globals by name: one object for one name, as in Python. */
@@ -62,7 +63,7 @@ export class Loader extends Machine {
 		checkChoice("dict", options.dict, ["auto", "map"]);
 		checkFunction("findClass", options.findClass);
 		if (options.persistentLoad !== "keep") checkFunction("persistentLoad", options.persistentLoad);
-		if (options.registry !== undefined && !(options.registry instanceof Registry)) {
+		if (options.registry !== undefined && options.registry !== null && !(options.registry instanceof Registry)) {
 			throw new PyTypeError(`registry must be a Registry, not ${typeName(options.registry)}`, { code: "option" });
 		}
 		this.exact = options.mode === "exact";
@@ -73,9 +74,9 @@ export class Loader extends Machine {
 		this.zeroCopy = options.zeroCopy === true;
 		this.buffers = bufferIterator(options.buffers);
 		this.#fixImports = options.fixImports !== false;
-		this.#findClass = options.findClass;
-		this.#persistentLoad = options.persistentLoad;
-		const plainDicts = !this.exact && options.dict !== "map";
+		this.#findClass = options.findClass ?? undefined;
+		this.#persistentLoad = options.persistentLoad ?? undefined;
+		const plainDicts = (options.dict ?? (this.exact ? "map" : "auto")) === "auto";
 		this.dicts = new Dicts(plainDicts, this.version, this.limits.items, (bytes) => this.charge(bytes));
 	}
 
@@ -280,7 +281,7 @@ function isEntry(value: unknown): value is AnyTypeEntry {
 }
 
 function textOption(name: string, value: unknown, fallback: string): string {
-	if (value === undefined) return fallback;
+	if (value === undefined || value === null) return fallback;
 	if (typeof value !== "string") {
 		throw new PyTypeError(`argument '${name}' must be str, not ${typeName(value)}`, { code: "option" });
 	}

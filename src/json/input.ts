@@ -1,0 +1,22 @@
+/** What JSON is read from: text and bytes themselves, or a source of them. */
+import type { Source } from "../bytes/source.ts";
+
+/** The text of JSON, or its bytes in UTF-8, UTF-16 or UTF-32. */
+export type JSONText = string | Uint8Array | ArrayBuffer | ArrayBufferView;
+
+/** Text or bytes of JSON, or anything that gives them in pieces. */
+export type JSONSource = JSONText | Source;
+
+/** Bytes of any kind as a `Uint8Array`; undefined for what are no bytes. */
+export function bytesOf(s: unknown): Uint8Array | undefined {
+	if (s instanceof Uint8Array) return s;
+	if (ArrayBuffer.isView(s)) return new Uint8Array(s.buffer, s.byteOffset, s.byteLength);
+	return s instanceof ArrayBuffer ? new Uint8Array(s) : undefined;
+}
+
+/** A source as it is; text and bytes themselves as a source of one chunk. */
+export function asSource<T>(source: T | JSONText): T | readonly (string | Uint8Array)[] {
+	if (typeof source === "string") return [source];
+	const bytes = bytesOf(source);
+	return bytes === undefined ? (source as T) : [bytes];
+}

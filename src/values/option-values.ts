@@ -1,0 +1,37 @@
+/** What options of one kind have in common, in `pickle` and in `json`: one of a few words, and limits. */
+import { ValueError } from "../errors.ts";
+import { typeName } from "./type-name.ts";
+
+/**
+ * Checks an option that is one of a few words; null and undefined mean that it is not given.
+ *
+ * @throws ValueError (`option`) for anything else
+ */
+export function checkChoice(name: string, value: unknown, choices: readonly string[]): void {
+	if (value == null || choices.includes(value as string)) return;
+	const shown = typeof value === "string" ? `'${value}'` : typeName(value);
+	throw new ValueError(`${name} must be '${choices.join("' or '")}', not ${shown}`, { code: "option" });
+}
+
+/**
+ * Completes the `limits` option.
+ *
+ * @param defaults the value of every limit that there is
+ * @param given the limits that were asked for; null and undefined mean that a limit is not given
+ * @throws ValueError (`option`) for an unknown limit or one that is not a number from 0 up
+ */
+export function completeLimits<T extends { readonly [name: string]: number }>(
+	defaults: T,
+	given: object | null | undefined,
+): T {
+	const full: Record<string, number> = { ...defaults };
+	for (const [name, value] of Object.entries(given ?? {}) as [string, unknown][]) {
+		if (!Object.hasOwn(full, name)) throw new ValueError(`unknown limit: '${name}'`, { code: "option" });
+		if (value == null) continue;
+		if (typeof value !== "number" || !(value >= 0)) {
+			throw new ValueError(`limit '${name}' must be a number from 0 up, not ${String(value)}`, { code: "option" });
+		}
+		full[name] = value;
+	}
+	return full as T;
+}
