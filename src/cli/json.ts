@@ -1,14 +1,14 @@
 /** `brine json`: what `python -m json` of 3.14 does, byte for byte. */
-import type { ArgumentParser } from "argparse";
-import { isA, UnicodeEncodeError } from "../errors.ts";
+import { type ArgumentParser, SUPPRESS } from "argparse";
+import { isA, UnicodeEncodeError, ValueError } from "../errors.ts";
 import * as pyjson from "../json/index.ts";
 import { addMaxOutput, OutputBudget } from "./budget.ts";
 import { canColorize } from "./colors.ts";
-import type { Command } from "./command.ts";
+import { type Command, UsageError } from "./command.ts";
 import { rawInput } from "./input.ts";
 import { colorizeJSON } from "./json-colors.ts";
 import { readingLimits } from "./limits.ts";
-import { pythonInt } from "./numbers.ts";
+import { pythonCount, pythonInt } from "./numbers.ts";
 import { complain, print, reportFailure } from "./output.ts";
 import { replaceOrKeep } from "./report.ts";
 import { textOf } from "./text-input.ts";
@@ -22,6 +22,11 @@ interface Options {
 	readonly indent: number | string | null | undefined;
 	readonly compact: boolean;
 	readonly max_output: number | undefined;
+	readonly skip_empty_lines: boolean;
+	readonly max_digits: number | undefined;
+	readonly canonical: boolean;
+	readonly query: string | undefined;
+	readonly to_lines: boolean;
 }
 
 /** Where the output goes. */
@@ -40,7 +45,7 @@ export const json: Command<Options> = {
 			await format(options);
 		} catch (error) {
 			// Python's SystemExit(error): the message alone.
-			if (!isA(error, "ValueError")) throw error;
+			if (!isA(error, "ValueError") && !isA(error, "LookupError")) throw error;
 			complain((error as Error).message);
 			reportFailure();
 		}
@@ -86,19 +91,22 @@ function defineArguments(parser: ArgumentParser): void {
 		help: "suppress all whitespace separation (most compact)",
 	});
 	addMaxOutput(parser, true);
+	// The help is Python's own, so these are in the documentation alone.
+	parser.add_argument("--skip-empty-lines", { action: "store_true", help: SUPPRESS });
+	parser.add_argument("--max-digits", { type: pythonCount, metavar: "N", help: SUPPRESS });
+	parser.add_argument("--canonical", { action: "store_true", help: SUPPRESS });
+	parser.add_argument("--query", { metavar: "PREFIX", help: SUPPRESS });
+	parser.add_argument("--to-lines", { action: "store_true", help: SUPPRESS });
 }
 
 async function format(options: Options): Promise<void> {
 	const budget = new OutputBudget(options.max_output);
 	const text = textOf(budget.counted(rawInput(options.infile)));
-	const reading = { mode: "exact", limits: readingLimits() } as const;
-	const dumping: pyjson.DumpsOptions = {
-		sortKeys: options.sort_keys,
-		ensureAscii: options.ensure_ascii,
-		indent: options.compact ? null : (options.indent ?? null),
-		...(options.compact && { separators: [",", ":"] as const }),
-	};
-	const documents = options.json_lines ? pyjson.loadLines(text, reading) : [await pyjson.load(text, reading)];
+	const digits = digitLimit(options.max_digits);
+	const reading = { mode: "exact", limits: { ...readingLimits(), ...digits } } as const;
+	const dumping = dumpingOf(options, digits);
+	const documents = await documentsOf(text, options, reading);
+	const isLines = options.json_lines || options.to_lines || options.query !== undefined;
 	const writeTo = async (out: Out): Promise<void> => {
 		const within: Out = {
 			...out,
@@ -110,7 +118,8 @@ async function format(options: Options): Promise<void> {
 		for await (const document of documents) {
 			if (canColorize(out.isTerminal)) await within.write(colorizeJSON(pyjson.dumps(document, dumping)));
 			else await write(document, within, dumping);
-			await within.write("\n");
+			// The canonical form of one document is all that is signed.
+			if (isLines || !options.canonical) await within.write("\n");
 		}
 	};
 	if (options.outfile === undefined) return writeTo(standardOutput());
@@ -119,8 +128,58 @@ async function format(options: Options): Promise<void> {
 	);
 }
 
+function dumpingOf(options: Options, limits: { readonly digits?: number }): pyjson.DumpsOptions {
+	if (options.canonical) return { form: "rfc8785", limits };
+	return {
+		sortKeys: options.sort_keys,
+		ensureAscii: options.ensure_ascii,
+		indent: options.compact || options.to_lines ? null : (options.indent ?? null),
+		...(options.compact && { separators: [",", ":"] as const }),
+		limits,
+	};
+}
+
+/** What is to be written: the document, its lines, or the values at a prefix. */
+async function documentsOf(
+	text: AsyncIterable<string>,
+	options: Options,
+	reading: pyjson.LoadOptions,
+): Promise<Iterable<unknown> | AsyncIterable<unknown>> {
+	const { query, json_lines: multipleValues, to_lines: toLines, skip_empty_lines: skipEmptyLines } = options;
+	if (query !== undefined) return pyjson.items(text, query, { ...reading, multipleValues, required: true });
+	if (multipleValues) return pyjson.loadLines(text, { ...reading, skipEmptyLines });
+	return toLines ? pyjson.items(aList(text), "item", reading) : [await pyjson.load(text, reading)];
+}
+
+/** Text that must begin as a list does. */
+async function* aList(text: AsyncIterable<string>): AsyncGenerator<string, void> {
+	let isKnown = false;
+	for await (const piece of text) {
+		const first: string = isKnown ? "" : piece.trimStart().charAt(0);
+		if (first !== "" && first !== "[") throw new ValueError("--to-lines needs a list", { code: "argument" });
+		isKnown ||= first !== "";
+		yield piece;
+	}
+}
+
+/**
+ * The limit on the digits of ints, by the option or by Python's environment variable.
+ *
+ * @throws UsageError for what Python refuses
+ */
+function digitLimit(given: number | undefined): { readonly digits?: number } {
+	const variable = process.env["PYTHONINTMAXSTRDIGITS"];
+	if (given === undefined && (variable === undefined || variable === "")) return {};
+	const digits = given ?? Number(variable);
+	if (digits !== 0 && !(digits >= 640)) {
+		const name = given === undefined ? "PYTHONINTMAXSTRDIGITS" : "--max-digits";
+		throw new UsageError(`${name}: invalid limit; must be >= 640 or 0 for unlimited.`);
+	}
+	return { digits };
+}
+
 async function write(document: unknown, out: Out, dumping: pyjson.DumpsOptions): Promise<void> {
-	if (dumping.ensureAscii === true) return pyjson.dump(document, out, dumping);
+	if (dumping.ensureAscii === true || dumping.form === "rfc8785") return pyjson.dump(document, out, dumping);
 	// Piece by piece as Python writes them, since a lone surrogate is reported by its place in the piece.
 	let batch = "";
 	for (const piece of pyjson.iterencode(document, dumping)) {
