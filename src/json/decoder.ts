@@ -7,8 +7,9 @@ import { type PyTuple, tuple } from "../values/tuple.ts";
 import { typeName } from "../values/type-name.ts";
 import { parseNative } from "./native.ts";
 import { checkConstructor, DECODER_OPTIONS, type DecoderOptions, fullLimits, hook } from "./options.ts";
-import { Parser, type ParserSettings } from "./parser.ts";
+import { Parser } from "./parser.ts";
 import { isSpace, MORE, Scanner, skipSpace } from "./scanner.ts";
+import type { ParserSettings } from "./settings.ts";
 
 /** Checks and completes the options of a decoder. */
 export function decoderSettings(options: DecoderOptions): ParserSettings {

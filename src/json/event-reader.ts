@@ -1,7 +1,8 @@
 /** The reader that walks through a document without building it. */
 import { LimitError } from "../errors.ts";
-import { Parser, type ParserSettings } from "./parser.ts";
+import { Parser } from "./parser.ts";
 import { MORE } from "./scanner.ts";
+import type { ParserSettings } from "./settings.ts";
 
 /** What happens in a document. */
 export type EventName =

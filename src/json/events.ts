@@ -9,9 +9,9 @@ import { type Input, TextFeed } from "./feed.ts";
 import type { JSONSource } from "./input.ts";
 import { byteRule } from "./loads.ts";
 import { type DecoderOptions, inner, type LoadOptions } from "./options.ts";
-import type { ParserSettings } from "./parser.ts";
 import { type Prefix, type PrefixStyle, type Search, searchFor, shownPrefix, Way } from "./prefix.ts";
 import { MORE } from "./scanner.ts";
+import type { ParserSettings } from "./settings.ts";
 import { driveAll, refill as more, skip } from "./stream.ts";
 
 /** Something that happens in a document, as ijson's `parse` gives it. */

@@ -8,7 +8,8 @@
 import { overwriteOwn } from "../values/own-property.ts";
 import { parseIntText } from "./digits.ts";
 import { findMisreadInts, isDigit, type Span } from "./misread-ints.ts";
-import { CONTAINER_BYTES, type ParserSettings, VALUE_BYTES } from "./parser.ts";
+import { CONTAINER_BYTES, VALUE_BYTES } from "./parser.ts";
+import type { ParserSettings } from "./settings.ts";
 
 /** Text up to this long cannot hold an object of 2^22 different keys, at seven characters for an entry. */
 const LONGEST = 7 * 2 ** 22;

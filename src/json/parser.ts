@@ -14,18 +14,8 @@ import {
 import { cut, joinParts, MOST_PARTS } from "../values/parts.ts";
 import { tupleFrom } from "../values/tuple.ts";
 import { ARRAY, type Frame, KeyNode, MAP, MOST_GUESSES, OBJECT, PAIRS, TOP } from "./open-levels.ts";
-import { isSpace, MORE, Scanner, type ScannerSettings } from "./scanner.ts";
-
-/** What the machine has to know. */
-export interface ParserSettings extends ScannerSettings {
-	/** Objects become `PyDict`s. */
-	readonly map: boolean;
-	/** A key that an object has already is refused. */
-	readonly unique: boolean;
-	readonly objectHook: ((object: never) => unknown) | undefined;
-	readonly objectPairsHook: ((pairs: [string, unknown][]) => unknown) | undefined;
-	readonly arrayHook: ((array: unknown[]) => unknown) | undefined;
-}
+import { isSpace, MORE, Scanner } from "./scanner.ts";
+import type { ParserSettings } from "./settings.ts";
 
 /** Keys beyond which V8 is slow with a plain object, so that a `PyDict` takes over. */
 export const PLAIN_KEYS = 2 ** 22;

@@ -15,8 +15,9 @@ import { bytesOf, type JSONText } from "./input.ts";
 import { byteRule } from "./loads.ts";
 import { OpenString } from "./open-string.ts";
 import { checkConstructor, type DecoderOptions, inner } from "./options.ts";
-import { CONTAINER_BYTES, type ParserSettings, PLAIN_KEYS, VALUE_BYTES } from "./parser.ts";
+import { CONTAINER_BYTES, PLAIN_KEYS, VALUE_BYTES } from "./parser.ts";
 import { skipSpace } from "./scanner.ts";
+import type { ParserSettings } from "./settings.ts";
 
 /** How a document is read that is still coming: as by `loads`, without the hooks that make something else of containers. */
 export interface PartialOptions extends Omit<DecoderOptions, "objectHook" | "objectPairsHook" | "arrayHook"> {

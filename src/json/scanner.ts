@@ -1,28 +1,11 @@
 /** Where the tokens of JSON text start and end, and what they say: strings, numbers, words. */
 import { LimitError } from "../errors.ts";
-import type { VersionNumber } from "../options.ts";
 import { exactFloat } from "../values/numbers.ts";
 import { decimal, FIRST_PART, MOST_DIGITS, MOST_PLACES, POWERS } from "./decimal.ts";
 import { parseIntText } from "./digits.ts";
 import { JSONDecodeError, type Place, placeOf, START } from "./errors.ts";
-import { type FullLimits, LONGEST_TEXT } from "./options.ts";
-
-/** What a scanner has to know to turn tokens into values. */
-export interface ScannerSettings {
-	/** Control characters in strings are refused. */
-	readonly strict: boolean;
-	/** Whole floats become `PyFloat`. */
-	readonly exact: boolean;
-	/** `NaN` and `Infinity` are refused. */
-	readonly rfc8259: boolean;
-	/** Comments and a comma after the last item are allowed. */
-	readonly jsonc: boolean;
-	readonly version: VersionNumber;
-	readonly limits: FullLimits;
-	readonly parseFloat: ((text: string) => unknown) | undefined;
-	readonly parseInt: ((text: string) => unknown) | undefined;
-	readonly parseConstant: ((text: string) => unknown) | undefined;
-}
+import { LONGEST_TEXT } from "./options.ts";
+import type { ScannerSettings } from "./settings.ts";
 
 /** Returned for a token that runs into the end of the text while more text may come. */
 export const MORE: unique symbol = Symbol("more text is needed");
