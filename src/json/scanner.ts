@@ -103,7 +103,7 @@ export class Scanner {
 			const at = skipSpace(text, this.at);
 			this.at = at;
 			if (at === text.length) return this.final ? false : MORE;
-			const end = this.comment(at);
+			const end = text.charCodeAt(at) === SLASH ? this.comment(at) : at;
 			if (end === at) return true;
 			if (end < 0) return MORE;
 			this.at = end;
@@ -113,8 +113,8 @@ export class Scanner {
 	/** The index after the comment that is at an index; the index itself when none is, -1 when it is not all there. */
 	protected comment(at: number): number {
 		const { text, final } = this;
+		if (!this.settings.jsonc) return at;
 		const isBlock = text.startsWith("/*", at);
-		if (!this.settings.jsonc || text.charCodeAt(at) !== SLASH) return at;
 		if (!isBlock && !text.startsWith("//", at)) return at + 1 < text.length || final ? at : -1;
 		const end = text.indexOf(isBlock ? "*/" : "\n", at + 2);
 		if (end >= 0) return isBlock ? end + 2 : end;
