@@ -193,14 +193,11 @@ export class JSONEncoder {
 
 	#settings(): SerializerSettings {
 		const { itemSeparator, keySeparator } = this;
-		const { compactWidth, nanIsNull, bigint, useDecimal, canonical } = this.#extensions;
+		const { compactWidth } = this.#extensions;
 		checkSeparator(5, keySeparator);
 		checkSeparator(6, itemSeparator);
 		return {
-			nanIsNull,
-			bigint,
-			useDecimal,
-			canonical,
+			ext: this.#extensions,
 			skipKeys: this.skipKeys,
 			ascii: this.ensureAscii,
 			checkCircular: this.checkCircular,

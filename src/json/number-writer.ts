@@ -2,17 +2,14 @@
 import { ValueError } from "../errors.ts";
 import { floatRepr } from "../values/float-repr.ts";
 import { type DigitRule, intText } from "./digits.ts";
+import type { Extensions } from "./extensions.ts";
 
 /** Under which rules numbers are written. */
 export interface NumberRule extends DigitRule {
 	/** `NaN` and the infinities are written. */
 	readonly allowNan: boolean;
-	/** They are written as `null`. */
-	readonly nanIsNull: boolean;
-	/** How ints beyond 2^53 are written. */
-	readonly bigint: "int" | "string" | "error";
-	/** Floats are written as JavaScript writes them. */
-	readonly canonical: boolean;
+	/** What is written otherwise than Python does. */
+	readonly ext: Extensions;
 }
 
 /** Turns numbers into text. */
@@ -35,13 +32,13 @@ export class NumberWriter {
 	int(value: number | bigint): string {
 		if (typeof value === "number") return String(value);
 		const text = this.intKey(value);
-		return this.#rule.bigint === "string" && isFar(value) ? `"${text}"` : text;
+		return this.#rule.ext.bigint === "string" && isFar(value) ? `"${text}"` : text;
 	}
 
 	/** The text of an int that is a key. */
 	intKey(value: number | bigint): string {
 		if (typeof value === "number") return String(value);
-		if (this.#rule.bigint === "error" && isFar(value)) {
+		if (this.#rule.ext.bigint === "error" && isFar(value)) {
 			throw new ValueError("Out of range int values are not exact in every reader of JSON", { code: "json-value" });
 		}
 		return intText(value, this.#rule);
@@ -62,8 +59,8 @@ export class NumberWriter {
 		const size = Math.abs(value);
 		// Between these JavaScript and Python write the same.
 		if (size < 1e16 && size >= 1e-4 && !Number.isInteger(value)) return String(value);
-		if (Number.isFinite(value)) return this.#rule.canonical ? String(value) : floatRepr(value);
-		if (this.#rule.nanIsNull) return "null";
+		if (Number.isFinite(value)) return this.#rule.ext.canonical ? String(value) : floatRepr(value);
+		if (this.#rule.ext.nanIsNull) return "null";
 		if (this.#rule.allowNan) return String(value);
 		const shown = this.#tells ? `: ${floatRepr(value)}` : "";
 		throw new ValueError(`Out of range float values are not JSON compliant${shown}`, { code: "json-value" });

@@ -23,7 +23,6 @@ export interface SerializerSettings extends NumberRule {
 	readonly limits: FullLimits;
 	readonly toJSON: boolean;
 	readonly rfc8259: boolean;
-	readonly useDecimal: boolean;
 	/** What to write for a value that has no form of its own. */
 	readonly replace: (value: unknown) => unknown;
 }
@@ -315,7 +314,7 @@ export class Serializer {
 		}
 		if (this.#settings.sortKeys) {
 			this.#levels.check(container);
-			const [sortedKeys, sortedValues] = this.#settings.canonical
+			const [sortedKeys, sortedValues] = this.#settings.ext.canonical
 				? canonicalOrder(keys, values, (key) => this.#keyText(key))
 				: sortEntries(keys, values, this.#settings.version);
 			this.#push(DICT, container, sortedKeys, sortedValues);
@@ -351,7 +350,7 @@ export class Serializer {
 			this.#writer.raw(this.#numbers.float((value as PyFloat).value));
 			return true;
 		}
-		if (brand === "decimal.Decimal" && this.#settings.useDecimal) {
+		if (brand === "decimal.Decimal" && this.#settings.ext.useDecimal) {
 			this.#writer.raw(this.#numbers.decimal(value));
 			return true;
 		}
