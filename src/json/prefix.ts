@@ -149,6 +149,9 @@ export function escaped(key: string): string {
 	return key.replace(/[.\\]/g, "\\$&");
 }
 
+/** Ways of so many characters are kept for all events at a place. */
+const SHORT = 512;
+
 /** Levels whose parts make one flat string. */
 const BLOCK = 256;
 
@@ -163,14 +166,19 @@ export class Way {
 	readonly #near: string[] = [];
 	/** The part that leads on from each container. */
 	readonly #parts: string[] = [];
+	/** Short ways that were asked for, by depth. */
+	readonly #known: (string | undefined)[] = [""];
 
 	constructor(style: PrefixStyle) {
 		this.#style = style;
 	}
 	/** The way to the value that is next in so many containers. */
 	to(depth: number): string {
-		if (depth === 0) return "";
-		return (this.#bases[Math.floor((depth - 1) / BLOCK)] as string) + this.#nearText(depth);
+		const known = this.#known[depth];
+		if (known !== undefined) return known;
+		const text = (this.#bases[Math.floor((depth - 1) / BLOCK)] as string) + this.#nearText(depth);
+		if (text.length <= SHORT) this.#known[depth] = text;
+		return text;
 	}
 	#nearText(depth: number): string {
 		const part = this.#parts[depth - 1] as string;
@@ -179,10 +187,12 @@ export class Way {
 	/** Goes on to a key of the innermost of so many containers. */
 	at(depth: number, key: string): void {
 		this.#parts[depth - 1] = this.#style === "ijson" ? key : escaped(key);
+		this.#known[depth] = undefined;
 	}
 	/** Goes into the container that is next in so many others. */
 	enter(depth: number): void {
 		this.#parts[depth] = "item";
+		this.#known[depth + 1] = undefined;
 		if (depth === 0) {
 			this.#near[0] = "";
 			return;
