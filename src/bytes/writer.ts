@@ -26,6 +26,8 @@ export class Writer {
 	#chunks: Uint8Array<ArrayBuffer>[] = [];
 	/** Bytes in the chunks that are still here. */
 	#flushed = 0;
+	/** Bytes in chunks that have been taken. */
+	#taken = 0;
 
 	constructor(capacity = 256) {
 		this.bytes = new Uint8Array(capacity);
@@ -35,6 +37,10 @@ export class Writer {
 	/** Bytes in complete chunks that wait to be taken, and in the buffer. */
 	get length(): number {
 		return this.#flushed + this.pos;
+	}
+	/** Bytes that have been written in all, those that were taken included. */
+	get position(): number {
+		return this.#taken + this.#flushed + this.pos;
 	}
 	/** Bytes in complete chunks that wait to be taken. */
 	get flushed(): number {
@@ -125,6 +131,7 @@ export class Writer {
 		this.pos = 0;
 		this.#chunks = [];
 		this.#flushed = 0;
+		this.#taken = 0;
 		if (this.bytes.length <= KEPT) return;
 		this.bytes = new Uint8Array(256);
 		this.view = new DataView(this.bytes.buffer);
@@ -133,6 +140,7 @@ export class Writer {
 	takeChunks(): Uint8Array<ArrayBuffer>[] {
 		const chunks = this.#chunks;
 		this.#chunks = [];
+		this.#taken += this.#flushed;
 		this.#flushed = 0;
 		return chunks;
 	}

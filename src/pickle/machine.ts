@@ -14,7 +14,7 @@ import { hintFor } from "./load/hint.ts";
  * The stack is CPython's: one array, and a fence below which nothing may be taken, set by the last mark.
  */
 export class Machine {
-	readonly reader: Reader = new Reader();
+	readonly reader: Reader;
 	readonly limits: FullLimits;
 	/** The CPython whose verdicts and words are wanted. */
 	readonly version: VersionNumber;
@@ -34,6 +34,8 @@ export class Machine {
 	protocol = 0;
 	/** Where a frame ends, in the whole input; infinite outside of frames or when they are not enforced. */
 	frameEnd: number = Number.POSITIVE_INFINITY;
+	/** Where the last frame ends, in the whole input, enforced or not. */
+	lastFrame = 0;
 	/** Estimated bytes of heap that may still be used. */
 	budget: number;
 	/** The value under STOP. */
@@ -43,7 +45,8 @@ export class Machine {
 	/** Whether STOP was met. */
 	stopped = false;
 
-	constructor(limits: FullLimits, version: VersionNumber) {
+	constructor(limits: FullLimits, version: VersionNumber, reader: Reader = new Reader()) {
+		this.reader = reader;
 		this.limits = limits;
 		this.version = version;
 		this.budget = limits.memory;
@@ -57,6 +60,7 @@ export class Machine {
 		this.marks.length = 0;
 		this.protocol = 0;
 		this.frameEnd = Number.POSITIVE_INFINITY;
+		this.lastFrame = 0;
 		this.budget = this.limits.memory;
 		this.result = undefined;
 		this.stopped = false;

@@ -238,6 +238,11 @@ function setState(target: unknown, state: unknown, context: LoadContext): void {
 	}
 	entry.setState(target, state, context);
 }
+/** So does what follows it in the stream. */
+function readAfter(target: unknown, context: LoadContext): ReturnType<NonNullable<AnyTypeEntry["readAfter"]>> {
+	const entry = typeof target === "object" && target !== null ? context.registry.byValue(target) : undefined;
+	return entry?.readAfter?.(target, context);
+}
 
 /** `(class, base, state)`: how protocols 0 and 1 make every plain instance, and subclasses of built-in types. */
 const reconstructor: TypeEntry = {
@@ -260,6 +265,7 @@ const reconstructor: TypeEntry = {
 		return made;
 	},
 	setState,
+	readAfter,
 };
 
 /** `(class, *args)` and `(class, args, kwargs)`: `NEWOBJ` and `NEWOBJ_EX` as calls. */
@@ -271,6 +277,7 @@ const newobj: TypeEntry = {
 		return instance(args[0], rest, kwargs, context)?.[1];
 	},
 	setState,
+	readAfter,
 };
 const newobjEx: TypeEntry = {
 	names: ["copyreg:__newobj_ex__"],
@@ -280,6 +287,7 @@ const newobjEx: TypeEntry = {
 		return args instanceof PyTuple ? instance(cls, args, kwargs, context)?.[1] : undefined;
 	},
 	setState,
+	readAfter,
 };
 
 /** What every registry for real pickles needs: the built-in types and the functions that make them. */

@@ -28,6 +28,8 @@ export interface LoadContext {
 	 * @throws LimitError (`memory`) when that much is not left
 	 */
 	readonly charge: (bytes: number) => void;
+	/** Whether this is a pickle within a pickle, which an entry asked for by {@link TypeEntry.readAfter}. */
+	readonly nested?: boolean;
 	/** @internal What the dicts and sets of the load know together of their keys. */
 	readonly keys?: KeySpace;
 }
@@ -40,7 +42,18 @@ export interface DumpContext {
 	readonly protocol: number;
 	/** Makes a `PickleBuffer`, which protocol 5 can leave out of the pickle; absent where no pickle is written. */
 	readonly buffer?: (bytes: Uint8Array, isReadonly: boolean) => object;
+	/** Whether this is a pickle within a pickle, as {@link Reduction.after} writes one. */
+	readonly nested?: boolean;
 }
+
+/**
+ * What {@link TypeEntry.readAfter} asks the stream for: so many raw bytes, which come as a `Uint8Array` of its own, or
+ * one whole pickle with a stack and a memo of its own, which comes as its value.
+ */
+export type StreamRequest = { readonly bytes: number } | "pickle";
+
+/** What {@link Reduction.after} writes: raw bytes, or one whole pickle with a memo of its own. */
+export type StreamPiece = Uint8Array | { readonly pickle: unknown; readonly protocol?: number };
 
 /**
  * A text that CPython's reducer makes anew each time, such as the digits of a `Decimal`. Strings that are
@@ -79,6 +92,13 @@ export interface Reduction {
 	 * UnpicklingError (`build`).
 	 */
 	readonly stateSetter?: PyName | PyGlobal | object;
+	/**
+	 * Writes raw bytes or whole pickles between the opcodes, after the `BUILD` of the `state`, as joblib does: the frame
+	 * ends before them. What is written so is never shared: a second time it is written again.
+	 *
+	 * @param position how many bytes of the output come before
+	 */
+	readonly after?: (position: number) => Iterable<StreamPiece>;
 }
 
 /**
@@ -142,6 +162,13 @@ export interface TypeEntry<T = unknown> {
 	readonly refuses?: boolean;
 	/** Whether the entry itself charges what it copies of arguments and states; otherwise the load charges for all of it. */
 	readonly charges?: boolean;
+	/**
+	 * Reads what follows a `BUILD` in the stream and is no opcode, as joblib's arrays; asked after `setState`. The
+	 * generator yields what it wants next and is resumed with it, however the chunks of the stream are cut.
+	 *
+	 * @returns a generator whose result takes the place of the target on the stack, or undefined when nothing follows
+	 */
+	readonly readAfter?: (target: T, context: LoadContext) => Iterator<StreamRequest, unknown, unknown> | undefined;
 	/** Takes one item of `APPEND(S)`. */
 	readonly append?: (target: T, item: unknown) => void;
 	/** Takes one item of `SETITEM(S)`. */

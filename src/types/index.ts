@@ -37,6 +37,8 @@ export type {
 	PyName,
 	Reduction,
 	Replacement,
+	StreamPiece,
+	StreamRequest,
 	TypeEntry,
 } from "../registry/types.ts";
 export {

@@ -36,6 +36,8 @@ export const PAIR = 64;
 /** A name, or a persistent id. */
 export const NAME = 200;
 export const PERSISTENT_ID = 48;
+/** A machine for a pickle within a pickle. */
+export const NESTED = 4096;
 /** An entry of the memo that is not in order. */
 export const SPARSE = 40;
 

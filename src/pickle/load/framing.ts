@@ -36,7 +36,8 @@ export function loadFrame(m: Loader): Answer {
 	const length = high * 0x100000000 + r.view.getUint32(r.pos, true);
 	if (r.end - r.pos - 8 < length) return r.lack(8 + length);
 	r.pos += 8;
-	if (m.framesEnforced) m.frameEnd = r.base + r.pos + length;
+	m.lastFrame = r.base + r.pos + length;
+	if (m.framesEnforced) m.frameEnd = m.lastFrame;
 	return undefined;
 }
 

@@ -3,7 +3,7 @@ import { checkOptions, parsePythonVersion, type VersionNumber } from "../../opti
 import { defaultRegistry } from "../../registry/default.ts";
 import { fromPython2 } from "../../registry/python2-names.ts";
 import { Registry } from "../../registry/registry.ts";
-import type { AnyTypeEntry, LoadContext, PyName } from "../../registry/types.ts";
+import type { AnyTypeEntry, LoadContext, PyName, StreamRequest } from "../../registry/types.ts";
 import { PyGlobal, type PyObject, type PyObjectParts, PyPersistentId, type PyVia } from "../../values/opaque.ts";
 import { checkChoice } from "../../values/option-values.ts";
 import { PyTuple } from "../../values/tuple.ts";
@@ -25,6 +25,12 @@ interface Known {
 	readonly entry: AnyTypeEntry | undefined;
 	/** Whether the entry refuses states or charges by itself, as few do. */
 	readonly isSpecial: boolean;
+}
+
+/** What an entry reads between the opcodes: its generator, and what that waits for. */
+export interface AfterBuild {
+	readonly following: Iterator<StreamRequest, unknown, unknown>;
+	readonly request: StreamRequest;
 }
 
 /** The machine that builds values: options, names and types on top of the stack and the memo. */
@@ -54,11 +60,22 @@ export class Loader extends Machine {
 	#made: Map<unknown, AnyTypeEntry> | undefined;
 	#emptyTuple: PyTuple | undefined;
 	#context: Mutable<LoadContext> | undefined;
+	#options: LoadOptions;
+	/** What an entry is reading between the opcodes. */
+	reading: AfterBuild | undefined;
+	/** The pickles within this one that are being read, innermost last. */
+	readonly inner: Loader[] = [];
+	/** Whether this reads a pickle within another. */
+	readonly #nested: boolean;
 
-	constructor(options: LoadOptions = {}, callee = "loads") {
+	/** @param outer the machine whose stream this one reads a pickle from, if it does */
+	constructor(options: LoadOptions = {}, callee = "loads", outer?: Loader) {
 		checkOptions(callee, options, LOAD_OPTIONS);
 		const version = parsePythonVersion(options.pythonVersion);
-		super(fullLimits(options.limits, version), version);
+		super(fullLimits(options.limits, version), version, outer?.reader);
+		this.#options = options;
+		this.#nested = outer !== undefined;
+		if (outer !== undefined) this.budget = outer.budget;
 		checkChoice("mode", options.mode, ["plain", "exact"]);
 		checkChoice("dict", options.dict, ["auto", "map"]);
 		checkFunction("findClass", options.findClass);
@@ -83,6 +100,8 @@ export class Loader extends Machine {
 	override restart(): void {
 		// An error may have left some.
 		this.settle();
+		this.reading = undefined;
+		this.inner.length = 0;
 		super.restart();
 		this.dicts.restart();
 	}
@@ -104,8 +123,15 @@ export class Loader extends Machine {
 	forget(): void {
 		this.buffers = undefined;
 		this.registry = defaultRegistry;
+		this.#options = {};
 		this.#findClass = undefined;
 		this.#persistentLoad = undefined;
+	}
+
+	/** A machine for a pickle within this one: the same reader, options and budget, and nothing else in common. */
+	nest(): Loader {
+		const { buffers: _buffers, ...options } = this.#options;
+		return new Loader(options, "loads", this);
 	}
 
 	/** The tuple of no items: one object, as in Python. */
@@ -209,6 +235,7 @@ export class Loader extends Machine {
 			textAsBytes: this.encoding === "bytes",
 			registry: this.registry,
 			charge: (bytes) => this.charge(bytes),
+			nested: this.#nested,
 			keys: this.dicts.keys,
 		};
 		const context = this.#context;

@@ -5,6 +5,7 @@ import { exactFloat } from "../../values/numbers.ts";
 import { blankItems, cut, MOST_ITEMS } from "../../values/parts.ts";
 import { PyTuple, tupleFrom } from "../../values/tuple.ts";
 import { DISPATCH, opcodeName } from "../dispatch.ts";
+import { readOn } from "./after-build.ts";
 import { CONTAINER, EMPTY_TUPLE, FIRST_SLOTS, floatCost, SLOT, TEXT, WHOLE_FLOAT } from "./costs.ts";
 import { readFloats } from "./floats.ts";
 import { leaveFrame, readError } from "./framing.ts";
@@ -20,6 +21,15 @@ import { PendingList } from "./pending.ts";
  * @throws PyError with `offset` and `opcode`
  */
 export function run(m: Loader): boolean {
+	if (m.reading === undefined) {
+		const done = runOpcodes(m);
+		if (m.reading === undefined) return done;
+	}
+	return readOn(m, runOpcodes);
+}
+
+/** As {@link run}; false also when an entry has something to read between the opcodes. */
+function runOpcodes(m: Loader): boolean {
 	const r = m.reader;
 	try {
 		for (;;) {
@@ -54,6 +64,10 @@ function step(m: Loader): boolean | undefined {
 	}
 	if (r.base + r.pos > m.frameEnd) leaveFrame(m, at, start);
 	if (!m.stopped) return undefined;
+	if (m.reading !== undefined) {
+		m.stopped = false;
+		return false;
+	}
 	m.settle();
 	m.settleRefused();
 	m.result = m.dicts.finish(m.result, (change) => m.mapMemo(change));

@@ -10,6 +10,7 @@ import { PyGlobal, PyObject, PyPersistentId, type PyVia } from "../../values/opa
 import { PyTuple, tupleFrom } from "../../values/tuple.ts";
 import { typeName, typeNameInC } from "../../values/type-name.ts";
 import { BINGET, GET, LONG_BINGET } from "../opcodes.ts";
+import { readAfter } from "./after-build.ts";
 import { copyCost, OBJECT, TABLE } from "./costs.ts";
 import { checkItems, noAttribute, record } from "./items.ts";
 import type { Loader } from "./loader.ts";
@@ -267,9 +268,15 @@ export function loadBuild(m: Loader): Answer {
 	if (entry?.setState !== undefined) {
 		const cost = copyCost(state);
 		m.charge(cost);
-		const taken = entry.setState(target, state, m.context(undefined, "REDUCE"));
-		if (taken === false && entry.refuses === true) record(m, m.refused(target as object), { op: "build", state });
+		const context = m.context(undefined, "REDUCE");
+		const taken = entry.setState(target, state, context);
+		if (taken === false && entry.refuses === true) {
+			record(m, m.refused(target as object), { op: "build", state });
+			return undefined;
+		}
 		if (cost > m.limits.items) checkItems(m, target);
+		const following = entry.readAfter?.(target, context);
+		if (following !== undefined) readAfter(m, following);
 		return undefined;
 	}
 	refuseState(target, state);

@@ -96,7 +96,9 @@ export function saveReduced(p: Saver, reduced: unknown, value: object): boolean 
 		return p.write(parts.instead);
 	}
 	if (!("callable" in parts)) refuseReduction(p, reduced, value);
-	return saveReduction(p, parts as Reduction, value);
+	// What is followed by raw bytes cannot be fetched from the memo: that would find what was there before them.
+	const isShared = (parts as Reduction).after === undefined;
+	return saveReduction(p, parts as Reduction, isShared ? value : undefined);
 }
 
 function saveOther(p: Saver, value: object): boolean {
@@ -104,11 +106,7 @@ function saveOther(p: Saver, value: object): boolean {
 	if (value instanceof Reduced) return saveReduction(p, value.reduction, value);
 	const entry = p.registry.byValue(value);
 	if (entry?.reduce !== undefined) {
-		const reduced: unknown = entry.reduce(value, p.protocol, {
-			version: p.version,
-			protocol: p.protocol,
-			buffer: makeBuffer,
-		});
+		const reduced: unknown = entry.reduce(value, p.protocol, { ...p.context, buffer: makeBuffer });
 		return saveReduced(p, reduced, value);
 	}
 	if (p.options.toJSON && typeof (value as { toJSON?: unknown }).toJSON === "function") {

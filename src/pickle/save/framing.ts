@@ -80,6 +80,13 @@ export class Framer {
 		this.close();
 		this.#enabled = false;
 	}
+	/** Ends the frame for what is no opcode, and begins another after it. */
+	interrupt(write: () => void): void {
+		this.close();
+		write();
+		if (this.#streaming) this.#out.flush();
+		this.#open();
+	}
 	/**
 	 * Writes a header and a payload outside of any frame, as CPython does with bytes and text of 64 KiB and more.
 	 */

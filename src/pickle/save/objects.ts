@@ -6,6 +6,7 @@ import { PyGlobal, type PyObject } from "../../values/opaque.ts";
 import { PyTuple, tupleFrom } from "../../values/tuple.ts";
 import { typeName } from "../../values/type-name.ts";
 import * as op from "../opcodes.ts";
+import { writeAfter } from "./after-build.ts";
 import { ItemsTask } from "./items.ts";
 import { notedName } from "./path.ts";
 import type { Saver, Task } from "./saver.ts";
@@ -171,6 +172,7 @@ export class ReductionTask implements Task {
 				default:
 					if (state !== undefined && state !== null && (stateSetter === undefined || stateSetter === null)) {
 						p.out.u8(op.BUILD);
+						if (this.#reduction.after !== undefined) writeAfter(p, this.#reduction.after);
 					}
 					if (this.#isWhole) p.leave(owner as object);
 					return true;
@@ -188,7 +190,7 @@ export function refuseReduction(p: Saver, reduced: unknown, value: object): neve
 
 /** The error of parts that are none of a reduction, in the words of the Python version. */
 function reductionError(p: Saver, reduction: Reduction): PicklingError | undefined {
-	const { callable, args, items, entries, stateSetter } = reduction;
+	const { callable, args, items, entries, state, stateSetter, after } = reduction;
 	const part = p.version < 31400 ? "element" : "item";
 	const error = (which: string, must: string, value: unknown, always = true): PicklingError => {
 		const not = always || p.version >= 31400 ? `, not ${typeName(value)}` : "";
@@ -200,6 +202,9 @@ function reductionError(p: Saver, reduction: Reduction): PicklingError | undefin
 	if (!isIterable(entries)) return error(`fifth ${part}`, "an iterator", entries);
 	if (stateSetter !== undefined && stateSetter !== null && !isCallable(stateSetter)) {
 		return error(`sixth ${part}`, p.version < 31400 ? "a function" : "callable", stateSetter);
+	}
+	if (after !== undefined && ((state ?? null) === null || (stateSetter ?? null) !== null)) {
+		return new PicklingError("what follows a BUILD needs a state", { code: "reduce" });
 	}
 	return undefined;
 }

@@ -16,6 +16,8 @@ export interface SaverOptions {
 	readonly persistentId?: ((value: unknown) => unknown) | undefined;
 	readonly reducerOverride?: ((value: unknown) => unknown) | undefined;
 	readonly dispatchTable?: ReadonlyMap<unknown, (value: never) => unknown> | undefined;
+	/** How many pickles this one is within. Default: 0 */
+	readonly nesting?: number | undefined;
 }
 
 /** Whether no code of the caller runs while a value is written, but for getters of its objects. */

@@ -2,7 +2,7 @@ import { Writer } from "../../bytes/writer.ts";
 import { explainStack, LimitError, OverflowError, PyError, PyTypeError } from "../../errors.ts";
 import type { VersionNumber } from "../../options.ts";
 import type { Registry } from "../../registry/registry.ts";
-import type { FreshText } from "../../registry/types.ts";
+import type { DumpContext, FreshText } from "../../registry/types.ts";
 import { addNotes, joinPath } from "../../values/error-place.ts";
 import { PyFloat } from "../../values/numbers.ts";
 import { PyGlobal } from "../../values/opaque.ts";
@@ -37,6 +37,8 @@ export interface Task {
 
 /** How deep tasks run inside of each other; few enough for any call stack. */
 const MOST_NESTED = 32;
+/** How many pickles may be within each other; each is written by a saver of its own. */
+const MOST_PICKLES = 64;
 
 /** The pickling machine: no recursion, so that depth is bounded by memory alone. */
 export class Saver {
@@ -48,6 +50,8 @@ export class Saver {
 	readonly registry: Registry;
 	readonly limits: FullLimits;
 	readonly options: SaverOptions;
+	/** What reducers may know. */
+	readonly context: DumpContext;
 	/** Without memo: nothing is shared, cycles are errors. */
 	fast = false;
 	/** Whether nothing of the caller runs while a value is written, and all reducers are our own. */
@@ -90,11 +94,19 @@ export class Saver {
 		this.fixImports = options.fixImports && options.protocol < 3;
 		this.registry = options.registry;
 		this.limits = options.limits;
+		this.context = { version: options.version, protocol: options.protocol, nested: (options.nesting ?? 0) > 0 };
 		this.#hooked = options.persistentId !== undefined;
 		this.#leavesAreFree = !this.#hooked && options.protocol >= 2 && options.limits.depth === Number.POSITIVE_INFINITY;
 		this.#shareStrings = options.shareStrings === "all";
 		// A stream must be able to stop anywhere and wait for its sink, so there all tasks stand on the stack.
 		this.#mostNested = streaming ? 0 : MOST_NESTED;
+	}
+
+	/** A saver for a pickle within this one: the same options, and nothing else in common. */
+	nest(protocol: number): Saver {
+		const nesting = (this.options.nesting ?? 0) + 1;
+		if (nesting > MOST_PICKLES) throw new LimitError("depth", MOST_PICKLES);
+		return new Saver({ ...this.options, bufferCallback: undefined, protocol, nesting }, false);
 	}
 
 	/** Starts a pickle; {@link run} goes on with it. */
