@@ -106,10 +106,10 @@ describe("decompress", () => {
 		const bz2 = Buffer.concat([BZ2, BZ2]);
 		expect(String(await all(decompress(pieces(bz2), "bzip2")))).toBe("[1][1]");
 	});
-	it("refuses what nothing here unpacks", async () => {
+	it("says of every packing what is not of it", async () => {
 		for (const packing of ["lz4", "lzma", "zfile"] as const) {
 			const work = all(decompress(pieces(TEXT), packing));
-			await expect(work).rejects.toThrow(`cannot decompress ${packing}: this platform has no decoder for it`);
+			await expect(work).rejects.toThrow(new RegExp(`^cannot decompress ${packing}: the (data|header|properties)`));
 		}
 	});
 });

@@ -1,7 +1,8 @@
 /** Unpacking: streamed, and charged for what comes out. */
 import { LimitError, OSError, PyError } from "../errors.ts";
 import { type Compression, HEAD, isCompression, kindOf } from "./kind.ts";
-import { nodeZlib, type Transform, type WebTransform, webDecompressor, type Zlib } from "./platform.ts";
+import { nodeZlib, type Transform, webDecompressor, type Zlib } from "./platform.ts";
+import { throughNode, throughWeb } from "./through.ts";
 
 /** Bytes in pieces. */
 export type Bytes = AsyncIterable<Uint8Array>;
@@ -164,6 +165,9 @@ async function open(source: Bytes, packing: Packing): Promise<Bytes> {
 		return throughBlocks(source, bunzip2);
 	}
 	if (packing === "xz") return (await import("./xz.ts")).unxz(source);
+	if (packing === "lz4") return (await import("./lz4.ts")).unlz4(source);
+	if (packing === "lzma") return throughBlocks(source, (await import("./lzma.ts")).unlzma);
+	if (packing === "zfile") return open((await import("./zfile.ts")).zlibOf(source), "zlib");
 	const zlib = nodeZlib();
 	const transform = zlib === undefined ? undefined : nodeTransform(packing, zlib);
 	if (transform !== undefined) return throughNode(source, transform);
@@ -205,76 +209,6 @@ async function* throughBlocks(
 		at += piece.length;
 	}
 	yield* unpackBlocks(whole);
-}
-
-/** Through a stream of Node. Whoever ends the iteration early ends the source too. */
-async function* throughNode(source: Bytes, transform: Transform): AsyncGenerator<Uint8Array, void, undefined> {
-	let failure: { readonly error: unknown } | undefined;
-	let open = true;
-	const feed = async (): Promise<void> => {
-		try {
-			for await (const piece of source) {
-				if (!open) return;
-				if (!transform.write(piece)) await room(transform);
-				if (!open) return;
-			}
-			transform.end();
-		} catch (error) {
-			failure = { error };
-			transform.destroy(error as Error);
-		}
-	};
-	transform.once("close", () => {
-		open = false;
-	});
-	const feeding = feed();
-	try {
-		yield* transform;
-	} catch (error) {
-		throw failure === undefined ? error : failure.error;
-	} finally {
-		open = false;
-		transform.destroy();
-		await feeding;
-	}
-}
-
-function room(transform: Transform): Promise<void> {
-	return new Promise((resolve) => {
-		const done = (): void => {
-			transform.removeListener("drain", done);
-			transform.removeListener("close", done);
-			resolve();
-		};
-		transform.once("drain", done);
-		transform.once("close", done);
-	});
-}
-
-/** Through a web stream. Whoever ends the iteration early ends the source too. */
-async function* throughWeb(source: Bytes, stream: WebTransform): AsyncGenerator<Uint8Array, void, undefined> {
-	const reader = stream.readable.getReader();
-	const writer = stream.writable.getWriter();
-	let failure: { readonly error: unknown } | undefined;
-	const feed = async (): Promise<void> => {
-		try {
-			for await (const piece of source) await writer.write(piece);
-			await writer.close();
-		} catch (error) {
-			// A write that is refused since the data is damaged rejects the reader too, with the reason.
-			failure = { error };
-			await writer.abort(error).catch(() => undefined);
-		}
-	};
-	const feeding = feed();
-	try {
-		for (let step = await reader.read(); !step.done; step = await reader.read()) yield step.value as Uint8Array;
-	} catch (error) {
-		throw failure === undefined ? error : failure.error;
-	} finally {
-		await reader.cancel().catch(() => undefined);
-		await feeding;
-	}
 }
 
 /** Says which packing is broken; errors of the file itself, or of a packing further in, pass. */

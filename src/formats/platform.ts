@@ -9,6 +9,9 @@ export interface Transform extends AsyncIterable<Uint8Array> {
 	removeListener(event: "drain" | "close" | "error", listener: () => void): void;
 }
 
+interface Level {
+	readonly level: number;
+}
 interface SyncOptions {
 	readonly maxOutputLength: number;
 }
@@ -20,6 +23,11 @@ export interface Zlib {
 	createInflate(): Transform;
 	createInflateRaw(): Transform;
 	createZstdDecompress?(): Transform;
+	createGzip(options: Level): Transform;
+	createDeflate(options: Level): Transform;
+	createDeflateRaw(options: Level): Transform;
+	/** Since Node 20.15 and 22.2. */
+	crc32?(data: Uint8Array, value?: number): number;
 	readonly gunzipSync: Unpack;
 	readonly inflateSync: Unpack;
 	readonly inflateRawSync: Unpack;
@@ -44,6 +52,7 @@ interface WebWriter {
 interface Platform {
 	readonly process?: { getBuiltinModule?(name: string): unknown };
 	readonly DecompressionStream?: new (format: string) => WebTransform;
+	readonly CompressionStream?: new (format: string) => WebTransform;
 }
 
 /** `node:zlib`, on Node, Deno and Bun. */
@@ -61,6 +70,21 @@ export function webDecompressor(format: string): WebTransform | undefined {
 	if (DecompressionStream === undefined) return undefined;
 	try {
 		return new DecompressionStream(format);
+	} catch {
+		return undefined; // a format that this platform does not know
+	}
+}
+
+/**
+ * A `CompressionStream`, where there are any.
+ *
+ * @returns undefined where the platform has none for this format
+ */
+export function webCompressor(format: string): WebTransform | undefined {
+	const { CompressionStream } = globalThis as Platform;
+	if (CompressionStream === undefined) return undefined;
+	try {
+		return new CompressionStream(format);
 	} catch {
 		return undefined; // a format that this platform does not know
 	}
