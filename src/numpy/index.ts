@@ -8,6 +8,7 @@ export { type ArrayOptions, array, scalar } from "./array.ts";
 export type { SlicePart } from "./axes.ts";
 export { DType, type DTypeField, type DTypeKind, type DTypeParts, type TimeUnit } from "./dtype.ts";
 export { type DTypeSpec, dtype, type FieldSpec } from "./dtype-spec.ts";
+export { type ModelView, modelView, type TreeTable, trees, treeTable } from "./estimators.ts";
 export type { TypedArray } from "./formats.ts";
 export { MaskedArray, type MaskedArrayParts, MaskedConstant, masked } from "./masked.ts";
 export { type ExpandOptions, NDArray, type NDArrayParts } from "./ndarray.ts";
@@ -16,3 +17,15 @@ export { NPRandom, type RandomKind } from "./random.ts";
 export { type NumpyOptions, numpyRegistry, registry } from "./registry.ts";
 export { NPScalar } from "./scalar.ts";
 export { fromTransfer, type Transfer, toTransfer } from "./transfer.ts";
+export {
+	dumpNpy,
+	loadNpy,
+	loadNpySync,
+	NpyFile,
+	type NpyOptions,
+	type NpyWriteOptions,
+	openNpy,
+	streamNpy,
+} from "./npy.ts";
+export { dumpNpz, NpzFile, type NpzWriteOptions, openNpz, writeNpz } from "./npz.ts";
+export { Sparse, type SparseFormat, sparse } from "./sparse.ts";
