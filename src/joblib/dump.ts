@@ -1,0 +1,149 @@
+/** Writing files that joblib reads. */
+import { joined } from "../bytes/gather.ts";
+import type { AbortSignalLike } from "../bytes/signal.ts";
+import { openSink, type Sink } from "../bytes/sink.ts";
+import { ValueError } from "../errors.ts";
+import { compress } from "../formats/compress.ts";
+import { NDArray } from "../numpy/ndarray.ts";
+import { checkOptions } from "../options.ts";
+import { DUMP_OPTIONS, type DumpOptions } from "../pickle/options.ts";
+import { Pickler } from "../pickle/pickler.ts";
+import { createRegistry, defineType, type Registry } from "../registry/registry.ts";
+import type { StreamPiece, TypeEntry } from "../registry/types.ts";
+import { PyGlobal } from "../values/opaque.ts";
+import { tupleFrom } from "../values/tuple.ts";
+import { dataTypes } from "./registry.ts";
+
+/** How a file of joblib is written. */
+export interface JoblibDumpOptions extends Omit<DumpOptions, "bufferCallback"> {
+	/** `"zlib"` (what `compress=True` is to joblib) or `"gzip"`. @defaultValue not compressed */
+	readonly compress?: "zlib" | "gzip";
+	/** How much it is compressed, 0 to 9. @defaultValue 3, as joblib's */
+	readonly level?: number;
+	/**
+	 * Put each array at a multiple of 16 bytes, so that joblib 1.2 and newer can map it into memory; older ones cannot
+	 * read the file then. @defaultValue false
+	 */
+	readonly align?: boolean;
+	/** Stops the writing. */
+	readonly signal?: AbortSignalLike;
+}
+
+const OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set(
+	[...DUMP_OPTIONS, "compress", "level", "align", "signal"].filter((name) => name !== "bufferCallback"),
+);
+
+/** What joblib aligns to. */
+const ALIGN = 16;
+
+/** The classes that joblib writes as arrays; others are pickled as they are without it. */
+const CLASSES: ReadonlySet<string> = /* @__PURE__ */ new Set(["ndarray", "matrix", "memmap"]);
+
+/** Arrays as joblib writes them; in pickles of object arrays, and of other classes, as numpy does. */
+function arrayType(plain: Registry, mayMap: boolean, align: boolean): TypeEntry<NDArray> {
+	const numpys = plain.byClass(new NDArray({ dtype: "i1", shape: [0], data: new Int8Array(0) }));
+	return defineType<NDArray>({
+		names: ["joblib.numpy_pickle:NumpyArrayWrapper"],
+		type: NDArray,
+		reduce: (array, protocol, context) => {
+			const { dtype, shape, pyClass } = array;
+			if (context.nested === true || !CLASSES.has(pyClass.qualname) || numpys?.reduce === undefined) {
+				return numpys?.reduce?.(array, protocol, context) ?? "numpy:ndarray";
+			}
+			const order = array.order === "F" ? "F" : "C";
+			const isAligned = align && !dtype.hasObject;
+			const state: [string, unknown][] = [
+				["subclass", pyClass],
+				["shape", tupleFrom(shape)],
+				["order", order],
+				["dtype", dtype],
+				["allow_mmap", mayMap && !dtype.hasObject],
+			];
+			if (align) state.push(["numpy_array_alignment_bytes", isAligned ? ALIGN : null]);
+			const cls = new PyGlobal("joblib.numpy_pickle", "NumpyArrayWrapper");
+			const call =
+				protocol < 2
+					? ({ callable: "copyreg:_reconstructor", args: [cls, new PyGlobal("builtins", "object"), null] } as const)
+					: ({ via: "NEWOBJ", callable: cls, args: [] } as const);
+			return {
+				...call,
+				state: new Map(state),
+				after: (position): StreamPiece[] => {
+					if (dtype.hasObject) return [{ pickle: array, protocol: Math.min(protocol, 2) }];
+					const data = array.toBytes(order);
+					if (!isAligned) return [data];
+					const padding = ALIGN - ((position + 1) % ALIGN);
+					return [new Uint8Array(1 + padding).fill(0xff).fill(padding, 0, 1), data];
+				},
+			};
+		},
+	});
+}
+
+async function* written(value: unknown, options: JoblibDumpOptions): AsyncGenerator<Uint8Array, void, undefined> {
+	const { compress: kind, level = 3, align = false, registry = dataTypes, signal, ...rest } = options;
+	if (kind !== undefined && kind !== "zlib" && kind !== "gzip") {
+		throw new ValueError(`compress must be 'zlib' or 'gzip', not '${String(kind)}'`, { code: "option" });
+	}
+	if (!Number.isInteger(level) || level < 0 || level > 9)
+		throw new ValueError("level must be 0 to 9", { code: "option" });
+	const types = createRegistry(registry, arrayType(registry, kind === undefined, align));
+	const pieces: Uint8Array[] = [];
+	const pickler = new Pickler(
+		{ write: (piece: Uint8Array) => void pieces.push(piece) },
+		{
+			protocol: 4,
+			...rest,
+			registry: types,
+			...(signal === undefined ? {} : { signal }),
+		},
+	);
+	await pickler.dump(value);
+	async function* plain(): AsyncGenerator<Uint8Array> {
+		yield* pieces;
+	}
+	yield* kind === undefined ? plain() : compress(plain(), kind, { level });
+}
+
+/**
+ * Writes a value as `joblib.dump` does, so that joblib 0.14 to 1.6 read it: arrays beside the pickle's opcodes, as they are in
+ * memory.
+ *
+ * @param value any value that `pickle.dumps` takes, with numpy arrays
+ * @param options as those of `pickle.dumps` (protocol 4 unless told otherwise; 2 for Python 2), where `registry` takes the place of
+ *   numpy's and scipy's; and `compress`, `level`, `align`, `signal`
+ * @returns the file
+ * @throws PicklingError and all that `pickle.dumps` throws
+ * @example
+ * ```ts
+ * import { dumpJoblib } from "brine/joblib";
+ * import { array } from "brine/numpy";
+ * const file = await dumpJoblib({ x: array(new Float64Array(1000)) }, { compress: "zlib", level: 3 });
+ * ```
+ */
+export async function dumpJoblib(value: unknown, options: JoblibDumpOptions = {}): Promise<Uint8Array> {
+	checkOptions("dumpJoblib", options, OPTIONS);
+	return joined(written(value, options), Number.POSITIVE_INFINITY);
+}
+
+/**
+ * As {@link dumpJoblib}, to a sink.
+ *
+ * @param value see {@link dumpJoblib}
+ * @param sink a `WritableStream`, a Node stream, a file handle, or `{ write(chunk) }`
+ * @param options see {@link dumpJoblib}
+ */
+export async function writeJoblib(value: unknown, sink: Sink, options: JoblibDumpOptions = {}): Promise<void> {
+	checkOptions("writeJoblib", options, OPTIONS);
+	const writer = openSink(sink, options.signal);
+	try {
+		for await (const piece of written(value, options)) {
+			const wait = writer.write(piece);
+			if (wait !== undefined) await wait;
+		}
+	} catch (error) {
+		await writer.abort(error);
+		throw error;
+	}
+	await writer.close();
+}

@@ -1,0 +1,9 @@
+/**
+ * Files of joblib: read and written.
+ *
+ * @module brine/joblib
+ */
+
+export { dumpJoblib, type JoblibDumpOptions, writeJoblib } from "./dump.ts";
+export { type JoblibLoadOptions, loadJoblib } from "./load.ts";
+export { registry } from "./registry.ts";
