@@ -10,7 +10,7 @@ import { type Command, UsageError } from "./command.ts";
 import { FORMATS, type Format, formatOfBytes, formatOfName, formatToWrite } from "./formats.ts";
 import { nameOf, openInput, peek } from "./input.ts";
 import { interruptible } from "./interrupt.ts";
-import { FALLBACKS, type Fallback, jsonForm } from "./json-form.ts";
+import { FALLBACKS, type Fallback, jsonForm, type OwnForms } from "./json-form.ts";
 import { readingLimits } from "./limits.ts";
 import { pythonInt } from "./numbers.ts";
 import { BrokenPickle, pickles } from "./pickles.ts";
@@ -35,7 +35,7 @@ interface Options {
 export const convert: Command<Options> = {
 	name: "convert",
 	description:
-		"Turn pickle into JSON, JSON into pickle, and one protocol into another. The new file takes the old one's place when it is complete; after a failure the old file is as it was.",
+		"Turn pickle, JSON, numpy's files and joblib's into each other, and one protocol into another. The new file takes the old one's place when it is complete; after a failure the old file is as it was.",
 	examples: [
 		["brine convert data.pkl data.json", "what Python wrote, for everybody"],
 		["brine convert data.json data.pkl --protocol 2", "for a Python 2"],
@@ -43,6 +43,8 @@ export const convert: Command<Options> = {
 		["brine convert rows.pkl rows.jsonl --default str", "one row on every line, dates as text"],
 		["brine convert game.pkl game.json --default tagged", "everything that is in it, to be edited as text"],
 		["brine convert game.json game.pkl --default tagged", "and back"],
+		["brine convert weights.npz weights.json", "the arrays of an archive, as lists"],
+		["brine convert model.joblib model.pkl", "without joblib's own layout"],
 		["brine convert - - --from json --to pickle <a >b", "through pipes"],
 	],
 	define: defineArguments,
@@ -51,10 +53,11 @@ export const convert: Command<Options> = {
 		const [head, source] = await peek(budget.counted(await openInput(options.in)));
 		const from = options.from ?? formatOfName(options.in) ?? formatOfBytes(head);
 		const to = options.to ?? formatToWrite(options.out, from);
-		if (to !== "pickle" && options.protocol !== undefined) throw new UsageError("--protocol is for pickles");
-		if (to === "pickle") refuseTerminal(options.out);
+		const isPickle = to === "pickle" || to === "joblib";
+		if (!isPickle && options.protocol !== undefined) throw new UsageError("--protocol is for pickles");
+		if (to !== "json" && to !== "jsonl") refuseTerminal(options.out);
 		await interruptible(async (signal) => {
-			const values = await read(source, from, options, signal);
+			const values = await read(source, from, to, options, signal);
 			await writeOutput(options.out, budget, (out) => write(values, out, from, to, options, signal));
 		});
 	},
@@ -104,10 +107,11 @@ function defineArguments(parser: ArgumentParser): void {
 	addMaxOutput(parser);
 }
 
-/** All values of a file: the pickles in it, the document, or the documents. */
+/** All values of a file: the pickles in it, the document, the documents, the array or arrays. */
 async function read(
 	source: AsyncIterable<Uint8Array>,
 	from: Format,
+	to: Format,
 	options: Options,
 	signal: AbortSignal,
 ): Promise<unknown[]> {
@@ -121,9 +125,23 @@ async function read(
 		return values;
 	}
 	const encoding = options.encoding === undefined ? {} : { encoding: options.encoding };
+	const loading = { ...shared, ...encoding, persistentLoad: "keep" } as const;
+	// From pickle to pickle everything stays as it was written, whatever it is; in tagged JSON too.
+	if (from === "pickle" && (to === "pickle" || options.default === "tagged")) return readPickles(source, loading);
+	const adapters = await import("./adapters.ts");
+	if (from === "npz") return [await adapters.readNpz(options.in, source)];
+	if (from === "npy") return [await adapters.loadNpy(source, { limits: readingLimits(), signal, ...encoding })];
+	if (from === "joblib") return [await adapters.readJoblib(options.in, source, loading)];
+	return readPickles(source, { ...loading, registry: adapters.registry });
+}
+
+async function readPickles(
+	source: AsyncIterable<Uint8Array>,
+	options: Parameters<typeof pickles>[1],
+): Promise<unknown[]> {
+	const values: unknown[] = [];
 	try {
-		const all = pickles(source, { ...shared, ...encoding, persistentLoad: "keep" });
-		for await (const value of all) values.push(value);
+		for await (const value of pickles(source, options)) values.push(value);
 	} catch (error) {
 		throw error instanceof BrokenPickle ? error.error : error;
 	}
@@ -146,11 +164,22 @@ async function write(
 		const protocol = options.protocol === undefined ? {} : { protocol: options.protocol };
 		// The lines of a file are one list, as a JSON Lines file is one array everywhere else.
 		const pickles = from === "jsonl" ? [values] : values;
-		for (const value of pickles) await pickle.dump(value, out, { signal, ...protocol, ...version(options) });
+		const registry = from === "pickle" ? {} : { registry: (await import("./adapters.ts")).registry };
+		for (const value of pickles) {
+			await pickle.dump(value, out, { signal, ...protocol, ...version(options), ...registry });
+		}
 		return;
 	}
-	const dumping = { sortKeys: options.sort_keys, ensureAscii: options.ensure_ascii, signal };
-	const form = (value: unknown): unknown => (options.default === undefined ? value : jsonForm(value, options.default));
+	if (to !== "json" && to !== "jsonl") {
+		await writeArrays(document(values, from, options, to), out, to, options);
+		return;
+	}
+	const isPlain = from === "json" || from === "jsonl" || (from === "pickle" && options.default === "tagged");
+	const adapters = isPlain ? undefined : await import("./adapters.ts");
+	const own = adapters === undefined ? {} : { default: (value: unknown): unknown => ownForm(value, adapters) };
+	const dumping = { sortKeys: options.sort_keys, ensureAscii: options.ensure_ascii, signal, ...own };
+	const form = (value: unknown): unknown =>
+		options.default === undefined ? value : jsonForm(value, options.default, adapters);
 	try {
 		if (to === "jsonl") {
 			await json.dumpLines(each(lines(values, from, options), form), out, dumping);
@@ -164,14 +193,32 @@ async function write(
 	}
 }
 
+/** The JSON of arrays and scalars; for anything else the error that there would be without them. */
+function ownForm(value: unknown, { jsonOf }: OwnForms): unknown {
+	const own = jsonOf(value);
+	return own === undefined ? json.loads(json.dumps(value)) : own.form;
+}
+
+/** Writes one value as `.npy`, `.npz` or joblib's file. */
+async function writeArrays(value: unknown, out: NewFile, to: Format, options: Options): Promise<void> {
+	const adapters = await import("./adapters.ts");
+	if (to === "npz") return adapters.writeArchive(value, out);
+	const protocol = options.protocol === undefined ? {} : { protocol: options.protocol };
+	await out.write(
+		to === "npy" ? adapters.npyOf(value) : await adapters.dumpJoblib(value, { ...protocol, ...version(options) }),
+	);
+}
+
 function* each(values: Iterable<unknown>, form: (value: unknown) => unknown): Generator<unknown> {
 	for (const value of values) yield form(value);
 }
 
 /** What a JSON file holds: one document. */
-function document(values: readonly unknown[], from: Format, options: Options): unknown {
+function document(values: readonly unknown[], from: Format, options: Options, to: Format = "json"): unknown {
 	if (from === "jsonl") return values;
 	if (values.length === 1) return values[0];
+	if (to !== "json")
+		throw new ValueError(`${nameOf(options.in)} has ${values.length} pickles, a .${to} file one value`);
 	throw new ValueError(
 		`${nameOf(options.in)} has ${values.length} pickles, a JSON file one document: write JSON Lines (--to jsonl)`,
 	);

@@ -1,21 +1,32 @@
 /** Which format a file has: by its name, else by its first bytes. */
+import { kindOf } from "../formats/kind.ts";
 import { UsageError } from "./command.ts";
 
 /** The formats that can be converted into each other. */
-export const FORMATS = ["pickle", "json", "jsonl"] as const;
+export const FORMATS = ["pickle", "json", "jsonl", "npy", "npz", "joblib"] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** The format that a name promises, wrappers' endings left aside. */
 export function formatOfName(path: string): Format | undefined {
-	const [, extension] = /\.(json|jsonl|ndjson|pkl|pickle|pck|pcl|p)(\.(gz|bz2|xz|z|zlib))?$/i.exec(path) ?? [];
+	const [, extension] =
+		/\.(json|jsonl|ndjson|pkl|pickle|pck|pcl|p|npy|npz|joblib)(\.(gz|bz2|xz|z|zlib|lz4|lzma))?$/i.exec(path) ?? [];
 	if (extension === undefined) return undefined;
 	const lower = extension.toLowerCase();
-	if (lower === "json") return "json";
+	if (lower === "json" || lower === "npy" || lower === "npz" || lower === "joblib") return lower;
 	return lower === "jsonl" || lower === "ndjson" ? "jsonl" : "pickle";
+}
+
+/** The format of bytes, as their kind tells; undefined for the formats that have no signature. */
+function formatOfKind(head: Uint8Array): Format | undefined {
+	const kind = kindOf(head);
+	if (kind === "npy" || kind === "joblib") return kind;
+	return kind === "zip" ? "npz" : undefined;
 }
 
 /** The format of bytes. Nothing that starts a JSON text starts a pickle; only the letters of `NaN` and `Infinity` do. */
 export function formatOfBytes(head: Uint8Array): Format {
+	const known = formatOfKind(head);
+	if (known !== undefined) return known;
 	const text = String.fromCharCode(...head.subarray(0, 64)).replace(/^\xef\xbb\xbf/, "");
 	return /^\s*(?:[[{"\d-]|true|false|null|NaN|Infinity)/.test(text) && !/^[012]/.test(text) ? "json" : "pickle";
 }
@@ -30,6 +41,6 @@ export function formatOfBytes(head: Uint8Array): Format {
 export function formatToWrite(path: string, from: Format): Format {
 	const named = formatOfName(path);
 	if (named !== undefined) return named;
-	if (path === "-") return from === "pickle" ? "json" : "pickle";
-	throw new UsageError(`the name '${path}' does not tell the format to write: give --to pickle, json or jsonl`);
+	if (path === "-") return from === "json" || from === "jsonl" ? "pickle" : "json";
+	throw new UsageError(`the name '${path}' does not tell the format to write: give --to ${FORMATS.join(", ")}`);
 }

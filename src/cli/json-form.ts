@@ -1,6 +1,6 @@
 /** JSON for what has no JSON form, in the way that the user chose. */
 import { toTagged } from "../tagged/index.ts";
-import { isGlobal, repr } from "../types/index.ts";
+import { isGlobal, type Registry, repr } from "../types/index.ts";
 
 /** `repr` and `str` are Python's texts; `tagged` is the form of `toTagged`, in which nothing is lost. */
 export const FALLBACKS = ["repr", "str", "tagged"] as const;
@@ -9,15 +9,23 @@ export type Fallback = (typeof FALLBACKS)[number];
 /** The brand that all value classes carry: the name of the Python type. */
 const TYPE = Symbol.for("brine.type");
 
+/** The types of other libraries, and the JSON form that some values have of their own, such as the lists of an array. */
+export interface OwnForms {
+	readonly registry: Registry;
+	/** Undefined for values without such a form. */
+	jsonOf(value: unknown): { readonly form: unknown } | undefined;
+}
+
 /**
  * A copy of a value in which everything has a JSON form. Shared objects stay shared, and cycles cycles.
  *
  * @param value what was read from a pickle, in exact mode
  * @param fallback what becomes of bytes, sets, dates, objects, … and of dict keys that JSON does not know
+ * @param own what else is known; the forms of its own are left aside where tagged loses less
  */
-export function jsonForm(value: unknown, fallback: Fallback): unknown {
-	if (fallback === "tagged") return toTagged(value);
-	const form = new Form(fallback);
+export function jsonForm(value: unknown, fallback: Fallback, own?: OwnForms): unknown {
+	if (fallback === "tagged") return toTagged(value, own === undefined ? {} : { registry: own.registry });
+	const form = new Form(fallback, own);
 	const result = form.convert(value);
 	form.finish();
 	return result;
@@ -27,8 +35,10 @@ class Form {
 	readonly #fallback: "repr" | "str";
 	readonly #done = new Map<object, unknown>();
 	readonly #tasks: (() => void)[] = [];
-	constructor(fallback: "repr" | "str") {
+	readonly #own: OwnForms | undefined;
+	constructor(fallback: "repr" | "str", own: OwnForms | undefined) {
 		this.#fallback = fallback;
+		this.#own = own;
 	}
 	/** Fills the containers that were made empty; with a list of tasks, so that no depth is too deep. */
 	finish(): void {
@@ -45,6 +55,8 @@ class Form {
 	#make(value: object): unknown {
 		const type: unknown = (value as { [TYPE]?: unknown })[TYPE];
 		if (type === "float") return value;
+		const own = this.#own?.jsonOf(value);
+		if (own !== undefined) return this.convert(own.form);
 		if (Array.isArray(value)) return this.#list(value as unknown[]);
 		if (value instanceof Map) return this.#dict(value as Map<unknown, unknown>);
 		return this.#fallback === "repr" ? repr(value) : str(value);

@@ -1,5 +1,6 @@
 /** `brine show`: what is in pickle files, as `python -m pickle` prints it, as a tree, or as JSON. */
 import type { ArgumentParser } from "argparse";
+import { kindOf } from "../formats/kind.ts";
 import * as json from "../json/index.ts";
 import { scanFile } from "../node/index.ts";
 import { report } from "../scan/index.ts";
@@ -8,7 +9,7 @@ import { addMaxOutput, OutputBudget, OutputLimitError } from "./budget.ts";
 import { canColorize } from "./colors.ts";
 import { type Command, UsageError } from "./command.ts";
 import { expand } from "./glob.ts";
-import { nameOf, openInput } from "./input.ts";
+import { nameOf, openInput, peek } from "./input.ts";
 import { FALLBACKS, type Fallback, jsonForm } from "./json-form.ts";
 import { readingLimits } from "./limits.ts";
 import { pythonCount } from "./numbers.ts";
@@ -128,19 +129,42 @@ async function showFile(path: string, options: Options, budget: OutputBudget): P
 	const encoding = options.encoding === undefined ? {} : { encoding: options.encoding };
 	const source = await openInput(path);
 	try {
-		const values = pickles(budget.counted(source), {
-			mode: "exact",
-			persistentLoad: "keep",
-			limits: readingLimits(),
-			...version,
-			...encoding,
-		});
+		const adapters = await import("./adapters.ts");
+		const [head, all] = await peek(budget.counted(source));
+		const kind = kindOf(head);
+		if (kind === "zip" && !options.tree && !options.json && options.max_items === undefined) {
+			const lines = await adapters.npzLines(path, all);
+			budget.write(lines.join("\n"));
+			await print(lines.map((line) => `${visible(line)}\n`).join(""));
+			return;
+		}
+		const reading = { limits: readingLimits(), ...encoding };
+		const values =
+			kind === "npy"
+				? one(await adapters.loadNpy(all, reading))
+				: kind === "zip"
+					? one(await adapters.readNpz(path, all))
+					: kind === "joblib"
+						? one(
+								await adapters.readJoblib(path, all, { ...reading, ...version, mode: "exact", persistentLoad: "keep" }),
+							)
+						: pickles(all, {
+								mode: "exact",
+								persistentLoad: "keep",
+								registry: adapters.registry,
+								...reading,
+								...version,
+							});
 		for await (const value of values) {
 			await showValue(value, options, version, budget);
 		}
 	} finally {
 		await source.return();
 	}
+}
+
+async function* one(value: unknown): AsyncGenerator<unknown> {
+	yield value;
 }
 
 async function showValue(
@@ -165,10 +189,17 @@ async function showValue(
 		}
 		await out(batch);
 	} else if (options.json) {
-		const form = jsonForm(items === undefined ? value : trimmed(value, items), options.default);
+		const adapters = await import("./adapters.ts");
+		const form = jsonForm(items === undefined ? value : trimmed(value, items), options.default, adapters);
 		await json.dump(form, { write: out });
 		await out("\n");
 	} else {
+		const { modelLines } = await import("./model-text.ts");
+		const model = items === undefined && depth === undefined ? modelLines(value) : undefined;
+		if (model !== undefined) {
+			for (const line of model) await out(`${visible(line)}\n`);
+			return;
+		}
 		const shown = items === undefined ? value : trimmed(value, items);
 		// At once, as it is made: the text may be longer than memory, and who reads it may have seen enough.
 		const colors = canColorize(process.stdout.isTTY === true) ? new Colorizer() : undefined;
