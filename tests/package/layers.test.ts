@@ -116,7 +116,7 @@ describe("the rooms", () => {
 					.filter((specifier) => specifier.startsWith("../"))
 					.filter(
 						(specifier) =>
-							!/^\.\.\/(errors|formats\/[\w-]+|(json|pickle|pickletools|scan|types|tagged|numpy|node)\/index)\.ts$/.test(
+							!/^\.\.\/(errors|formats\/[\w-]+|(json|pickle|pickletools|scan|types|tagged|numpy|joblib|node)\/index)\.ts$/.test(
 								specifier,
 							),
 					)
