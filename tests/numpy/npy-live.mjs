@@ -51,7 +51,8 @@ else:
     for i, a in enumerate(arrays):
         for b in [np.load('%s/%d.ours.npy' % (folder, i))] + ([z[str(i)], p[str(i)]] if i < 200 else []):
             assert b.dtype == a.dtype or a.dtype.names, (i, a.dtype, b.dtype)
-            assert b.shape == a.shape and b.tobytes() == a.tobytes() and b.flags.f_contiguous == a.flags.f_contiguous, i
+            same = a.tolist() == b.tolist() if a.dtype.names else a.tobytes() == b.tobytes() # padding is nobody's
+            assert b.shape == a.shape and same and b.flags.f_contiguous == a.flags.f_contiguous, i
 print('ok', np.__version__)
 `;
 
