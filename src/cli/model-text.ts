@@ -2,6 +2,9 @@
 import { modelView, NDArray } from "../numpy/index.ts";
 import { isObject, repr } from "../types/index.ts";
 
+/** Packages whose objects are models, whether they say a version or not. */
+const PACKAGES: ReadonlySet<string> = new Set(["sklearn", "xgboost", "lightgbm", "statsmodels"]);
+
 /** A line is cut here. */
 const WIDTH = 100;
 /** Models in models are shown so deep. */
@@ -11,13 +14,18 @@ const DEEPEST = 4;
  * The lines of a model.
  *
  * @param value anything
- * @returns undefined for what does not say that scikit-learn wrote it
+ * @returns undefined for what is not an object of a package of models
  */
 export function modelLines(value: unknown): string[] | undefined {
-	if (modelView(value)?.version === undefined) return undefined;
+	if (!isModel(value)) return undefined;
 	const lines: string[] = [];
 	addModel(value, "", 0, lines);
 	return lines;
+}
+
+function isModel(value: unknown): boolean {
+	const view = modelView(value);
+	return view !== undefined && (view.version !== undefined || PACKAGES.has(view.className.split(".")[0] as string));
 }
 
 function addModel(value: unknown, indent: string, depth: number, lines: string[]): void {
@@ -28,6 +36,7 @@ function addModel(value: unknown, indent: string, depth: number, lines: string[]
 	const groups = [
 		["parameters", view.params],
 		["learned", view.learned],
+		["private", new Map([...view.others].filter(([name]) => name !== "_sklearn_version"))],
 	] as const;
 	for (const [title, attributes] of groups) {
 		if (attributes.size === 0) continue;
@@ -37,9 +46,8 @@ function addModel(value: unknown, indent: string, depth: number, lines: string[]
 }
 
 function addLine(name: string, value: unknown, indent: string, depth: number, lines: string[]): void {
-	const isModel = isObject(value) && modelView(value)?.version !== undefined;
 	const steps = Array.isArray(value) ? (value as unknown[]).map(modelIn) : [];
-	if (depth < DEEPEST && isModel) {
+	if (depth < DEEPEST && isModel(value)) {
 		lines.push(`${indent}${name} =`);
 		addModel(value, `${indent}  `, depth + 1, lines);
 	} else if (depth < DEEPEST && steps.length > 0 && steps.every((step) => step !== undefined)) {
@@ -52,7 +60,7 @@ function addLine(name: string, value: unknown, indent: string, depth: number, li
 /** A model, or the one in a pair of a name and a model, as pipelines have them. */
 function modelIn(item: unknown): unknown {
 	const found: unknown = Array.isArray(item) ? item.find((part) => isObject(part)) : item;
-	return modelView(found)?.version === undefined ? undefined : found;
+	return isModel(found) ? found : undefined;
 }
 
 /** An array as its dtype and shape, and as many of its items as there is room for. */
