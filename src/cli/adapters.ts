@@ -1,9 +1,21 @@
 /** What the command knows of numpy's, scipy's and joblib's values: loaded by the commands that show or convert them. */
 import { dirname, join } from "node:path";
-import { PyTypeError } from "../errors.ts";
+import { OSError, PyTypeError, ValueError } from "../errors.ts";
+import { kindOf } from "../formats/kind.ts";
 import { loadJoblib, registry } from "../joblib/index.ts";
-import { fileRanges, fileSource } from "../node/index.ts";
-import { array, dumpNpy, loadNpy, NDArray, NPScalar, type NpzFile, openNpz, Sparse, writeNpz } from "../numpy/index.ts";
+import { type FileRanges, fileRanges, fileSource } from "../node/index.ts";
+import {
+	array,
+	dumpNpy,
+	loadNpy,
+	loadNpySync,
+	NDArray,
+	NPScalar,
+	type NpzFile,
+	openNpz,
+	Sparse,
+	writeNpz,
+} from "../numpy/index.ts";
 import { isDict, PyFloat } from "../types/index.ts";
 import { readingLimits } from "./limits.ts";
 
@@ -24,59 +36,98 @@ export async function readJoblib(
 	return loadJoblib(source, { ...options, ...(path === "-" ? {} : { sibling: siblingOf(path) }) });
 }
 
-/** Opens a `.npz` archive: by its parts where it is a file as it is, else all of it. */
+/** All bytes of a file. */
+async function whole(source: AsyncIterable<Uint8Array>): Promise<Buffer> {
+	const pieces: Uint8Array[] = [];
+	for await (const piece of source) pieces.push(piece);
+	return Buffer.concat(pieces);
+}
+
+/** A file, or its bytes where it is a stream or packed, and what else can be read from it if it is not what it seems. */
+interface Seekable {
+	readonly file: FileRanges | Buffer;
+	readonly rest: AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+	close(): void;
+}
+
+async function seekable(path: string, source: AsyncIterable<Uint8Array>): Promise<Seekable> {
+	const ranges = path === "-" ? undefined : fileRanges(path);
+	// A packed file has other first bytes.
+	if (ranges !== undefined && kindOf(ranges.slice(0, 4)) === "zip") {
+		return { file: ranges, rest: source, close: () => ranges.close() };
+	}
+	ranges?.close();
+	const file = await whole(source);
+	return { file, rest: [file], close: () => undefined };
+}
+
+/**
+ * Opens a `.npz` archive: by its parts where it is a file as it is, else all of it.
+ *
+ * @param other what to do with an archive that is damaged or has no arrays in it
+ */
 export async function withNpz<T>(
 	path: string,
 	source: AsyncIterable<Uint8Array>,
 	work: (file: NpzFile) => Promise<T>,
+	other?: (source: Seekable["rest"]) => Promise<T>,
 ): Promise<T> {
-	if (path !== "-") {
-		const ranges = fileRanges(path);
+	const { file, rest, close } = await seekable(path, source);
+	try {
+		let archive: NpzFile | undefined;
 		try {
-			return await work(await openNpz(ranges, { limits: readingLimits() }));
-		} finally {
-			ranges.close();
+			archive = await openNpz(file, { limits: readingLimits() });
+		} catch (error) {
+			if (other === undefined || !(error instanceof OSError)) throw error;
 		}
+		if (archive === undefined || (other !== undefined && archive.names.length === 0)) {
+			if (other !== undefined) return await other(rest);
+		}
+		return await work(archive as NpzFile);
+	} finally {
+		close();
 	}
-	const pieces: Uint8Array[] = [];
-	for await (const piece of source) pieces.push(piece);
-	return work(await openNpz(Buffer.concat(pieces), { limits: readingLimits() }));
 }
 
-/** All arrays of an archive, as a dict. */
-export async function readNpz(path: string, source: AsyncIterable<Uint8Array>): Promise<Map<string, NDArray>> {
-	return withNpz(path, source, async (file) => {
-		const arrays = new Map<string, NDArray>();
-		for await (const [name, member] of file) arrays.set(name, member);
-		return arrays;
-	});
+/** Reads a `.npy` file; undefined with all bytes for one whose header is damaged. */
+export async function readNpy(
+	source: AsyncIterable<Uint8Array>,
+	options: Parameters<typeof loadNpySync>[1],
+): Promise<{ readonly value?: NDArray; readonly bytes: Uint8Array }> {
+	const bytes = await whole(source);
+	try {
+		return { value: loadNpySync(bytes, options), bytes };
+	} catch (error) {
+		if (error instanceof ValueError) return { bytes };
+		throw error;
+	}
 }
 
 /** A line for each array of an archive: its name, dtype, shape and size. */
-export async function npzLines(path: string, source: AsyncIterable<Uint8Array>): Promise<string[]> {
-	return withNpz(path, source, async (file) => {
-		const rows: [string, string, string, string][] = [];
-		for (const name of file.names) {
-			const { dtype, shape, order, nbytes } = await file.open(name);
-			const axes = `(${shape.join(", ")}${shape.length === 1 ? "," : ""})`;
-			rows.push([
-				name,
-				dtype.names === null ? dtype.str : `{${dtype.names.join(", ")}}`,
-				`${axes}${order === "F" && shape.length > 1 ? " F" : ""}`,
-				`${nbytes} bytes`,
-			]);
-		}
-		for (const name of file.otherNames) rows.push([name, "", "", "not an array"]);
-		const widths = [0, 1, 2].map((column) =>
-			rows.reduce((most, row) => Math.max(most, (row[column] as string).length), 0),
-		);
-		return rows.map((row) =>
-			row
-				.map((cell, i) => cell.padEnd(widths[i] ?? 0))
-				.join("  ")
-				.trimEnd(),
-		);
-	});
+export async function npzLines(file: NpzFile): Promise<string[]> {
+	const rows: string[][] = [];
+	for (const name of file.names) {
+		const { dtype, shape, order, nbytes } = await file.open(name);
+		const axes = `(${shape.join(", ")}${shape.length === 1 ? "," : ""})${order === "F" && shape.length > 1 ? " F" : ""}`;
+		rows.push([name, dtype.names === null ? dtype.str : `{${dtype.names.join(", ")}}`, axes, `${nbytes} bytes`]);
+	}
+	for (const name of file.otherNames) rows.push([name, "", "", "not an array"]);
+	const widths = [0, 1, 2].map((column) =>
+		rows.reduce((most, row) => Math.max(most, (row[column] as string).length), 0),
+	);
+	return rows.map((row) =>
+		row
+			.map((cell, i) => cell.padEnd(widths[i] ?? 0))
+			.join("  ")
+			.trimEnd(),
+	);
+}
+
+/** All arrays of an archive, as a dict. */
+export async function npzDict(file: NpzFile): Promise<Map<string, NDArray>> {
+	const arrays = new Map<string, NDArray>();
+	for await (const [name, member] of file) arrays.set(name, member);
+	return arrays;
 }
 
 /** One value as an array, lists of numbers and texts too. */

@@ -129,7 +129,7 @@ async function read(
 	// From pickle to pickle everything stays as it was written, whatever it is; in tagged JSON too.
 	if (from === "pickle" && (to === "pickle" || options.default === "tagged")) return readPickles(source, loading);
 	const adapters = await import("./adapters.ts");
-	if (from === "npz") return [await adapters.readNpz(options.in, source)];
+	if (from === "npz") return [await adapters.withNpz(options.in, source, adapters.npzDict)];
 	if (from === "npy") return [await adapters.loadNpy(source, { limits: readingLimits(), signal, ...encoding })];
 	if (from === "joblib") return [await adapters.readJoblib(options.in, source, loading)];
 	return readPickles(source, { ...loading, registry: adapters.registry });

@@ -132,39 +132,51 @@ async function showFile(path: string, options: Options, budget: OutputBudget): P
 		const adapters = await import("./adapters.ts");
 		const [head, all] = await peek(budget.counted(source));
 		const kind = kindOf(head);
-		if (kind === "zip" && !options.tree && !options.json && options.max_items === undefined) {
-			const lines = await adapters.npzLines(path, all);
-			budget.write(lines.join("\n"));
-			await print(lines.map((line) => `${visible(line)}\n`).join(""));
-			return;
-		}
 		const reading = { limits: readingLimits(), ...encoding };
-		const values =
-			kind === "npy"
-				? one(await adapters.loadNpy(all, reading))
-				: kind === "zip"
-					? one(await adapters.readNpz(path, all))
-					: kind === "joblib"
-						? one(
-								await adapters.readJoblib(path, all, { ...reading, ...version, mode: "exact", persistentLoad: "keep" }),
-							)
-						: pickles(all, {
-								mode: "exact",
-								persistentLoad: "keep",
-								registry: adapters.registry,
-								...reading,
-								...version,
-							});
-		for await (const value of values) {
-			await showValue(value, options, version, budget);
+		const loading = { ...reading, ...version, mode: "exact", persistentLoad: "keep" } as const;
+		const asPickles = async (input: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<void> =>
+			showAll(pickles(eachOf(input), { ...loading, registry: adapters.registry }), options, version, budget);
+		const asValue = (value: unknown): Promise<void> => showValue(value, options, version, budget);
+		if (kind === "npy") {
+			const { value, bytes } = await adapters.readNpy(all, reading);
+			await (value === undefined ? asPickles([bytes]) : asValue(value));
+		} else if (kind === "zip") {
+			const isList = !options.tree && !options.json && options.max_items === undefined;
+			await adapters.withNpz(
+				path,
+				all,
+				async (file) =>
+					isList ? printLines(await adapters.npzLines(file), budget) : asValue(await adapters.npzDict(file)),
+				asPickles,
+			);
+		} else if (kind === "joblib") {
+			await asValue(await adapters.readJoblib(path, all, loading));
+		} else {
+			await asPickles(all);
 		}
 	} finally {
 		await source.return();
 	}
 }
 
-async function* one(value: unknown): AsyncGenerator<unknown> {
-	yield value;
+async function showAll(
+	values: AsyncIterable<unknown>,
+	options: Options,
+	version: { readonly pythonVersion?: string },
+	budget: OutputBudget,
+): Promise<void> {
+	for await (const value of values) await showValue(value, options, version, budget);
+}
+
+async function* eachOf(pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+	yield* pieces;
+}
+
+async function printLines(lines: readonly string[], budget: OutputBudget): Promise<void> {
+	for (const line of lines) {
+		budget.write(line);
+		await print(`${visible(line)}\n`);
+	}
 }
 
 async function showValue(
