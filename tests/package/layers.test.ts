@@ -35,7 +35,20 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 		"tagged",
 	],
 	node: ["errors", "options", "schema", "bytes", "formats", "values", "registry", "pickle", "json", "scan"],
-	cli: ["errors", "formats", "index", "pickle", "pickletools", "json", "types", "tagged", "numpy", "scan", "node"],
+	cli: [
+		"errors",
+		"formats",
+		"index",
+		"pickle",
+		"pickletools",
+		"json",
+		"types",
+		"tagged",
+		"numpy",
+		"joblib",
+		"scan",
+		"node",
+	],
 };
 /** Data tables, that may be as long as their data. */
 const DATA =
