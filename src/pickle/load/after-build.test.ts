@@ -121,12 +121,15 @@ describe("what goes wrong after a BUILD", () => {
 	});
 	it("is a length that nothing pays for", async () => {
 		const start = [0x80, 2, ...text("cstore\nBlob\n)"), 0x81];
-		const data = Uint8Array.from([...start, ...text("(J"), 0xff, 0xff, 0xff, 0x7f, ...text("K\0K\0lb")]);
-		async function* endless(): AsyncGenerator<Uint8Array> {
+		const data = Uint8Array.from([...start, ...text("(J"), 0, 0, 0x20, 0, ...text("K\0K\0lb")]);
+		async function* chunks(): AsyncGenerator<Uint8Array> {
 			yield data;
 			for (let i = 0; i < 3000; i++) yield new Uint8Array(1000);
 		}
-		await expect(load(endless(), { registry })).rejects.toMatchObject({ code: "limit", limit: "memory" });
+		const limits = { memory: 1e6 };
+		await expect(load(chunks(), { registry, limits })).rejects.toMatchObject({ code: "limit", limit: "memory" });
+		data.set([0xff, 0xff, 0xff, 0x7f], data.indexOf(0x4a) + 1);
+		await expect(load(chunks(), { registry })).rejects.toMatchObject({ code: "truncated" });
 	});
 	it("is a pickle that breaks, with its own place in the input", () => {
 		const good = dumps(made(2, [1]), { registry, protocol: 2 });

@@ -76,7 +76,6 @@ function serve(root: Loader, m: Loader, { following, request }: AfterBuild): boo
 function takeBytes(m: Loader, length: number): Uint8Array | undefined {
 	const r = m.reader;
 	if (r.operand === undefined && r.end - r.pos < length) {
-		m.chargeDeclared(length);
 		r.lackOperand(0, length);
 		return undefined;
 	}
