@@ -12,11 +12,6 @@ export { type ModelView, modelView, type TreeTable, trees, treeTable } from "./e
 export type { TypedArray } from "./formats.ts";
 export { MaskedArray, type MaskedArrayParts, MaskedConstant, masked } from "./masked.ts";
 export { type ExpandOptions, NDArray, type NDArrayParts } from "./ndarray.ts";
-export { repr, str } from "./print/repr.ts";
-export { NPRandom, type RandomKind } from "./random.ts";
-export { type NumpyOptions, numpyRegistry, registry } from "./registry.ts";
-export { NPScalar } from "./scalar.ts";
-export { fromTransfer, type Transfer, toTransfer } from "./transfer.ts";
 export {
 	dumpNpy,
 	loadNpy,
@@ -28,4 +23,9 @@ export {
 	streamNpy,
 } from "./npy.ts";
 export { dumpNpz, NpzFile, type NpzWriteOptions, openNpz, writeNpz } from "./npz.ts";
+export { repr, str } from "./print/repr.ts";
+export { NPRandom, type RandomKind } from "./random.ts";
+export { type NumpyOptions, numpyRegistry, registry } from "./registry.ts";
+export { NPScalar } from "./scalar.ts";
 export { Sparse, type SparseFormat, sparse } from "./sparse.ts";
+export { fromTransfer, type Transfer, toTransfer } from "./transfer.ts";
