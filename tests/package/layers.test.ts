@@ -19,7 +19,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 	adapters: ["errors", "options", "bytes", "values", "registry"],
 	scan: ["errors", "options", "bytes", "formats", "registry", "pickle", "pickletools"],
 	types: ["errors", "options", "bytes", "values", "registry"],
-	numpy: ["errors", "options", "bytes", "values", "registry"],
+	numpy: ["errors", "options", "bytes", "formats", "values", "registry", "pickle"],
+	joblib: ["errors", "options", "bytes", "formats", "values", "registry", "pickle", "numpy"],
 	tagged: ["errors", "options", "bytes", "values", "registry", "pickle"],
 	index: [
 		"errors",
