@@ -1,5 +1,6 @@
-/** Bytes out of anything that has some: as pieces, in exact numbers, or all in one array. */
+/** Bytes out of anything that has some: as pieces, or all in one array. */
 import { LimitError, PyTypeError } from "../errors.ts";
+import { joinedParts } from "./exact-reader.ts";
 import { type RangeSource, Ranges } from "./ranges.ts";
 import type { AbortSignalLike } from "./signal.ts";
 import { openSource, type Source } from "./source.ts";
@@ -79,57 +80,4 @@ export async function joined(pieces: AsyncIterable<Uint8Array>, memory: number):
 		parts.push(piece);
 	}
 	return parts.length === 1 ? (parts[0] as Uint8Array) : joinedParts(parts, length);
-}
-function joinedParts(parts: readonly Uint8Array[], length: number): Uint8Array {
-	const whole = new Uint8Array(length);
-	let at = 0;
-	for (const part of parts) {
-		whole.set(part, at);
-		at += part.length;
-	}
-	return whole;
-}
-
-/** Exact numbers of bytes out of pieces of any size. */
-export class ExactReader {
-	readonly #iterator: AsyncIterator<Uint8Array>;
-	#piece: Uint8Array = new Uint8Array(0);
-
-	constructor(pieces: AsyncIterable<Uint8Array>) {
-		this.#iterator = pieces[Symbol.asyncIterator]();
-	}
-	/**
-	 * The next bytes.
-	 *
-	 * @returns so many, or fewer at the end
-	 */
-	async take(count: number): Promise<Uint8Array> {
-		if (this.#piece.length < count) {
-			const parts = [this.#piece];
-			let length = this.#piece.length;
-			while (length < count) {
-				const step = await this.#iterator.next();
-				if (step.done === true) break;
-				parts.push(step.value);
-				length += step.value.length;
-			}
-			this.#piece =
-				parts.length === 2 && parts[0]?.length === 0 ? (parts[1] as Uint8Array) : joinedParts(parts, length);
-		}
-		const taken = this.#piece.subarray(0, count);
-		this.#piece = this.#piece.subarray(taken.length);
-		return taken;
-	}
-	/** Leaves out so many bytes; fewer at the end. */
-	async skip(count: number): Promise<void> {
-		for (let left = count; left > 0; ) {
-			const { length } = await this.take(Math.min(left, PIECE));
-			if (length === 0) return;
-			left -= length;
-		}
-	}
-	/** Done with the pieces before their end. */
-	async close(): Promise<void> {
-		await this.#iterator.return?.();
-	}
 }

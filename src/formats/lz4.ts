@@ -1,5 +1,5 @@
 /** LZ4 frames, of one frame or several, with all their check sums. */
-import { ExactReader } from "../bytes/gather.ts";
+import { ExactReader } from "../bytes/exact-reader.ts";
 import { Xxh32, xxh32 } from "./xxhash.ts";
 
 const MAGIC = 0x184d2204;

@@ -1,5 +1,6 @@
 /** `.npy` files: one array each, read whole or in rows, from bytes, ranges or streams, and written. */
-import { ExactReader, gather, piecesOf } from "../bytes/gather.ts";
+import { ExactReader } from "../bytes/exact-reader.ts";
+import { gather, piecesOf } from "../bytes/gather.ts";
 import { type RangeSource, Ranges } from "../bytes/ranges.ts";
 import type { AbortSignalLike } from "../bytes/signal.ts";
 import type { Source } from "../bytes/source.ts";
