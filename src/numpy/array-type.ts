@@ -177,14 +177,14 @@ export function arrayType(style: Style): TypeEntry<NDArray> {
 	});
 }
 
-/** Where the classes of arrays are in each numpy: all of them in `numpy` since 1.14, and still. */
+/** Where the classes of arrays are in each numpy: in `numpy` since 1.14, which 2.5 has no `chararray` in any more. */
 function writtenClass(pyClass: PyGlobal, { version }: Style): PyGlobal {
 	const { qualname } = pyClass;
 	const since2 = version >= 20000;
 	const isFirst = version > 0 && version < 11400;
 	if (qualname === "recarray") return new PyGlobal(since2 ? "numpy.rec" : "numpy", qualname);
 	if (qualname === "chararray") {
-		return new PyGlobal(since2 ? "numpy.char" : isFirst ? "numpy.core.defchararray" : "numpy", qualname);
+		return new PyGlobal(since2 ? "numpy.char" : version < 11400 ? "numpy.core.defchararray" : "numpy", qualname);
 	}
 	if (qualname === "matrix") return new PyGlobal(isFirst ? "numpy.matrixlib.defmatrix" : "numpy", qualname);
 	if (qualname === "memmap") return new PyGlobal(isFirst ? "numpy.core.memmap" : "numpy", qualname);
