@@ -20,6 +20,7 @@ import { isDict, PyFloat } from "../types/index.ts";
 import { readingLimits } from "./limits.ts";
 
 export { dumpJoblib } from "../joblib/index.ts";
+export { repr as numpyRepr } from "../numpy/index.ts";
 export { dumpNpy, loadNpy, NDArray, registry };
 
 /** A file beside the one that is read. */

@@ -206,6 +206,12 @@ async function showValue(
 		await json.dump(form, { write: out });
 		await out("\n");
 	} else {
+		// It is this module that prints the arrays within other values too.
+		const { NDArray, numpyRepr } = await import("./adapters.ts");
+		if (value instanceof NDArray && items === undefined) {
+			await out(`${visible(numpyRepr(value))}\n`);
+			return;
+		}
 		const { modelLines } = await import("./model-text.ts");
 		const model = items === undefined && depth === undefined ? modelLines(value) : undefined;
 		if (model !== undefined) {
