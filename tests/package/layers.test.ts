@@ -21,6 +21,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 	types: ["errors", "options", "bytes", "values", "registry"],
 	numpy: ["errors", "options", "bytes", "formats", "values", "registry", "pickle"],
 	joblib: ["errors", "options", "bytes", "formats", "values", "registry", "pickle", "numpy"],
+	pandas: ["errors", "options", "bytes", "values", "registry", "pickle", "numpy"],
 	tagged: ["errors", "options", "bytes", "values", "registry", "pickle"],
 	index: [
 		"errors",
@@ -47,6 +48,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 		"tagged",
 		"numpy",
 		"joblib",
+		"pandas",
 		"scan",
 		"node",
 	],
@@ -130,7 +132,7 @@ describe("the rooms", () => {
 					.filter((specifier) => specifier.startsWith("../"))
 					.filter(
 						(specifier) =>
-							!/^\.\.\/(errors|formats\/[\w-]+|(json|pickle|pickletools|scan|types|tagged|numpy|joblib|node)\/index)\.ts$/.test(
+							!/^\.\.\/(errors|formats\/[\w-]+|(json|pickle|pickletools|scan|types|tagged|numpy|joblib|pandas|node)\/index)\.ts$/.test(
 								specifier,
 							),
 					)

@@ -1,0 +1,114 @@
+import { INSPECT, KEY, type KeyParts, OUTLINE, REPR, TYPE } from "../values/brand.ts";
+import { jsonView } from "../values/json-view.ts";
+import { Noted } from "../values/noted.ts";
+import type { Outline } from "../values/outline.ts";
+import type { Reader } from "./columns.ts";
+import { type ColumnDType, dtypeName } from "./dtypes.ts";
+import { isMissing } from "./missing.ts";
+
+/** @internal Key of what makes an array what another one is. */
+export const FILL: unique symbol = Symbol("fill");
+
+/** How many items an array shows of itself. */
+const SHOWN = 10;
+
+/**
+ * An array of pandas: the values of a column that is not numpy's own.
+ *
+ * @example
+ * ```ts
+ * import { registry, type ExtensionArray } from "brine/pandas";
+ * import { loads } from "brine/pickle";
+ * const show = (data: Uint8Array) => {
+ *   const array = loads(data, { registry }) as ExtensionArray;
+ *   console.log(array.dtype.name, array.length, array.toArray());
+ * };
+ * ```
+ */
+export abstract class ExtensionArray extends Noted {
+	/** What the items are. */
+	abstract readonly dtype: ColumnDType;
+	/** How many items there are. */
+	abstract readonly length: number;
+	/** The name of its class in pandas. */
+	abstract readonly pyName: string;
+	/** @internal Reads an item at a place that is one. */
+	abstract makeReader(): Reader;
+	/**
+	 * A part of the array, without copying items.
+	 *
+	 * @param start the first
+	 * @param stop the one after the last
+	 */
+	abstract slice(start: number, stop: number): ExtensionArray;
+	/** @internal */
+	reader: Reader | undefined;
+
+	/** @internal Makes an array what another one is; only for one that nobody has looked into. */
+	static [FILL](array: ExtensionArray, other: ExtensionArray): void {
+		Object.assign(array, other);
+		array.reader = undefined;
+	}
+	get [TYPE](): string {
+		return `pandas.${this.pyName}`;
+	}
+	/**
+	 * One item, as pandas has it: missing ones are `NA`, `NaT`, NaN or null.
+	 *
+	 * @param i its place, from 0
+	 * @returns undefined outside of the array
+	 */
+	get(i: number): unknown {
+		if (!(Number.isInteger(i) && i >= 0 && i < this.length)) return undefined;
+		this.reader ??= this.makeReader();
+		return this.reader(i);
+	}
+	/** Whether an item is missing. */
+	isMissing(i: number): boolean {
+		return isMissing(this.get(i));
+	}
+	/** All items in a list. */
+	toArray(): unknown[] {
+		return [...this];
+	}
+	*[Symbol.iterator](): Generator<unknown, void> {
+		for (let i = 0; i < this.length; i++) yield this.get(i);
+	}
+	[KEY](): KeyParts {
+		const tag = this[TYPE];
+		const { length } = this;
+		const items = (): unknown[] => this.toArray();
+		return {
+			tag,
+			hashable: false,
+			get parts() {
+				return [length, ...items()];
+			},
+		};
+	}
+	[OUTLINE](): Outline {
+		const { length } = this;
+		return {
+			className: this[TYPE],
+			parts: [
+				{ kind: "attribute", name: "dtype", value: dtypeName(this.dtype) },
+				{ kind: "items", size: length, items: this },
+			],
+		};
+	}
+	[REPR](): { readonly parts: readonly unknown[] } {
+		return { parts: [this.toString()] };
+	}
+	toJSON(): unknown {
+		return jsonView(this);
+	}
+	override toString(): string {
+		const items = [];
+		for (let i = 0; i < Math.min(this.length, SHOWN); i++) items.push(String(this.get(i)));
+		if (this.length > SHOWN) items.push("...");
+		return `<${this.pyName}>\n[${items.join(", ")}]\nLength: ${this.length}, dtype: ${dtypeName(this.dtype)}`;
+	}
+	[INSPECT](): string {
+		return `${this.pyName}(${dtypeName(this.dtype)}, ${this.length})`;
+	}
+}

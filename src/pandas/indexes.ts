@@ -1,0 +1,252 @@
+import { ValueError } from "../errors.ts";
+import { array } from "../numpy/array.ts";
+import { DType } from "../numpy/dtype.ts";
+import { NDArray } from "../numpy/ndarray.ts";
+import { INSPECT, KEY, type KeyParts, OUTLINE, REPR, TYPE } from "../values/brand.ts";
+import { equals } from "../values/equals.ts";
+import { jsonView } from "../values/json-view.ts";
+import { Noted } from "../values/noted.ts";
+import type { Outline } from "../values/outline.ts";
+import { tuple } from "../values/tuple.ts";
+import { type ColumnArray, lengthOf, readerOf, sliceOf } from "./arrays.ts";
+import { itemReader, type Reader } from "./columns.ts";
+import { type ColumnDType, dtypeName } from "./dtypes.ts";
+import { NaT } from "./missing.ts";
+
+const SHOWN = 10;
+
+/**
+ * The labels of rows or columns: pandas' `Index` and its kinds.
+ *
+ * @example
+ * ```ts
+ * import { DataFrame } from "brine/pandas";
+ * const frame = DataFrame.from({ a: [1, 2] }, { index: ["x", "y"] });
+ * frame.index.get(1); // "y"
+ * frame.columns.toArray(); // ["a"]
+ * ```
+ */
+export abstract class Index extends Noted {
+	/** How many labels there are. */
+	abstract readonly length: number;
+	/** The name of its class in pandas. */
+	abstract readonly pyName: string;
+	/** What the labels are. */
+	abstract readonly dtype: ColumnDType;
+	/** The names of its levels: one, for all kinds but a {@link MultiIndex}. */
+	abstract readonly names: readonly unknown[];
+	/** @internal */
+	abstract makeReader(): Reader;
+	/**
+	 * A part of it, without copying labels.
+	 *
+	 * @param start the first
+	 * @param stop the one after the last
+	 */
+	abstract slice(start: number, stop: number): Index;
+	#reader: Reader | undefined;
+
+	get [TYPE](): string {
+		return `pandas.${this.pyName}`;
+	}
+	/** Its name, or null; the names as a tuple for a {@link MultiIndex}. */
+	get name(): unknown {
+		return this.names.length === 1 ? this.names[0] : tuple(...this.names);
+	}
+	/**
+	 * One label.
+	 *
+	 * @param i its place, from 0
+	 * @returns undefined where there is none
+	 */
+	get(i: number): unknown {
+		if (!(Number.isInteger(i) && i >= 0 && i < this.length)) return undefined;
+		this.#reader ??= this.makeReader();
+		return this.#reader(i);
+	}
+	/** All labels in a list. */
+	toArray(): unknown[] {
+		return [...this];
+	}
+	*[Symbol.iterator](): Generator<unknown, void> {
+		for (let i = 0; i < this.length; i++) yield this.get(i);
+	}
+	/**
+	 * The places of a label, as Python compares: none, one, or several where it is there more than once.
+	 *
+	 * @param label what is looked for
+	 */
+	placesOf(label: unknown): number[] {
+		const places: number[] = [];
+		for (let i = 0; i < this.length; i++) if (equals(this.get(i), label)) places.push(i);
+		return places;
+	}
+	[KEY](): KeyParts {
+		const tag = this[TYPE];
+		const [length, items] = [this.length, (): unknown[] => this.toArray()];
+		return {
+			tag,
+			hashable: false,
+			get parts() {
+				return [length, ...items()];
+			},
+		};
+	}
+	[OUTLINE](): Outline {
+		return {
+			className: this[TYPE],
+			parts: [
+				{ kind: "attribute", name: "dtype", value: dtypeName(this.dtype) },
+				{ kind: "attribute", name: "names", value: [...this.names] },
+				{ kind: "items", size: this.length, items: this },
+			],
+		};
+	}
+	[REPR](): { readonly parts: readonly unknown[] } {
+		return { parts: [this.toString()] };
+	}
+	toJSON(): unknown {
+		return jsonView(this);
+	}
+	override toString(): string {
+		const items = [];
+		for (let i = 0; i < Math.min(this.length, SHOWN); i++) items.push(String(this.get(i)));
+		if (this.length > SHOWN) items.push("...");
+		return `<${this.pyName} [${items.join(", ")}], ${dtypeName(this.dtype)}, ${this.length}>`;
+	}
+	[INSPECT](): string {
+		return `${this.pyName}(${dtypeName(this.dtype)}, ${this.length})`;
+	}
+}
+
+/** The kinds of {@link FlatIndex}. */
+export type FlatKind =
+	| "Index"
+	| "DatetimeIndex"
+	| "TimedeltaIndex"
+	| "PeriodIndex"
+	| "CategoricalIndex"
+	| "IntervalIndex";
+
+/** An index over an array: plain labels, times, periods, categories, intervals. */
+export class FlatIndex extends Index {
+	readonly pyName: FlatKind;
+	readonly names: readonly [unknown];
+	/** The labels: numpy's array or one of pandas. */
+	readonly array: ColumnArray;
+	/** The frequency that times follow, a `DateOffset`; null for none. */
+	readonly freq: unknown;
+	constructor(array: ColumnArray, name: unknown = null, kind: FlatKind = "Index", freq: unknown = null) {
+		super();
+		this.array = array;
+		this.names = [name];
+		this.pyName = kind;
+		this.freq = freq;
+	}
+	get length(): number {
+		return lengthOf(this.array);
+	}
+	get dtype(): ColumnDType {
+		return this.array.dtype;
+	}
+	makeReader(): Reader {
+		return readerOf(this.array);
+	}
+	slice(start: number, stop: number): FlatIndex {
+		return new FlatIndex(sliceOf(this.array, start, stop), this.names[0], this.pyName, this.freq);
+	}
+}
+
+/** Numbers in equal steps, which take no memory. */
+export class RangeIndex extends Index {
+	readonly pyName = "RangeIndex";
+	readonly start: number;
+	readonly stop: number;
+	readonly step: number;
+	readonly names: readonly [unknown];
+	/**
+	 * @param start the first number
+	 * @param stop the numbers end before it
+	 * @param step default: 1
+	 * @param name default: null
+	 */
+	constructor(start: number, stop: number, step = 1, name: unknown = null) {
+		super();
+		if (![start, stop, step].every(Number.isSafeInteger) || step === 0) {
+			throw new ValueError("a RangeIndex is of whole numbers, in steps that are not 0", { code: "argument" });
+		}
+		this.start = start;
+		this.stop = stop;
+		this.step = step;
+		this.names = [name];
+	}
+	get length(): number {
+		return Math.max(Math.ceil((this.stop - this.start) / this.step), 0);
+	}
+	get dtype(): ColumnDType {
+		return DType.of("i8");
+	}
+	makeReader(): Reader {
+		return (i) => this.start + i * this.step;
+	}
+	slice(start: number, stop: number): RangeIndex {
+		const [from, to] = [this.start + start * this.step, this.start + Math.max(stop, start) * this.step];
+		return new RangeIndex(from, to, this.step, this.names[0]);
+	}
+}
+
+/** Labels of several levels. */
+export class MultiIndex extends Index {
+	readonly pyName = "MultiIndex";
+	/** The labels that there are, level by level. */
+	readonly levels: readonly Index[];
+	/** Where each label of a level is in it; -1 for a missing one. */
+	readonly codes: readonly NDArray[];
+	readonly names: readonly unknown[];
+	readonly sortorder: unknown;
+	constructor(
+		levels: readonly Index[],
+		codes: readonly NDArray[],
+		names: readonly unknown[] = levels.map(() => null),
+		sortorder: unknown = null,
+	) {
+		super();
+		this.levels = levels;
+		this.codes = codes;
+		this.names = names;
+		this.sortorder = sortorder;
+	}
+	get length(): number {
+		return this.codes[0]?.shape[0] ?? 0;
+	}
+	get dtype(): ColumnDType {
+		return DType.of("O");
+	}
+	/** @internal What reads the labels of one level. */
+	levelReader(at: number): Reader {
+		const level = this.levels[at] as Index;
+		const code = itemReader(this.codes[at] as NDArray);
+		const none = /^(datetime64|timedelta64|period)/.test(dtypeName(level.dtype)) ? NaT : Number.NaN;
+		return (i) => {
+			const place = code(i) as number;
+			return place < 0 ? none : level.get(place);
+		};
+	}
+	makeReader(): Reader {
+		const readers = this.levels.map((_, at) => this.levelReader(at));
+		return (i) => tuple(...readers.map((read) => read(i)));
+	}
+	slice(start: number, stop: number): MultiIndex {
+		const codes = this.codes.map((code) => code.slice([start, stop, 1]));
+		return new MultiIndex(this.levels, codes, this.names);
+	}
+}
+
+/** An index of the labels of a list, as pandas would make it. */
+export function indexOf(labels: readonly unknown[], name: unknown = null): Index {
+	const isStrings = labels.every((label) => typeof label === "string");
+	if (isStrings) return new FlatIndex(new NDArray({ dtype: "O", shape: [labels.length], data: [...labels] }), name);
+	const made = array([...labels], { shape: [labels.length] });
+	const isPlain = made.dtype.kind !== "U" && made.dtype.kind !== "S";
+	return new FlatIndex(isPlain ? made : new NDArray({ dtype: "O", shape: [labels.length], data: [...labels] }), name);
+}

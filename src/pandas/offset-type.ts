@@ -1,0 +1,76 @@
+/** How offsets are read and written. */
+import { attributesOf, intIn } from "../registry/arguments.ts";
+import { defineType } from "../registry/registry.ts";
+import type { PyName, Reduction, TypeEntry } from "../registry/types.ts";
+import type { PyTuple } from "../values/tuple.ts";
+import { argumentNames, DateOffset, OFFSET_NAMES } from "./offset.ts";
+import type { Style } from "./versions.ts";
+
+const MOST = 2 ** 31;
+const MODULES = ["pandas._libs.tslibs.offsets", "pandas.tseries.offsets"] as const;
+const names = OFFSET_NAMES.flatMap((name) => MODULES.map((module): PyName => `${module}:${name}`));
+
+/** What pickles have of an offset besides what it was made with. */
+const INTERNAL: ReadonlySet<string> = /* @__PURE__ */ new Set(["n", "normalize", "_cache"]);
+
+/** `X(n, normalize, …)` from 1.2 on, `new X` and its attributes before, and still for `DateOffset`. */
+export function offsetType(style: Style): TypeEntry<DateOffset> {
+	return defineType<DateOffset>({
+		names: ["pandas:DateOffset", ...names],
+		type: DateOffset,
+		refuses: true,
+		load: (args, kwargs, { name }) => {
+			const short = name.slice(name.indexOf(":") + 1);
+			if (args.length === 0 && kwargs.size === 0) return new DateOffset(short);
+			return kwargs.size > 0 ? undefined : ofArguments(short, args);
+		},
+		setState: (offset, state, { textAsBytes }) => {
+			const attributes = attributesOf(state, textAsBytes);
+			const n = intIn(attributes?.get("n"), -MOST, MOST);
+			const normalize = attributes?.get("normalize");
+			if (attributes === undefined || n === undefined || typeof normalize !== "boolean") return false;
+			const parameters = new Map([...attributes].filter(([key]) => !INTERNAL.has(key)));
+			for (const key of ["start", "end"]) {
+				const hours = parameters.get(key);
+				if (hours !== undefined && !Array.isArray(hours)) parameters.set(key, [hours]);
+			}
+			if (offset.name === "DateOffset") relative(parameters);
+			Object.assign(offset, new DateOffset(offset.name, { n, normalize, parameters }));
+			return true;
+		},
+		reduce: (offset): Reduction => reduced(offset, style),
+	});
+}
+
+/** pandas 0.20 has the arguments of `DateOffset` in a dict of their own. */
+function relative(parameters: Map<string, unknown>): void {
+	const given = attributesOf(parameters.get("kwds"), true);
+	for (const [key, value] of given ?? []) if (!parameters.has(key)) parameters.set(key, value);
+}
+
+function ofArguments(name: string, args: PyTuple): DateOffset | undefined {
+	const keys = argumentNames(name);
+	const n = intIn(args[0], -MOST, MOST);
+	const normalize = args[1];
+	if (n === undefined || typeof normalize !== "boolean" || args.length > keys.length + 2) return undefined;
+	const parameters = new Map<string, unknown>();
+	for (let i = 2; i < args.length; i++) parameters.set(keys[i - 2] as string, args[i]);
+	return new DateOffset(name, { n, normalize, parameters });
+}
+
+function reduced({ name, n, normalize, parameters }: DateOffset, { version }: Style): Reduction {
+	if (version < 10200 || name === "DateOffset") {
+		const module = version < 10200 ? MODULES[1] : version >= 30000 ? "pandas" : MODULES[0];
+		const state = new Map<string, unknown>([["n", n], ["normalize", normalize], ...parameters]);
+		// A business offset keeps its own offset under another name.
+		if (state.has("offset")) {
+			state.set("_offset", state.get("offset"));
+			state.delete("offset");
+		}
+		return { via: "NEWOBJ", callable: `${module}:${name}`, args: [], state };
+	}
+	const keys = argumentNames(name);
+	const own = (key: string): unknown => parameters.get(key) ?? parameters.get(`_${key}`) ?? null;
+	const given = keys.filter((key) => parameters.has(key) || parameters.has(`_${key}`));
+	return { callable: `${MODULES[0]}:${name}`, args: [n, normalize, ...given.map(own)] };
+}
