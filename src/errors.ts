@@ -4,6 +4,7 @@
  * `error.name` is the name of the Python exception and `error.message` its `str()`. Branch on `code`
  * or on {@link isA}, never on the text.
  */
+import { explainStack } from "./explain-stack.ts";
 
 /** What went wrong, as one of a closed list of words that never change. */
 export type ErrorCode =
@@ -123,43 +124,6 @@ export class PyError extends Error {
 		Object.defineProperty(this, "name", { ...hidden, value: new.target.pythonName });
 		if (details.path !== undefined || details.hint !== undefined || details.notes !== undefined) explainStack(this);
 	}
-}
-
-/** What {@link explainStack} has added to the stack of an error. */
-const added: WeakMap<PyError, string> = /* @__PURE__ */ new WeakMap();
-
-/** Notes that are printed; a deep value has thousands. */
-const MOST_NOTES = 20;
-
-/**
- * Puts what is known of an error into its printed stack, below the message: file, path, notes and hint. Whoever sets
- * one of them after the error was made calls it.
- *
- * @param error whose `stack` is changed
- * @example
- * ```ts
- * import { explainStack, ValueError } from "brine";
- * const error = new ValueError("too large");
- * error.hint = "raise the limit";
- * explainStack(error);
- * console.log(error.stack?.includes("hint: raise the limit")); // true
- * ```
- */
-export function explainStack(error: PyError): void {
-	const head = error.message === "" ? error.name : `${error.name}: ${error.message}`;
-	const { stack } = error;
-	// Stacks of other engines have no message to put something below of.
-	if (typeof stack !== "string" || !stack.startsWith(head)) return;
-	const { filename, path, hint, notes } = error;
-	const lines = notes.slice(0, MOST_NOTES);
-	if (filename !== undefined && !error.message.includes(filename)) lines.unshift(`file: ${filename}`);
-	if (path !== undefined) lines.unshift(`path: ${path}`);
-	if (notes.length > MOST_NOTES) lines.push(`and ${notes.length - MOST_NOTES} more notes`);
-	if (hint !== undefined) lines.push(`hint: ${hint}`);
-	const text = lines.map((line) => `\n    ${line}`).join("");
-	const frames = stack.slice(head.length + (added.get(error)?.length ?? 0));
-	added.set(error, text);
-	Object.defineProperty(error, "stack", { value: head + text + frames, configurable: true, writable: true });
 }
 
 /** Python's `ArithmeticError`. */

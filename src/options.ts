@@ -7,9 +7,9 @@ import { PyTypeError, ValueError } from "./errors.ts";
  * @throws PyTypeError (`option`) naming the function and the first unknown option
  */
 export function checkOptions(callee: string, options: object | undefined | null, known: ReadonlySet<string>): void {
-	if (options === undefined) return;
-	if (typeof options !== "object" || options === null) {
-		throw new PyTypeError(`${callee}() options must be an object, not ${options === null ? "null" : typeof options}`, {
+	if (options === undefined || options === null) return;
+	if (typeof options !== "object") {
+		throw new PyTypeError(`${callee}() options must be an object, not ${typeof options}`, {
 			code: "option",
 		});
 	}

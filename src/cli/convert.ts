@@ -14,6 +14,7 @@ import { FALLBACKS, type Fallback, jsonForm, type OwnForms } from "./json-form.t
 import { readingLimits } from "./limits.ts";
 import { pythonInt } from "./numbers.ts";
 import { BrokenPickle, pickles } from "./pickles.ts";
+import { Renames } from "./renames.ts";
 import { refuseTerminal, writeOutput } from "./write-output.ts";
 
 interface Options {
@@ -30,6 +31,7 @@ interface Options {
 	readonly sort_keys: boolean;
 	readonly ensure_ascii: boolean;
 	readonly max_output: number | undefined;
+	readonly rename: readonly string[] | undefined;
 }
 
 export const convert: Command<Options> = {
@@ -55,6 +57,7 @@ export const convert: Command<Options> = {
 		const to = options.to ?? formatToWrite(options.out, from);
 		const isPickle = to === "pickle" || to === "joblib";
 		if (!isPickle && options.protocol !== undefined) throw new UsageError("--protocol is for pickles");
+		if (options.rename !== undefined && from !== "pickle") throw new UsageError("--rename is for pickles");
 		if (to !== "json" && to !== "jsonl") refuseTerminal(options.out);
 		await interruptible(async (signal) => {
 			const values = await read(source, from, to, options, signal);
@@ -104,6 +107,11 @@ function defineArguments(parser: ArgumentParser): void {
 		action: "store_false",
 		help: "write non-ASCII characters of JSON as they are",
 	});
+	parser.add_argument("--rename", {
+		action: "append",
+		metavar: "OLD=NEW",
+		help: "write another name for a class or function, or for a module and all in it, such as old.module.Name=new.module.Name; may be given several times",
+	});
 	addMaxOutput(parser);
 }
 
@@ -125,23 +133,28 @@ async function read(
 		return values;
 	}
 	const encoding = options.encoding === undefined ? {} : { encoding: options.encoding };
-	const loading = { ...shared, ...encoding, persistentLoad: "keep" } as const;
+	const renames = new Renames(options.rename ?? []);
+	const hook = options.rename === undefined ? {} : { findClass: renames.findClass };
+	const loading = { ...shared, ...encoding, ...hook, persistentLoad: "keep" } as const;
 	// From pickle to pickle everything stays as it was written, whatever it is; in tagged JSON too.
-	if (from === "pickle" && (to === "pickle" || options.default === "tagged")) return readPickles(source, loading);
+	if (from === "pickle" && (to === "pickle" || options.default === "tagged"))
+		return readPickles(source, loading, renames);
 	const adapters = await import("./adapters.ts");
 	if (from === "npz") return [await adapters.withNpz(options.in, source, adapters.npzDict)];
 	if (from === "npy") return [await adapters.loadNpy(source, { limits: readingLimits(), signal, ...encoding })];
 	if (from === "joblib") return [await adapters.readJoblib(options.in, source, loading)];
-	return readPickles(source, { ...loading, registry: adapters.registry });
+	return readPickles(source, { ...loading, registry: adapters.registry }, renames);
 }
 
 async function readPickles(
 	source: AsyncIterable<Uint8Array>,
 	options: Parameters<typeof pickles>[1],
+	renames: Renames,
 ): Promise<unknown[]> {
 	const values: unknown[] = [];
 	try {
 		for await (const value of pickles(source, options)) values.push(value);
+		renames.checkUsed();
 	} catch (error) {
 		throw error instanceof BrokenPickle ? error.error : error;
 	}

@@ -1,5 +1,6 @@
 /** The containers that are open while a value is written, and what errors say of them. */
-import { explainStack, PyError, RecursionError, ValueError } from "../errors.ts";
+import { PyError, RecursionError, ValueError } from "../errors.ts";
+import { explainStack } from "../explain-stack.ts";
 import type { VersionNumber } from "../options.ts";
 import { brandOf } from "../values/brand.ts";
 import { addNotes, joinPath } from "../values/error-place.ts";

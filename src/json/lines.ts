@@ -1,7 +1,8 @@
 /** JSON Lines: one document on every line. */
 import { openSink, openSyncSink, type Sink, type SyncSink } from "../bytes/sink.ts";
 import type { SyncSource } from "../bytes/source.ts";
-import { explainStack, PyError, ValueError } from "../errors.ts";
+import { PyError, ValueError } from "../errors.ts";
+import { explainStack } from "../explain-stack.ts";
 import { checkSchema, type StandardSchema, validate, validateAsync } from "../schema.ts";
 import type { JSONDecoder } from "./decoder.ts";
 import { encoderOf } from "./dumps.ts";

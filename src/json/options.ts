@@ -25,10 +25,20 @@ export interface JSONLimits {
 	readonly text?: number;
 }
 
+/**
+ * A hook for objects. Its parameter may be declared as any type of object: the plain object of plain mode, or the
+ * `PyDict` of exact mode. Without a declaration it has properties of any type.
+ */
+// A method, since its parameter is compared in both directions: a hook knows what its documents hold.
+export type ObjectHook = {
+	// biome-ignore lint/suspicious/noExplicitAny: what a document holds is not known here
+	hook(object: Record<string, any>): unknown;
+}["hook"];
+
 /** How JSON is read, by `JSONDecoder` and all that load. Python's keywords in camelCase, and Brine's own. */
 export interface DecoderOptions {
 	/** Gets every object and gives what stands in its place. */
-	readonly objectHook?: ((object: never) => unknown) | null;
+	readonly objectHook?: ObjectHook | null;
 	/** Gets the entries of every object, in order and with duplicates; wins over `objectHook`. */
 	readonly objectPairsHook?: ((pairs: [key: string, value: unknown][]) => unknown) | null;
 	/** Gets every array and gives what stands in its place (Python 3.15). */

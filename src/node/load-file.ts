@@ -1,5 +1,6 @@
 /** Reading a file by its path. */
-import { explainStack, PyError } from "../errors.ts";
+import { PyError } from "../errors.ts";
+import { explainStack } from "../explain-stack.ts";
 import * as json from "../json/index.ts";
 import * as pickle from "../pickle/index.ts";
 import type { StandardSchema } from "../schema.ts";

@@ -8,7 +8,7 @@ export { PickleError, PicklingError, UnpicklingError } from "../errors.ts";
 export { dump, dumpSync, dumps } from "./dumps.ts";
 export type { FullLimits, Limits } from "./limits.ts";
 export { load, loadAll, loadSync } from "./load.ts";
-export { loads } from "./loads.ts";
+export { type BytesLike, loads } from "./loads.ts";
 export { DEFAULT_PROTOCOL, HIGHEST_PROTOCOL } from "./opcodes.ts";
 export type { DumpOptions, LoadOptions } from "./options.ts";
 export { Pickler, type StreamDumpOptions } from "./pickler.ts";

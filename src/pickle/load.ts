@@ -1,5 +1,6 @@
 import type { SyncSource } from "../bytes/source.ts";
 import type { StandardSchema } from "../schema.ts";
+import type { BytesLike } from "./loads.ts";
 import type { LoadOptions } from "./options.ts";
 import { type PickleSource, type StreamLoadOptions, Unpickler } from "./unpickler.ts";
 
@@ -22,9 +23,9 @@ export async function load<Output>(
 	source: PickleSource,
 	options: StreamLoadOptions & { readonly schema: StandardSchema<Output> },
 ): Promise<Output>;
-export async function load(source: PickleSource, options?: StreamLoadOptions): Promise<unknown>;
-export async function load(source: PickleSource, options: StreamLoadOptions = {}): Promise<unknown> {
-	const unpickler = new Unpickler(source, options);
+export async function load(source: PickleSource, options?: StreamLoadOptions | null): Promise<unknown>;
+export async function load(source: PickleSource, options?: StreamLoadOptions | null): Promise<unknown> {
+	const unpickler = new Unpickler(source, options ?? {});
 	try {
 		return await unpickler.load();
 	} finally {
@@ -46,11 +47,19 @@ export async function load(source: PickleSource, options: StreamLoadOptions = {}
  * for await (const value of pickle.loadAll(new Blob([pickle.dumps(1), pickle.dumps(2)]))) console.log(value); // 1, 2
  * ```
  */
+export function loadAll<Output>(
+	source: PickleSource,
+	options: StreamLoadOptions & { readonly schema: StandardSchema<Output> },
+): AsyncGenerator<Output, void, undefined>;
+export function loadAll(
+	source: PickleSource,
+	options?: StreamLoadOptions | null,
+): AsyncGenerator<unknown, void, undefined>;
 export async function* loadAll(
 	source: PickleSource,
-	options: StreamLoadOptions = {},
+	options?: StreamLoadOptions | null,
 ): AsyncGenerator<unknown, void, undefined> {
-	const unpickler = new Unpickler(source, options);
+	const unpickler = new Unpickler(source, options ?? {});
 	try {
 		while (await unpickler.hasNext()) {
 			yield await unpickler.load();
@@ -69,12 +78,12 @@ export async function* loadAll(
  * @returns the value
  */
 export function loadSync<Output>(
-	file: Uint8Array | ArrayBuffer | SyncSource,
+	file: BytesLike | SyncSource,
 	options: LoadOptions & { readonly schema: StandardSchema<Output> },
 ): Output;
-export function loadSync(file: Uint8Array | ArrayBuffer | SyncSource, options?: LoadOptions): unknown;
-export function loadSync(file: Uint8Array | ArrayBuffer | SyncSource, options: LoadOptions = {}): unknown {
-	const unpickler = new Unpickler(file, options);
+export function loadSync(file: BytesLike | SyncSource, options?: LoadOptions | null): unknown;
+export function loadSync(file: BytesLike | SyncSource, options?: LoadOptions | null): unknown {
+	const unpickler = new Unpickler(file, options ?? {});
 	try {
 		return unpickler.loadSync();
 	} finally {

@@ -26,11 +26,12 @@ import type { LoadOptions } from "./options.ts";
  * ```
  */
 export function loads<Output>(
-	data: Uint8Array | ArrayBuffer | ArrayBufferView,
+	data: BytesLike,
 	options: LoadOptions & { readonly schema: StandardSchema<Output> },
 ): Output;
-export function loads(data: Uint8Array | ArrayBuffer | ArrayBufferView, options?: LoadOptions): unknown;
-export function loads(data: Uint8Array | ArrayBuffer | ArrayBufferView, options?: LoadOptions): unknown {
+export function loads(data: BytesLike, options?: LoadOptions | null): unknown;
+export function loads(data: BytesLike, given?: LoadOptions | null): unknown {
+	const options = given ?? undefined;
 	const machine = options === undefined ? idleLoader() : new Loader(options);
 	if (options !== undefined) checkSchema(options.schema);
 	const bytes = bytesOf(data);
@@ -65,13 +66,21 @@ function idleLoader(): Loader {
 	return machine;
 }
 
+/** Bytes in any of the forms that JavaScript has. */
+export type BytesLike = Uint8Array | ArrayBuffer | ArrayBufferView | SharedArrayBuffer;
+
+/** Whether a value is bytes in one of these forms, of this realm or another. */
+export function isBytes(value: unknown): value is BytesLike {
+	if (ArrayBuffer.isView(value)) return true;
+	const tag = Object.prototype.toString.call(value);
+	return tag === "[object ArrayBuffer]" || tag === "[object SharedArrayBuffer]";
+}
+
 /** The bytes of anything that holds some; a Node `Buffer` too, as the plain view of its part of the pool. */
 export function bytesOf(data: unknown): Uint8Array {
 	if (data instanceof Uint8Array && Object.getPrototypeOf(data) === Uint8Array.prototype) return data;
 	if (ArrayBuffer.isView(data)) return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-	const tag = Object.prototype.toString.call(data);
-	if (tag === "[object ArrayBuffer]" || tag === "[object SharedArrayBuffer]")
-		return new Uint8Array(data as ArrayBuffer);
+	if (isBytes(data)) return new Uint8Array(data as ArrayBuffer);
 	throw new PyTypeError(`a bytes-like object is required, not '${typeName(data)}'`, {
 		code: "argument",
 		hint: hintForArgument(data),

@@ -1,5 +1,6 @@
 import { type LACKS, Reader } from "../bytes/reader.ts";
-import { explainStack, KeyError, LimitError, PyError, UnpicklingError } from "../errors.ts";
+import { KeyError, LimitError, PyError, UnpicklingError } from "../errors.ts";
+import { explainStack } from "../explain-stack.ts";
 import type { VersionNumber } from "../options.ts";
 import { Collisions } from "../values/collisions.ts";
 import { GrowingList } from "./growing-list.ts";

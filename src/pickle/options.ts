@@ -16,7 +16,12 @@ export interface LoadOptions {
 	readonly dict?: "auto" | "map";
 	/** Map the Python 2 names of protocols 0 to 2 to those of Python 3. @defaultValue true */
 	readonly fixImports?: boolean;
-	/** The codec of Python 2 `str`, by its Python name; `"bytes"` keeps them as bytes. @defaultValue `"ASCII"` */
+	/**
+	 * The codec of Python 2 `str`, by its Python name; `"bytes"` keeps them as bytes. An extension, `"auto"`, decides for
+	 * each: UTF-8 without control characters is text, all others are bytes, so that text, bytes and dates load at once.
+	 *
+	 * @defaultValue `"ASCII"`
+	 */
 	readonly encoding?: string;
 	/** What to do with bytes that `encoding` cannot decode. @defaultValue `"strict"` */
 	readonly errors?: string;
@@ -29,7 +34,8 @@ export interface LoadOptions {
 	/**
 	 * Looks at every class or function that the pickle names, as `Unpickler.find_class`: it hears each name once, as the
 	 * pickle spells it, which up to protocol 2 may be Python 2's (`__builtin__` for `builtins`). Throw to refuse it;
-	 * return a type entry to have it made that way, another value to put in its place, or undefined to go on.
+	 * return a type entry to have it made that way, a `PyGlobal` to read it under another name, another value to put in its
+	 * place, or undefined to go on.
 	 */
 	readonly findClass?: ((module: string, name: string) => AnyTypeEntry | object | undefined) | null;
 	/** What one load may use. */

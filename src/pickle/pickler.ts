@@ -21,7 +21,8 @@ export interface StreamDumpOptions extends DumpOptions {
 const CHUNK = 64 * 1024;
 
 /** Checks and completes options. */
-export function saverOptions(callee: string, options: DumpOptions): SaverOptions {
+export function saverOptions(callee: string, given: DumpOptions | null): SaverOptions {
+	const options = given ?? {};
 	checkOptions(callee, options, DUMP_OPTIONS);
 	const version = parsePythonVersion(options.pythonVersion);
 	const protocol = checkProtocol(options.protocol, version);

@@ -12,7 +12,7 @@ import { checkSchema, validate, validateAsync } from "../schema.ts";
 import { Feed } from "./load/feed.ts";
 import { hintForArgument } from "./load/hint.ts";
 import { Loader } from "./load/loader.ts";
-import { bytesOf } from "./loads.ts";
+import { type BytesLike, bytesOf, isBytes } from "./loads.ts";
 import { type LoadOptions, refusePolicy } from "./options.ts";
 
 /** Options of what reads from a source. */
@@ -22,7 +22,7 @@ export interface StreamLoadOptions extends LoadOptions {
 }
 
 /** Bytes, or anything that gives bytes. */
-export type PickleSource = Uint8Array | ArrayBuffer | Source | SyncSource;
+export type PickleSource = BytesLike | Source | SyncSource;
 
 /**
  * Reads values one after the other, as Python's `pickle.Unpickler`: the memo stays between them, as a
@@ -218,9 +218,6 @@ export class Unpickler {
 	}
 }
 
-function isBytes(source: unknown): source is Uint8Array | ArrayBuffer {
-	return ArrayBuffer.isView(source) || Object.prototype.toString.call(source) === "[object ArrayBuffer]";
-}
 /** A first look, so that the constructor can refuse what is no source at all, as Python's does. */
 function canRead(source: unknown): boolean {
 	return typeof source === "object" && source !== null;

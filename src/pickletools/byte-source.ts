@@ -1,4 +1,5 @@
 import { AttributeError, PyTypeError } from "../errors.ts";
+import { type BytesLike, bytesOf, isBytes } from "../pickle/loads.ts";
 import { typeName } from "../values/type-name.ts";
 import type { ByteSource } from "./arguments.ts";
 
@@ -29,8 +30,7 @@ export class BytesSource implements ByteSource {
 
 /** What a pickle can be read from: its bytes, or an object like a Python file. */
 export type PickleSource =
-	| Uint8Array
-	| ArrayBuffer
+	| BytesLike
 	| {
 			/** So many bytes, or fewer at the end. */
 			read(size: number): Uint8Array;
@@ -46,8 +46,7 @@ export type PickleSource =
  * @throws AttributeError (`argument`) in Python's words for what is no source
  */
 export function openSource(data: unknown): ByteSource & { tell?(): number } {
-	if (data instanceof Uint8Array) return new BytesSource(data);
-	if (data instanceof ArrayBuffer) return new BytesSource(new Uint8Array(data));
+	if (isBytes(data)) return new BytesSource(bytesOf(data));
 	for (const name of ["read", "readline"]) {
 		const method: unknown = data === null || data === undefined ? undefined : (data as Record<string, unknown>)[name];
 		if (typeof method !== "function") {

@@ -1,8 +1,7 @@
-import { PyTypeError } from "../errors.ts";
 import { checkOptions, parsePythonVersion, type VersionNumber } from "../options.ts";
 import { type FullLimits, fullLimits, type Limits } from "../pickle/limits.ts";
+import { type BytesLike, bytesOf } from "../pickle/loads.ts";
 import type { Registry } from "../registry/registry.ts";
-import { typeName } from "../values/type-name.ts";
 import { GlobalsListener } from "./globals-listener.ts";
 import type { PickleBreak, PickleImport } from "./imports.ts";
 import type { PickleNode } from "./nodes.ts";
@@ -60,7 +59,7 @@ export interface PickleGlobals {
  * imports[0]?.uses[0]; // { kind: "call", opcode: "REDUCE", offset: 19, on: "import" }
  * ```
  */
-export function globals(data: Uint8Array | ArrayBuffer, options?: InspectOptions): PickleGlobals {
+export function globals(data: BytesLike, options?: InspectOptions): PickleGlobals {
 	const { bytes, version, limits } = inspected("globals", data, options);
 	const listener = new GlobalsListener(version, options?.registry);
 	const tracer = new Tracer(bytes, listener, { limits, version, strict: true });
@@ -105,7 +104,7 @@ export interface PickleTree extends Omit<PickleGlobals, "count"> {
  * root?.parts.map(({ node }) => node.value); // ["a", 1]
  * ```
  */
-export function tree(data: Uint8Array | ArrayBuffer, options?: InspectOptions): PickleTree {
+export function tree(data: BytesLike, options?: InspectOptions): PickleTree {
 	const recorder = record("tree", data, options, true);
 	const { imports, error, frameError, stopped: complete, end } = recorder;
 	return { root: recorder.result as PickleNode | undefined, imports, error, frameError, complete, end };
@@ -125,10 +124,7 @@ function inspected(
 	options: InspectOptions | undefined,
 ): { readonly bytes: Uint8Array; readonly version: VersionNumber; readonly limits: FullLimits } {
 	checkOptions(callee, options, OPTIONS);
-	const bytes = data instanceof ArrayBuffer ? new Uint8Array(data) : data;
-	if (!(bytes instanceof Uint8Array)) {
-		throw new PyTypeError(`a bytes-like object is required, not '${typeName(bytes)}'`, { code: "argument" });
-	}
+	const bytes = bytesOf(data);
 	const version = parsePythonVersion(options?.pythonVersion);
 	return { bytes, version, limits: fullLimits(options?.limits, version) };
 }

@@ -1,9 +1,9 @@
 import { Writer } from "../bytes/writer.ts";
 import { PyTypeError, ValueError } from "../errors.ts";
 import { checkOptions, parsePythonVersion, type VersionNumber } from "../options.ts";
+import { type BytesLike, bytesOf } from "../pickle/loads.ts";
 import { BINGET, BINPUT, FRAME, GET, LONG_BINGET, LONG_BINPUT, MEMOIZE, PUT } from "../pickle/opcodes.ts";
 import { defaultDigits } from "../values/int-repr.ts";
-import { typeName } from "../values/type-name.ts";
 import { BytesSource } from "./byte-source.ts";
 import { scan } from "./genops.ts";
 
@@ -29,13 +29,10 @@ const OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set(["pythonVersion"]);
  * const small = pickletools.optimize(pickle.dumps(["a", "b"]));
  * ```
  */
-export function optimize(data: Uint8Array | ArrayBuffer, options?: OptimizeOptions): Uint8Array<ArrayBuffer> {
+export function optimize(data: BytesLike, options?: OptimizeOptions): Uint8Array<ArrayBuffer> {
 	checkOptions("optimize", options, OPTIONS);
 	const version = parsePythonVersion(options?.pythonVersion);
-	const bytes = data instanceof ArrayBuffer ? new Uint8Array(data) : data;
-	if (!(bytes instanceof Uint8Array)) {
-		throw new PyTypeError(`a bytes-like object is required, not '${typeName(bytes)}'`, { code: "argument" });
-	}
+	const bytes = bytesOf(data);
 	const { used, protocol, headerEnd } = survey(bytes, version);
 	const highest = version < 30800 ? 4 : 5;
 	if (protocol > highest) throw new ValueError(`pickle protocol must be <= ${highest}`, { code: "protocol" });

@@ -83,6 +83,7 @@ export {
 export { inspectOutline, type Outline, type OutlinePart, outlineOf, outlineRecord } from "../values/outline.ts";
 export { type PlainOptions, toPlain } from "../values/plain.ts";
 export { type PformatOptions, pformat, pprint } from "../values/pprint.ts";
+export type { PyValue } from "../values/py-value.ts";
 export { PyRange, PySlice } from "../values/range.ts";
 export { type ReprOptions, repr } from "../values/repr.ts";
 export type { TextLimits } from "../values/repr-limits.ts";

@@ -13,7 +13,20 @@ type Answer = typeof LACKS | undefined;
 
 /** What a `str` of Python 2 becomes: text by `encoding`, or bytes. */
 function pushPython2String(m: Loader, bytes: Uint8Array): void {
-	m.push(m.encoding === "bytes" ? new Uint8Array(bytes) : decodeText(bytes, m.encoding, m.errors));
+	if (m.encoding === "bytes" || (m.encoding === "auto" && !isText(bytes))) m.push(new Uint8Array(bytes));
+	else m.push(decodeText(bytes, m.encoding === "auto" ? "utf-8" : m.encoding, m.errors));
+}
+
+/** Whether bytes are UTF-8 without control characters, as text is, and states of dates and arrays are not. */
+function isText(bytes: Uint8Array): boolean {
+	for (const byte of bytes)
+		if (byte === 0x7f || (byte < 0x20 && byte !== 9 && byte !== 10 && byte !== 13)) return false;
+	try {
+		decodeUtf8(bytes, 0, bytes.length);
+		return true;
+	} catch {
+		return false;
+	}
 }
 
 /** STRING: a `repr` between quotes, with its escapes. */

@@ -1,5 +1,6 @@
 import { Writer } from "../../bytes/writer.ts";
-import { explainStack, LimitError, OverflowError, PyError, PyTypeError } from "../../errors.ts";
+import { LimitError, OverflowError, PyError, PyTypeError } from "../../errors.ts";
+import { explainStack } from "../../explain-stack.ts";
 import type { VersionNumber } from "../../options.ts";
 import type { Registry } from "../../registry/registry.ts";
 import type { DumpContext, FreshText } from "../../registry/types.ts";
