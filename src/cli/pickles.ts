@@ -19,12 +19,14 @@ export class BrokenPickle extends Error {
  *
  * @param source the bytes
  * @param options those of `pickle.load`
+ * @param dropped is told of the objects of each pickle that are no part of its value
  * @returns the values, at least one
  * @throws BrokenPickle with the error of `load`
  */
 export async function* pickles(
 	source: AsyncIterable<Uint8Array>,
 	options: pickle.StreamLoadOptions,
+	dropped: (values: readonly unknown[]) => void = () => undefined,
 ): AsyncGenerator<unknown, void, undefined> {
 	const tail = new Tail(source);
 	const unpickler = new pickle.Unpickler(tail, options);
@@ -38,6 +40,7 @@ export async function* pickles(
 				throw new BrokenPickle(error, await understood(unpickler, error, options));
 			}
 			yield value;
+			if (unpickler.dropped.length > 0) dropped(unpickler.dropped);
 			unpickler.clearMemo();
 			count++;
 		}

@@ -63,7 +63,8 @@ export const show: Command<Options> = {
 				const name = nameOf(path);
 				if (!named) complain(`brine show: ${name}: ${describeError(error)}`);
 				else complain(`brine show: ${describeError(error, files.length > 1 ? name : undefined)}`);
-				if (thrown instanceof BrokenPickle) showRest(thrown.understood, options);
+				if (thrown instanceof BrokenPickle)
+					showRest("before the error, these were understood:", thrown.understood, options);
 				reportFailure();
 				if (named) return;
 			}
@@ -71,10 +72,10 @@ export const show: Command<Options> = {
 	},
 };
 
-/** What was understood of a broken pickle, so that nothing of it is hidden by the break. */
-function showRest(understood: readonly unknown[], options: Options): void {
+/** What is in a pickle and in no value: what was understood before a break, and what is dropped. */
+function showRest(about: string, understood: readonly unknown[], options: Options): void {
 	if (understood.length === 0) return;
-	complain("brine show: before the error, these were understood:");
+	complain(`brine show: ${about}`);
 	const version = options.python === undefined ? {} : { pythonVersion: options.python };
 	for (const value of understood) {
 		const text = pformat(trimmed(value, options.max_items ?? REST_ITEMS), {
@@ -134,8 +135,9 @@ async function showFile(path: string, options: Options, budget: OutputBudget): P
 		const kind = kindOf(head);
 		const reading = { limits: readingLimits(), ...encoding };
 		const loading = { ...reading, ...version, mode: "exact", persistentLoad: "keep" } as const;
+		const dropped = (calls: readonly unknown[]): void => showRest("calls whose result is dropped:", calls, options);
 		const asPickles = async (input: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<void> =>
-			showAll(pickles(eachOf(input), { ...loading, registry: adapters.registry }), options, version, budget);
+			showAll(pickles(eachOf(input), { ...loading, registry: adapters.registry }, dropped), options, version, budget);
 		const asValue = (value: unknown): Promise<void> => showValue(value, options, version, budget);
 		if (kind === "npy") {
 			const { value, bytes } = await adapters.readNpy(all, reading);

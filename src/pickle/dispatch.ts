@@ -15,7 +15,7 @@ const ROWS: readonly (readonly [number, Handler<Loader>])[] = [
 	[op.MARK, stack.loadMark],
 	[op.STOP, stack.loadStop],
 	[op.POP, objects.popResult],
-	[op.POP_MARK, stack.loadPopMark],
+	[op.POP_MARK, objects.popToMark],
 	[op.DUP, containers.loadDup],
 	[op.FLOAT, numbers.loadFloat],
 	[op.INT, numbers.loadInt],

@@ -9,6 +9,7 @@ import {
 } from "../bytes/source.ts";
 import { PyTypeError } from "../errors.ts";
 import { checkSchema, validate, validateAsync } from "../schema.ts";
+import { PyObject } from "../values/opaque.ts";
 import { Feed } from "./load/feed.ts";
 import { hintForArgument } from "./load/hint.ts";
 import { Loader } from "./load/loader.ts";
@@ -201,6 +202,13 @@ export class Unpickler {
 		return this.#machine.stack.slice(0, this.#machine.sp).map((value) => {
 			return typeof value === "object" && value !== null ? this.#machine.fetched(value) : value;
 		});
+	}
+	/**
+	 * The inert objects that the last pickle makes and drops, so that they are no part of its value: calls that Python
+	 * would run for their effect. At most 1000.
+	 */
+	get dropped(): unknown[] {
+		return [...(this.#machine.dropped ?? []), ...this.stack.filter((value) => value instanceof PyObject)];
 	}
 	/** Forgets the memo; what follows must not refer to what came before. */
 	clearMemo(): void {

@@ -62,6 +62,29 @@ describe("a broken pickle", () => {
 	});
 });
 
+describe("a call whose result is dropped", () => {
+	for (const [how, data] of [
+		["POP", "cos\nsystem\n(S'id'\ntR0N."],
+		["POP_MARK", "(cos\nsystem\n(S'id'\ntR1N."],
+		["left on the stack", "cos\nsystem\n(S'id'\ntRN."],
+	] as const) {
+		it(`is shown beside the value: ${how}`, async () => {
+			const { stdout, stderr, code } = await brine(["show", "-"], { stdin: data });
+			expect([stdout, code]).toEqual(["None\n", 0]);
+			expect(stderr).toBe("brine show: calls whose result is dropped:\nos.system('id')\n");
+		});
+	}
+	it("is not one that belongs to an object, or to a value that holds itself", async () => {
+		for (const data of [
+			"c__main__\nC\n)Rp0\nc__main__\nsetter\n(g0\nI1\ntR0.",
+			"(c__main__\nC\n(lp0\nI1\natRp1\n0g1\n.",
+		]) {
+			const { stderr } = await brine(["show", "-"], { stdin: data });
+			expect(stderr).not.toContain("dropped");
+		}
+	});
+});
+
 describe("brine", () => {
 	it("help, help COMMAND, version", async () => {
 		const [help, flag] = await Promise.all([brine(["help"]), brine(["--help"])]);

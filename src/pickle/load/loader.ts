@@ -16,6 +16,9 @@ import { Dicts } from "./dicts.ts";
 import { PendingList } from "./pending.ts";
 import { Recipes } from "./recipes.ts";
 
+/** Objects without use that are noted of one pickle. */
+const MOST_DROPPED = 1000;
+
 type Mutable<T> = { -readonly [key in keyof T]: T[key] };
 
 /** A class or function that is called, and what the registry has for it. */
@@ -47,6 +50,8 @@ export class Loader extends Machine {
 	readonly #fixImports: boolean;
 	#findClass: Exclude<LoadOptions["findClass"], null>;
 	#persistentLoad: Exclude<LoadOptions["persistentLoad"], null>;
+	/** Objects that the pickle made and took from the stack again, of no use to the value. */
+	dropped: PyObject[] | undefined;
 	/** What the hook said, by the names that it heard. */
 	#answers: Map<string, unknown> | undefined;
 	/** Globals by name: one object for one name, as in Python. */
@@ -103,11 +108,13 @@ export class Loader extends Machine {
 		this.reading = undefined;
 		this.inner.length = 0;
 		super.restart();
+		this.dropped = undefined;
 		this.dicts.restart();
 	}
 
 	override release(): void {
 		super.release();
+		this.dropped = undefined;
 		this.dicts.release();
 		this.#answers = undefined;
 		this.#globals = undefined;
@@ -172,6 +179,11 @@ export class Loader extends Machine {
 		return value instanceof PendingList ? this.begin(value) : this.dicts.fetched(value);
 	}
 
+	/** Notes an object that is dropped, as long as there are not too many. */
+	drop(value: PyObject): void {
+		this.dropped ??= [];
+		if (this.dropped.length < MOST_DROPPED) this.dropped.push(value);
+	}
 	/** The class or function of a name: by the `findClass` hook, or as an inert name. */
 	findClass(module: string, name: string): unknown {
 		const given = this.#findClass === undefined ? undefined : this.#asked(this.#findClass, module, name);

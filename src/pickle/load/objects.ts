@@ -326,9 +326,31 @@ export function popResult(m: Loader): Answer {
 		const fetched = fetchedNext(m);
 		if (fetched === WAITING) return LACKS;
 		if (fetched !== AT_END && !isTwin(fetched, dropped)) throw unknownSetter(dropped, target);
+	} else if (dropped instanceof PyObject && !isFetched(m)) {
+		m.drop(dropped);
 	}
 	m.pop();
 	return undefined;
+}
+
+const FETCHES: readonly number[] = [GET, BINGET, LONG_BINGET];
+
+/** POP_MARK: the objects above the mark are dropped. */
+export function popToMark(m: Loader): Answer {
+	const from = m.popMark();
+	if (!isFetched(m)) {
+		for (let at = from; at < m.sp; at++) {
+			const value = m.stack[at];
+			if (value instanceof PyObject) m.drop(value);
+		}
+	}
+	m.sp = from;
+	return undefined;
+}
+
+/** Whether the next opcode fetches from the memo, as after a value that was made while it was being made. */
+function isFetched({ reader }: Loader): boolean {
+	return reader.pos < reader.end && FETCHES.includes(reader.bytes[reader.pos] as number);
 }
 
 const AT_END: unique symbol = Symbol("at end");

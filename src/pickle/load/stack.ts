@@ -12,11 +12,6 @@ export function loadMark(m: Machine): Answer {
 	return undefined;
 }
 
-export function loadPopMark(m: Machine): Answer {
-	m.sp = m.popMark();
-	return undefined;
-}
-
 export function loadStop(m: Machine): Answer {
 	m.result = m.pop();
 	m.stopped = true;
