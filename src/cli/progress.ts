@@ -3,6 +3,9 @@
 /** Work that is done by then shows no bar. */
 const DELAY = 500;
 
+/** The bar moves after each so many bytes that were worked on. */
+const PIECE = 1 << 18;
+
 /**
  * Passes bytes through and shows how far they have come.
  *
@@ -20,26 +23,71 @@ export async function* withProgress(
 		return;
 	}
 	const start = Date.now();
-	let bar: { update(value: number): void; stop(): void } | undefined;
+	let bar: Bar | undefined;
 	let done = 0;
 	try {
 		for await (const chunk of source) {
-			yield chunk;
-			done += chunk.length;
-			if (bar === undefined && Date.now() - start > DELAY && done < size) bar = await makeBar(name, size);
-			bar?.update(done);
+			// A whole file in one piece would be at its end before the work on it has begun.
+			for (let at = 0; at < chunk.length; at += PIECE) {
+				const piece = chunk.subarray(at, at + PIECE);
+				yield piece;
+				done += piece.length;
+				if (bar === undefined && Date.now() - start > DELAY && done < size) bar = await makeBar(name, size);
+				bar?.update(done);
+			}
 		}
 	} finally {
 		bar?.stop();
 	}
 }
 
-async function makeBar(name: string, size: number): Promise<{ update(value: number): void; stop(): void }> {
+/** A bar for work that does not wait. */
+export interface Meter {
+	/** So many bytes more are done. */
+	add(count: number): void;
+	stop(): void;
+}
+
+/**
+ * Makes a bar for bytes that are read at once. Where the output goes to a terminal there is none, since both would mix.
+ *
+ * @param name what is being read
+ * @param size how many bytes there are
+ */
+export async function meterOf(name: string, size: number): Promise<Meter> {
+	const { stderr, stdout } = process;
+	if (stderr.isTTY !== true || stdout.isTTY === true || size < 2 * PIECE)
+		return { add: () => undefined, stop: () => undefined };
+	const start = Date.now();
+	const make = await barMaker(name, size);
+	let bar: Bar | undefined;
+	let done = 0;
+	return {
+		add(count) {
+			done += count;
+			if (bar === undefined && Date.now() - start > DELAY && done < size) bar = make();
+			bar?.update(done);
+		},
+		stop: () => bar?.stop(),
+	};
+}
+
+interface Bar {
+	update(value: number): void;
+	stop(): void;
+}
+
+async function makeBar(name: string, size: number): Promise<Bar> {
+	return (await barMaker(name, size))();
+}
+
+async function barMaker(name: string, size: number): Promise<() => Bar> {
 	const { default: progress } = await import("cli-progress");
-	const bar = new progress.SingleBar(
-		{ format: `${name} {bar} {percentage} %, {eta_formatted} left`, stream: process.stderr, clearOnComplete: true },
-		progress.Presets.shades_classic,
-	);
-	bar.start(size, 0);
-	return bar;
+	const format = `${name} {bar} {percentage} %, {eta_formatted} left`;
+	return () => {
+		const options = { format, stream: process.stderr, clearOnComplete: true };
+		const bar = new progress.SingleBar(options, progress.Presets.shades_classic);
+		bar.start(size, 0);
+		return bar;
+	};
 }

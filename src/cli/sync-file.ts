@@ -1,10 +1,12 @@
 /** Files that are read at once, as Python's are: a position, bytes on request, lines. */
-import { closeSync, openSync, readSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { unpack } from "../formats/decompress.ts";
 import { isCompression, kindOf } from "../formats/kind.ts";
 import { toOSError } from "../node/index.ts";
 import type { OutputBudget } from "./budget.ts";
 import { readingLimits } from "./limits.ts";
+import { visibleLine } from "./output.ts";
+import { meterOf } from "./progress.ts";
 import { pause } from "./write-all.ts";
 
 const PIECE = 1 << 20;
@@ -88,7 +90,21 @@ export async function openSyncFile(path: string, budget: OutputBudget): Promise<
 	} catch (error) {
 		throw toOSError(error, path);
 	}
-	return unpacked(reader(descriptor, path), () => closeSync(descriptor), budget);
+	const meter = await meterOf(visibleLine(path), fstatSync(descriptor).size);
+	const end = (): void => {
+		meter.stop();
+		closeSync(descriptor);
+	};
+	const read = reader(descriptor, path);
+	// What was read last has been worked on when more is asked for.
+	let last = 0;
+	const fill = (): Uint8Array => {
+		meter.add(last);
+		const piece = read();
+		last = piece.length;
+		return piece;
+	};
+	return unpacked(fill, end, budget);
 }
 
 function reader(descriptor: number, path: string): () => Uint8Array {
