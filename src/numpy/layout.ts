@@ -22,7 +22,7 @@ export function sizeOf(shape: readonly unknown[]): number | undefined {
 /** As {@link sizeOf}, for a caller's own shape. */
 export function checkedSize(shape: readonly number[]): number {
 	const size = sizeOf(shape);
-	if (size === undefined) throw new ValueError(`invalid shape (${shape.join(", ")})`, { code: "argument" });
+	if (size === undefined) throw new ValueError(`invalid shape (${shape.join()})`, { code: "argument" });
 	return size;
 }
 

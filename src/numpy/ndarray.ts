@@ -104,7 +104,7 @@ export class NDArray extends Noted {
 		const count = placesOf(dtype, data);
 		const fits = strides.length === shape.length && [offset, ...strides].every(Number.isSafeInteger);
 		if (!fits || (reached !== undefined && !(reached[0] >= 0 && reached[1] < count))) {
-			throw new ValueError(`cannot make an array of shape (${shape.join()}) of ${count} items`, {
+			throw new ValueError(`cannot reshape array of size ${count} into shape (${shape.join()})`, {
 				code: "argument",
 			});
 		}

@@ -305,10 +305,7 @@ function dictEntries(value: unknown): Iterable<readonly [unknown, unknown]> | un
 	return isPlainObject(value) ? Object.entries(value) : undefined;
 }
 
-/**
- * POP of a call's result, as the sixth part of a reduce tuple is written: the call belongs to the object
- * that was its first argument and is on top again.
- */
+/** POP of a call's result, the sixth part of a reduce tuple: it belongs to its first argument, which is on top again. */
 export function popResult(m: Loader): Answer {
 	const marks = m.marks;
 	if (marks.length > 0 && marks[marks.length - 1] === m.sp) {
