@@ -1,9 +1,9 @@
 import type { Socket } from "node:net";
 import { type AbortSignalLike, orAbort } from "../bytes/signal.ts";
 import { toOSError } from "../bytes/system-error.ts";
-import { EOFError, OSError, type PyError } from "../errors.ts";
+import { EOFError, OSError, type PyError, PyTypeError, ValueError } from "../errors.ts";
 import { dumps } from "../pickle/dumps.ts";
-import { loads } from "../pickle/loads.ts";
+import { type BytesLike, bytesOf, loads } from "../pickle/loads.ts";
 import type { DumpOptions, LoadOptions } from "../pickle/options.ts";
 import { FrameReader, frameHeader } from "./frame-reader.ts";
 
@@ -102,12 +102,14 @@ export class Connection {
 	 *
 	 * @param message the bytes; they are not copied, so they must not change until the promise is fulfilled
 	 * @returns when the socket has room again
+	 * @throws PyTypeError (`argument`) for what is not bytes, before anything is sent
 	 * @throws OSError (`sink`) when the connection is closed or the other side is gone
 	 */
-	sendBytes(message: Uint8Array): Promise<void> {
-		const sent = this.#sending.then(() => this.#write(message));
+	async sendBytes(message: BytesLike): Promise<void> {
+		const bytes = bytesOf(message);
+		const sent = this.#sending.then(() => this.#write(bytes));
 		this.#sending = sent.catch(() => {});
-		return sent;
+		await sent;
 	}
 
 	/**
@@ -116,11 +118,13 @@ export class Connection {
 	 * @param maxLength most bytes of it. Default: the connection's limit
 	 * @param options `signal` stops the waiting; the message stays for the next call
 	 * @returns the bytes, in an array of their own
+	 * @throws PyTypeError, ValueError (`argument`) for a `maxLength` that is not a number from 0 up
 	 * @throws OSError (`source`): `bad message length` for one above `maxLength`, after which nothing more can be received
 	 * @throws EOFError (`eof`) when the other side closed the connection
 	 */
-	recvBytes(maxLength?: number, options?: { readonly signal?: AbortSignalLike }): Promise<Uint8Array> {
-		return this.#next(maxLength, options?.signal);
+	async recvBytes(maxLength?: number, options?: { readonly signal?: AbortSignalLike }): Promise<Uint8Array> {
+		if (maxLength !== undefined && maxLength !== null) checkNumber("maxlength", maxLength);
+		return this.#next(maxLength ?? undefined, options?.signal);
 	}
 
 	/**
@@ -128,8 +132,10 @@ export class Connection {
 	 *
 	 * @param timeout seconds to wait for one. Default: 0, a look at what has come
 	 * @returns true when `recv` would not wait
+	 * @throws PyTypeError (`argument`) for a `timeout` that is not a number
 	 */
 	async poll(timeout = 0): Promise<boolean> {
+		if (typeof timeout !== "number" || Number.isNaN(timeout)) throw notNumber("timeout", timeout);
 		if (this.#readable()) return true;
 		if (timeout <= 0) {
 			// What the system has already may be handed over first.
@@ -308,6 +314,15 @@ export class Connection {
 }
 
 const EMPTY = new Uint8Array(0);
+
+function notNumber(name: string, value: unknown): PyTypeError {
+	return new PyTypeError(`${name} must be a number, not ${String(value)}`, { code: "argument" });
+}
+
+function checkNumber(name: string, value: unknown): void {
+	if (typeof value !== "number" || Number.isNaN(value)) throw notNumber(name, value);
+	if (value < 0) throw new ValueError(`negative ${name}`, { code: "argument" });
+}
 
 function settled(): { readonly promise: Promise<void>; readonly resolve: () => void } {
 	let resolve = (): void => {};

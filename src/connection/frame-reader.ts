@@ -25,6 +25,8 @@ export class FrameReader {
 	#filled = 0;
 	#chunk = new Uint8Array(0);
 	#at = 0;
+	/** Memory of this reader's own, in which chunks are joined. */
+	#room = new Uint8Array(0);
 
 	/**
 	 * @param form how lengths are written
@@ -52,10 +54,15 @@ export class FrameReader {
 			this.#chunk = chunk as Uint8Array<ArrayBuffer>;
 			return;
 		}
-		const joined = new Uint8Array(rest.length + chunk.length);
-		joined.set(rest);
-		joined.set(chunk, rest.length);
-		this.#chunk = joined;
+		// Many small chunks that nobody takes are each copied once, as there is room for as much again.
+		const total = rest.length + chunk.length;
+		const { buffer, byteOffset } = rest;
+		const fits = buffer === this.#room.buffer && byteOffset + total <= buffer.byteLength;
+		if (!fits) this.#room = new Uint8Array(total * 2);
+		const start = fits ? byteOffset : 0;
+		if (!fits) this.#room.set(rest);
+		this.#room.set(chunk, start + rest.length);
+		this.#chunk = this.#room.subarray(start, start + total);
 	}
 
 	/**

@@ -11,6 +11,12 @@ import { type ConnectionOptions, type FullOptions, fullOptions } from "./options
 /** Sockets that wait for `accept`; more have to wait in the system, or are refused there. */
 const BACKLOG = 128;
 
+/** Somebody who waits for a socket. */
+interface Waiting {
+	resolve(socket: Socket): void;
+	reject(error: unknown): void;
+}
+
 /**
  * Waits for connections of Python's `multiprocessing.connection.Client`, or of this module's, as Python's `Listener`. It is
  * an async iterable of connections, and skips those whose key is wrong.
@@ -28,7 +34,7 @@ export class Listener {
 	readonly #settings: FullOptions;
 	readonly #address: Address;
 	readonly #arrived: Socket[] = [];
-	#waiting: { resolve(socket: Socket): void; reject(error: unknown): void }[] = [];
+	#waiting: Waiting[] = [];
 	#closed = false;
 	/** Where the last accepted connection came from: host and port; undefined for Unix sockets, and before the first. */
 	lastAccepted: readonly [host: string, port: number] | undefined;
@@ -80,7 +86,7 @@ export class Listener {
 	 * @throws OSError (`source`) when the listener is closed
 	 */
 	async accept(): Promise<Connection> {
-		const socket = await orAbort(this.#next(), this.#settings.signal);
+		const socket = await this.#next();
 		const { remoteAddress, remotePort } = socket;
 		const connection = await within(socket, this.#settings, async () => {
 			const made = new Connection(socket, this.#settings);
@@ -138,6 +144,14 @@ export class Listener {
 		if (this.#closed) return Promise.reject(new OSError("Listener is closed", { code: "source" }));
 		const socket = this.#arrived.shift();
 		if (socket !== undefined) return Promise.resolve(socket);
-		return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }));
+		let waiting: Waiting | undefined;
+		const next = new Promise<Socket>((resolve, reject) => {
+			waiting = { resolve, reject };
+			this.#waiting.push(waiting);
+		});
+		// One who has given up must get no socket, which nobody would close.
+		return orAbort(next, this.#settings.signal).finally(() => {
+			this.#waiting = this.#waiting.filter((other) => other !== waiting);
+		});
 	}
 }

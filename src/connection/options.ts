@@ -1,6 +1,7 @@
 import type { AbortSignalLike } from "../bytes/signal.ts";
 import { PyTypeError, ValueError } from "../errors.ts";
 import { checkOptions } from "../options.ts";
+import { type BytesLike, bytesOf, isBytes } from "../pickle/loads.ts";
 import type { DumpOptions, LoadOptions } from "../pickle/options.ts";
 import type { ConnectionSettings } from "./connection.ts";
 import { messageLimit } from "./frames.ts";
@@ -8,7 +9,7 @@ import { messageLimit } from "./frames.ts";
 /** Options of {@link Client} and {@link Listener.listen}. */
 export interface ConnectionOptions {
 	/** The key that both sides have, as bytes, or as a string of which the UTF-8 is meant. @defaultValue none: no challenge */
-	readonly authkey?: Uint8Array | string;
+	readonly authkey?: BytesLike | string;
 	/** How values that come are read, as for `pickle.loads`: registry, limits, mode and so on. */
 	readonly loads?: LoadOptions;
 	/** How values are written, as for `pickle.dumps`. @defaultValue protocol 5, which Python 3.8 and newer read */
@@ -43,12 +44,12 @@ export interface FullOptions extends ConnectionSettings {
 export function fullOptions(callee: string, options: ConnectionOptions | undefined | null): FullOptions {
 	checkOptions(callee, options ?? undefined, OPTIONS);
 	const { authkey, loads, dumps, limits, timeout = TIMEOUT, signal } = options ?? {};
-	if (authkey !== undefined && typeof authkey !== "string" && !(authkey instanceof Uint8Array)) {
+	if (authkey !== undefined && typeof authkey !== "string" && !isBytes(authkey)) {
 		throw new PyTypeError("authkey should be a byte string", { code: "option" });
 	}
 	if (typeof timeout !== "number" || !(timeout > 0)) {
 		throw new ValueError(`timeout must be a number of seconds above 0, not ${String(timeout)}`, { code: "option" });
 	}
-	const key = typeof authkey === "string" ? new TextEncoder().encode(authkey) : authkey;
+	const key = typeof authkey === "string" ? new TextEncoder().encode(authkey) : authkey && bytesOf(authkey);
 	return { authkey: key, loads, dumps, limit: messageLimit(limits), timeout, signal };
 }

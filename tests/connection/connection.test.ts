@@ -4,6 +4,7 @@ import { connect, createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
+import { FrameReader } from "../../src/connection/frame-reader.ts";
 import { Client, type Connection, type ConnectionOptions, frames, Listener } from "../../src/connection/index.ts";
 import { LimitError } from "../../src/errors.ts";
 import { PyDecimal, pickle } from "../../src/index.ts";
@@ -82,6 +83,40 @@ describe("values and bytes", () => {
 		const got: unknown[] = [];
 		for await (const value of here) got.push(value);
 		expect(got).toEqual([0, 1, 2, 3, 4]);
+	});
+	it("are bytes of any kind, and nothing else: what is not bytes sends nothing", async () => {
+		const [here, there] = await pair();
+		const bytes = new Uint8Array([1, 2, 3, 4]);
+		for (const form of [bytes.buffer, new DataView(bytes.buffer), new Uint16Array(bytes.buffer), Buffer.from(bytes)]) {
+			await here.sendBytes(form);
+			expect([...(await there.recvBytes())]).toEqual([1, 2, 3, 4]);
+		}
+		for (const wrong of ["abc", 3, null, undefined, [1]]) {
+			expect((await caught(here.sendBytes(wrong as never))).name).toBe("TypeError");
+		}
+		await here.send("still in step");
+		expect(await there.recv()).toBe("still in step");
+		expect((await caught(there.recvBytes(-1))).message).toBe("negative maxlength");
+		expect((await caught(there.recvBytes("9" as never))).name).toBe("TypeError");
+		expect((await caught(there.poll(Number.NaN))).name).toBe("TypeError");
+	});
+	it("that come in tiny pieces while nobody reads are copied a bounded number of times", () => {
+		const reader = new FrameReader("u32be", 2 ** 30);
+		const piece = new Uint8Array(1);
+		reader.push(piece);
+		const copied: number[] = [];
+		const set = Uint8Array.prototype.set;
+		try {
+			Uint8Array.prototype.set = function (this: Uint8Array, from: ArrayLike<number>, at?: number) {
+				copied.push(from.length);
+				set.call(this, from, at);
+			};
+			for (let i = 0; i < 100_000; i++) reader.push(piece);
+		} finally {
+			Uint8Array.prototype.set = set;
+		}
+		expect(reader.buffered).toBe(100_001);
+		expect(copied.reduce((sum, count) => sum + count, 0)).toBeLessThan(400_000);
 	});
 	it("go over a Unix socket", async () => {
 		const path = join(tmpdir(), `brine-${process.pid}.sock`);
@@ -229,6 +264,39 @@ describe("the challenge", () => {
 			expect([cut, /^(EOFError|OSError|AuthenticationError|BrokenPipeError)$/.test(error.name)]).toEqual([cut, true]);
 		}
 	});
+	it("ends in a typed error wherever a client goes away, whether it closes or only stops sending", async () => {
+		const listener = await Listener.listen(["127.0.0.1", 0], { authkey: KEY, timeout: 5 });
+		open.push(listener);
+		const [host, port] = listener.address as readonly [string, number];
+		const digest = (message: Uint8Array): Buffer =>
+			Buffer.concat([Buffer.from("{sha256}"), createHmac("sha256", KEY).update(message).digest()]);
+		const challenge = framed(Buffer.concat([Buffer.from("#CHALLENGE#{sha256}"), Buffer.alloc(40, 7)]));
+		const whole = framed(Buffer.alloc(40)).length + challenge.length + framed("#WELCOME#").length;
+		for (let cut = 0; cut <= whole; cut++) {
+			const half = cut % 2 === 0;
+			const socket = connect(port, host).on("error", () => {});
+			socket.once("data", (asked: Buffer) => {
+				const script = Buffer.concat([framed(digest(asked.subarray(15))), challenge, framed("#WELCOME#")]);
+				expect(script.length).toBe(whole);
+				if (half) socket.end(script.subarray(0, cut));
+				else socket.write(script.subarray(0, cut), () => socket.destroy());
+			});
+			const accepted = await listener.accept().then(
+				(connection) => connection,
+				(error: Error) => error,
+			);
+			socket.destroy();
+			if (cut === whole) {
+				expect(accepted).not.toBeInstanceOf(Error);
+				open.push(accepted as Connection);
+			} else {
+				expect([cut, (accepted as Error).name]).toEqual([
+					cut,
+					expect.stringMatching(/^(EOFError|OSError|AuthenticationError|BrokenPipeError|ConnectionResetError)$/),
+				]);
+			}
+		}
+	});
 	it("has an end in time, and can be given up", async () => {
 		const address = await rawServer(() => {});
 		const error = await caught(Client(address, { authkey: KEY, timeout: 0.05 }));
@@ -252,6 +320,21 @@ describe("the challenge", () => {
 });
 
 describe("a listener", () => {
+	it("does not give the next connection to one who has given up waiting", async () => {
+		const controller = new AbortController();
+		const listener = await Listener.listen(undefined, { signal: controller.signal });
+		open.push(listener);
+		const waiting = caught(listener.accept());
+		controller.abort();
+		expect((await waiting).code).toBe("aborted");
+		const [host, port] = listener.address as readonly [string, number];
+		const socket = connect(port, host).on("error", () => {});
+		await new Promise((resolve) => socket.once("connect", resolve));
+		await later(20);
+		const closed = new Promise((resolve) => socket.once("close", resolve));
+		await listener.close();
+		await closed;
+	});
 	it("iterates over connections and passes over those that fail", async () => {
 		const listener = await Listener.listen(undefined, { authkey: KEY });
 		open.push(listener);
