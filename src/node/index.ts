@@ -5,6 +5,7 @@
  */
 
 export { dumpFile, dumpFileSync } from "./dump-file.ts";
+export { dumpsBuffer } from "./dumps-buffer.ts";
 export { type FileRanges, fileRanges } from "./file-ranges.ts";
 export { fileSource, fileSourceSync } from "./file-source.ts";
 export type { DumpFileOptions, FileFormat, LoadFileOptions } from "./format.ts";
