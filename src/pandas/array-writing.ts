@@ -88,12 +88,13 @@ export function reduceBacked(array: BackedArray, style: Style): Reduction | Repl
 	if (own !== array && own instanceof NDArray) return { instead: own };
 	const { pyName, values } = array;
 	const { dtype } = array;
+	const isOldNumpy = array instanceof NumpyExtensionArray && version > 0 && version < 20100;
 	if (version > 0 || array instanceof NumpyExtensionArray) {
 		const freq =
 			array instanceof DatetimeArray || array instanceof TimedeltaArray ? new Map([["_freq", array.freq]]) : new Map();
 		return {
 			callable: "pandas._libs.arrays:__pyx_unpickle_NDArrayBacked",
-			args: [globalIn(style, pyName), checksum(style), null],
+			args: [globalIn(style, isOldNumpy ? "PandasArray" : pyName), checksum(style), null],
 			state: version >= 30000 ? tuple<unknown[]>(dtype, values) : tuple<unknown[]>(dtype, values, freq),
 		};
 	}

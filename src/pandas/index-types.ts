@@ -6,7 +6,7 @@ import { defineType } from "../registry/registry.ts";
 import type { AnyTypeEntry, LoadContext, PyName, Reduction } from "../registry/types.ts";
 import type { PyTuple } from "../values/tuple.ts";
 import { indexFreq, intervals } from "./array-types.ts";
-import { writtenColumn } from "./array-writing.ts";
+import { inNanoseconds, writtenColumn } from "./array-writing.ts";
 import {
 	Categorical,
 	type ColumnArray,
@@ -141,7 +141,6 @@ function reduced(
 
 /** The dict of a flat index. */
 function flat({ pyName, array, names: [name], freq }: FlatIndex, style: Style): [string, unknown][] {
-	const { version } = style;
 	if (array instanceof IntervalArray && pyName === "IntervalIndex") {
 		const ends = [array.left, array.right].map((end) => new FlatIndex(end, null, kindOf(end)));
 		return [
@@ -151,25 +150,40 @@ function flat({ pyName, array, names: [name], freq }: FlatIndex, style: Style): 
 			["name", name],
 		];
 	}
-	const data = writtenColumn(array, style);
-	const entries: [string, unknown][] = [
-		["data", data],
+	if (array instanceof DatetimeArray || array instanceof TimedeltaArray) return timeIndex(array, name, freq, style);
+	return [
+		["data", writtenColumn(array, style)],
 		["name", name],
 	];
-	if (pyName === "DatetimeIndex" && version === 0) {
-		entries.push(["tz", array.dtype instanceof DatetimeTZDType ? array.dtype.tz : null], ["freq", freq]);
-	} else if (pyName === "TimedeltaIndex" && version === 0) {
-		entries.push(["freq", freq]);
-	} else if ((pyName === "DatetimeIndex" || pyName === "TimedeltaIndex") && version >= 30000) {
-		entries.push(["freq", freq]);
-	} else if ((array instanceof DatetimeArray || array instanceof TimedeltaArray) && freq !== null) {
-		const own =
-			array instanceof DatetimeArray
-				? new DatetimeArray(array.values, array.dtype, freq)
-				: new TimedeltaArray(array.values, freq);
-		entries[0] = ["data", own];
+}
+
+/** The dict of an index of times; the portable one has counts, and zone and frequency beside them. */
+function timeIndex(
+	array: DatetimeArray | TimedeltaArray,
+	name: unknown,
+	freq: unknown,
+	{ version }: Style,
+): [string, unknown][] {
+	const values = version < 20000 ? inNanoseconds(array.values) : array.values;
+	const isMoments = array instanceof DatetimeArray;
+	const tz = isMoments && array.dtype instanceof DatetimeTZDType ? array.dtype.tz : null;
+	if (version === 0) {
+		const zone: [string, unknown][] = isMoments ? [["tz", tz]] : [];
+		return [["data", values], ["name", name], ...zone, ["freq", freq]];
 	}
-	return entries;
+	const own = version >= 30000 ? null : freq;
+	const dtype = tz === null ? values.dtype : new DatetimeTZDType(unitOf(values) ?? "ns", tz);
+	const data = isMoments ? new DatetimeArray(values, dtype, own) : new TimedeltaArray(values, own);
+	return version >= 30000
+		? [
+				["data", data],
+				["name", name],
+				["freq", freq],
+			]
+		: [
+				["data", data],
+				["name", name],
+			];
 }
 
 /** The kind of index that pandas has for an array. */

@@ -10,6 +10,8 @@ import { blockShape, writtenColumn } from "./array-writing.ts";
 import { BackedArray, type ColumnArray, ExtensionArray } from "./arrays.ts";
 import { FlatIndex, Index } from "./indexes.ts";
 import { Block, BlockManager, frameManager, seriesManager } from "./manager.ts";
+import { partialTimestamp } from "./scalar-types.ts";
+import type { Timestamp } from "./scalars.ts";
 import type { Style } from "./versions.ts";
 
 /** What the values of a block can be; pandas 0.20 has an index where later ones have an array. */
@@ -47,14 +49,16 @@ function ofState(state: unknown, isSingle: boolean, { charge, textAsBytes }: Loa
 const MANAGERS = "pandas.core.internals.managers";
 
 /** `functools.partial(new_block, ndim=2)(values, placement)`, as pandas 1.3 writes blocks. */
-function partialBlock(callable: PyObject, args: PyTuple): Block | undefined {
+function partialBlock(callable: PyObject, args: PyTuple): Block | Timestamp | undefined {
 	const state = callable.state as readonly unknown[] | undefined;
-	if (!(state instanceof PyTuple) || state.length !== 4 || args.length !== 2) return undefined;
+	if (!(state instanceof PyTuple) || state.length !== 4) return undefined;
+	if (args.length === 1) return partialTimestamp(state, args);
 	const [func, bound, keywords] = state as readonly unknown[];
 	const isKnown =
 		func instanceof PyGlobal && func.module === "pandas.core.internals.blocks" && func.qualname === "new_block";
 	const entries = entriesOf(keywords);
-	if (!isKnown || !(bound instanceof PyTuple) || bound.length > 0 || entries === undefined) return undefined;
+	if (args.length !== 2 || !isKnown || !(bound instanceof PyTuple) || bound.length > 0 || entries === undefined)
+		return undefined;
 	const [[key, ndim] = [undefined, undefined], more] = [...entries] as (readonly [unknown, unknown])[];
 	return key === "ndim" && more === undefined ? blockOf(args[0], args[1], ndim) : undefined;
 }
@@ -130,7 +134,7 @@ export function managerTypes(style: Style): AnyTypeEntry[] {
 				args: [values, placement, ndim],
 			}),
 		}),
-		defineType<Block>({ names: ["functools:partial"], loadCall: partialBlock }),
+		defineType<Block | Timestamp>({ names: ["functools:partial"], loadCall: partialBlock }),
 		defineType<BlockManager>({
 			names,
 			type: BlockManager,

@@ -59,18 +59,17 @@ function ofArguments(name: string, args: PyTuple): DateOffset | undefined {
 }
 
 function reduced({ name, n, normalize, parameters }: DateOffset, { version }: Style): Reduction {
-	if (version < 10200 || name === "DateOffset") {
-		const module = version < 10200 ? MODULES[1] : version >= 30000 ? "pandas" : MODULES[0];
+	if (name === "DateOffset") {
+		const module = version === 0 ? MODULES[1] : version >= 30000 ? "pandas" : MODULES[0];
 		const state = new Map<string, unknown>([["n", n], ["normalize", normalize], ...parameters]);
-		// A business offset keeps its own offset under another name.
-		if (state.has("offset")) {
-			state.set("_offset", state.get("offset"));
-			state.delete("offset");
-		}
 		return { via: "NEWOBJ", callable: `${module}:${name}`, args: [], state };
 	}
-	const keys = argumentNames(name);
 	const own = (key: string): unknown => parameters.get(key) ?? parameters.get(`_${key}`) ?? null;
-	const given = keys.filter((key) => parameters.has(key) || parameters.has(`_${key}`));
-	return { callable: `${MODULES[0]}:${name}`, args: [n, normalize, ...given.map(own)] };
+	const keys = argumentNames(name);
+	// An argument that is not said may have others after it.
+	const last = keys.findLastIndex((key) => own(key) !== null);
+	return {
+		callable: `${version === 0 ? MODULES[1] : MODULES[0]}:${name}`,
+		args: [n, normalize, ...keys.slice(0, last + 1).map(own)],
+	};
 }

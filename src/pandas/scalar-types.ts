@@ -1,7 +1,10 @@
 /** How pandas' scalars are read and written. */
-import { int, text } from "../registry/arguments.ts";
+import { entriesOf, int, text } from "../registry/arguments.ts";
 import { defineType } from "../registry/registry.ts";
+import type { TimeZone } from "../registry/stdlib/time-zone.ts";
 import type { AnyTypeEntry, Reduction } from "../registry/types.ts";
+import { PyGlobal, PyObject } from "../values/opaque.ts";
+import { PyTuple, tuple } from "../values/tuple.ts";
 import { NAT_COUNT, type TimeUnitName } from "./calendar.ts";
 import { closedOf, freqOf, zoneValue } from "./dtype-types.ts";
 import { Missing, NA, NaT } from "./missing.ts";
@@ -32,7 +35,32 @@ function count(value: unknown): bigint | undefined {
 }
 
 const TIMESTAMPS = "pandas._libs.tslibs.timestamps";
+const NAIVE = `${TIMESTAMPS}:Timestamp` as const;
 const TIMEDELTAS = "pandas._libs.tslibs.timedeltas";
+
+const PARTIAL = /* @__PURE__ */ new PyGlobal("functools", "partial");
+const TIMESTAMP = /* @__PURE__ */ new PyGlobal(TIMESTAMPS, "Timestamp");
+
+/** `functools.partial(Timestamp, tz=zone)(count)`: positional arguments mean other things in each generation. */
+function aware(nanoseconds: bigint, tz: TimeZone): Reduction {
+	const state = tuple<unknown[]>(TIMESTAMP, tuple(), new Map([["tz", tz]]), null);
+	const args = tuple(TIMESTAMP);
+	const callable = new PyObject({ via: "REDUCE", callable: PARTIAL, args, operations: [{ op: "build", state }] });
+	return { callable, args: [nanoseconds] };
+}
+
+/** What {@link aware} wrote. */
+export function partialTimestamp(state: readonly unknown[], args: PyTuple): Timestamp | undefined {
+	const [func, bound, keywords] = state;
+	const isKnown = func instanceof PyGlobal && func.module === TIMESTAMPS && func.qualname === "Timestamp";
+	const entries = entriesOf(keywords);
+	if (!isKnown || !(bound instanceof PyTuple) || bound.length > 0 || entries === undefined) return undefined;
+	const [[key, zone] = [undefined, undefined], more] = [...entries] as (readonly [unknown, unknown])[];
+	const [value, tz] = [count(args[0]), zoneValue(zone)];
+	if (key !== "tz" || more !== undefined || value === undefined || tz === undefined || args.length !== 1)
+		return undefined;
+	return new Timestamp(value, { tz });
+}
 
 /** The entries of scalars. */
 export function scalarTypes(style: Style): AnyTypeEntry[] {
@@ -58,7 +86,7 @@ export function scalarTypes(style: Style): AnyTypeEntry[] {
 			},
 			reduce: ({ value, unit, tz, freq, nanoseconds }): Reduction => {
 				const isOld = !hasUnits && (unit === "ns" || fits(nanoseconds));
-				if (isOld) return { callable: `${TIMESTAMPS}:Timestamp`, args: [nanoseconds, freq, tz] };
+				if (isOld) return tz === null ? { callable: NAIVE, args: [nanoseconds, null, null] } : aware(nanoseconds, tz);
 				const isNanos = version > 0 && version < 20000 && fits(nanoseconds);
 				const own = isNanos ? [nanoseconds, freq, tz, 10] : [value, null, tz, numberOf(unit)];
 				return { callable: `${TIMESTAMPS}:_unpickle_timestamp`, args: own };
@@ -122,16 +150,17 @@ export function scalarTypes(style: Style): AnyTypeEntry[] {
 			load: (args) => (args.length === 1 && args[0] === null ? NaT : undefined),
 		}),
 		defineType<Missing>({ names: namesOf("NA"), value: NA }),
+		defineType<Missing>({ names: ["pandas:NaT"], value: NaT }),
 		defineType<Missing>({
 			names: ["pandas._libs.missing:NA"],
 			type: Missing,
-			reduce: (value) =>
-				value === NA
-					? nameIn(style, "NA")
-					: {
-							callable: `pandas._libs.tslibs.nattype:${version >= 30000 ? "_" : "__"}nat_unpickle`,
-							args: [null],
-						},
+			reduce: (value) => {
+				if (value === NA) return nameIn(style, "NA");
+				// Every pandas has this name for it.
+				if (version === 0) return "pandas:NaT";
+				const short = `${version >= 30000 ? "_" : "__"}nat_unpickle`;
+				return { callable: `pandas._libs.tslibs.nattype:${short}`, args: [null] };
+			},
 		}),
 	];
 }
