@@ -73,3 +73,10 @@ export function fractionText(nanos: number): string {
 	const digits = String(rest).padStart(9, "0");
 	return rest % 1000 === 0 ? `.${digits.slice(0, 6)}` : `.${digits}`;
 }
+
+/** The fraction of a second in so many digits. */
+export function digitsText(nanos: number, digits: number): string {
+	if (digits === 0) return "";
+	const text = String(nanos % 1e9).padStart(9, "0");
+	return `.${text.slice(0, digits)}`;
+}

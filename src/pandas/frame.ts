@@ -8,6 +8,7 @@ import type { Outline } from "../values/outline.ts";
 import { setOwn } from "../values/own-property.ts";
 import { repr } from "../values/repr.ts";
 import { BackedArray, type ColumnArray, readerOf, sliceOf } from "./arrays.ts";
+import { type CSVOptions, csvText } from "./csv.ts";
 import { type ColumnDType, dtypeName } from "./dtypes.ts";
 import { type ColumnInput, type FromOptions, managerOf } from "./from.ts";
 import type { Index } from "./indexes.ts";
@@ -187,6 +188,15 @@ export class DataFrame extends Noted {
 	}
 	#names(): string[] {
 		return this.columns.toArray().map((name) => (typeof name === "string" ? name : repr(name)));
+	}
+	/**
+	 * The frame as CSV, byte for byte as pandas' `to_csv()` writes it at its defaults.
+	 *
+	 * @param options `index`, `header`, `limits.text`
+	 * @throws LimitError (`text`) for more than 2^29 characters, or `limits.text`
+	 */
+	toCSV(options: CSVOptions = {}): string {
+		return csvText(this, options);
 	}
 	/**
 	 * A part of the rows, without copying.

@@ -19,6 +19,7 @@ export {
 	StringArray,
 	TimedeltaArray,
 } from "./arrays.ts";
+export type { CSVOptions } from "./csv.ts";
 export {
 	ArrowDType,
 	CategoricalDType,

@@ -3,7 +3,7 @@ import type { TimeZone } from "../registry/stdlib/time-zone.ts";
 import { INSPECT, KEY, type KeyParts, REPR, TYPE } from "../values/brand.ts";
 import { Noted } from "../values/noted.ts";
 import { repr } from "../values/repr.ts";
-import { clockText, dateText, fractionText, NANOS, splitCount, type TimeUnitName } from "./calendar.ts";
+import { clockText, dateText, digitsText, fractionText, NANOS, splitCount, type TimeUnitName } from "./calendar.ts";
 import { DateOffset } from "./offset.ts";
 import { periodText } from "./periods.ts";
 import { offsetAt, offsetText, zoneName } from "./zones.ts";
@@ -87,10 +87,15 @@ export class Timestamp extends Noted {
 		const day = Math.floor(moved / 86_400e9);
 		return [days + day, moved - day * 86_400e9, offset];
 	}
-	#text(separator: string, colon: string): string {
+	/** @internal Its text with so many digits of a second. */
+	text(digits: number): string {
+		return this.#text(" ", ":", digits);
+	}
+	#text(separator: string, colon: string, digits?: number): string {
 		const [days, nanos, offset] = this.#local();
+		const fraction = digits === undefined ? fractionText(nanos) : digitsText(nanos, digits);
 		const zone = this.tz === null ? "" : offset === null ? `[${zoneName(this.tz)}]` : offsetText(offset, colon);
-		return `${dateText(days)}${separator}${clockText(nanos)}${fractionText(nanos)}${zone}`;
+		return `${dateText(days)}${separator}${clockText(nanos)}${fraction}${zone}`;
 	}
 	/** ISO 8601 as pandas' `isoformat()`: `2020-01-01T12:00:00+01:00`. */
 	isoformat(): string {
@@ -161,8 +166,13 @@ export class Timedelta extends Noted {
 	}
 	/** As pandas' `str()`: `-1 days +23:59:59.999999999`. */
 	override toString(): string {
+		return this.text();
+	}
+	/** @internal Its text with so many digits of a second. Default: as many as it needs. */
+	text(digits?: number): string {
 		const [days, nanos] = splitCount(this.value, this.unit);
-		return `${days} days ${days < 0 ? "+" : ""}${clockText(nanos)}${fractionText(nanos)}`;
+		const fraction = digits === undefined ? fractionText(nanos) : digitsText(nanos, digits);
+		return `${days} days ${days < 0 ? "+" : ""}${clockText(nanos)}${fraction}`;
 	}
 	toJSON(): string {
 		return this.toString();

@@ -1,0 +1,32 @@
+/** Random frames of three pandas: CSV is theirs, byte for byte. */
+import { readFileSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
+import { describe, expect, it } from "vitest";
+import { DataFrame } from "../../src/pandas/frame.ts";
+import { registry } from "../../src/pandas/registry.ts";
+import { loads } from "../../src/pickle/loads.ts";
+import { bytesOf } from "./cases.ts";
+
+interface Item {
+	readonly pickle: string;
+	readonly csv: string;
+	readonly repr: string;
+	readonly series?: string;
+	readonly seriesRepr?: string;
+}
+const all = JSON.parse(gunzipSync(readFileSync("tests/golden/pandas/frames.json.gz")).toString()) as Record<
+	string,
+	Item[]
+>;
+
+it("are all there", () => expect(Object.values(all).map((items) => items.length)).toEqual([60, 60, 60]));
+
+describe.each(Object.keys(all))("of pandas %s", (pandasVersion) => {
+	it("are written as CSV as pandas writes them", () => {
+		for (const { pickle, csv } of all[pandasVersion] as Item[]) {
+			const frame = loads(bytesOf(pickle), { registry }) as DataFrame;
+			expect(frame).toBeInstanceOf(DataFrame);
+			expect(frame.toCSV({ pandasVersion })).toBe(csv);
+		}
+	});
+});
