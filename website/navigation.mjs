@@ -3,15 +3,19 @@
  * is forgotten; its title is its first heading.
  */
 export const SECTIONS = [
-	{ title: "Start", zh: "开始", pages: ["from-python", "values", "recipes"] },
-	{ title: "Guides", zh: "指南", pages: ["streaming", "own-classes", "errors", "limits", "migrating", "tagged-json"] },
+	{ title: "Start", zh: "开始", pages: ["from-python", "dump-and-load", "values", "recipes"] },
+	{
+		title: "Guides",
+		zh: "指南",
+		pages: ["streaming", "own-classes", "errors", "limits", "json", "connection", "tagged-json", "migrating"],
+	},
 	{
 		title: "Arrays, frames, tensors",
 		zh: "数组、表格、张量",
 		pages: ["numpy", "npy", "joblib", "scikit-learn", "pandas", "torch"],
 	},
-	{ title: "Safety", zh: "安全", pages: ["safety", "scan"] },
-	{ title: "Tables", zh: "表格", pages: ["types", "opcodes", "command-transcript"] },
+	{ title: "Safety", zh: "安全", pages: ["safety", "scanning", "differences", "proved"] },
+	{ title: "Tables", zh: "表格", pages: ["command", "types", "opcodes", "command-transcript"] },
 	{ title: "How it compares", zh: "比较", pages: ["speed", "peers"] },
 ];
 

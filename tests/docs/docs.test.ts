@@ -14,6 +14,11 @@ describe("the tables", () => {
 		expect(run.stdout + run.stderr).toBe("");
 		expect(run.status).toBe(0);
 	});
+	it("have the pictures that scripts/make-picture.mjs draws today", () => {
+		const run = spawnSync(process.execPath, ["scripts/make-picture.mjs", "--check"], { encoding: "utf8" });
+		expect(run.stdout + run.stderr).toBe("");
+		expect(run.status).toBe(0);
+	});
 	it("of peers are of the versions that the bench installs", () => {
 		const { dependencies } = JSON.parse(readFileSync("bench/package.json", "utf8"));
 		const text = readFileSync("docs/peers.md", "utf8");
