@@ -41,6 +41,7 @@ export type {
 	JSONLimits,
 	LoadOptions,
 	LoadsOptions,
+	ObjectHook,
 	SchemaOutput,
 } from "./options.ts";
 export { PartialDecoder, type PartialOptions } from "./partial-decoder.ts";

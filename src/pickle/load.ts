@@ -39,7 +39,7 @@ export async function load(source: PickleSource, options?: StreamLoadOptions | n
  *
  * @param source see {@link load}
  * @param options as those of `loads`, and `signal`
- * @returns the values, as they come
+ * @returns the values, as they come; with a `schema` each is checked and has its type
  * @throws everything that `loads` throws; a clean end between two pickles is the end of the values
  * @example
  * ```ts

@@ -8,7 +8,7 @@ import {
 	type SyncSource,
 } from "../bytes/source.ts";
 import { PyTypeError } from "../errors.ts";
-import { checkSchema, validate, validateAsync } from "../schema.ts";
+import { checkSchema, type StandardSchema, validate, validateAsync } from "../schema.ts";
 import { PyObject } from "../values/opaque.ts";
 import { Feed } from "./load/feed.ts";
 import { hintForArgument } from "./load/hint.ts";
@@ -28,7 +28,7 @@ export type PickleSource = BytesLike | Source | SyncSource;
 /**
  * Reads values one after the other, as Python's `pickle.Unpickler`: the memo stays between them, as a
  * `Pickler` that dumps several values shares it. To decide about classes and persistent ids, give the options,
- * or override {@link findClass} and {@link persistentLoad} in a subclass.
+ * or override {@link findClass} and {@link persistentLoad} in a subclass. With a `schema` the values have its type.
  *
  * @example
  * ```ts
@@ -39,7 +39,7 @@ export type PickleSource = BytesLike | Source | SyncSource;
  * await unpickler.load(); // "two", and the next one is EOFError: Ran out of input
  * ```
  */
-export class Unpickler {
+export class Unpickler<Output = unknown> {
 	readonly #machine: Loader;
 	readonly #feed: Feed;
 	readonly #options: StreamLoadOptions;
@@ -55,7 +55,10 @@ export class Unpickler {
 	 * @param options as those of `loads`, and `signal`
 	 * @throws PyTypeError (`source`) when nothing can be read from it
 	 */
-	constructor(source: PickleSource, options: StreamLoadOptions = {}) {
+	constructor(
+		source: PickleSource,
+		options: StreamLoadOptions & { readonly schema?: StandardSchema<Output> | undefined } = {},
+	) {
 		const { signal: _signal, ...rest } = options;
 		refusePolicy(options);
 		const hooks: { -readonly [key in keyof LoadOptions]: LoadOptions[key] } = { ...rest };
@@ -100,7 +103,7 @@ export class Unpickler {
 	 * @returns the value
 	 * @throws EOFError (`eof`) at the end; everything that `loads` throws
 	 */
-	async load(): Promise<unknown> {
+	async load(): Promise<Output> {
 		this.#start();
 		const feed = this.#feed;
 		try {
@@ -120,11 +123,11 @@ export class Unpickler {
 			if (this.#reader !== undefined && this.#options.signal?.aborted === true) this.#reader.abort(error);
 			throw error;
 		}
-		return validateAsync(this.#options.schema, this.#end());
+		return (await validateAsync(this.#options.schema, this.#end())) as Output;
 	}
 
 	/** As {@link load}, at once: over bytes, an iterable of chunks, or an object with `read(n)`. */
-	loadSync(): unknown {
+	loadSync(): Output {
 		this.#start();
 		const feed = this.#feed;
 		while (!(feed.ready && feed.run())) {
@@ -137,7 +140,7 @@ export class Unpickler {
 			const isLine = feed.wantsLine && readline !== undefined;
 			if (this.#take(isLine ? readline() : this.#syncReader.next(feed.wanted))) break;
 		}
-		return validate(this.#options.schema, this.#end());
+		return validate(this.#options.schema, this.#end()) as Output;
 	}
 
 	#start(): void {

@@ -3,7 +3,7 @@
  * functions of `copyreg` that stand in for a class. Other arguments leave the object inert: no
  * `bytearray(3000000000)`, no `set(range(n))`.
  */
-import { AttributeError, LimitError, UnpicklingError } from "../errors.ts";
+import { LimitError, UnpicklingError } from "../errors.ts";
 import { PyByteArray } from "../values/bytearray.ts";
 import { PyComplex } from "../values/complex.ts";
 import { Ellipsis, NotImplemented, PyConstant } from "../values/constants.ts";
@@ -13,7 +13,7 @@ import { PyGlobal, PyObject } from "../values/opaque.ts";
 import { PyRange, PySlice } from "../values/range.ts";
 import { PyFrozenSet, PySet } from "../values/set.ts";
 import { PyTuple } from "../values/tuple.ts";
-import { typeName, typeNameInC } from "../values/type-name.ts";
+import { typeName } from "../values/type-name.ts";
 import { bytes, entriesOf, float, fromLatin1, int, text } from "./arguments.ts";
 import { byteOf, indexOf, placeOf } from "./item-index.ts";
 import { createRegistry, type Registry } from "./registry.ts";
@@ -225,23 +225,9 @@ function instance(
 		name: name as PyName,
 		via,
 	});
-	return entry === undefined || made === undefined ? undefined : [entry, made];
-}
-
-/** State comes for what the class's own entry made. */
-function setState(target: unknown, state: unknown, context: LoadContext): void {
-	const entry = typeof target === "object" && target !== null ? context.registry.byValue(target) : undefined;
-	if (entry?.setState === undefined) {
-		// No state at all is right for everything.
-		if (state === null) return;
-		throw new AttributeError(`'${typeNameInC(target)}' object has no attribute '__dict__'`, { code: "build" });
-	}
-	entry.setState(target, state, context);
-}
-/** So does what follows it in the stream. */
-function readAfter(target: unknown, context: LoadContext): ReturnType<NonNullable<AnyTypeEntry["readAfter"]>> {
-	const entry = typeof target === "object" && target !== null ? context.registry.byValue(target) : undefined;
-	return entry?.readAfter?.(target, context);
+	if (entry === undefined || made === undefined) return undefined;
+	context.maker = entry;
+	return [entry, made];
 }
 
 /** `(class, base, state)`: how protocols 0 and 1 make every plain instance, and subclasses of built-in types. */
@@ -264,8 +250,6 @@ const reconstructor: TypeEntry = {
 		for (const [key, value] of entriesOf(state) ?? []) setItem?.(made, key, value);
 		return made;
 	},
-	setState,
-	readAfter,
 };
 
 /** `(class, *args)` and `(class, args, kwargs)`: `NEWOBJ` and `NEWOBJ_EX` as calls. */
@@ -276,8 +260,6 @@ const newobj: TypeEntry = {
 		for (let i = 1; i < args.length; i++) rest[i - 1] = args[i];
 		return instance(args[0], rest, kwargs, context)?.[1];
 	},
-	setState,
-	readAfter,
 };
 const newobjEx: TypeEntry = {
 	names: ["copyreg:__newobj_ex__"],
@@ -286,8 +268,6 @@ const newobjEx: TypeEntry = {
 		for (const [key, value] of entriesOf(given) ?? []) if (typeof key === "string") kwargs.set(key, value);
 		return args instanceof PyTuple ? instance(cls, args, kwargs, context)?.[1] : undefined;
 	},
-	setState,
-	readAfter,
 };
 
 /** What every registry for real pickles needs: the built-in types and the functions that make them. */

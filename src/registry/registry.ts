@@ -1,5 +1,8 @@
-import { ValueError } from "../errors.ts";
-import type { AnyTypeEntry, PyName, TypeEntry } from "./types.ts";
+import { PyTypeError, ValueError } from "../errors.ts";
+import { checkSchema, type StandardSchema, validate } from "../schema.ts";
+import { PyGlobal } from "../values/opaque.ts";
+import { setOwn } from "../values/own-property.ts";
+import type { AnyTypeEntry, LoadContext, PyName, TypeEntry } from "./types.ts";
 
 /** An extension code and the name it stands for, as `copyreg.add_extension` registers it. */
 export interface Extension {
@@ -145,12 +148,26 @@ function keyText(name: PyName): string {
 	return `('${name.slice(0, colon)}', '${name.slice(colon + 1)}')`;
 }
 
+/** What {@link defineType} takes: a {@link TypeEntry} whose state may have a type. */
+export interface TypeDefinition<T, State = unknown> extends Omit<TypeEntry<T>, "setState"> {
+	/** Takes the state of `BUILD`; see {@link TypeEntry.setState}. */
+	readonly setState?: (target: T, state: State, context: LoadContext) => unknown;
+	/**
+	 * A Standard Schema that checks each state before `setState` gets it, and gives the type of that. A dict whose keys
+	 * are all `str` comes to it as a plain object in both modes; what is in it comes as it was read. A state that does
+	 * not fit is a SchemaError (`schema`).
+	 */
+	readonly stateSchema?: StandardSchema<State> | null;
+}
+
 /**
- * Checks and types an entry; `T` is inferred from `load` or `type`.
+ * Checks and types an entry; `T` is inferred from `load` or `type`, the type of the state from `stateSchema`. Without a
+ * schema the state is `unknown`: it comes from data, and a type that `setState` is annotated with is taken at its word.
  *
  * @param entry the record
- * @returns the same record
- * @throws ValueError (`option`) when a name is not `module:qualname`
+ * @returns the same record; with a `stateSchema` one whose `setState` checks
+ * @throws ValueError (`option`) when a name is not `module:qualname`; PyTypeError (`option`) for a `stateSchema` that is
+ *   not a Standard Schema, or has no `setState` to check for
  * @example
  * ```ts
  * import { defineType } from "brine";
@@ -166,12 +183,44 @@ function keyText(name: PyName): string {
  * console.log(celsius.names[0]); // weather:Celsius
  * ```
  */
-export function defineType<T>(entry: TypeEntry<T>): TypeEntry<T> {
-	for (const name of entry.names) {
-		const colon = typeof name === "string" ? name.indexOf(":") : -1;
-		if (colon < 1 || colon === name.length - 1) {
-			throw new ValueError(`a type name must be 'module:qualname', not '${String(name)}'`, { code: "option" });
-		}
+export function defineType<T, State = unknown>(entry: TypeDefinition<T, State>): TypeEntry<T> {
+	for (const name of entry.names) checkName(name);
+	const { stateSchema, ...rest } = entry;
+	if (stateSchema === undefined || stateSchema === null) return entry as TypeEntry<T>;
+	checkSchema(stateSchema);
+	const { setState } = entry;
+	if (setState === undefined) throw new PyTypeError("stateSchema needs a setState", { code: "option" });
+	return {
+		...(rest as TypeEntry<T>),
+		setState: (target, state, context) => setState(target, validate(stateSchema, objectOf(state)) as State, context),
+	};
+}
+
+/** A dict whose keys are all strings as a plain object, whichever way it was read; anything else as it is. */
+function objectOf(state: unknown): unknown {
+	if (!(state instanceof Map)) return state;
+	const made: Record<string, unknown> = {};
+	for (const [key, value] of state as Map<unknown, unknown>) {
+		if (typeof key !== "string") return state;
+		setOwn(made, key, value);
 	}
-	return entry;
+	return made;
+}
+
+function checkName(name: unknown): void {
+	const colon = typeof name === "string" ? name.indexOf(":") : -1;
+	if (colon < 1 || colon === (name as string).length - 1) {
+		throw new ValueError(`a type name must be 'module:qualname', not '${String(name)}'`, { code: "option" });
+	}
+}
+
+/**
+ * The class or function of a name.
+ *
+ * @throws ValueError (`option`) when it is not `module:qualname`
+ */
+export function globalOf(name: PyName): PyGlobal {
+	checkName(name);
+	const colon = name.indexOf(":");
+	return new PyGlobal(name.slice(0, colon), name.slice(colon + 1));
 }

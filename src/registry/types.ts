@@ -30,6 +30,8 @@ export interface LoadContext {
 	readonly charge: (bytes: number) => void;
 	/** Whether this is a pickle within a pickle, which an entry asked for by {@link TypeEntry.readAfter}. */
 	readonly nested?: boolean;
+	/** @internal Whose state and items come for what a function such as `copyreg._reconstructor` made, which sets it. */
+	maker?: AnyTypeEntry | undefined;
 	/** @internal What the dicts and sets of the load know together of their keys. */
 	readonly keys?: KeySpace;
 }

@@ -6,7 +6,8 @@ import { PyGlobal, PyObject } from "../values/opaque.ts";
 import { repr } from "../values/repr.ts";
 import { tuple } from "../values/tuple.ts";
 import { defaultRegistry } from "./default.ts";
-import { dataclassType, enumType, namedtupleType } from "./user-types.ts";
+import { enumType } from "./enum-types.ts";
+import { dataclassType, namedtupleType } from "./user-types.ts";
 
 const color = enumType("shop:Color", { RED: 1, GREEN: "green" });
 const permission = enumType("shop:Permission", { R: 4, W: 2, X: 1 }, { flag: true });

@@ -7,8 +7,9 @@ import { PyGlobal, PyObject } from "../values/opaque.ts";
 import { repr } from "../values/repr.ts";
 import { tuple } from "../values/tuple.ts";
 import { defaultRegistry } from "./default.ts";
+import { enumType } from "./enum-types.ts";
 import type { Registry } from "./registry.ts";
-import { dataclassType, enumType, namedtupleType } from "./user-types.ts";
+import { dataclassType, namedtupleType } from "./user-types.ts";
 
 const color = enumType("golden_classes:Color", { RED: 1, GREEN: "green", BLUE: tuple(0, 0, 255), CRIMSON: 1 });
 const level = enumType("golden_classes:Level", { LOW: 1, HIGH: 1000 });

@@ -1,123 +1,14 @@
-/** Maps a user's own Python classes in one call: enums, named tuples, dataclasses and plain classes. */
+/** Maps a user's own Python classes in one call: named tuples, dataclasses and plain classes. */
 import { ValueError } from "../errors.ts";
-import { INSPECT, KEY, type KeyParts, REPR, TYPE } from "../values/brand.ts";
-import { PyDict } from "../values/dict.ts";
+import { REPR } from "../values/brand.ts";
 import { PyGlobal } from "../values/opaque.ts";
 import type { ReprParts } from "../values/repr-frames.ts";
 import { PyTuple, tuple, tupleFrom } from "../values/tuple.ts";
-import { attributesOf, int } from "./arguments.ts";
-import { defineType, Registry } from "./registry.ts";
+import { attributesOf } from "./arguments.ts";
+import { globalOf } from "./registry.ts";
 import { instanceOf, refuseState } from "./stdlib/instance.ts";
 import { keywordParts } from "./stdlib/value.ts";
-import type { AnyTypeEntry, PyName, TypeEntry } from "./types.ts";
-
-function globalOf(name: PyName): PyGlobal {
-	defineType({ names: [name] });
-	const colon = name.indexOf(":");
-	return new PyGlobal(name.slice(0, colon), name.slice(colon + 1));
-}
-
-/** A member of a Python enum; there is one object for each. */
-export class PyEnumMember<V = unknown> {
-	/** The enum's Python name. */
-	readonly enumName: PyName;
-	/** The member's name; null for a combination of flags without one. */
-	readonly name: string | null;
-	/** Its value. */
-	readonly value: V;
-
-	constructor(enumName: PyName, name: string | null, value: V) {
-		this.enumName = enumName;
-		this.name = name;
-		this.value = value;
-	}
-	get #className(): string {
-		return this.enumName.slice(this.enumName.lastIndexOf(":") + 1).replace(/^.*\./, "");
-	}
-	get [TYPE](): string {
-		return this.enumName.replace(":", ".");
-	}
-	[KEY](): KeyParts {
-		return { tag: `enum ${this.enumName}`, parts: [this.value] };
-	}
-	[REPR](): ReprParts {
-		return { parts: [`<${this.#className}${this.name === null ? "" : `.${this.name}`}: `, this.value, ">"] };
-	}
-	/** `Color.RED`, as Python's `str()`; `Permission(0)` for flags none of which is set. */
-	toString(): string {
-		return this.name === null ? `${this.#className}(${String(this.value)})` : `${this.#className}.${this.name}`;
-	}
-	toJSON(): V {
-		return this.value;
-	}
-	[INSPECT](): string {
-		return `<${this.toString()}>`;
-	}
-}
-
-/** A registry of one enum, with its members. */
-export class EnumType<M extends object> extends Registry {
-	/** The members by name: what reading gives and what is to be written. */
-	readonly members: { readonly [K in keyof M]: PyEnumMember<M[K]> };
-
-	constructor(entries: readonly AnyTypeEntry[], members: { readonly [K in keyof M]: PyEnumMember<M[K]> }) {
-		super(entries);
-		this.members = members;
-	}
-}
-
-/**
- * Maps a Python enum. Members are objects, since a bare value would be written as a value.
- *
- * @param name the Python name, `module:Class`
- * @param values the values by member name, or a TypeScript `enum`
- * @param options `flag: true` for a `Flag` or `IntFlag`, whose values combine
- * @returns what to give to `registry.with()`; its `members` are the members
- * @example
- * ```ts
- * import { defaultRegistry, pickle } from "brine";
- * import { enumType } from "brine/types";
- * const color = enumType("palette:Color", { RED: 1, GREEN: 2 });
- * const registry = defaultRegistry.with(color);
- * pickle.loads(pickle.dumps(color.members.RED, { registry }), { registry }) === color.members.RED; // true
- * ```
- */
-export function enumType<const M extends object>(
-	name: PyName,
-	values: M,
-	options: { readonly flag?: boolean } = {},
-): EnumType<M> {
-	const global = globalOf(name);
-	const byValue = new PyDict<unknown, PyEnumMember>();
-	const members: [string, PyEnumMember][] = [];
-	for (const [key, value] of Object.entries(values)) {
-		// The way back that TypeScript adds to numeric enums.
-		if (/^-?\d+$/.test(key) && (values as Record<string, unknown>)[String(value)] === Number(key)) continue;
-		const member = byValue.get(value) ?? new PyEnumMember<unknown>(name, key, value);
-		byValue.set(value, member);
-		members.push([key, member]);
-	}
-	/** A combination of flags: one object for each value. */
-	const combined = (value: unknown): PyEnumMember | undefined => {
-		const bits = int(value);
-		if (options.flag !== true || bits === undefined) return undefined;
-		const parts = members.filter(([, { value: bit }]) => {
-			const known = int(bit);
-			return known !== undefined && BigInt(known) > 0n && (BigInt(bits) & BigInt(known)) === BigInt(known);
-		});
-		const made = new PyEnumMember<unknown>(name, parts.map(([key]) => key).join("|") || null, value);
-		byValue.set(value, made);
-		return made;
-	};
-	const entry: TypeEntry<PyEnumMember> = {
-		names: [name],
-		is: (value): value is PyEnumMember => value instanceof PyEnumMember && value.enumName === name,
-		load: (args) => (args.length === 1 ? (byValue.get(args[0]) ?? combined(args[0])) : undefined),
-		reduce: ({ value }) => ({ callable: global, args: [value] }),
-	};
-	const byName = members.map(([key, value]): AnyTypeEntry => ({ names: [`${name}.${key}`], value }));
-	return new EnumType([entry, ...byName], Object.fromEntries(members) as EnumType<M>["members"]);
-}
+import type { PyName, TypeEntry } from "./types.ts";
 
 /** The class that {@link namedtupleType} makes: a tuple with named items. */
 export type NamedTuple<F extends string> = PyTuple & { readonly [name in F]: unknown };

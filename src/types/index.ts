@@ -7,8 +7,10 @@
 export { builtins } from "../registry/builtins.ts";
 export * as copyreg from "../registry/copyreg.ts";
 export { defaultRegistry } from "../registry/default.ts";
+export { EnumType, enumType, FlagType, flagType, PyEnumMember } from "../registry/enum-types.ts";
 export { natives } from "../registry/natives.ts";
-export { createRegistry, defineType, type Extension, Registry } from "../registry/registry.ts";
+export { createRegistry, defineType, type Extension, Registry, type TypeDefinition } from "../registry/registry.ts";
+export { floatType, intType, type ScalarOptions, strType } from "../registry/scalar-types.ts";
 export { type ArrayItems, PyArray } from "../registry/stdlib/array.ts";
 export {
 	PyChainMap,
@@ -44,13 +46,11 @@ export type {
 export {
 	type DataclassOptions,
 	dataclassType,
-	EnumType,
-	enumType,
 	type NamedTuple,
 	type NamedTupleType,
 	namedtupleType,
-	PyEnumMember,
 } from "../registry/user-types.ts";
+export { SchemaError, type SchemaIssue, type SchemaResult, type StandardSchema } from "../schema.ts";
 export { PyByteArray } from "../values/bytearray.ts";
 export { PyComplex } from "../values/complex.ts";
 export { Ellipsis, NotImplemented, PyConstant } from "../values/constants.ts";
@@ -69,6 +69,7 @@ export {
 	isSet,
 	isSlice,
 	isTuple,
+	unchecked,
 } from "../values/guards.ts";
 export { jsonView } from "../values/json-view.ts";
 export { PyFloat } from "../values/numbers.ts";

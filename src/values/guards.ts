@@ -57,3 +57,21 @@ export function isObject(value: unknown): value is PyObject {
 export function isPersistentId(value: unknown): value is PyPersistentId {
 	return brandOf(value) === "persistent id";
 }
+
+/**
+ * Says that a value has a type, for those who know what is in their data. It checks nothing, and returns the value as it
+ * is: a type is not there at run time, so nothing can check it. Where data may be anything, give a `schema` to what reads
+ * it (`loads`, `load`, `loadAll`, `Unpickler`, `items`, `loadFile`, …), which checks and types in one.
+ *
+ * @param value any value
+ * @returns the same value
+ * @example
+ * ```ts
+ * import { pickle, unchecked } from "brine";
+ * const user = unchecked<{ name: string }>(pickle.loads(pickle.dumps({ name: "bob" })));
+ * user.name; // "bob": a string only because it was written as one
+ * ```
+ */
+export function unchecked<T>(value: unknown): T {
+	return value as T;
+}

@@ -51,7 +51,7 @@ async function run([packageName = "pyodide", script, ...scriptArguments]) {
 	const room = scriptPath.startsWith(tests + sep) ? tests : dirname(scriptPath);
 
 	const { loadPyodide } = await import(pathToFileURL(join(folder, "pyodide.mjs")).href);
-	const pyodide = await loadPyodide({ env: { PYTHONHASHSEED: "0", HOME: "/home" } });
+	const pyodide = await loadPyodide({ indexURL: `${folder}/`, env: { PYTHONHASHSEED: "0", HOME: "/home" } });
 	pyodide.FS.mkdirTree(MOUNTED);
 	pyodide.FS.mount(pyodide.FS.filesystems.NODEFS, { root: room }, MOUNTED);
 	pyodide.setStdin({ read: readSome });

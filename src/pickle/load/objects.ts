@@ -78,6 +78,7 @@ function registered(
 		}
 	}
 	const context = m.context(callable, via);
+	context.maker = undefined;
 	const isNew = via === "NEWOBJ" || via === "NEWOBJ_EX";
 	const made: unknown =
 		isNew && args.length > 0 && NEW_IGNORES.has(context.name)
@@ -86,8 +87,11 @@ function registered(
 	if (made === undefined) return undefined;
 	if (made instanceof Map || made instanceof Set) m.charge(TABLE + m.dicts.keyCost());
 	if (isLarge) checkItems(m, made);
-	m.remember(made, entry);
-	if (isSpecial && entry.refuses === true) m.keepRecipe(made as object, { via, callable, args, kwargs: [...kwargs] });
+	// A function that is handed a class has had the entry of that make it.
+	const maker = context.maker ?? entry;
+	m.remember(made, maker);
+	if ((isSpecial || maker !== entry) && maker.refuses === true)
+		m.keepRecipe(made as object, { via, callable, args, kwargs: [...kwargs] });
 	return made;
 }
 

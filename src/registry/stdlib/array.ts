@@ -4,7 +4,7 @@ import { PyComplex } from "../../values/complex.ts";
 import { normalInt, PyFloat } from "../../values/numbers.ts";
 import { PyGlobal } from "../../values/opaque.ts";
 import type { ReprParts } from "../../values/repr-frames.ts";
-import { float, int, text } from "../arguments.ts";
+import { float, fromLatin1, int, text } from "../arguments.ts";
 import type { TypeEntry } from "../types.ts";
 import { listParts, PyStdValue } from "./value.ts";
 
@@ -24,7 +24,10 @@ export type ArrayItems =
 type ItemsType = new (source: ArrayBuffer | number) => ArrayItems;
 
 /** What kind of items a machine format has. */
-type Kind = "int" | "uint" | "float" | "complex" | "half" | "text";
+type Kind = "int" | "uint" | "float" | "complex" | "half" | "text" | "char";
+
+/** Python 2's characters, which no machine format is of. */
+const CHARACTERS = -1;
 
 /**
  * The machine formats of `array._array_reconstructor` by number: kind, bytes of an item, and the typed
@@ -34,6 +37,7 @@ const FORMATS: ReadonlyMap<number, readonly [kind: Kind, size: number, type: Ite
 	number,
 	readonly [Kind, number, ItemsType]
 >([
+	[CHARACTERS, ["char", 1, Uint8Array]],
 	[0, ["uint", 1, Uint8Array]],
 	[1, ["int", 1, Int8Array]],
 	[2, ["uint", 2, Uint16Array]],
@@ -53,6 +57,7 @@ const FORMATS: ReadonlyMap<number, readonly [kind: Kind, size: number, type: Ite
 
 /** The formats that a type code may have, the one of 64-bit Linux first. */
 const CODES: Readonly<Record<string, readonly number[]>> = {
+	c: [CHARACTERS],
 	b: [1],
 	B: [0],
 	u: [20, 18],
@@ -88,23 +93,24 @@ function littleEndian(): boolean {
  * ```
  */
 export class PyArray extends PyStdValue {
-	/** Python's type code: `b B h H i I l L q Q` ints, `f d` floats, `u w` text; from 3.15 on `e` halves, `Zf Zd` complex. */
+	/** Python's type code: `b B h H i I l L q Q` ints, `f d` floats, `u w` text; from 3.15 on `e` halves, `Zf Zd` complex; in Python 2 `c` bytes as characters. */
 	readonly typecode: string;
 	/**
 	 * The items. Code points for `u` and `w` (UTF-16 units where they came from Windows), the bits of each for
-	 * `e`, real and imaginary parts in turn for `Zf` and `Zd`.
+	 * `e`, real and imaginary parts in turn for `Zf` and `Zd`, bytes for `c`.
 	 */
 	readonly items: ArrayItems;
 	readonly #format: number;
 
 	/**
 	 * @param typecode Python's
-	 * @param items a typed array of a size that the type code has on some machine, or text for `u` and `w`
+	 * @param items a typed array of a size that the type code has on some machine, or text for `u` and `w`, and for `c`,
+	 *   whose characters are bytes
 	 * @throws ValueError (`argument`) when the two do not go together
 	 */
 	constructor(typecode: string, items: ArrayItems | string) {
 		super();
-		const held = typeof items === "string" ? codePoints(items) : items;
+		const held = typeof items === "string" ? charactersOf(typecode, items) : items;
 		const format = formatsOf(typecode).find((code) => held instanceof (formatOf(code)[2] as new () => unknown));
 		if (format === undefined) throw new ValueError(`bad typecode '${typecode}' for these items`, { code: "argument" });
 		this.typecode = typecode;
@@ -129,6 +135,7 @@ export class PyArray extends PyStdValue {
 			const item = items[i] as number | bigint;
 			if (kind === "text")
 				made.push(this.#format === 18 ? String.fromCharCode(Number(item)) : String.fromCodePoint(Number(item)));
+			else if (kind === "char") made.push(String.fromCharCode(Number(item)));
 			else if (kind === "complex") made.push(new PyComplex(Number(item), Number(items[++i])));
 			else if (kind === "half") made.push(halfToNumber(Number(item)));
 			else made.push(typeof item === "bigint" ? normalInt(item) : item);
@@ -147,6 +154,8 @@ export class PyArray extends PyStdValue {
 	/** @internal The items as Python values: floats stay floats. */
 	toValues(): unknown[] {
 		const [kind] = formatOf(this.#format);
+		// Python 2 takes its `str` alone, which is what protocols 0 to 2 make of bytes there.
+		if (kind === "char") return Array.from(this.items as Uint8Array, (byte) => Uint8Array.of(byte));
 		const values: unknown[] = this.toArray();
 		return kind === "float" || kind === "half" ? values.map((value) => new PyFloat(value as number)) : values;
 	}
@@ -160,7 +169,8 @@ export class PyArray extends PyStdValue {
 		const { typecode } = this;
 		if (this.items.length === 0) return { parts: [`array('${typecode}')`] };
 		const open = `array('${typecode}', `;
-		if (formatOf(this.#format)[0] === "text") return { parts: [open, this.tounicode(), ")"] };
+		const [kind] = formatOf(this.#format);
+		if (kind === "text" || kind === "char") return { parts: [open, this.tounicode(), ")"] };
 		return { parts: listParts(open, this.toValues(), ")") };
 	}
 	toJSON(): unknown[] {
@@ -175,7 +185,8 @@ function formatOf(code: number): readonly [Kind, number, ItemsType] {
 	return FORMATS.get(code) as readonly [Kind, number, ItemsType];
 }
 
-function codePoints(characters: string): Uint32Array<ArrayBuffer> {
+function charactersOf(typecode: string, characters: string): ArrayItems {
+	if (typecode === "c") return fromLatin1(characters) ?? new Uint32Array();
 	return Uint32Array.from([...characters], (character) => character.codePointAt(0) as number);
 }
 
@@ -210,7 +221,7 @@ function numberToHalf(value: number): number | undefined {
 /** `(class, type code, format, bytes)`: what protocols 3 and newer write. */
 function fromBytes(typecode: string, format: number, data: Uint8Array): PyArray | undefined {
 	const code = format > 1 ? format & ~1 : format;
-	const known = formatsOf(typecode).includes(code) ? FORMATS.get(code) : undefined;
+	const known = code >= 0 && formatsOf(typecode).includes(code) ? FORMATS.get(code) : undefined;
 	if (known === undefined) return undefined;
 	const [kind, size, Items] = known;
 	if (data.length % (kind === "complex" ? 2 * size : size) !== 0) return undefined;
@@ -244,6 +255,7 @@ function fromList(typecode: string, list: readonly unknown[]): PyArray | undefin
 
 function itemOf(kind: Kind, item: unknown): number | bigint | undefined {
 	if (kind === "float") return float(item);
+	if (kind === "char") return byteOf(item);
 	if (kind !== "text" && kind !== "half") return int(item);
 	if (kind === "half") {
 		const value = float(item);
@@ -253,9 +265,15 @@ function itemOf(kind: Kind, item: unknown): number | bigint | undefined {
 	return point !== undefined && (item as string).length === (point > 0xffff ? 2 : 1) ? point : undefined;
 }
 
+/** A `str` of Python 2 that is one byte, in whichever way such were read. */
+function byteOf(item: unknown): number | undefined {
+	const all = typeof item === "string" && item.length === 1 ? fromLatin1(item) : item;
+	return all instanceof Uint8Array && all.length === 1 ? all[0] : undefined;
+}
+
 const ARRAY = /* @__PURE__ */ new PyGlobal("array", "array");
 
-/** Both forms in which arrays are written; no state ever. */
+/** Both forms in which arrays are written; no state ever. Arrays of `c` have the form of protocols 0 to 2 alone. */
 export const arrayType: TypeEntry<PyArray> = {
 	names: ["array:array", "array:_array_reconstructor"],
 	type: PyArray,
@@ -272,7 +290,7 @@ export const arrayType: TypeEntry<PyArray> = {
 	},
 	reduce: (value, protocol) => {
 		const { typecode } = value;
-		if (protocol < 3) return { callable: ARRAY, args: [typecode, value.toValues()] };
+		if (protocol < 3 || value.format < 0) return { callable: ARRAY, args: [typecode, value.toValues()] };
 		return { callable: "array:_array_reconstructor", args: [ARRAY, typecode, value.format, value.tobytes()] };
 	},
 };
