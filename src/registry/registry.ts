@@ -1,8 +1,6 @@
-import { PyTypeError, ValueError } from "../errors.ts";
-import { checkSchema, type StandardSchema, validate } from "../schema.ts";
+import { ValueError } from "../errors.ts";
 import { PyGlobal } from "../values/opaque.ts";
-import { setOwn } from "../values/own-property.ts";
-import type { AnyTypeEntry, LoadContext, PyName, TypeEntry } from "./types.ts";
+import type { AnyTypeEntry, PyName, TypeEntry } from "./types.ts";
 
 /** An extension code and the name it stands for, as `copyreg.add_extension` registers it. */
 export interface Extension {
@@ -148,26 +146,13 @@ function keyText(name: PyName): string {
 	return `('${name.slice(0, colon)}', '${name.slice(colon + 1)}')`;
 }
 
-/** What {@link defineType} takes: a {@link TypeEntry} whose state may have a type. */
-export interface TypeDefinition<T, State = unknown> extends Omit<TypeEntry<T>, "setState"> {
-	/** Takes the state of `BUILD`; see {@link TypeEntry.setState}. */
-	readonly setState?: (target: T, state: State, context: LoadContext) => unknown;
-	/**
-	 * A Standard Schema that checks each state before `setState` gets it, and gives the type of that. A dict whose keys
-	 * are all `str` comes to it as a plain object in both modes; what is in it comes as it was read. A state that does
-	 * not fit is a SchemaError (`schema`).
-	 */
-	readonly stateSchema?: StandardSchema<State> | null;
-}
-
 /**
  * Checks and types an entry; `T` is inferred from `load` or `type`, the type of the state from `stateSchema`. Without a
  * schema the state is `unknown`: it comes from data, and a type that `setState` is annotated with is taken at its word.
  *
  * @param entry the record
- * @returns the same record; with a `stateSchema` one whose `setState` checks
- * @throws ValueError (`option`) when a name is not `module:qualname`; PyTypeError (`option`) for a `stateSchema` that is
- *   not a Standard Schema, or has no `setState` to check for
+ * @returns the same record
+ * @throws ValueError (`option`) when a name is not `module:qualname`
  * @example
  * ```ts
  * import { defineType } from "brine";
@@ -183,28 +168,9 @@ export interface TypeDefinition<T, State = unknown> extends Omit<TypeEntry<T>, "
  * console.log(celsius.names[0]); // weather:Celsius
  * ```
  */
-export function defineType<T, State = unknown>(entry: TypeDefinition<T, State>): TypeEntry<T> {
+export function defineType<T, State = unknown>(entry: TypeEntry<T, State>): TypeEntry<T> {
 	for (const name of entry.names) checkName(name);
-	const { stateSchema, ...rest } = entry;
-	if (stateSchema === undefined || stateSchema === null) return entry as TypeEntry<T>;
-	checkSchema(stateSchema);
-	const { setState } = entry;
-	if (setState === undefined) throw new PyTypeError("stateSchema needs a setState", { code: "option" });
-	return {
-		...(rest as TypeEntry<T>),
-		setState: (target, state, context) => setState(target, validate(stateSchema, objectOf(state)) as State, context),
-	};
-}
-
-/** A dict whose keys are all strings as a plain object, whichever way it was read; anything else as it is. */
-function objectOf(state: unknown): unknown {
-	if (!(state instanceof Map)) return state;
-	const made: Record<string, unknown> = {};
-	for (const [key, value] of state as Map<unknown, unknown>) {
-		if (typeof key !== "string") return state;
-		setOwn(made, key, value);
-	}
-	return made;
+	return entry as TypeEntry<T>;
 }
 
 function checkName(name: unknown): void {

@@ -1,4 +1,5 @@
 import type { VersionNumber } from "../options.ts";
+import type { StandardSchema } from "../schema.ts";
 import type { KeySpace } from "../values/key-space.ts";
 import { Noted } from "../values/noted.ts";
 import type { PyGlobal, PyObject, PyVia } from "../values/opaque.ts";
@@ -117,7 +118,7 @@ export interface Replacement {
  * way from a name in data to code, so `load` must be a pure builder: it must accept only arguments that
  * the type's own reducer writes, and allocate nothing that the arguments do not pay for.
  */
-export interface TypeEntry<T = unknown> {
+export interface TypeEntry<T = unknown, State = unknown> {
 	/**
 	 * The names it is read from, if it has a `load` or a `value`; the first is the one written by default.
 	 */
@@ -159,7 +160,13 @@ export interface TypeEntry<T = unknown> {
 	 * {@link refuses} may return false, and must not have changed the value then: the load puts an inert object in its
 	 * place, with all that it was given.
 	 */
-	readonly setState?: (target: T, state: unknown, context: LoadContext) => unknown;
+	readonly setState?: (target: T, state: State, context: LoadContext) => unknown;
+	/**
+	 * A Standard Schema that checks each state before `setState` gets it, and gives the type of that. A dict whose keys
+	 * are all `str` comes to it as a plain object in both modes; what is in it comes as it was read. A state that does
+	 * not fit is a SchemaError (`schema`).
+	 */
+	readonly stateSchema?: StandardSchema<State> | null;
 	/** Whether `setState` may refuse a state: the load then keeps what each value of the entry was made from. */
 	readonly refuses?: boolean;
 	/** Whether the entry itself charges what it copies of arguments and states; otherwise the load charges for all of it. */
@@ -183,4 +190,4 @@ export interface TypeEntry<T = unknown> {
 
 /** An entry of any type, as a registry keeps it. */
 // biome-ignore lint/suspicious/noExplicitAny: entries of different types share one table; `any` makes T both in and out
-export type AnyTypeEntry = TypeEntry<any>;
+export type AnyTypeEntry = TypeEntry<any, any>;

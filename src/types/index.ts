@@ -9,7 +9,7 @@ export * as copyreg from "../registry/copyreg.ts";
 export { defaultRegistry } from "../registry/default.ts";
 export { EnumType, enumType, FlagType, flagType, PyEnumMember } from "../registry/enum-types.ts";
 export { natives } from "../registry/natives.ts";
-export { createRegistry, defineType, type Extension, Registry, type TypeDefinition } from "../registry/registry.ts";
+export { createRegistry, defineType, type Extension, Registry } from "../registry/registry.ts";
 export { floatType, intType, type ScalarOptions, strType } from "../registry/scalar-types.ts";
 export { type ArrayItems, PyArray } from "../registry/stdlib/array.ts";
 export {

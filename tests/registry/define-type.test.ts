@@ -22,7 +22,7 @@ const pointState: StandardSchema<PointState> = {
 		},
 	},
 };
-const point = defineType({
+const point = defineType<Point, PointState>({
 	names: ["geometry:Point"],
 	type: Point,
 	load: () => new Point(),
@@ -54,14 +54,13 @@ describe("stateSchema", () => {
 			}
 		}
 	});
-	it("must be a schema, and have something to check for", () => {
-		const names = ["m:C"] as const;
-		expect(() => defineType({ names, stateSchema: {} as never, setState: () => 0 })).toThrow(
-			"schema must be a Standard Schema",
-		);
-		expect(() => defineType({ names, stateSchema: pointState })).toThrow("stateSchema needs a setState");
-		const plain = { names, setState: () => 0, stateSchema: null };
-		expect(defineType(plain)).toBe(plain);
+	it("must be a schema; null is none", () => {
+		const wrong = { ...point, stateSchema: {} as never };
+		const data = Buffer.from("cgeometry\nPoint\n)R(db.");
+		const read = (): unknown => pickle.loads(data, { registry: defaultRegistry.with(wrong) });
+		expect(read).toThrow("schema must be a Standard Schema");
+		const none = { ...point, stateSchema: null, setState: (target: Point) => Object.assign(target, { x: 5 }) };
+		expect(pickle.loads(data, { registry: defaultRegistry.with(none) })).toEqual({ x: 5, y: 0 });
 	});
 });
 

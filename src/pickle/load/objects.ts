@@ -3,8 +3,6 @@ import { decodeText } from "../../bytes/codecs.ts";
 import { LACKS } from "../../bytes/reader.ts";
 import { decodeUtf8Strict } from "../../bytes/utf8.ts";
 import { PyTypeError, UnpicklingError } from "../../errors.ts";
-import { isPlainObject } from "../../values/brand.ts";
-import { PyDict } from "../../values/dict.ts";
 import { PyFloat } from "../../values/numbers.ts";
 import { PyGlobal, PyObject, PyPersistentId, type PyVia } from "../../values/opaque.ts";
 import { PyTuple, tupleFrom } from "../../values/tuple.ts";
@@ -12,9 +10,10 @@ import { typeName, typeNameInC } from "../../values/type-name.ts";
 import { BINGET, GET, LONG_BINGET } from "../opcodes.ts";
 import { readAfter } from "./after-build.ts";
 import { copyCost, OBJECT, TABLE } from "./costs.ts";
-import { checkItems, noAttribute, record } from "./items.ts";
+import { checkItems, record } from "./items.ts";
 import type { Loader } from "./loader.ts";
 import { readTwoLines } from "./operands.ts";
+import { checkedState, dictEntries, refuseState } from "./states.ts";
 
 type Answer = typeof LACKS | undefined;
 
@@ -273,7 +272,9 @@ export function loadBuild(m: Loader): Answer {
 		const cost = copyCost(state);
 		m.charge(cost);
 		const context = m.context(undefined, "REDUCE");
-		const taken = entry.setState(target, state, context);
+		const { stateSchema } = entry;
+		const given: unknown = stateSchema == null ? state : checkedState(stateSchema, state);
+		const taken = entry.setState(target, given, context);
 		if (taken === false && entry.refuses === true) {
 			record(m, m.refused(target as object), { op: "build", state });
 			return undefined;
@@ -285,28 +286,6 @@ export function loadBuild(m: Loader): Answer {
 	}
 	refuseState(target, state);
 	return undefined;
-}
-
-/** What CPython does with a state for a type that has neither `__setstate__` nor `__dict__`. */
-function refuseState(target: unknown, state: unknown): void {
-	const isPair = state instanceof PyTuple && state.length === 2;
-	const attributes = isPair ? state[0] : state;
-	if (attributes !== null) {
-		if (dictEntries(attributes) === undefined) {
-			throw new UnpicklingError("state is not a dictionary", { code: "build" });
-		}
-		throw noAttribute(target, "__dict__");
-	}
-	if (!isPair) return;
-	const slots = dictEntries(state[1]);
-	if (slots === undefined) throw new UnpicklingError("slot state is not a dictionary", { code: "build" });
-	for (const [key] of slots) throw noAttribute(target, String(key));
-}
-
-/** The entries of a dict in either form; undefined for what is no dict. */
-function dictEntries(value: unknown): Iterable<readonly [unknown, unknown]> | undefined {
-	if (value instanceof PyDict) return value;
-	return isPlainObject(value) ? Object.entries(value) : undefined;
 }
 
 /** POP of a call's result, the sixth part of a reduce tuple: it belongs to its first argument, which is on top again. */
