@@ -1,7 +1,7 @@
 /** Frames as CSV, byte for byte as pandas' `to_csv` at its defaults. */
 import { LimitError } from "../errors.ts";
 import { type Cell, cells, type Rows } from "./cells.ts";
-import type { DataFrame } from "./frame.ts";
+import type { FrameView } from "./frame-view.ts";
 import { FlatIndex, type Index, MultiIndex } from "./indexes.ts";
 import { isMissing } from "./missing.ts";
 import { pyStr } from "./text.ts";
@@ -63,7 +63,7 @@ function nameText(name: unknown, isMulti: boolean): string {
 	return isMulti && (name === 0 || name === false || name === "") ? "" : pyStr(name);
 }
 
-function* header({ columns, index }: DataFrame, hasIndex: boolean, isNew: boolean): Generator<string[], void> {
+function* header({ columns, index }: FrameView, hasIndex: boolean, isNew: boolean): Generator<string[], void> {
 	const isMulti = index instanceof MultiIndex;
 	const labels = hasIndex ? index.names.map((name) => nameText(name, isMulti)) : [];
 	if (!(columns instanceof MultiIndex)) {
@@ -84,7 +84,7 @@ function* header({ columns, index }: DataFrame, hasIndex: boolean, isNew: boolea
 }
 
 /** The lines of a frame, some at a time. */
-export function* csvParts(frame: DataFrame, options: CSVOptions = {}): Generator<string, void> {
+export function* csvParts(frame: FrameView, options: CSVOptions = {}): Generator<string, void> {
 	const { index: hasIndex = true, header: hasHeader = true } = options;
 	const most = Math.min(options.limits?.text ?? MOST, MOST);
 	const [rows, count] = frame.shape;
@@ -119,7 +119,7 @@ export function* csvParts(frame: DataFrame, options: CSVOptions = {}): Generator
 }
 
 /** All lines in one string. */
-export function csvText(frame: DataFrame, options: CSVOptions = {}): string {
+export function csvText(frame: FrameView, options: CSVOptions = {}): string {
 	let text = "";
 	for (const part of csvParts(frame, options)) text += part;
 	return text;

@@ -9,12 +9,13 @@ import { setOwn } from "../values/own-property.ts";
 import { repr } from "../values/repr.ts";
 import { BackedArray, type ColumnArray, readerOf, sliceOf } from "./arrays.ts";
 import { type CSVOptions, csvText } from "./csv.ts";
-import { type ColumnDType, dtypeName } from "./dtypes.ts";
+import type { ColumnDType } from "./dtypes.ts";
 import { type ColumnInput, type FromOptions, managerOf } from "./from.ts";
 import type { Index } from "./indexes.ts";
 import { chargeValues, type ExpandOptions } from "./limits.ts";
 import { Block, BlockManager } from "./manager.ts";
 import { isMissing } from "./missing.ts";
+import { frameText, type PrintOptions } from "./print/frame-text.ts";
 import { bounds, Series } from "./series.ts";
 
 /** What a frame has besides its columns. */
@@ -240,14 +241,30 @@ export class DataFrame extends Noted {
 		};
 	}
 	[REPR](): { readonly parts: readonly unknown[] } {
-		return { parts: [this.toString()] };
+		return { parts: [this.print()] };
+	}
+	/**
+	 * The frame as pandas 3 prints it at its default options, shortened.
+	 *
+	 * @param options `width` of the terminal, `maxRows`, `minRows`
+	 * @example
+	 * ```ts
+	 * import { DataFrame } from "brine/pandas";
+	 * console.log(DataFrame.from({ a: [1, 2], b: ["x", null] }).print());
+	 * //    a     b
+	 * // 0  1     x
+	 * // 1  2  None
+	 * ```
+	 */
+	print(options: PrintOptions = {}): string {
+		const name = this.pyClass?.slice(this.pyClass.lastIndexOf(":") + 1);
+		return frameText(this, options, name);
 	}
 	toJSON(): unknown {
 		return jsonView(this);
 	}
 	override toString(): string {
-		const shown = this.dtypes.slice(0, 8).map(dtypeName);
-		return `<${this[TYPE]} (${this.shape.join(", ")}) ${shown.join(" ")}${this.columns.length > 8 ? " ..." : ""}>`;
+		return this.print();
 	}
 	[INSPECT](): string {
 		return `DataFrame(${this.shape.join(" x ")})`;

@@ -40,6 +40,7 @@ export { FlatIndex, Index, MultiIndex, RangeIndex } from "./indexes.ts";
 export type { ExpandOptions } from "./limits.ts";
 export { isMissing, Missing, NA, NaT } from "./missing.ts";
 export { DateOffset } from "./offset.ts";
+export type { PrintOptions } from "./print/frame-text.ts";
 export { type PandasOptions, pandasRegistry, registry } from "./registry.ts";
 export { type Closed, Interval, Period, Timedelta, Timestamp, type TimestampOptions } from "./scalars.ts";
 export { Series, type SeriesParts } from "./series.ts";

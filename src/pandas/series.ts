@@ -11,6 +11,8 @@ import { type Index, RangeIndex } from "./indexes.ts";
 import { chargeValues, type ExpandOptions } from "./limits.ts";
 import { Block, BlockManager } from "./manager.ts";
 import { isMissing } from "./missing.ts";
+import type { PrintOptions } from "./print/frame-text.ts";
+import { seriesText } from "./print/series-text.ts";
 import { type TypedColumn, typedColumn } from "./typed.ts";
 
 /** What a {@link Series} is made with, besides its values. */
@@ -168,13 +170,22 @@ export class Series extends Noted {
 		};
 	}
 	[REPR](): { readonly parts: readonly unknown[] } {
-		return { parts: [this.toString()] };
+		return { parts: [this.print()] };
+	}
+	/**
+	 * The series as pandas 3 prints it at its default options, shortened.
+	 *
+	 * @param options `width` of the terminal, `maxRows`, `minRows`
+	 */
+	print(options: PrintOptions = {}): string {
+		const name = this.pyClass?.slice(this.pyClass.lastIndexOf(":") + 1);
+		return seriesText(this, options, name);
 	}
 	toJSON(): unknown {
 		return jsonView(this);
 	}
 	override toString(): string {
-		return `<${this[TYPE]} ${dtypeName(this.dtype)} (${this.length})>`;
+		return this.print();
 	}
 	[INSPECT](): string {
 		return `Series(${dtypeName(this.dtype)}, ${this.length})`;

@@ -1,5 +1,6 @@
 /** Values as Python's `str()` has them, and numbers as numpy's. */
 
+import { NPScalar } from "../numpy/scalar.ts";
 import { PyStdValue } from "../registry/stdlib/value.ts";
 import { PyComplex } from "../values/complex.ts";
 import { floatRepr } from "../values/float-repr.ts";
@@ -53,6 +54,7 @@ export function pyStr(value: unknown): string {
 	if (value instanceof PyFloat || typeof value === "number") return floatRepr(Number(value));
 	if (value instanceof Timestamp || value instanceof Timedelta || value instanceof Period) return value.toString();
 	if (value instanceof Interval || value instanceof DateOffset || value instanceof Missing) return value.toString();
+	if (value instanceof NPScalar) return value.dtype.unit === null ? pyStr(value.value) : String(value);
 	if (value instanceof PyStdValue) return String(value);
 	if (value instanceof PyComplex) return repr(value);
 	return repr(value);

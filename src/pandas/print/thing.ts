@@ -1,0 +1,73 @@
+/** Any value as pandas shows it in a cell. */
+import { NDArray } from "../../numpy/ndarray.ts";
+import { NPScalar } from "../../numpy/scalar.ts";
+import { isPlainObject } from "../../values/brand.ts";
+import { PyFloat } from "../../values/numbers.ts";
+import { PyTuple } from "../../values/tuple.ts";
+import { isMissing } from "../missing.ts";
+import { pyStr } from "../text.ts";
+import { fixed, trimmed } from "./numbers.ts";
+
+/** Lists in lists are shown so deep. */
+const DEEPEST = 3;
+/** No more items of a list are shown. */
+const MOST = 100;
+
+/** A float in either mode; undefined for anything else. */
+export function floatOf(value: unknown): number | undefined {
+	if (value instanceof PyFloat) return value.value;
+	if (value instanceof NPScalar && value.dtype.kind === "f") return Number(value.value);
+	return typeof value === "number" && !Number.isSafeInteger(value) ? value : undefined;
+}
+
+function escaped(text: string): string {
+	return text.replaceAll("\t", "\\t").replaceAll("\r", "\\r").replaceAll("\n", "\\n");
+}
+
+/**
+ * pandas' `pprint_thing`.
+ *
+ * @param quote whether strings are in quotes
+ * @param isEscaped whether tabs and ends of lines are shown as escapes
+ */
+export function thing(value: unknown, quote = false, isEscaped = true, depth = 0): string {
+	const shown = (text: string): string => (isEscaped ? escaped(text) : text);
+	if (typeof value === "string") return quote ? `'${shown(value)}'` : shown(value);
+	if (depth < DEEPEST) {
+		if (value instanceof Map || isPlainObject(value)) {
+			const entries = value instanceof Map ? [...value] : Object.entries(value);
+			const pairs = entries
+				.slice(0, MOST)
+				.map(([key, held]) => `${thing(key, true, false, depth + 1)}: ${thing(held, true, false, depth + 1)}`);
+			return `{${pairs.join(", ")}${entries.length > MOST ? ", ..." : ""}}`;
+		}
+		if (Array.isArray(value)) return sequence(value, value instanceof PyTuple ? "()" : "[]", quote, isEscaped, depth);
+		if (value instanceof Set) return sequence([...value], "{}", quote, isEscaped, depth);
+		if (value instanceof NDArray && value.ndim > 0 && value.size <= 1e6)
+			return sequence([...value], "[]", quote, isEscaped, depth);
+	}
+	return shown(pyStr(value));
+}
+
+/** Items in brackets. */
+export function sequence(
+	items: Iterable<unknown>,
+	brackets: string,
+	quote = false,
+	isEscaped = true,
+	depth = 0,
+): string {
+	const texts: string[] = [];
+	let hasMore = false;
+	for (const item of items) {
+		if (texts.length === MOST) {
+			hasMore = true;
+			break;
+		}
+		const float = floatOf(item);
+		if (float !== undefined && !isMissing(float)) texts.push(trimmed(fixed(float, false)));
+		else texts.push(thing(item, quote, isEscaped, depth + 1));
+	}
+	const end = hasMore ? ", ..." : brackets === "()" && texts.length === 1 ? "," : "";
+	return `${brackets[0]}${texts.join(", ")}${end}${brackets[1]}`;
+}
