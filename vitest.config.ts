@@ -1,15 +1,22 @@
 import { defineConfig } from "vitest/config";
 
-/** What needs nothing but Node: `npm test`. What asks real Pythons is in vitest.python.config.ts. */
+/**
+ * What needs nothing but Node: `npm test`. What takes long, files named `*.long.test.ts`, is `npm run test:long`, which sets
+ * BRINE_LONG to `only`; with `too` they run beside the others. What asks real Pythons is in vitest.python.config.ts.
+ */
+const long = process.env["BRINE_LONG"];
+const LONG = "**/*.long.test.ts";
+
 export default defineConfig({
 	test: {
-		include: ["src/**/*.test.ts", "tests/**/*.test.ts"],
+		include: long === "only" ? [LONG] : ["src/**/*.test.ts", "tests/**/*.test.ts"],
 		exclude: [
 			"**/node_modules/**",
 			"dist/**",
 			"tests/**/differential.test.ts",
 			"tests/python/**",
 			"tests/conformance/**",
+			...(long === undefined ? [LONG] : []),
 		],
 		reporters: ["default", "./tests/count-reporter.mjs"],
 		testTimeout: 60_000,

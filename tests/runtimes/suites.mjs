@@ -31,12 +31,14 @@ const LEFT_OUT = [
 /** Why a file of tests does not go to a runtime; nothing when it does. */
 export const reasonFor = (file, runtime) => LEFT_OUT.find(([files, where]) => files.test(file) && where(runtime))?.[2];
 
-/** How many tests each file has that `npm test` runs, by vitest's own list. */
+/** How many tests each file has that `npm test` and `npm run test:long` run, by vitest's own list. */
 export function countTests() {
 	const folder = mkdtempSync(join(tmpdir(), "brine-list-"));
 	try {
 		const path = join(folder, "list.json");
-		const list = spawnSync(process.execPath, [resolve("node_modules/vitest/vitest.mjs"), "list", `--json=${path}`]);
+		const list = spawnSync(process.execPath, [resolve("node_modules/vitest/vitest.mjs"), "list", `--json=${path}`], {
+			env: { ...process.env, BRINE_LONG: "too" },
+		});
 		if (list.status !== 0) throw new Error(`vitest could not list the tests: ${list.stderr}`);
 		const counts = new Map();
 		for (const { file } of JSON.parse(readFileSync(path, "utf8"))) {

@@ -1,7 +1,7 @@
 /** Output of several buffers is what a sink gets in pieces, and is read as the value. */
 import { describe, expect, it } from "vitest";
-import { dumpSync, dumps } from "../dumps.ts";
-import { loads } from "../loads.ts";
+import { dumpSync, dumps } from "../../src/pickle/dumps.ts";
+import { loads } from "../../src/pickle/loads.ts";
 
 function inPieces(value: unknown, protocol: number): Uint8Array {
 	const chunks: Uint8Array[] = [];
