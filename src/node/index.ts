@@ -13,3 +13,4 @@ export { loadFile, loadFileSync } from "./load-file.ts";
 export { type Path, toOSError } from "./path.ts";
 export { type NewFile, type NewFileSync, replaceFile, replaceFileSync } from "./replace-file.ts";
 export { scanFile } from "./scan-file.ts";
+export { type UnpackedOptions, unpacked } from "./unpacked.ts";
