@@ -12,6 +12,7 @@ const ADVICE: Readonly<Partial<Record<Kind, string>>> = {
 	"bytes-repr": ", Python's b'...' as text: write the bytes themselves",
 	replaced: ", text in which U+FFFD took the place of bytes, which are lost: read the source as bytes",
 	"latin-1": ' bytes written as UTF-8: undo it with Buffer.from(text, "latin1")',
+	numbers: ", a Uint8Array that became text: write it as a Buffer (dumpsBuffer of brine/node)",
 	"utf-16": " text, as > of PowerShell writes: let the program write the file itself",
 };
 const UNPACK = ": unpack first, or use loadFile of brine/node or the command, which unpack";

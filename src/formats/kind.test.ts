@@ -58,6 +58,8 @@ const KINDS: readonly (readonly [kind: Kind, text: string])[] = [
 	["replaced", "\xef\xbf\xbd\x04\xef\xbf\xbd"],
 	["latin-1", "\xc2\x80\x04\xc2\x95"],
 	["utf-16", "\xff\xfe\x01\0"],
+	["numbers", "128,5,149,10,0,0,0,0,0,0,0,125"],
+	["unknown", "128,7,12"],
 ];
 
 describe("the kind of", () => {

@@ -7,7 +7,7 @@ export type Compression = "gzip" | "zlib" | "bzip2" | "xz" | "lzma" | "zstd" | "
  * A kind of bytes. `"joblib"` is a pickle that has joblib's raw arrays in it, `"torch"` a legacy checkpoint of torch,
  * `"zip"` any zip archive (`.npz`, `.pt`, `.keras`). `"base64"`, `"hex"` and `"bytes-repr"` are text that spells bytes;
  * `"replaced"` is text in which U+FFFD took the place of bytes, `"latin-1"` are bytes that were taken for Latin-1 and
- * written as UTF-8. `"unknown"` bytes may be a pickle of protocol 0 or 1, which has no signature.
+ * written as UTF-8; `"numbers"` is `String(bytes)` of a pickle's `Uint8Array`. `"unknown"` bytes may be a pickle of protocol 0 or 1, which has no signature.
  */
 export type Kind =
 	| Compression
@@ -32,6 +32,7 @@ export type Kind =
 	| "replaced"
 	| "latin-1"
 	| "utf-16"
+	| "numbers"
 	| "unknown";
 
 const COMPRESSIONS: ReadonlySet<Kind> = /* @__PURE__ */ new Set<Kind>([
@@ -130,6 +131,7 @@ function isZlib([first = 0, second = 0]: Uint8Array): boolean {
 function textKind(text: string): Kind {
 	if (/^b?["']?\\x(80\\x0[1-5]|1f\\x8b)|^b?["']x\\x(01|5e|9c|da)/.test(text)) return "bytes-repr";
 	if (/^b["'](\(|c|\]|\})/.test(text)) return "bytes-repr";
+	if (/^128,[1-5],\d/.test(text)) return "numbers";
 	if (/^(\\x)?(80 ?0[1-5]|1f ?8b|78 ?9c)( ?[\da-f]{2}){2}/i.test(text) && /^(\\x)?[\da-f\s]*$/i.test(text))
 		return "hex";
 	if (

@@ -6,7 +6,7 @@ import type { DumpOptions } from "../pickle/options.ts";
  * Writes a value as `pickle.dumps` does, as a Node `Buffer`.
  *
  * Clients of Redis, databases and queues know bytes by `Buffer.isBuffer`. Of any other `Uint8Array` some make the string
- * `"128,5,149,…"`, and store that without an error; Python then says `invalid load key, '1'`.
+ * `"128,5,149,…"`, and store that without an error; reading it then says `could not find MARK`.
  *
  * @param value any value that `pickle.dumps` takes
  * @param options see {@link DumpOptions}; default: none, which is protocol 5
