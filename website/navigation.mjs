@@ -7,7 +7,17 @@ export const SECTIONS = [
 	{
 		title: "Guides",
 		zh: "指南",
-		pages: ["streaming", "own-classes", "errors", "limits", "json", "connection", "tagged-json", "migrating"],
+		pages: [
+			"streaming",
+			"own-classes",
+			"errors",
+			"limits",
+			"json",
+			"beside-python",
+			"connection",
+			"tagged-json",
+			"migrating",
+		],
 	},
 	{
 		title: "Arrays, frames, tensors",

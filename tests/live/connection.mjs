@@ -2,7 +2,7 @@
  * `brine/connection` against `multiprocessing.connection` of each Python of this machine, in both roles: values and bytes
  * there and back, wrong keys, and messages of 1 kB a second beside Python's own client.
  *
- * node tests/live/connection.mjs [--count 2000]      after a build
+ * node tests/live/connection.mjs [--count 2000] [--only 3.8,3.13]      after a build
  */
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
@@ -11,7 +11,10 @@ import { parseArgs } from "node:util";
 import { Client, Listener } from "../../dist/connection/index.js";
 import { findPythons, onePerMinor } from "../python/pythons.mjs";
 
-const { values: options } = parseArgs({ options: { count: { type: "string", default: "2000" } } });
+const { values: options } = parseArgs({
+	options: { count: { type: "string", default: "2000" }, only: { type: "string" } },
+});
+const wanted = options.only?.split(",");
 const count = Number(options.count);
 const script = fileURLToPath(new URL("connection.py", import.meta.url));
 const KEY = "secret";
@@ -49,7 +52,9 @@ async function echo(connection, exact) {
 const VALUES = 13;
 const options_ = { authkey: KEY, loads: { mode: "exact" } };
 const pythons = onePerMinor((await findPythons()).filter(({ kind }) => kind !== "pyodide"));
-for (const one of pythons.filter(({ version }) => !/^(2|3\.[0-7])\./.test(version))) {
+const speaking = pythons.filter(({ version }) => !/^(2|3\.[0-7])\./.test(version));
+const chosen = speaking.filter(({ version }) => wanted?.includes(version.split(".", 2).join(".")) ?? true);
+for (const one of chosen.length > 0 ? chosen : speaking) {
 	const name = `Python ${one.version}`;
 	const listening = python(one, "listen", 0, KEY, count);
 	const port = Number(await listening.line());
@@ -85,4 +90,4 @@ for (const one of pythons.filter(({ version }) => !/^(2|3\.[0-7])\./.test(versio
 }
 for (const failure of failures) console.log(failure);
 console.log(`${passed} passed, ${failures.length} failed, 0 skipped`);
-process.exitCode = failures.length > 0 || passed === 0 ? 1 : 0;
+process.exitCode = failures.length > 0 || (passed === 0 && speaking.length > 0) ? 1 : 0;

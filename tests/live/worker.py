@@ -1,0 +1,455 @@
+"""Calls of Python's libraries for the live tests: a line [name, arguments] in, a line {"result": …} or {"error": …} out.
+
+What goes in and out of the libraries is said by its repr, so that both sides can compare types too.
+"""
+import base64
+import datetime
+import decimal
+import importlib
+import json
+import os
+import pkgutil
+import sys
+
+URL = os.environ.get('REDIS_URL', '')
+FOLDER = os.environ.get('LIVE_FOLDER', '')
+SECRET = 'a secret of the tests'
+
+#: What JSON cannot hold is in `pickled` alone.
+PLAIN = {'user': 'bob \u65e5\u672c', 'n': 1.5, 'none': None, 'list': [1, [2]], 'text': 'x' * 2000, 'yes': True}
+PICKLED = dict(
+    PLAIN, whole=1.0, big=2 ** 70, pair=(1, 2), raw=b'\x00\xff', ids={1}, price=decimal.Decimal('1.50'),
+    when=datetime.datetime(2026, 11, 29, 12, 30, tzinfo=datetime.timezone.utc))
+VALUES = {'plain': PLAIN, 'pickled': PICKLED, 'int': -42, 'zero': 0, 'text': '12', 'float': 1.0, 'none': None, 'bool': True,
+          'big': 2 ** 80}
+
+
+class PickleSerializer:
+    """The serializer that Django had for sessions up to 4.2, and that projects keep."""
+
+    def dumps(self, obj):
+        import pickle
+        return pickle.dumps(obj, pickle.HIGHEST_PROTOCOL)
+
+    def loads(self, data):
+        import pickle
+        return pickle.loads(data)
+
+
+def modules(package):
+    """The modules of a package that can be imported."""
+    found = {}
+    for module in pkgutil.iter_modules(importlib.import_module(package).__path__):
+        try:
+            found[module.name] = importlib.import_module(package + '.' + module.name)
+        except ImportError:
+            pass
+    return found
+
+
+def class_of(module, base):
+    for name, value in vars(module).items():
+        if isinstance(value, type) and issubclass(value, base) and value is not base and value.__module__ == module.__name__:
+            return module.__name__ + '.' + name
+
+
+def django():
+    from django.conf import settings
+    if settings.configured:
+        return
+    from django_redis.compressors.base import BaseCompressor
+    from django_redis.serializers.base import BaseSerializer
+    caches = {
+        'default': {'BACKEND': 'django.core.cache.backends.redis.RedisCache', 'LOCATION': URL, 'KEY_PREFIX': 'django'},
+        'file': {'BACKEND': 'django.core.cache.backends.filebased.FileBasedCache', 'LOCATION': os.path.join(FOLDER, 'django')},
+    }
+    for serializer in modules('django_redis.serializers').values():
+        for compressor in modules('django_redis.compressors').values():
+            pair = class_of(serializer, BaseSerializer), class_of(compressor, BaseCompressor)
+            if None in pair:
+                continue
+            name = serializer.__name__.split('.')[-1] + ' ' + compressor.__name__.split('.')[-1]
+            caches[name] = {
+                'BACKEND': 'django_redis.cache.RedisCache', 'LOCATION': URL, 'KEY_PREFIX': name.replace(' ', '-'),
+                'OPTIONS': {'SERIALIZER': pair[0], 'COMPRESSOR': pair[1]},
+            }
+    settings.configure(CACHES=caches, SECRET_KEY=SECRET, USE_TZ=True)
+
+
+def versions(*names):
+    from importlib.metadata import version
+    return {name: version(name) for name in names}
+
+
+def values():
+    return {name: repr(value) for name, value in VALUES.items()}
+
+
+def django_caches():
+    django()
+    from django.conf import settings
+    return [name for name in settings.CACHES if ' ' in name]
+
+
+def django_set(cache, key, name, timeout=300):
+    django()
+    from django.core.cache import caches
+    caches[cache].set(key, VALUES[name], timeout)
+    return str(caches[cache].make_key(key))
+
+
+def django_get(cache, key):
+    django()
+    from django.core.cache import caches
+    return repr(caches[cache].get(key))
+
+
+def flask(kind):
+    from flask import Flask
+    from flask_caching import Cache
+    config = {'CACHE_TYPE': kind, 'CACHE_REDIS_URL': URL, 'CACHE_DIR': os.path.join(FOLDER, 'flask'),
+              'CACHE_DEFAULT_TIMEOUT': 300}
+    app = Flask('live')
+    cache = Cache(app, config=config)
+    return app, cache
+
+
+def flask_set(kind, key, name):
+    app, cache = flask(kind)
+    with app.app_context():
+        cache.set(key, VALUES[name])
+
+
+def flask_get(kind, key):
+    app, cache = flask(kind)
+    with app.app_context():
+        return repr(cache.get(key))
+
+
+def cachelib(kind):
+    from urllib.parse import urlparse
+    if kind == 'redis':
+        from cachelib.redis import RedisCache
+        return RedisCache(host='127.0.0.1', port=urlparse(URL).port)
+    from cachelib.file import FileSystemCache
+    return FileSystemCache(os.path.join(FOLDER, 'cachelib'), mode=0o600)
+
+
+def cachelib_set(kind, key, name):
+    cachelib(kind).set(key, VALUES[name])
+
+
+def cachelib_get(kind, key):
+    return repr(cachelib(kind).get(key))
+
+
+def dogpile():
+    from dogpile.cache import make_region
+    return make_region().configure('dogpile.cache.redis', arguments={'url': URL})
+
+
+def dogpile_set(key, name):
+    dogpile().set(key, VALUES[name])
+
+
+def dogpile_get(key):
+    return repr(dogpile().get(key, ignore_expiration=False))
+
+
+SALTS = {'db': 'django.contrib.sessions.SessionStore', 'cookie': 'django.contrib.sessions.backends.signed_cookies'}
+
+
+def session_serializer(serializer):
+    from django.core.signing import JSONSerializer
+    return PickleSerializer if serializer == 'pickle' else JSONSerializer
+
+
+def session_write(kind, serializer, name):
+    django()
+    from django.core import signing
+    if kind == 'db':
+        from django.contrib.sessions.backends.db import SessionStore
+        store = SessionStore()
+        store.serializer = session_serializer(serializer)
+        return store.encode(VALUES[name])
+    from django.contrib.sessions.backends.signed_cookies import SessionStore
+    store = SessionStore()
+    store.serializer = session_serializer(serializer)
+    store.update(VALUES[name])
+    return store._get_session_key()
+
+
+def session_read(kind, serializer, text):
+    django()
+    if kind == 'db':
+        from django.contrib.sessions.backends.db import SessionStore
+        store = SessionStore()
+        store.serializer = session_serializer(serializer)
+        return repr(store.decode(text))
+    from django.contrib.sessions.backends.signed_cookies import SessionStore
+    store = SessionStore(text)
+    store.serializer = session_serializer(serializer)
+    return repr(store.load())
+
+
+def twice(n):
+    return {'twice': n * 2, 'values': PICKLED}
+
+
+def memory(n, folder='joblib'):
+    """The file of a result of joblib.Memory."""
+    from joblib import Memory
+    cached = Memory(os.path.join(FOLDER, folder), verbose=0).cache(twice)
+    result = cached(n)
+    return repr(result)
+
+
+def memory_again(n):
+    """What joblib.Memory returns without calling the function."""
+    from joblib import Memory
+    called = []
+    source = twice
+    cached = Memory(os.path.join(FOLDER, 'joblib'), verbose=0).cache(source)
+    return [repr(cached(n)), cached.check_call_in_cache(n) if hasattr(cached, 'check_call_in_cache') else True]
+
+
+def shelf_set(kind, path, key, name):
+    import dbm
+    import shelve
+    module = importlib.import_module('dbm.' + kind)
+    with shelve.Shelf(module.open(path, 'c')) as shelf:
+        shelf[key] = VALUES[name]
+
+
+def shelf_get(kind, path, key):
+    import shelve
+    module = importlib.import_module('dbm.' + kind)
+    with shelve.Shelf(module.open(path, 'r')) as shelf:
+        return repr(shelf[key])
+
+
+BOB = {'name': 'bob', 'age': 20}
+ANN = {'name': 'ann', 'scores': [1.5, 2.5]}
+
+
+def seed_django_cache():
+    django()
+    from django.core.cache import caches
+    caches['default'].set('profile', BOB)
+    caches['default'].set('visits', 42)
+
+
+def found_django_cache():
+    django()
+    from django.core.cache import caches
+    return caches['default'].get('from-node')
+
+
+def seed_django_node_redis():
+    django()
+    from django.core.cache import caches
+    caches['default'].delete('from-node')
+
+
+found_django_node_redis = found_django_cache
+
+
+def packed():
+    django()
+    from django_redis.cache import RedisCache
+    return RedisCache(URL, {'KEY_PREFIX': 'packed', 'OPTIONS': {'COMPRESSOR': 'django_redis.compressors.lzma.LzmaCompressor'}})
+
+
+def seed_django_redis():
+    packed().set('profile', dict(BOB, text='x' * 2000))
+
+
+def found_django_redis():
+    return packed().get('from-node')
+
+
+def seed_flask_caching():
+    app, cache = flask('RedisCache')
+    with app.app_context():
+        cache.set('profile', BOB)
+
+
+def found_flask_caching():
+    app, cache = flask('RedisCache')
+    with app.app_context():
+        return cache.get('from-node')
+
+
+def seed_file_cache():
+    django()
+    from django.core.cache import caches
+    caches['file'].set('profile', BOB)
+    cache = cachelib('file')
+    cache.set('profile', BOB)
+    return {'CACHELIB_FILE': cache._get_filename('profile')}
+
+
+def seed_joblib_memory():
+    memory(21, 'memory')
+    for folder, _, names in os.walk(os.path.join(FOLDER, 'memory')):
+        if 'output.pkl' in names:
+            return {'OUTPUT_PKL': os.path.join(folder, 'output.pkl')}
+
+
+def celery_of(serializer):
+    os.environ['SERIALIZER'] = serializer
+    sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+    sys.dont_write_bytecode = True
+    import celery_app
+    celery_app.configure(serializer)
+    return celery_app
+
+
+def celery_worker(serializer):
+    """Starts a worker, which is ended by celery_end or with this process."""
+    import subprocess
+    here = os.path.dirname(os.path.abspath(__file__))
+    app = celery_of(serializer)
+    if 'celery' in running:
+        celery_end()
+    running['celery'] = subprocess.Popen(
+        [sys.executable, '-W', 'ignore', '-m', 'celery', '-A', 'celery_app', 'worker', '-P', 'solo', '-l', 'ERROR',
+         '--without-gossip', '--without-mingle', '--without-heartbeat', '-Q', app.app.conf.task_default_queue],
+        cwd=here, env=dict(os.environ, SERIALIZER=serializer, PYTHONDONTWRITEBYTECODE='1'),
+        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+
+
+def celery_end():
+    worker = running.pop('celery', None)
+    if worker is not None:
+        worker.kill()
+        worker.wait()
+
+
+def celery_send(serializer, task, args, kwargs, queue):
+    """Sends a task to a queue; 'pickled' and 'plain' stand for those values."""
+    args = [VALUES.get(one, one) if isinstance(one, str) else one for one in args]
+    return celery_of(serializer).app.send_task(task, args, kwargs, queue=queue).id
+
+
+def celery_chord(serializer, queue):
+    return celery_of(serializer).send_chord(queue).id
+
+
+def celery_result(serializer, id):
+    """What AsyncResult.get returns or raises."""
+    app = celery_of(serializer).app
+    try:
+        return repr(app.AsyncResult(id).get(timeout=20))
+    except Exception as error:
+        return 'raises ' + repr(error)
+
+
+def extended():
+    import uuid
+    now = datetime.datetime(2026, 11, 29, 12, 30, 0, 5, tzinfo=datetime.timezone.utc)
+    return [now, now.date(), now.time(), decimal.Decimal('1.50'), uuid.UUID(int=7), 'text', {'raw': b'\x00\xff', 'ascii': b'abc'}]
+
+
+VALUES['extended'] = extended()
+
+
+def rq_queue():
+    import redis
+    from rq import Queue
+    return Queue('default', connection=redis.Redis.from_url(URL))
+
+
+def rq_double(n, shout=False):
+    return {'double': n * 2, 'shout': shout, 'values': PICKLED}
+
+
+def rq_fail(message):
+    raise ValueError(message)
+
+
+def rq_enqueue():
+    return rq_queue().enqueue('worker.rq_double', 21, shout=True).id
+
+
+def rq_work():
+    """Runs what is in the queue."""
+    from rq import SimpleWorker
+    sys.modules['worker'] = sys.modules['__main__']
+    queue = rq_queue()
+    SimpleWorker([queue], connection=queue.connection).work(burst=True, logging_level='CRITICAL')
+
+
+def rq_job(id):
+    """A job as RQ sees it."""
+    from rq.job import Job
+    sys.modules['worker'] = sys.modules['__main__']
+    job = Job.fetch(id, connection=rq_queue().connection)
+    return [job.func_name, repr(job.args), repr(job.kwargs), job.get_status() if isinstance(job.get_status(), str) else job.get_status().value]
+
+
+def rq_result(id):
+    from rq.job import Job
+    job = Job.fetch(id, connection=rq_queue().connection)
+    return repr(job.return_value() if callable(getattr(job, 'return_value', None)) else job.result)
+
+
+running = {}
+
+
+def seed_celery_message():
+    running['sent'] = celery_of('json').app.send_task('live.echo', [BOB], queue='inbox')
+
+
+def found_celery_message():
+    return running['sent'].get(timeout=10)
+
+
+def seed_celery_send():
+    celery_worker('json')
+
+
+def found_celery_send():
+    celery_end()
+    return ANN
+
+
+def seed_rq_job():
+    rq_queue().empty()
+    return {'JOB': rq_enqueue()}
+
+
+def seed_rq_result():
+    id = rq_enqueue()
+    rq_work()
+    return {'JOB': id}
+
+
+def seed(name):
+    """Puts what a block of the cookbook reads; variables of its environment, and whether it writes something."""
+    name = name.replace('-', '_')
+    return [globals()['seed_' + name]() or {}, 'found_' + name in globals()]
+
+
+def found(name):
+    """Whether Python reads what a block has written."""
+    value = globals()['found_' + name.replace('-', '_')]()
+    return [value == ANN, repr(value)]
+
+
+def main():
+    # What libraries print must not be taken for an answer.
+    out, sys.stdout = sys.stdout, sys.stderr
+    for line in sys.stdin:
+        name, arguments = json.loads(line)
+        try:
+            answer = {'result': globals()[name](*arguments)}
+        except Exception as error:
+            answer = {'error': '%s: %s' % (type(error).__name__, error)}
+        out.write(json.dumps(answer) + '\n')
+        out.flush()
+    celery_end()
+
+
+if __name__ == '__main__':
+    main()
