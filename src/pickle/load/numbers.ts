@@ -3,9 +3,10 @@ import { decodeText } from "../../bytes/codecs.ts";
 import { decodeLong } from "../../bytes/long.ts";
 import type { LACKS } from "../../bytes/reader.ts";
 import { OverflowError, UnpicklingError, ValueError } from "../../errors.ts";
+import type { VersionNumber } from "../../options.ts";
 import { exactFloat } from "../../values/numbers.ts";
 import { BIGINT, floatCost } from "./costs.ts";
-import { cString, parsePyLong, strtol } from "./int-text.ts";
+import { cString, type IntContext, parsePyLong, strtol } from "./int-text.ts";
 import type { Loader } from "./loader.ts";
 import { readLine } from "./operands.ts";
 
@@ -45,40 +46,47 @@ export function loadBinInt2(m: Loader): Answer {
 	return undefined;
 }
 
+export function loadInt(m: Loader): Answer {
+	const line = readLine(m.reader, 2);
+	if (line === undefined) return true;
+	m.push(intOfLine(line, m));
+	return undefined;
+}
+
 /**
  * INT: `strtol` first, and `int()` when that does not take the whole line. A line of exactly two
  * characters that says 0 or 1 is a bool, which is how protocol 0 writes them.
  */
-export function loadInt(m: Loader): Answer {
-	const line = readLine(m.reader, 2);
-	if (line === undefined) return true;
+export function intOfLine(line: Uint8Array, context: IntContext): number | bigint | boolean {
 	const text = cString(line);
-	const base = m.version >= 31400 ? 10 : 0;
+	const base = context.version >= 31400 ? 10 : 0;
 	const read = strtol(text, base);
 	if (read !== undefined && read.end === text.length) {
 		const isBool =
-			line.length === 2 && (read.value === 0 || read.value === 1) && (m.version < 31500 || line[0] === 0x30);
-		m.push(isBool ? read.value === 1 : read.value);
-		return undefined;
+			line.length === 2 && (read.value === 0 || read.value === 1) && (context.version < 31500 || line[0] === 0x30);
+		return isBool ? read.value === 1 : read.value;
 	}
 	try {
-		m.push(parsePyLong(text, base, m));
+		return parsePyLong(text, base, context);
 	} catch (cause) {
 		throw new ValueError("could not convert string to int", { code: "operand", cause });
 	}
-	return undefined;
 }
 
-/** LONG: `int()` of the line, without the `L` that stands last. */
 export function loadLong(m: Loader): Answer {
 	const line = readLine(m.reader, 2);
 	if (line === undefined) return true;
+	m.push(longOfLine(line, m));
+	return undefined;
+}
+
+/** LONG: `int()` of the line, without the `L` that is its last character. */
+export function longOfLine(line: Uint8Array, context: IntContext): number | bigint {
 	const cut = line[line.length - 1] === 0x4c;
 	const text = cString(cut ? line.subarray(0, -1) : line);
 	// Without the L, C sees the newline too and quotes it.
 	const shown = cut || line.includes(0) ? text : `${text}\n`;
-	m.push(parsePyLong(text, m.version >= 31400 ? 10 : 0, m, shown));
-	return undefined;
+	return parsePyLong(text, context.version >= 31400 ? 10 : 0, context, shown);
 }
 
 export function loadLong1(m: Loader): Answer {
@@ -117,32 +125,37 @@ export function loadBinFloat(m: Loader): Answer {
 
 const NUMBER = /^[+-]?(?:(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|inf(?:inity)?|nan)/i;
 
-/** FLOAT: C's `strtod` on the raw line, which knows no underscores, spaces or hexadecimals. */
 export function loadFloat(m: Loader): Answer {
 	const line = readLine(m.reader, 2);
 	if (line === undefined) return true;
-	const text = cString(line);
-	const match = NUMBER.exec(text)?.[0];
-	if (match === undefined) {
-		throw new ValueError(`could not convert string to float: ${shownFloat(m, line)}`, { code: "operand" });
-	}
-	const value = parseFloatText(match);
-	if (!Number.isFinite(value) && /[0-9]/.test(match)) {
-		throw new OverflowError(`value too large to convert to float: ${shownFloat(m, line)}`, { code: "operand" });
-	}
-	if (match.length !== text.length) throw new ValueError("could not convert string to float", { code: "operand" });
+	const value = floatOfLine(line, m.version);
 	const kept = m.exact ? exactFloat(value) : value;
 	m.charge(floatCost(kept));
 	m.push(kept);
 	return undefined;
 }
 
+/** FLOAT: C's `strtod` on the raw line, which knows no underscores, spaces or hexadecimals. */
+export function floatOfLine(line: Uint8Array, version: VersionNumber): number {
+	const text = cString(line);
+	const match = NUMBER.exec(text)?.[0];
+	if (match === undefined) {
+		throw new ValueError(`could not convert string to float: ${shownFloat(version, line)}`, { code: "operand" });
+	}
+	const value = parseFloatText(match);
+	if (!Number.isFinite(value) && /[0-9]/.test(match)) {
+		throw new OverflowError(`value too large to convert to float: ${shownFloat(version, line)}`, { code: "operand" });
+	}
+	if (match.length !== text.length) throw new ValueError("could not convert string to float", { code: "operand" });
+	return value;
+}
+
 /** What errors show of a FLOAT: its first 200 bytes, with the newline if C sees it. */
-function shownFloat(m: Loader, line: Uint8Array): string {
+function shownFloat(version: VersionNumber, line: Uint8Array): string {
 	const nul = line.indexOf(0);
 	const bytes = nul === -1 ? Uint8Array.of(...line.subarray(0, 200), 0x0a) : line.subarray(0, nul);
 	const text = decodeText(bytes.subarray(0, 200), "utf-8", "replace");
-	return m.version < 30800 ? text : `'${text}'`;
+	return version < 30800 ? text : `'${text}'`;
 }
 
 function parseFloatText(text: string): number {

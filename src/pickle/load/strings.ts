@@ -29,18 +29,21 @@ function isText(bytes: Uint8Array): boolean {
 	}
 }
 
-/** STRING: a `repr` between quotes, with its escapes. */
 export function loadString(m: Loader): Answer {
 	const line = readLine(m.reader, 1);
 	if (line === undefined) return true;
+	checkQuotes(line);
+	m.charge(line.length + TEXT);
+	pushPython2String(m, escapeDecode(line, 1, line.length - 1));
+	return undefined;
+}
+
+/** STRING: a `repr` between quotes, with its escapes. */
+export function checkQuotes(line: Uint8Array): void {
 	const quote = line[0];
-	const last = line.length - 1;
-	if (line.length < 2 || quote !== line[last] || (quote !== 0x27 && quote !== 0x22)) {
+	if (line.length < 2 || quote !== line[line.length - 1] || (quote !== 0x27 && quote !== 0x22)) {
 		throw new UnpicklingError("the STRING opcode argument must be quoted", { code: "operand" });
 	}
-	m.charge(line.length + TEXT);
-	pushPython2String(m, escapeDecode(line, 1, last));
-	return undefined;
 }
 
 export function loadBinString(m: Loader): Answer {

@@ -216,8 +216,8 @@ export abstract class ColdOps extends ContainerOps {
 			)
 				this.halt("STACK_GLOBAL requires str");
 		}
-		// What is no text is a name that a call computes; where no reader goes on it is not told.
-		const told = this.haltedAt !== this.at || this.constants.kindOf(name) !== undefined;
+		// A name that is not a text is computed by a call; where no reader goes on, globals() alone lists it.
+		const told = this.strict || this.haltedAt !== this.at || this.constants.kindOf(name) !== undefined;
 		if (told) this.push(this.#import(this.constants.textOf(module), this.constants.textOf(name)));
 		else this.push(new Unknown(this.at));
 	}

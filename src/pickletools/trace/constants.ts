@@ -106,10 +106,11 @@ function quoted(line: Uint8Array): string {
 	let end = line.length;
 	while (end > start && (line[end - 1] as number) <= 0x20) end--;
 	while (start < end && (line[start] as number) <= 0x20) start++;
-	if (end - start >= 2 && line[start] === line[end - 1] && (line[start] === 0x22 || line[start] === 0x27)) {
-		start++;
-		end--;
-	}
+	// Every reader refuses one without quotes.
+	const isQuoted = end - start >= 2 && line[start] === line[end - 1] && (line[start] === 0x22 || line[start] === 0x27);
+	if (!isQuoted) return decodeLatin1(line);
+	start++;
+	end--;
 	try {
 		const text = escapeDecode(line, start, end);
 		return decodeLatin1(text);

@@ -1,15 +1,32 @@
 import { decodeLatin1 } from "../../bytes/codecs.ts";
-import { parseInt10 } from "../../pickle/load/int-text.ts";
-import { BytesSource } from "../byte-source.ts";
-import { opcodeOf } from "../opcode-info.ts";
+import { decodeRawUnicodeEscape, escapeDecode } from "../../bytes/escapes.ts";
+import { decodeUtf8 } from "../../bytes/utf8.ts";
+import { UnpicklingError } from "../../errors.ts";
+import { type IntContext, parseInt10 } from "../../pickle/load/int-text.ts";
+import { floatOfLine, intOfLine, longOfLine } from "../../pickle/load/numbers.ts";
+import { checkQuotes } from "../../pickle/load/strings.ts";
 import { TraceMachine } from "./machine.ts";
-import { readUint } from "./operand-sizes.ts";
+import { readUint, TRUNCATED } from "./operand-sizes.ts";
 import { Literal, Unknown } from "./values.ts";
 
 const DIGITS = /^(?:0|[1-9][0-9]{0,14})$/;
 
 /** Opcodes whose text may be bad: INT, LONG, FLOAT, STRING, UNICODE, BINUNICODE, SHORT_BINUNICODE, BINUNICODE8. */
 const TEXTUAL: ReadonlySet<number> = /* @__PURE__ */ new Set([0x49, 0x4c, 0x46, 0x53, 0x56, 0x58, 0x8c, 0x8d]);
+
+/** Reads the text of a constant as the unpickler does; throws what that throws. */
+function checkText(code: number, text: Uint8Array, context: IntContext): void {
+	const isNumber = code === 0x49 || code === 0x4c || code === 0x46;
+	if (isNumber && text.length === 0) throw new UnpicklingError(TRUNCATED, { code: "truncated" });
+	if (code === 0x49) intOfLine(text, context);
+	else if (code === 0x4c) longOfLine(text, context);
+	else if (code === 0x46) floatOfLine(text, context.version);
+	else if (code === 0x53) {
+		checkQuotes(text);
+		escapeDecode(text, 1, text.length - 1);
+	} else if (code === 0x56) decodeRawUnicodeEscape(text, 0, text.length);
+	else decodeUtf8(text, 0, text.length);
+}
 
 /** Constants and the memo. */
 export abstract class MemoOps extends TraceMachine {
@@ -30,10 +47,9 @@ export abstract class MemoOps extends TraceMachine {
 			while (at < this.place.to && (this.bytes[at] as number) < 0x80) at++;
 			if (at === this.place.to) return;
 		}
-		const source = new BytesSource(this.bytes.subarray(0, this.end));
-		source.position = this.at + 1;
+		const line = this.bytes.subarray(this.place.from, this.place.to);
 		try {
-			opcodeOf(code)?.arg?.reader(source, { version: this.version, digits: this.limits.digits });
+			checkText(code, line, this);
 		} catch (error) {
 			this.broken((error as Error).message);
 		}
