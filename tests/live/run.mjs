@@ -13,9 +13,10 @@ import { parseArgs } from "node:util";
 import { removeFolder } from "../remove-folder.mjs";
 import { caches } from "./caches.mjs";
 import { blocks, runBlock } from "./cookbook-parts.mjs";
+import { queues } from "./queues.mjs";
 import { client, endAll, prepare, startRedis, startWorker } from "./setup.mjs";
 
-const PARTS = { caches };
+const PARTS = { caches, queues };
 
 const { values: options } = parseArgs({
 	options: { only: { type: "string" }, new: { type: "boolean", default: false } },

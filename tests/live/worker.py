@@ -9,6 +9,7 @@ import importlib
 import json
 import os
 import pkgutil
+import signal
 import sys
 
 URL = os.environ.get('REDIS_URL', '')
@@ -296,12 +297,10 @@ def seed_joblib_memory():
             return {'OUTPUT_PKL': os.path.join(folder, 'output.pkl')}
 
 
-def celery_of(serializer):
-    os.environ['SERIALIZER'] = serializer
+def celery_module():
     sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
     sys.dont_write_bytecode = True
     import celery_app
-    celery_app.configure(serializer)
     return celery_app
 
 
@@ -309,13 +308,13 @@ def celery_worker(serializer):
     """Starts a worker, which is ended by celery_end or with this process."""
     import subprocess
     here = os.path.dirname(os.path.abspath(__file__))
-    app = celery_of(serializer)
+    app = celery_module().apps[serializer]
     if 'celery' in running:
         celery_end()
     running['celery'] = subprocess.Popen(
-        [sys.executable, '-W', 'ignore', '-m', 'celery', '-A', 'celery_app', 'worker', '-P', 'solo', '-l', 'ERROR',
-         '--without-gossip', '--without-mingle', '--without-heartbeat', '-Q', app.app.conf.task_default_queue],
-        cwd=here, env=dict(os.environ, SERIALIZER=serializer, PYTHONDONTWRITEBYTECODE='1'),
+        [sys.executable, '-W', 'ignore', '-m', 'celery', '-A', 'celery_app', 'worker', '-P', 'solo', '-l', 'CRITICAL',
+         '--without-gossip', '--without-mingle', '--without-heartbeat', '-Q', app.conf.task_default_queue],
+        cwd=here, env=dict(os.environ, SERIALIZER=serializer, C_FORCE_ROOT='1', PYTHONDONTWRITEBYTECODE='1'),
         stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
 
 
@@ -329,16 +328,16 @@ def celery_end():
 def celery_send(serializer, task, args, kwargs, queue):
     """Sends a task to a queue; 'pickled' and 'plain' stand for those values."""
     args = [VALUES.get(one, one) if isinstance(one, str) else one for one in args]
-    return celery_of(serializer).app.send_task(task, args, kwargs, queue=queue).id
+    return celery_module().apps[serializer].send_task(task, args, kwargs, queue=queue).id
 
 
 def celery_chord(serializer, queue):
-    return celery_of(serializer).send_chord(queue).id
+    return celery_module().send_chord(serializer, queue).id
 
 
 def celery_result(serializer, id):
     """What AsyncResult.get returns or raises."""
-    app = celery_of(serializer).app
+    app = celery_module().apps[serializer]
     try:
         return repr(app.AsyncResult(id).get(timeout=20))
     except Exception as error:
@@ -378,6 +377,9 @@ def rq_work():
     sys.modules['worker'] = sys.modules['__main__']
     queue = rq_queue()
     SimpleWorker([queue], connection=queue.connection).work(burst=True, logging_level='CRITICAL')
+    # It has put its own in place.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_DFL)
 
 
 def rq_job(id):
@@ -398,7 +400,7 @@ running = {}
 
 
 def seed_celery_message():
-    running['sent'] = celery_of('json').app.send_task('live.echo', [BOB], queue='inbox')
+    running['sent'] = celery_module().apps['json'].send_task('live.echo', [BOB], queue='inbox')
 
 
 def found_celery_message():
@@ -423,6 +425,17 @@ def seed_rq_result():
     id = rq_enqueue()
     rq_work()
     return {'JOB': id}
+
+
+def seed_rq_enqueue():
+    rq_queue().empty()
+
+
+def found_rq_enqueue():
+    queue = rq_queue()
+    id = queue.job_ids[0]
+    rq_work()
+    return ANN if "'double': 42" in rq_result(id) else rq_result(id)
 
 
 def seed(name):
