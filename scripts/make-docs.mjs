@@ -207,7 +207,8 @@ When reading, \`offset\` is the byte of the opcode (in JSON the character) and \
 of a path of more than 200 steps the middle is left out: \`[0][0]…[0]\`.
 \`notes\` holds what Python 3.14 adds to an exception, and \`cause\` the error underneath, if there is one.
 \`hint\` says in a sentence what to do where the message does not: which packing or format the bytes look like, which function or
-option to use. \`filename\` is the file that \`loadFile\` was given. All of these are in the printed stack, and only what is set is a property.
+option to use; of text that is not JSON it ends in the line over a caret. \`filename\` is the file that \`loadFile\` was given. All of these are in the printed stack, and only what
+is set is a property.
 
 ## Codes
 

@@ -32,7 +32,7 @@ export function explainStack(error: Explained): void {
 	if (path !== undefined) lines.unshift(`path: ${path}`);
 	if (notes.length > MOST_NOTES) lines.push(`and ${notes.length - MOST_NOTES} more notes`);
 	if (hint !== undefined) lines.push(`hint: ${hint}`);
-	const text = lines.map((line) => `\n    ${line}`).join("");
+	const text = lines.map((line) => `\n    ${line.replaceAll("\n", "\n    ")}`).join("");
 	const frames = stack.slice(head.length + (added.get(error)?.length ?? 0));
 	added.set(error, text);
 	Object.defineProperty(error, "stack", { value: head + text + frames, configurable: true, writable: true });

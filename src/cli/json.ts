@@ -1,6 +1,6 @@
 /** `brine json`: what `python -m json` of 3.14 does, byte for byte. */
 import { type ArgumentParser, SUPPRESS } from "argparse";
-import { isA, UnicodeEncodeError, ValueError } from "../errors.ts";
+import { isA, type PyError, UnicodeEncodeError, ValueError } from "../errors.ts";
 import * as pyjson from "../json/index.ts";
 import { addMaxOutput, OutputBudget } from "./budget.ts";
 import { canColorize } from "./colors.ts";
@@ -44,9 +44,10 @@ export const json: Command<Options> = {
 		try {
 			await format(options);
 		} catch (error) {
-			// Python's SystemExit(error): the message alone.
 			if (!isA(error, "ValueError") && !isA(error, "LookupError")) throw error;
-			complain((error as Error).message);
+			const { message, hint } = error as PyError;
+			// Python's SystemExit(error), the message alone, with what helps a person below it where one reads it.
+			complain(hint !== undefined && process.stderr.isTTY ? `${message}\nhint: ${hint}` : message);
 			reportFailure();
 		}
 	},

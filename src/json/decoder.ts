@@ -31,7 +31,7 @@ export function decoderSettings(options: DecoderOptions): ParserSettings {
 	const plainPairs = options.objectPairsHook === Object.fromEntries;
 	return {
 		exact,
-		map: !plainPairs && (options.dict ?? (exact ? "map" : "auto")) === "map",
+		map: !plainPairs && (options.dict == null ? exact : options.dict === "map"),
 		strict: Boolean(options.strict ?? true),
 		rfc8259: Boolean(options.rfc8259),
 		jsonc: Boolean(options.jsonc),
@@ -133,12 +133,12 @@ function finish(parser: Parser): void {
 
 /** The value of a text in which nothing may come after it. */
 function whole(scanner: Scanner, value: unknown): unknown {
-	let rest = scanner.skip();
-	if (rest === MORE) {
+	let isMore = scanner.skip();
+	if (!isMore) {
 		scanner.final = true;
-		rest = scanner.skip();
+		isMore = scanner.skip();
 	}
-	if (rest !== false) scanner.fail("Extra data", scanner.at);
+	if (isMore) scanner.fail("Extra data", scanner.at);
 	return value;
 }
 

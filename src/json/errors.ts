@@ -1,4 +1,5 @@
 import { ValueError } from "../errors.ts";
+import { explainStack } from "../explain-stack.ts";
 import { hintFor } from "./hint.ts";
 
 /** A place in a text, counted as Python counts: in code points, with `\n` alone ending a line. */
@@ -32,16 +33,19 @@ export class JSONDecodeError extends ValueError {
 	static override readonly pythonName: string = "JSONDecodeError";
 	/** What is wrong, without the place. */
 	readonly msg: string;
-	/** The text that was read; of a stream, the part of it that was in memory. */
+	/** The text that was read; of a stream, the part of it that was in memory. Not enumerable. */
 	declare readonly doc: string;
+	/**
+	 * What a person can do about it, where the message does not say so, then the line with a caret, of a long one the
+	 * 40 characters on each side; undefined when that part of a stream is not in memory any more. Not enumerable.
+	 */
+	declare hint: string | undefined;
 	/** Where it is wrong: code points before the place. */
 	readonly pos: number;
 	/** The line of `pos`, from 1. */
 	readonly lineno: number;
 	/** The column of `pos`, from 1. */
 	readonly colno: number;
-	/** Where `pos` is in `doc`, in UTF-16 units; -1 when it is in text that is not in memory any more. */
-	readonly #index: number;
 
 	/**
 	 * @param msg what is wrong
@@ -51,37 +55,34 @@ export class JSONDecodeError extends ValueError {
 	 * @param isCut whether more text could mend it: the code is `"json-truncated"` then. Default: false
 	 */
 	constructor(msg: string, doc: string, pos: number, place?: Place, isCut = false) {
-		const index = place === undefined ? indexOfPoint(doc, pos) : pos;
-		place ??= placeOfPoint(doc, pos, index);
+		let index = pos;
+		if (place === undefined) {
+			index = 0;
+			for (let point = 0; point < pos && index < doc.length; point++) {
+				index += (doc.codePointAt(index) as number) > 0xffff ? 2 : 1;
+			}
+			const known = placeOf(doc, index);
+			// Python counts on after the end of the text.
+			place = { pos, lineno: known.lineno, colno: known.colno + pos - known.pos };
+		}
 		super(`${msg}: line ${place.lineno} column ${place.colno} (char ${place.pos})`, {
 			code: isCut ? "json-truncated" : "json-syntax",
 			offset: place.pos,
-			hint: hintFor(msg, doc, place.pos),
 		});
-		this.#index = index;
 		this.msg = msg;
-		// The whole text in a log is of no use to anybody.
-		Object.defineProperty(this, "doc", { value: doc, configurable: true });
 		this.pos = place.pos;
 		this.lineno = place.lineno;
 		this.colno = place.colno;
-	}
-
-	/** The line that is wrong, or what is near of a long one, over a caret; undefined when it is not in memory any more. */
-	get excerpt(): string | undefined {
-		const at = this.#index;
-		const shown = (from: number, to: number, line: number): string =>
-			(this.doc.slice(Math.max(from, 0), to).split("\n").at(line) as string).replace(HIDDEN, "\ufffd");
-		const before = shown(at - NEAR, at, -1);
-		if (at < 0) return undefined;
-		return `line ${this.lineno}, column ${this.colno}:\n${before}${shown(at, at + NEAR, 0)}\n${" ".repeat(before.length)}^`;
+		// The text in a log is of no use to anybody; the excerpt is in the printed stack.
+		Object.defineProperty(this, "doc", { value: doc, configurable: true });
+		Object.defineProperty(this, "hint", {
+			value: hintFor(msg, doc, index, place),
+			configurable: true,
+			writable: true,
+		});
+		explainStack(this);
 	}
 }
-
-/** Characters of a line that are shown on each side of a place. */
-const NEAR = 40;
-/** What would move the caret, or the reader's cursor. */
-const HIDDEN = /\p{C}/gu;
 
 /**
  * The place of an index into a text.
@@ -101,23 +102,6 @@ export function placeOf(text: string, index: number, start: Place = START): Plac
 	}
 	const points = index < 0 ? index : countPoints(text, from, index);
 	return { pos: pos + points, lineno, colno: colno + points };
-}
-
-/** The index of a position that is given in code points. */
-function indexOfPoint(text: string, pos: number): number {
-	let index = 0;
-	for (let point = 0; point < pos && index < text.length; point++) {
-		index += (text.codePointAt(index) as number) > 0xffff ? 2 : 1;
-	}
-	return index;
-}
-
-/** The place of a position that is given in code points already. */
-function placeOfPoint(text: string, pos: number, index: number): Place {
-	const { lineno, colno } = placeOf(text, index);
-	// Python counts on behind the end of the text.
-	const beyond = pos - placeOf(text, index).pos;
-	return { pos, lineno, colno: colno + beyond };
 }
 
 /** Code points between two indexes; a surrogate pair is one. */

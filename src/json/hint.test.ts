@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { PyError } from "../errors.ts";
-import { dumps, JSONDecodeError, loads } from "./index.ts";
+import { decoderSettings } from "./decoder.ts";
+import { dumps, JSONDecodeError, load, loads } from "./index.ts";
+import { Parser } from "./parser.ts";
+import { moveWindow } from "./window.ts";
 
 function errorOf(work: () => unknown): PyError {
 	try {
@@ -23,6 +26,9 @@ describe("the hint of text that is not JSON", () => {
 		["\x80\x04K", /a pickle/],
 		["\ufffd\x04", /a pickle/],
 		["[1]\n[2]\n", /loadLines/],
+		["[1]\r\n  [2]", /loadLines/],
+		["{True: 1}", /Python's repr\(\)/],
+		["[1\n] [2]", undefined],
 		["[1] [2]", undefined],
 		["[1", undefined],
 		["", undefined],
@@ -30,7 +36,7 @@ describe("the hint of text that is not JSON", () => {
 		it(JSON.stringify(text), () => {
 			const error = errorOf(() => loads(text));
 			expect(error).toBeInstanceOf(JSONDecodeError);
-			if (hint === undefined) expect(error.hint).toBeUndefined();
+			if (hint === undefined) expect(error.hint).toMatch(/^line /);
 			else expect(error.hint).toMatch(hint);
 		});
 	}
@@ -39,6 +45,39 @@ describe("the hint of text that is not JSON", () => {
 		const start = performance.now();
 		for (let i = 0; i < 50; i++) errorOf(() => loads(text));
 		expect(performance.now() - start).toBeLessThan(2000);
+	});
+	it("ends in the line over a caret, which is not enumerable, and in the stack", () => {
+		for (const [text, shown] of [
+			['{"a": 1,\n "b": [tru}', 'line 2, column 8:\n "b": [tru}\n       ^'],
+			["", "line 1, column 1:\n\n^"],
+			["[1,", "line 1, column 4:\n[1,\n   ^"],
+			["[\n\t1,\n\tx\r\n]", "line 3, column 2:\n x \n ^"],
+			['"\u{1f600}" x', 'line 1, column 5:\n"\u{1f600}" x\n     ^'],
+			["[\x1b[2J", "line 1, column 2:\n[\ufffd[2J\n ^"],
+			[
+				`["${"a".repeat(100)}", x${"b".repeat(100)}`,
+				`line 1, column 106:\n${"a".repeat(37)}", x${"b".repeat(39)}\n${" ".repeat(39)} ^`,
+			],
+			[
+				"{'a': 1}",
+				"this looks like Python's repr(), not JSON: write it with json.dumps\nline 1, column 2:\n{'a': 1}\n ^",
+			],
+		] as const) {
+			const error = errorOf(() => loads(text));
+			expect(error.hint).toBe(shown);
+			expect(Object.keys(error)).not.toContain("hint");
+			expect(error.stack).toContain(`${error.message}\n    hint: ${shown.replaceAll("\n", "\n    ")}\n`);
+		}
+	});
+	it("is of the window of a stream, and undefined for a comma that is not in it", async () => {
+		const pieces = (text: string) => Array.from(text);
+		await expect(load(pieces('[1,\n 2 "a"]'))).rejects.toThrow(
+			expect.objectContaining({ hint: expect.stringMatching(/^line 2, column 4:\n *2? ?"a?"?\]?\n *\^$/) }),
+		);
+		const parser = new Parser(decoderSettings({}), "[1, ", false);
+		parser.run();
+		moveWindow(parser, "]", true);
+		expect(errorOf(() => parser.run())).toMatchObject({ colno: 3, hint: undefined });
 	});
 	it("is beside a text that is not enumerable", () => {
 		const error = errorOf(() => loads("[1,"));

@@ -1,31 +1,50 @@
-/** What a person can do about text that is not JSON, where Python's words do not say it. */
+/** What a person can do about text that is not JSON, where Python's words do not say it, and what is wrong there. */
+import type { Place } from "./errors.ts";
 
-/** How far into a text a place is looked up. */
-const NEAR = 4096;
+/** Characters of a line that are shown on each side of a place. */
+const NEAR = 40;
+/** Characters that would move the caret, or the reader's cursor. */
+const HIDDEN = /\p{C}/gu;
 
 /**
- * Finds a hint.
+ * Finds the hint of an error.
  *
  * @param msg what is wrong
  * @param doc the text, or the part of it that is in memory
- * @param pos where, in code points
- * @returns a sentence, or undefined when the message says enough
+ * @param at where, in UTF-16 units of `doc`; negative when that is not in memory
+ * @param place the same in the whole text
+ * @returns a sentence, unless the message says enough, then the line over a caret; undefined when it is not in memory
  */
-export function hintFor(msg: string, doc: string, pos: number): string | undefined {
-	if (pos > NEAR) return undefined;
-	const at = Array.from(doc.slice(0, 2 * NEAR))[pos] ?? "";
-	if (msg === "Extra data") {
-		return doc.slice(0, 2 * NEAR).includes("\n")
-			? "JSON Lines, a document on each line, are read with loadLines"
-			: undefined;
-	}
-	if (at === "'") return "this looks like Python's repr(), not JSON: write it with json.dumps";
-	if (msg !== "Expecting value") return undefined;
-	if (/^(None|True|False)\b/.test(doc.slice(pos, pos + 6))) {
-		return "this looks like Python's repr(), not JSON: write it with json.dumps";
-	}
-	if (pos > 0) return undefined;
-	if (at === "<") return "this looks like HTML or XML, perhaps an error page that came in place of JSON";
-	if (at === "\x80" || at === "\ufffd") return "this looks like a pickle: read its bytes with pickle.loads";
-	return at === "\x1f" ? "this looks like gzip: unpack it first" : undefined;
+export function hintFor(msg: string, doc: string, at: number, { pos, lineno, colno }: Place): string | undefined {
+	if (at < 0) return undefined;
+	const before = shown(doc.slice(Math.max(at - NEAR, 0), at).replace(/.*\n/s, ""));
+	const after = doc.slice(at, at + NEAR);
+	const isLine = lineno > 1 && before.trim() === "";
+	const advice = msg === "Extra data" ? isLine && LINES : adviceFor(after, pos);
+	const line = before + shown(after.replace(/\n.*/s, ""));
+	return `${advice ? `${advice}\n` : ""}line ${lineno}, column ${colno}:\n${line}\n${" ".repeat(before.length)}^`;
 }
+
+/** A part of a line as it can be printed, a column for each UTF-16 unit. */
+function shown(part: string): string {
+	return part.replace(/\s/g, " ").replace(HIDDEN, "\ufffd");
+}
+
+const LINES = "JSON Lines, a document on each line, are read with loadLines";
+
+/** A sentence about text that begins in a certain way, and is the whole text when it is at position 0. */
+function adviceFor(text: string, pos: number): string | undefined {
+	if (/^('|(None|True|False)\b)/.test(text))
+		return "this looks like Python's repr(), not JSON: write it with json.dumps";
+	return pos > 0 ? undefined : STARTS[text.charAt(0)];
+}
+
+/** Pickles as Latin-1 and as UTF-8 that replaces what is not. */
+const PICKLE = "this looks like a pickle: read its bytes with pickle.loads";
+
+const STARTS: Readonly<Record<string, string>> = {
+	"<": "this looks like HTML or XML, perhaps an error page that came in place of JSON",
+	"\x80": PICKLE,
+	"\ufffd": PICKLE,
+	"\x1f": "this looks like gzip: unpack it first",
+};

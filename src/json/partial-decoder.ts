@@ -18,6 +18,7 @@ import { checkConstructor, type DecoderOptions, inner } from "./options.ts";
 import { CONTAINER_BYTES, PLAIN_KEYS, VALUE_BYTES } from "./parser.ts";
 import { skipSpace } from "./scanner.ts";
 import type { ParserSettings } from "./settings.ts";
+import { moveWindow } from "./window.ts";
 
 /** How a document is read that is still coming: as by `loads`, without the hooks that make something else of containers. */
 export interface PartialOptions extends Omit<DecoderOptions, "objectHook" | "objectPairsHook" | "arrayHook"> {
@@ -166,7 +167,7 @@ export class PartialDecoder {
 
 	#refill(text: string, final: boolean): void {
 		this.#held.push(text);
-		this.#reader.refill(this.#held.join(""), final);
+		moveWindow(this.#reader, this.#held.join(""), final);
 		this.#held = [];
 		this.#holds = NOTHING;
 	}

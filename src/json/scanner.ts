@@ -1,5 +1,4 @@
 /** Where the tokens of JSON text start and end, and what they say: strings, numbers, words. */
-import { LimitError } from "../errors.ts";
 import { exactFloat } from "../values/numbers.ts";
 import { decimal, FIRST_PART, MOST_DIGITS, MOST_PLACES, POWERS } from "./decimal.ts";
 import { parseIntText } from "./digits.ts";
@@ -48,17 +47,19 @@ export class Scanner {
 	at = 0;
 	/** Whether the text ends where the window ends. */
 	final: boolean;
-	/** Index of the last comma, which errors point to; see {@link refill}. */
-	protected comma = -1;
-	protected readonly settings: ScannerSettings;
-	/** Finds backslashes and control characters; the next one from where strings are looked at now, far away for none. */
-	#special: RegExp | undefined = undefined;
-	#nextSpecial = -1;
+	/** Index of the last comma, which errors point to; -1 when it is before the window, at `commaPlace`. */
+	comma = -1;
+	commaPlace: Place = START;
+	/** The place where the window begins. */
+	start: Place = START;
 	/** Where a string begins whose end has not come yet, and up to where there is none. */
-	#pending = -1;
-	#searched = -1;
-	#start: Place = START;
-	#commaPlace: Place = START;
+	pending = -1;
+	searched = -1;
+	protected readonly settings: ScannerSettings;
+	/** Finds backslashes and control characters. */
+	#special: RegExp | undefined = undefined;
+	/** The next of them from where strings are looked at now, far away for none. */
+	nextSpecial = -1;
 
 	constructor(settings: ScannerSettings, text: string, final: boolean) {
 		this.settings = settings;
@@ -66,60 +67,44 @@ export class Scanner {
 		this.final = final;
 	}
 
-	/** Drops what has been read and adds text behind the window. */
-	refill(more: string, final: boolean): void {
-		if (this.comma >= 0) {
-			this.#commaPlace = placeOf(this.text, this.comma, this.#start);
-			this.comma = -1;
-		}
-		if (this.at > 0) this.#start = placeOf(this.text, this.at, this.#start);
-		const rest = this.text.length - this.at;
-		if (rest + more.length > LONGEST_TEXT) throw tooLong(this.#start.pos);
-		this.text = rest > 0 ? this.text.slice(this.at) + more : more;
-		this.#pending -= this.at;
-		this.#searched -= this.at;
-		this.at = 0;
-		this.final = final;
-		this.#nextSpecial = -1;
-	}
-
 	/**
 	 * Throws Python's error for an index of the window. The end of a text is told only to who waits for more of it, so
 	 * what fails after that is a text that was cut.
 	 */
 	fail(msg: string, index: number): never {
-		throw new JSONDecodeError(msg, this.text, index, placeOf(this.text, index, this.#start), this.final);
+		this.#throw(msg, index);
+	}
+	#throw(msg: string, index: number, place: Place = placeOf(this.text, index, this.start)): never {
+		throw new JSONDecodeError(msg, this.text, index, place, this.final);
 	}
 	/** Throws Python's error for the last comma. */
 	protected failAtComma(msg: string): never {
-		const place = this.comma < 0 ? this.#commaPlace : placeOf(this.text, this.comma, this.#start);
-		throw new JSONDecodeError(msg, this.text, this.comma, place);
+		this.#throw(msg, this.comma, this.comma < 0 ? this.commaPlace : undefined);
 	}
 
-	/** Skips whitespace and comments; whether anything comes after them, MORE when the text does not tell. */
-	skip(): boolean | typeof MORE {
+	/** Skips whitespace and comments that are all there; whether anything comes after them in the window. */
+	skip(): boolean {
+		const { text } = this;
 		for (;;) {
-			const { text } = this;
 			const at = skipSpace(text, this.at);
 			this.at = at;
-			if (at === text.length) return this.final ? false : MORE;
+			if (at === text.length) return false;
 			const end = text.charCodeAt(at) === SLASH ? this.comment(at) : at;
 			if (end === at) return true;
-			if (end < 0) return MORE;
+			if (end < 0) return false;
 			this.at = end;
 		}
 	}
 
-	/** The index after the comment that is at an index; the index itself when none is, -1 when it is not all there. */
+	/** The index after the comment whose slash is at an index; the index itself when it is no comment's, -1 when the window does not tell. */
 	protected comment(at: number): number {
 		const { text, final } = this;
-		if (!this.settings.jsonc) return at;
-		const isBlock = text.startsWith("/*", at);
-		if (!isBlock && !text.startsWith("//", at)) return at + 1 < text.length || final ? at : -1;
-		const end = text.indexOf(isBlock ? "*/" : "\n", at + 2);
-		if (end >= 0) return isBlock ? end + 2 : end;
-		if (final && isBlock) this.fail("Unterminated comment starting at", at);
-		return final ? text.length : -1;
+		const kind = text.charAt(at + 1);
+		if (!this.settings.jsonc || !"/*".includes(kind) || (final && kind === "")) return at;
+		const end = text.indexOf(kind === "*" ? "*/" : "\n", at + 2);
+		if (!final || end >= 0) return kind === "*" && end >= 0 ? end + 2 : end;
+		if (kind === "*") this.fail("Unterminated comment starting at", at);
+		return text.length;
 	}
 
 	/** The string whose first character (behind the quote) is at `from`. */
@@ -143,24 +128,24 @@ export class Scanner {
 	 */
 	#farString(from: number, start: number): string | typeof MORE {
 		const { text } = this;
-		const end = text.indexOf('"', this.#pending === from ? this.#searched : start);
+		const end = text.indexOf('"', this.pending === from ? this.searched : start);
 		if (end === -1 && !this.final) return this.#wait(from);
 		// Of a long one the platform finds out all at once.
 		if (end - from > FAR && this.settings.strict) return this.#stringWithEscapes(from, start);
-		if (this.#nextSpecial < start) {
+		if (this.nextSpecial < start) {
 			this.#special ??= new RegExp(SPECIAL, "g");
 			this.#special.lastIndex = start;
-			this.#nextSpecial = this.#special.exec(text)?.index ?? LONGEST_TEXT;
+			this.nextSpecial = this.#special.exec(text)?.index ?? LONGEST_TEXT;
 		}
-		if (this.#nextSpecial < end || end === -1) return this.#stringWithEscapes(from, start);
+		if (this.nextSpecial < end || end === -1) return this.#stringWithEscapes(from, start);
 		this.at = end + 1;
 		return detached(text.substring(from, end));
 	}
 
 	/** Puts a string off until its end is there; only then are its escapes looked at. */
 	#wait(from: number): typeof MORE {
-		this.#pending = from;
-		this.#searched = this.text.length;
+		this.pending = from;
+		this.searched = this.text.length;
 		return MORE;
 	}
 
@@ -174,7 +159,7 @@ export class Scanner {
 	 */
 	#stringWithEscapes(from: number, special: number): string | typeof MORE {
 		const { text } = this;
-		const end = closingQuote(text, special, this.#pending === from ? this.#searched : special);
+		const end = closingQuote(text, special, this.pending === from ? this.searched : special);
 		if (end === -1 && !this.final) return this.#wait(from);
 		if (end !== -1 && (this.settings.strict || !hasControls(text, from, end)) && text.charCodeAt(from - 1) === QUOTE) {
 			try {
@@ -231,7 +216,7 @@ export class Scanner {
 		// Until 3.15 an escape right at the end of the text was refused before the missing quote was.
 		const needed = settings.version < 31500 ? digits + 5 : digits + 4;
 		const hex = text.slice(digits, digits + 4);
-		if (needed > text.length && !this.final && HEX_START.test(hex)) return MORE;
+		if (needed > text.length && !this.final && HEX.test(hex.padEnd(4, "0"))) return MORE;
 		if (needed > text.length) this.fail("Invalid \\uXXXX escape", backslash + 1);
 		return HEX.test(hex) ? Number.parseInt(hex, 16) : this.fail("Invalid \\uXXXX escape", backslash + 1);
 	}
@@ -341,11 +326,6 @@ export class Scanner {
 	}
 }
 
-/** The error of a token that is longer than any string. */
-function tooLong(offset: number): LimitError {
-	return new LimitError("text", LONGEST_TEXT, { offset }, "no string, number or name can be longer");
-}
-
 /** Whether there are control characters in a part of a text; the platform refuses them, at a high price. */
 function hasControls(text: string, from: number, to: number): boolean {
 	return CONTROLS.test(text.substring(from, to));
@@ -391,4 +371,3 @@ const LETTERS = '"/\\bfnrt';
 const CHARACTERS = '"/\\\b\f\n\r\t';
 
 const HEX = /^[\da-f]{4}$/i;
-const HEX_START = /^[\da-f]*$/i;

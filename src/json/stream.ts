@@ -1,4 +1,5 @@
 /** `load` and `dump`: documents that come and go in pieces. */
+
 import type { ChunkWriter } from "../bytes/chunk.ts";
 import { openSink, openSyncSink, type Sink, type SyncSink } from "../bytes/sink.ts";
 import {
@@ -21,8 +22,9 @@ import { asSource, type JSONSource, type JSONText } from "./input.ts";
 import { byteRule, decoderOf } from "./loads.ts";
 import type { DumpOptions, DumpsOptions, LoadOptions, LoadsOptions, SchemaOutput } from "./options.ts";
 import { Parser } from "./parser.ts";
-import { MORE, type Scanner } from "./scanner.ts";
+import type { Scanner } from "./scanner.ts";
 import { type Awaitable, type Weave, woven } from "./weave.ts";
+import { moveWindow } from "./window.ts";
 
 /** A document up to this long is read whole, and natively where that is possible; a longer one as it comes. */
 const WHOLE_TEXT = 2 ** 24;
@@ -135,14 +137,14 @@ function* run(parser: Parser, feed: TextFeed): Generator<number, void, Input> {
 /** Adds text to a window: as much as there is already of what is cut. The end is told when no text comes any more. */
 export function* refill(scanner: Scanner, feed: TextFeed): Generator<number, void, Input> {
 	const text = yield* gather(feed, Math.max(1, scanner.text.length - scanner.at));
-	scanner.refill(text, text === "");
+	moveWindow(scanner, text, text === "");
 }
 
 /** Skips whitespace and comments; whether anything else comes after them. */
 export function* skip(scanner: Scanner, feed: TextFeed): Generator<number, boolean, Input> {
 	for (;;) {
-		const found = scanner.skip();
-		if (found !== MORE) return found;
+		if (scanner.skip()) return true;
+		if (scanner.final) return false;
 		yield* refill(scanner, feed);
 	}
 }

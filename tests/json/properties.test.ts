@@ -5,6 +5,7 @@ import * as json from "../../src/json/index.ts";
 import { parseNative } from "../../src/json/native.ts";
 import { Parser } from "../../src/json/parser.ts";
 import { skipSpace } from "../../src/json/scanner.ts";
+import { moveWindow } from "../../src/json/window.ts";
 import { broken, document, value } from "./arbitraries.ts";
 import { ascii } from "./python-text.ts";
 
@@ -76,10 +77,10 @@ function inPieces(text: string, cuts: readonly number[], settings: ReturnType<ty
 	let at = 0;
 	for (let i = 0; !parser.run(); i++) {
 		const size = (cuts[i % cuts.length] as number) + (parser.text.length > 64 ? 64 : 0);
-		parser.refill(text.slice(at, at + size), at + size >= text.length);
+		moveWindow(parser, text.slice(at, at + size), at + size >= text.length);
 		at += size;
 	}
-	parser.refill(text.slice(at), true);
+	moveWindow(parser, text.slice(at), true);
 	parser.at = skipSpace(parser.text, parser.at);
 	if (parser.at < parser.text.length) parser.fail("Extra data", parser.at);
 	return parser.value;
