@@ -11,11 +11,11 @@ interface Explained {
 	readonly notes: readonly string[];
 }
 
-/** What {@link explainStack} has added to the stack of an error. */
-const added: WeakMap<object, string> = /* @__PURE__ */ new WeakMap();
-
 /** Notes that are printed; a deep value has thousands. */
 const MOST_NOTES = 20;
+
+/** What {@link explainStack} has added to the stack of an error. */
+const added: WeakMap<object, string> = /* @__PURE__ */ new WeakMap();
 
 /**
  * Puts what is known of an error into its printed stack, below the message: file, path, notes and hint. Whoever sets

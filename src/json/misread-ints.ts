@@ -1,4 +1,5 @@
 /** The ints that `JSON.parse` would get wrong: those beyond 2^53, and `-0`. */
+import { DOT, MINUS, ZERO } from "./code-units.ts";
 import type { FullLimits } from "./options.ts";
 import { isSpace } from "./scanner.ts";
 
@@ -21,10 +22,6 @@ const FEW = 64;
 
 /** Characters that are looked at as bytes in one go; for a shorter text the room for them costs more than it saves. */
 const BLOCK = 2 ** 16;
-
-const MINUS = 45;
-const DOT = 46;
-const ZERO = 48;
 
 /**
  * Finds them by looking at few characters. A find inside of a string does no harm, since the mark's quote then makes

@@ -16,6 +16,20 @@ import { tupleFrom } from "../values/tuple.ts";
 import { ARRAY, type Frame, KeyNode, MAP, MOST_GUESSES, OBJECT, PAIRS, TOP } from "./open-levels.ts";
 import { isSpace, MORE, Scanner } from "./scanner.ts";
 import type { ParserSettings } from "./settings.ts";
+import {
+	COLON,
+	END,
+	FIRST_ITEM,
+	FIRST_KEY,
+	ITEM,
+	KEY,
+	NEXT,
+	PART,
+	SHORT,
+	STRIDE,
+	type State,
+	VALUE,
+} from "./states.ts";
 
 /** Keys beyond which V8 is slow with a plain object, so that a `PyDict` takes over. */
 export const PLAIN_KEYS = 2 ** 22;
@@ -26,34 +40,6 @@ export const VALUE_BYTES = 32;
 
 /** Stands for a container that ends here. */
 const CLOSE: unique symbol = Symbol("close");
-
-/** How many entries an object gets between two looks at how many there are. */
-const STRIDE = 0xffff;
-
-/** Stands for a character behind the end of the text; smaller than all. */
-const END = -1;
-
-/** What the machine waits for; those that a value may follow come first. */
-const VALUE = 0;
-const FIRST_ITEM = 1;
-const ITEM = 2;
-const FIRST_KEY = 3;
-const KEY = 4;
-const COLON = 5;
-const NEXT = 6;
-type State =
-	| typeof VALUE
-	| typeof FIRST_ITEM
-	| typeof ITEM
-	| typeof FIRST_KEY
-	| typeof KEY
-	| typeof COLON
-	| typeof NEXT;
-
-/** Items of an array that are taken off the stack as one part. */
-const PART = 1024;
-/** Arrays of fewer items are not looked through for floats alone. */
-const SHORT = 16;
 
 const mapSet = Map.prototype.set;
 

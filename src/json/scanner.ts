@@ -1,5 +1,6 @@
 /** Where the tokens of JSON text start and end, and what they say: strings, numbers, words. */
 import { exactFloat } from "../values/numbers.ts";
+import { BACKSLASH, DOT, MINUS, NINE, QUOTE, SLASH, SPACE, ZERO } from "./code-units.ts";
 import { decimal, FIRST_PART, MOST_DIGITS, MOST_PLACES, POWERS } from "./decimal.ts";
 import { parseIntText } from "./digits.ts";
 import { JSONDecodeError, type Place, placeOf, START } from "./errors.ts";
@@ -15,15 +16,6 @@ const NEAR = 12;
 const FAR = 200;
 
 const SPECIAL = "[\\u0000-\\u001f\\\\]";
-
-const SPACE = 32;
-const QUOTE = 34;
-const BACKSLASH = 92;
-const MINUS = 45;
-const DOT = 46;
-const SLASH = 47;
-const ZERO = 48;
-const NINE = 57;
 
 /** Whether a character may stand between tokens: space, tab, line feed, carriage return, and nothing else. */
 export function isSpace(unit: number): boolean {
