@@ -11,8 +11,12 @@ export interface Command<Options = unknown> {
 	readonly description: string;
 	/** Shown below its help; none where the help is Python's own. */
 	readonly examples: readonly Example[];
-	/** Says which arguments there are. */
-	define(parser: ArgumentParser): void;
+	/**
+	 * Says which arguments there are.
+	 *
+	 * @param showsAll whether options that Python's command does not have are in the help too
+	 */
+	define(parser: ArgumentParser, showsAll?: boolean): void;
 	/**
 	 * Does it.
 	 *

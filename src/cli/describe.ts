@@ -38,7 +38,7 @@ export async function describeAll(): Promise<Described[]> {
 	const commands = await loadAll();
 	return commands.map((command) => {
 		const parser = new ArgumentParser({ prog: `brine ${command.name}`, color: false });
-		command.define(parser);
+		command.define(parser, true);
 		const actions = (parser as unknown as { _actions: readonly Action[] })._actions;
 		const options = actions.filter((action) => action.option_strings.length > 0);
 		const positional = actions.filter((action) => action.option_strings.length === 0);

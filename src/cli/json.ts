@@ -53,7 +53,7 @@ export const json: Command<Options> = {
 	},
 };
 
-function defineArguments(parser: ArgumentParser): void {
+function defineArguments(parser: ArgumentParser, showsAll = false): void {
 	parser.add_argument("infile", { nargs: "?", help: "a JSON file to be validated or pretty-printed", default: "-" });
 	parser.add_argument("outfile", { nargs: "?", help: "write the output of infile to outfile" });
 	parser.add_argument("--sort-keys", {
@@ -91,13 +91,30 @@ function defineArguments(parser: ArgumentParser): void {
 		action: "store_true",
 		help: "suppress all whitespace separation (most compact)",
 	});
-	addMaxOutput(parser, true);
-	// The help is Python's own, so these are in the documentation alone.
-	parser.add_argument("--skip-empty-lines", { action: "store_true", help: SUPPRESS });
-	parser.add_argument("--max-digits", { type: pythonCount, metavar: "N", help: SUPPRESS });
-	parser.add_argument("--canonical", { action: "store_true", help: SUPPRESS });
-	parser.add_argument("--query", { metavar: "PREFIX", help: SUPPRESS });
-	parser.add_argument("--to-lines", { action: "store_true", help: SUPPRESS });
+	addMaxOutput(parser, !showsAll);
+	// `brine json --help` is Python's own, so these are in `brine help json` and the manual page.
+	const help = (text: string): string => (showsAll ? text : SUPPRESS);
+	parser.add_argument("--skip-empty-lines", {
+		action: "store_true",
+		help: help("with --json-lines, pass over lines without a document instead of failing"),
+	});
+	parser.add_argument("--max-digits", {
+		type: pythonCount,
+		metavar: "N",
+		help: help("the most digits of an int, 0 for any number (default: PYTHONINTMAXSTRDIGITS, or 4300)"),
+	});
+	parser.add_argument("--canonical", {
+		action: "store_true",
+		help: help("write the canonical form of RFC 8785, for signing, with nothing after it"),
+	});
+	parser.add_argument("--query", {
+		metavar: "PREFIX",
+		help: help("write the values at a prefix, such as rows.item, one by one, of a document of any size"),
+	});
+	parser.add_argument("--to-lines", {
+		action: "store_true",
+		help: help("write each item of a list on a line of its own, of a document of any size"),
+	});
 }
 
 async function format(options: Options): Promise<void> {

@@ -26,7 +26,7 @@ async function main(args: readonly string[]): Promise<void> {
 		return;
 	}
 	const command = (await entry.load()) as Command;
-	const parser = parserOf(command);
+	const parser = parserOf(command, args[0] === "help");
 	const options: unknown = parser.parse_args(rest);
 	try {
 		await command.run(options);
@@ -48,8 +48,8 @@ function meant(args: readonly string[]): readonly string[] {
 	return [/\.json$/i.test(first) ? "json" : "show", ...args];
 }
 
-/** The parser of one command, with its examples below the help. */
-function parserOf(command: Command): ArgumentParser {
+/** The parser of one command, with its examples below the help; `brine help` shows what Python's own help has not. */
+function parserOf(command: Command, showsAll: boolean): ArgumentParser {
 	const lines = command.examples.map(([line, meaning]) => `  ${line}\n      ${meaning}`);
 	const parser = new ArgumentParser({
 		prog: `brine ${command.name}`,
@@ -58,7 +58,7 @@ function parserOf(command: Command): ArgumentParser {
 		formatter_class: lines.length > 0 ? ExampleFormatter : PlainFormatter,
 		...(lines.length > 0 && { epilog: `examples:\n${lines.join("\n")}` }),
 	});
-	command.define(parser);
+	command.define(parser, showsAll);
 	return parser;
 }
 

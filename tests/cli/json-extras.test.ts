@@ -1,4 +1,5 @@
 /** What `brine json` does beyond Python's command. */
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { brine } from "./run.ts";
 
@@ -61,4 +62,17 @@ test("--to-lines writes the items of a list on a line each", async () => {
 	expect(await json(["--to-lines"], "[]")).toEqual([0, "", ""]);
 	expect(await json(["--to-lines"], '{"a": 1}')).toEqual([1, "", "--to-lines needs a list\n"]);
 	expect((await json(["--to-lines"], "[1, 2"))[2]).toBe("Expecting ',' delimiter: line 1 column 6 (char 5)\n");
+});
+
+test("the help is Python's, and brine help json has the options that are ours too, as has the manual page", async () => {
+	const [help, all] = await Promise.all([brine(["json", "--help"]), brine(["help", "json"])]);
+	const manual = readFileSync("dist/cli/brine.1", "utf8").replaceAll("\\-", "-");
+	for (const name of ["max-output", "skip-empty-lines", "max-digits", "canonical", "query", "to-lines"]) {
+		expect(help.stdout).not.toContain(name);
+		expect(all.stdout).toMatch(new RegExp(`^  --${name}\\b.*\\n?.* [a-z]`, "m"));
+		expect(manual).toContain(`--${name}`);
+	}
+	expect(all.stdout).toContain("--no-ensure-ascii");
+	expect(all.code).toBe(0);
+	expect(manual).not.toMatch(/--(canonical|query|to-lines|max-digits|skip-empty-lines)[^\n]*\nas for/);
 });
