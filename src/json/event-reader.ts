@@ -121,7 +121,7 @@ export class EventReader extends Parser {
 	}
 
 	#peek(): number {
-		return this.skip() ? this.text.charCodeAt(this.at) : -1;
+		return this.skip() === true ? this.text.charCodeAt(this.at) : -1;
 	}
 
 	#key(at: number): boolean {

@@ -123,7 +123,7 @@ export class Unpickler<Output = unknown> {
 			if (this.#reader !== undefined && this.#options.signal?.aborted === true) this.#reader.abort(error);
 			throw error;
 		}
-		return (await validateAsync(this.#options.schema, this.#end())) as Output;
+		return validateAsync(this.#options.schema, this.#end()) as Promise<Output>;
 	}
 
 	/** As {@link load}, at once: over bytes, an iterable of chunks, or an object with `read(n)`. */
