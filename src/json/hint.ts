@@ -43,7 +43,7 @@ function adviceFor(text: string, pos: number): string | undefined {
 const PICKLE = "this looks like a pickle: read its bytes with pickle.loads";
 
 const STARTS: Readonly<Record<string, string>> = {
-	"<": "this looks like HTML or XML, perhaps an error page that came in place of JSON",
+	"<": "this looks like HTML or XML, perhaps an error page in place of JSON",
 	"\x80": PICKLE,
 	"\ufffd": PICKLE,
 	"\x1f": "this looks like gzip: unpack it first",

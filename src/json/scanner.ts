@@ -8,7 +8,7 @@ import { LONGEST_TEXT } from "./options.ts";
 import type { ScannerSettings } from "./settings.ts";
 
 /** Returned for a token that runs into the end of the text while more text may come. */
-export const MORE: unique symbol = Symbol("more text is needed");
+export const MORE: unique symbol = Symbol("more");
 
 /** Characters of a string that are looked at one by one. */
 const NEAR = 12;
