@@ -1,5 +1,6 @@
 /** Writing zip archives: each member's sizes and check sum are in its local header, so that any reader can read it. */
 import { encodeUtf8 } from "../bytes/utf8.ts";
+import { OSError } from "../errors.ts";
 import { compress } from "./compress.ts";
 import { crc32 } from "./crc32.ts";
 
@@ -7,12 +8,20 @@ import { crc32 } from "./crc32.ts";
 export interface ZipMember {
 	/** Its name, with `/` between folders. */
 	readonly name: string;
-	/** Its content, in pieces if it is long. */
-	readonly data: Uint8Array | readonly Uint8Array[];
+	/** Its content: bytes, pieces, or what gives the pieces when they are written, which are then never together in memory. */
+	readonly data: Uint8Array | readonly Uint8Array[] | ZipContent;
 	/** Whether it is deflated. @defaultValue false */
 	readonly isDeflated?: boolean;
 	/** A multiple of which the place of the content in the archive is to be; 64 for torch. @defaultValue 1 */
 	readonly align?: number;
+}
+
+/** A content that is read as it is written; it is stored, and its check sum comes after it. */
+export interface ZipContent {
+	/** How many bytes the pieces have together. */
+	readonly size: number;
+	/** Gives them. */
+	pieces(): AsyncIterable<Uint8Array>;
 }
 
 /** How an archive is written. */
@@ -27,7 +36,7 @@ const MAX32 = 0xffffffff;
 const DATE = 0x21;
 
 /**
- * Writes an archive as it goes: one member after the other, each whole in memory.
+ * Writes an archive as it goes: one member after the other, each whole in memory unless it is given as {@link ZipContent}.
  *
  * @param members what to write, in this order
  * @param options how
@@ -41,12 +50,18 @@ export async function* writeZip(
 	let offset = 0;
 	for await (const member of members) {
 		const name = encodeUtf8(member.name);
+		if ("pieces" in member.data) {
+			const about = yield* streamed(name, member.data, offset, member.align ?? 1, options.zip64 === true);
+			records.push(entryOf(about));
+			offset = about.end;
+			continue;
+		}
 		const content = Array.isArray(member.data) ? member.data : [member.data as Uint8Array];
 		const method = member.isDeflated === true ? 8 : 0;
 		let crc = 0;
 		for (const piece of content) crc = crc32(piece, crc);
 		const packed = method === 0 ? content : await deflated(content);
-		const about = { name, method, crc, size: lengthOf(content), packedSize: lengthOf(packed), offset };
+		const about = { name, method, crc, size: lengthOf(content), packedSize: lengthOf(packed), offset, flags: 0 };
 		const header = localHeader(about, member.align ?? 1, options.zip64 === true);
 		yield header;
 		for (const piece of packed) yield piece as Uint8Array<ArrayBuffer>;
@@ -68,6 +83,35 @@ interface About {
 	readonly size: number;
 	readonly packedSize: number;
 	readonly offset: number;
+	/** Bit 3: the check sum comes after the content. */
+	readonly flags: number;
+}
+
+/** Writes a member whose pieces are not there yet; returns what the directory says of it, and where it ends. */
+async function* streamed(
+	name: Uint8Array,
+	{ size, pieces }: ZipContent,
+	offset: number,
+	align: number,
+	always64: boolean,
+): AsyncGenerator<Uint8Array<ArrayBuffer>, About & { readonly end: number }, undefined> {
+	const about = { name, method: 0, crc: 0, size, packedSize: size, offset, flags: 8 };
+	const header = localHeader(about, align, always64);
+	yield header;
+	let crc = 0;
+	let length = 0;
+	for await (const piece of pieces()) {
+		crc = crc32(piece, crc);
+		length += piece.length;
+		if (length <= size) yield piece as Uint8Array<ArrayBuffer>;
+	}
+	if (length !== size) {
+		throw new OSError(`a member gave ${length} bytes instead of ${size}`, { code: "source" });
+	}
+	const width = always64 || size >= MAX32 ? 8 : 4;
+	const descriptor = record([4, 0x08074b50], [4, crc], [width, size], [width, size]);
+	yield descriptor;
+	return { ...about, crc, end: offset + header.length + size + descriptor.length };
 }
 
 function lengthOf(pieces: readonly Uint8Array[]): number {
@@ -109,8 +153,8 @@ function record(
 }
 
 /** Version 2.0, or 4.5 for zip64; the names are UTF-8 where they are not ASCII. */
-function common({ name, method, crc, size, packedSize }: About, is64: boolean): [2 | 4, number][] {
-	const flags = name.some((byte) => byte > 127) ? 0x800 : 0;
+function common({ name, method, crc, size, packedSize, flags: given }: About, is64: boolean): [2 | 4, number][] {
+	const flags = given | (name.some((byte) => byte > 127) ? 0x800 : 0);
 	return [
 		[2, is64 ? 45 : 20],
 		[2, flags],
@@ -126,13 +170,15 @@ function common({ name, method, crc, size, packedSize }: About, is64: boolean): 
 
 function localHeader(about: About, align: number, always64: boolean): Uint8Array<ArrayBuffer> {
 	const is64 = always64 || about.size >= MAX32 || about.packedSize >= MAX32;
+	// Readers that do not look at the directory take the sizes from here; of 32 bits they come after the content.
 	const wide = is64 ? record([2, 1], [2, 16], [8, about.size], [8, about.packedSize]) : new Uint8Array(0);
 	const bare = about.offset + 30 + about.name.length + wide.length;
 	// The padding is an extra field of its own, as torch writes it; its header counts.
 	const over = align > 1 ? (bare + 4) % align : 0;
 	const padding = align > 1 ? record([2, 0x4246], [2, (align - over) % align], filler((align - over) % align)) : wide;
 	const extra = align > 1 ? record(wide, padding) : wide;
-	return record([4, 0x04034b50], ...common(about, is64), [2, extra.length], about.name, extra);
+	const known = (about.flags & 8) !== 0 && !is64 ? { ...about, size: 0, packedSize: 0 } : about;
+	return record([4, 0x04034b50], ...common(known, is64), [2, extra.length], about.name, extra);
 }
 function filler(length: number): Uint8Array {
 	return new Uint8Array(length).fill(0x5a);

@@ -23,6 +23,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 	numpy: ["errors", "options", "bytes", "formats", "values", "registry", "pickle"],
 	joblib: ["errors", "options", "bytes", "formats", "values", "registry", "pickle", "numpy"],
 	pandas: ["errors", "options", "bytes", "values", "registry", "pickle", "numpy"],
+	torch: ["errors", "options", "bytes", "formats", "values", "registry", "pickle", "pickletools", "json", "numpy"],
 	tagged: ["errors", "options", "bytes", "values", "registry", "pickle"],
 	index: [
 		"errors",
@@ -62,6 +63,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 		"numpy",
 		"joblib",
 		"pandas",
+		"torch",
 		"scan",
 		"node",
 	],
@@ -145,7 +147,7 @@ describe("the rooms", () => {
 					.filter((specifier) => specifier.startsWith("../"))
 					.filter(
 						(specifier) =>
-							!/^\.\.\/(errors|formats\/[\w-]+|(json|pickle|pickletools|scan|types|tagged|numpy|joblib|pandas|node)\/index)\.ts$/.test(
+							!/^\.\.\/(errors|formats\/[\w-]+|(json|pickle|pickletools|scan|types|tagged|numpy|joblib|pandas|torch|node)\/index)\.ts$/.test(
 								specifier,
 							),
 					)
