@@ -1,6 +1,7 @@
 /** Between tensors and the arrays of numpy, over the same bytes. */
 import { PyTypeError } from "../errors.ts";
-import { DType } from "../numpy/dtype.ts";
+import type { DType } from "../numpy/dtype.ts";
+import { dtype as dtypeOf } from "../numpy/dtype-spec.ts";
 import { reach, stridesOf } from "../numpy/layout.ts";
 import { NDArray } from "../numpy/ndarray.ts";
 import { DTYPES, type TorchDType } from "./dtypes.ts";
@@ -28,7 +29,7 @@ export function arrayOver(view: View, bytes: Uint8Array, start: number): NDArray
 	const { type, shape, stride, offset } = view;
 	const { numpy, isPair } = dtypeToShow(type);
 	const units = isPair ? 2 : 1;
-	const dtype = DType.of(numpy);
+	const dtype = dtypeOf(numpy);
 	const places = start / type.itemsize;
 	const at = { shape: [...shape], strides: stride.map((step) => step * units), offset: (offset - places) * units };
 	if (isPair) {
@@ -75,13 +76,6 @@ export function withSigns(
 	return new NDArray({ dtype: array.dtype, shape: array.shape, data: bytes });
 }
 
-/** The dtype of torch for numpy's name. */
-const BY_NUMPY: ReadonlyMap<string, TorchDType> = /* @__PURE__ */ new Map(
-	/* @__PURE__ */ [...DTYPES.values()]
-		.filter(({ name, isQuantized }) => !isQuantized && !/^bits|complex32|float4/.test(name))
-		.map((dtype) => [/* @__PURE__ */ DType.of(dtype.numpy).name, dtype]),
-);
-
 /** The classes of typed arrays and the dtypes of their items. */
 const BY_CLASS: Readonly<Record<string, string>> = {
 	Float64Array: "float64",
@@ -110,7 +104,8 @@ export interface FromArray {
 /** The dtype, bytes and layout of an array or typed array; nothing is copied, but for steps backwards. */
 export function dtypeOfArray(data: NDArray | ArrayBufferView): FromArray {
 	if (data instanceof NDArray) {
-		const dtype = data.dtype.isLittle || data.dtype.itemsize === 1 ? BY_NUMPY.get(data.dtype.name) : undefined;
+		// numpy and ml_dtypes call them as torch does; `data` is in the machine's order of bytes, whatever the dtype says.
+		const dtype = data.dtype.fields === null && data.dtype.subdtype === null ? DTYPES.get(data.dtype.name) : undefined;
 		const isForward = data.strides.every((stride) => stride >= 0);
 		if (dtype === undefined || Array.isArray(data.data)) {
 			throw new PyTypeError(`torch has no tensors of numpy's ${data.dtype.str} (${data.dtype.name})`, {

@@ -8,7 +8,16 @@ import { Tensor } from "./tensor.ts";
 /** A tensor of any layout. */
 export type AnyTensor = Tensor | SparseTensor;
 
-/** Whether a value is a tensor of any layout. */
+/**
+ * Whether a value is a tensor of any layout.
+ *
+ * @param value any value
+ * @example
+ * ```ts
+ * import { isTensor, Tensor } from "brine/torch";
+ * isTensor(Tensor.from(new Float32Array(1))); // true
+ * ```
+ */
 export function isTensor(value: unknown): value is AnyTensor {
 	return value instanceof Tensor || value instanceof SparseTensor;
 }
