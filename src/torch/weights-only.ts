@@ -126,8 +126,11 @@ class Follower {
 			else this.#popMark();
 			if (this.#top().kind !== "list") throw new Refused("items are appended to what is not a list");
 		} else if (name === "SETITEM" || name === "SETITEMS") {
-			if (name === "SETITEM") [this.#pop(), this.#pop()];
-			else this.#popMark();
+			if (name === "SETITEMS") this.#popMark();
+			else {
+				this.#pop();
+				this.#pop();
+			}
 			const { kind, name: type = "" } = this.#top();
 			if (this.#rules.isNewer && kind !== "dict" && !(kind === "object" && DICTS.has(type))) {
 				throw new Refused("items are set in what is not a dict");
