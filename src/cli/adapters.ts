@@ -2,7 +2,7 @@
 import { dirname, join } from "node:path";
 import { OSError, PyTypeError, ValueError } from "../errors.ts";
 import { kindOf } from "../formats/kind.ts";
-import { loadJoblib, registry } from "../joblib/index.ts";
+import { registry as joblibTypes, loadJoblib } from "../joblib/index.ts";
 import { type FileRanges, fileRanges, fileSource } from "../node/index.ts";
 import {
 	array,
@@ -16,12 +16,16 @@ import {
 	Sparse,
 	writeNpz,
 } from "../numpy/index.ts";
-import { isDict, PyFloat } from "../types/index.ts";
+import { SparseTensor, Tensor, registry as torchTypes } from "../torch/index.ts";
+import { createRegistry, isDict, PyFloat, type Registry } from "../types/index.ts";
 import { readingLimits } from "./limits.ts";
 
 export { dumpJoblib } from "../joblib/index.ts";
 export { repr as numpyRepr } from "../numpy/index.ts";
-export { dumpNpy, loadNpy, NDArray, registry };
+export { dumpNpy, loadNpy, NDArray };
+
+/** Every type that the command knows. */
+export const registry: Registry = createRegistry(torchTypes, joblibTypes);
 
 /** A file beside the one that is read. */
 export function siblingOf(path: string): (name: string) => AsyncIterable<Uint8Array> {
@@ -158,6 +162,9 @@ export async function writeArchive(value: unknown, out: { write(chunk: Uint8Arra
  * @returns undefined for anything else
  */
 export function jsonOf(value: unknown): { readonly form: unknown } | undefined {
+	if (value instanceof Tensor && value.storage?.isLoaded === true)
+		return { form: items(value.toArray(), /^b?float/.test(value.dtype)) };
+	if (value instanceof SparseTensor && value.values.storage?.isLoaded === true) return jsonOf(value.toDense());
 	if (value instanceof NDArray) return { form: items(value.toArray(), value.dtype.kind === "f") };
 	if (value instanceof NPScalar) {
 		const { kind } = value.dtype;

@@ -13,6 +13,7 @@ import { interruptible } from "./interrupt.ts";
 import { FALLBACKS, type Fallback, jsonForm, type OwnForms } from "./json-form.ts";
 import { readingLimits } from "./limits.ts";
 import { pythonInt } from "./numbers.ts";
+import { complain } from "./output.ts";
 import { BrokenPickle, pickles } from "./pickles.ts";
 import { Renames } from "./renames.ts";
 import { refuseTerminal, writeOutput } from "./write-output.ts";
@@ -32,6 +33,7 @@ interface Options {
 	readonly ensure_ascii: boolean;
 	readonly max_output: number | undefined;
 	readonly rename: readonly string[] | undefined;
+	readonly drop: boolean;
 }
 
 export const convert: Command<Options> = {
@@ -47,6 +49,11 @@ export const convert: Command<Options> = {
 		["brine convert game.json game.pkl --default tagged", "and back"],
 		["brine convert weights.npz weights.json", "the arrays of an archive, as lists"],
 		["brine convert model.joblib model.pkl", "without joblib's own layout"],
+		[
+			"brine convert model.pt model.safetensors",
+			"a checkpoint without its pickle; --drop leaves out what is not a tensor",
+		],
+		["brine convert pytorch_model.bin.index.json model.safetensors", "a model in parts, as one file"],
 		["brine convert - - --from json --to pickle <a >b", "through pipes"],
 	],
 	define: defineArguments,
@@ -55,11 +62,16 @@ export const convert: Command<Options> = {
 		const [head, source] = await peek(budget.counted(await openInput(options.in)));
 		const from = options.from ?? formatOfName(options.in) ?? formatOfBytes(head);
 		const to = options.to ?? formatToWrite(options.out, from);
+		if (options.drop && to !== "safetensors") throw new UsageError("--drop is for safetensors");
 		const isPickle = to === "pickle" || to === "joblib";
 		if (!isPickle && options.protocol !== undefined) throw new UsageError("--protocol is for pickles");
 		if (options.rename !== undefined && from !== "pickle") throw new UsageError("--rename is for pickles");
 		if (to !== "json" && to !== "jsonl") refuseTerminal(options.out);
 		await interruptible(async (signal) => {
+			if (from === "torch" || from === "safetensors" || to === "torch" || to === "safetensors") {
+				await convertCheckpoint(source, from, to, options, budget, signal);
+				return;
+			}
 			const values = await read(source, from, to, options, signal);
 			await writeOutput(options.out, budget, (out) => write(values, out, from, to, options, signal));
 		});
@@ -107,12 +119,47 @@ function defineArguments(parser: ArgumentParser): void {
 		action: "store_false",
 		help: "write non-ASCII characters of JSON as they are",
 	});
+	parser.add_argument("--drop", {
+		action: "store_true",
+		help: "leave out what safetensors cannot hold, and say so, instead of refusing it",
+	});
 	parser.add_argument("--rename", {
 		action: "append",
 		metavar: "OLD=NEW",
 		help: "write another name for a class or function, or for a module and all in it, such as old.module.Name=new.module.Name; may be given several times",
 	});
 	addMaxOutput(parser);
+}
+
+/** From or to a checkpoint of torch or safetensors: tensors are written as they are read, one after the other. */
+async function convertCheckpoint(
+	source: AsyncIterable<Uint8Array>,
+	from: Format,
+	to: Format,
+	options: Options,
+	budget: OutputBudget,
+	signal: AbortSignal,
+): Promise<void> {
+	const checkpoints = await import("./checkpoints.ts");
+	const encoding = options.encoding === undefined ? {} : { encoding: options.encoding };
+	const reading = { mode: options.mode, limits: readingLimits(), signal, ...encoding };
+	const put = async (value: unknown): Promise<void> => {
+		let dropped: readonly string[] = [];
+		await writeOutput(options.out, budget, async (out) => {
+			if (to === "torch" || to === "safetensors") {
+				dropped = await checkpoints.writeCheckpoint(value, out, to, { drop: options.drop, signal });
+			} else {
+				await write([await checkpoints.loaded(value)], out, from, to, options, signal);
+			}
+		});
+		for (const name of dropped) complain(`brine convert: left out: ${name}`);
+	};
+	if (from === "torch") await checkpoints.withCheckpoint(options.in, source, reading, (file) => put(file.value));
+	else if (from === "safetensors") await checkpoints.withSafetensors(options.in, source, put);
+	else if (from === "json" && checkpoints.isIndex(options.in)) await checkpoints.withShards(options.in, reading, put);
+	else {
+		await put(document(await read(source, from, to, options, signal), from, options, to));
+	}
 }
 
 /** All values of a file: the pickles in it, the document, the documents, the array or arrays. */

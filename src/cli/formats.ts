@@ -3,24 +3,37 @@ import { kindOf } from "../formats/kind.ts";
 import { UsageError } from "./command.ts";
 
 /** The formats that can be converted into each other. */
-export const FORMATS = ["pickle", "json", "jsonl", "npy", "npz", "joblib"] as const;
+export const FORMATS = ["pickle", "json", "jsonl", "npy", "npz", "joblib", "torch", "safetensors"] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** The format that a name promises, wrappers' endings left aside. */
 export function formatOfName(path: string): Format | undefined {
 	const [, extension] =
-		/\.(json|jsonl|ndjson|pkl|pickle|pck|pcl|p|npy|npz|joblib)(\.(gz|bz2|xz|z|zlib|lz4|lzma))?$/i.exec(path) ?? [];
+		/\.(json|jsonl|ndjson|pkl|pickle|pck|pcl|p|npy|npz|joblib|pt|pth|ckpt|safetensors)(\.(gz|bz2|xz|z|zlib|lz4|lzma))?$/i.exec(
+			path,
+		) ?? [];
 	if (extension === undefined) return undefined;
 	const lower = extension.toLowerCase();
-	if (lower === "json" || lower === "npy" || lower === "npz" || lower === "joblib") return lower;
+	if (lower === "pt" || lower === "pth" || lower === "ckpt") return "torch";
+	if ((FORMATS as readonly string[]).includes(lower)) return lower as Format;
 	return lower === "jsonl" || lower === "ndjson" ? "jsonl" : "pickle";
 }
 
 /** The format of bytes, as their kind tells; undefined for the formats that have no signature. */
 function formatOfKind(head: Uint8Array): Format | undefined {
 	const kind = kindOf(head);
-	if (kind === "npy" || kind === "joblib") return kind;
+	if (kind === "npy" || kind === "joblib" || kind === "safetensors") return kind;
+	if (isTorch(head)) return "torch";
 	return kind === "zip" ? "npz" : undefined;
+}
+
+/** Whether bytes start as a checkpoint of torch does: in its own format, or as an archive whose first member is one of torch's. */
+export function isTorch(head: Uint8Array): boolean {
+	const kind = kindOf(head);
+	if (kind !== "zip") return kind === "torch";
+	const length = (head[26] ?? 0) + 256 * (head[27] ?? 0);
+	const first = String.fromCharCode(...head.subarray(30, 30 + Math.min(length, 1000)));
+	return /^[^/]+\/(?:data\.pkl|data\/|version|byteorder|\.format_version|code\/|constants)/.test(first);
 }
 
 /** The format of bytes. Nothing that starts a JSON text starts a pickle; only the letters of `NaN` and `Infinity` do. */

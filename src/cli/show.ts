@@ -1,5 +1,6 @@
 /** `brine show`: what is in pickle files, as `python -m pickle` prints it, as a tree, or as JSON. */
 import type { ArgumentParser } from "argparse";
+import { OSError } from "../errors.ts";
 import { kindOf } from "../formats/kind.ts";
 import * as json from "../json/index.ts";
 import { scanFile } from "../node/index.ts";
@@ -8,6 +9,7 @@ import { pformat, pprint } from "../types/index.ts";
 import { addMaxOutput, OutputBudget, OutputLimitError } from "./budget.ts";
 import { canColorize } from "./colors.ts";
 import { type Command, UsageError } from "./command.ts";
+import { isTorch } from "./formats.ts";
 import { expand } from "./glob.ts";
 import { nameOf, openInput, peek } from "./input.ts";
 import { FALLBACKS, type Fallback, jsonForm } from "./json-form.ts";
@@ -25,6 +27,7 @@ interface Options {
 	readonly pickle_file: readonly string[];
 	readonly tree: boolean;
 	readonly json: boolean;
+	readonly stats: boolean;
 	readonly max_depth: number | undefined;
 	readonly max_items: number | undefined;
 	readonly default: Fallback;
@@ -44,6 +47,7 @@ export const show: Command<Options> = {
 		["brine show --tree --max-depth 2 model.pkl.gz", "the upper two levels, as a tree with sizes"],
 		["brine show --json session.pkl | jq .user", "as JSON; what has no JSON form as its repr()"],
 		["brine show 'cache/**/*.pkl'", "all pickles of a folder"],
+		["brine show --stats model.pt", "the tensors of a checkpoint, with the least, the greatest and the mean of each"],
 		["redis-cli get key | brine show -", "from a pipe"],
 	],
 	define: defineArguments,
@@ -99,6 +103,10 @@ function defineArguments(parser: ArgumentParser): void {
 	});
 	parser.add_argument("--tree", { action: "store_true", help: "print a tree with types and sizes" });
 	parser.add_argument("--json", { action: "store_true", help: "print JSON, one document on each line" });
+	parser.add_argument("--stats", {
+		action: "store_true",
+		help: "with checkpoints of torch and safetensors: read all numbers, and show the least, the greatest and the mean",
+	});
 	parser.add_argument("--max-depth", { type: pythonCount, metavar: "N", help: "show so many levels" });
 	parser.add_argument("--max-items", {
 		type: pythonCount,
@@ -139,7 +147,9 @@ async function showFile(path: string, options: Options, budget: OutputBudget): P
 		const asPickles = async (input: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<void> =>
 			showAll(pickles(eachOf(input), { ...loading, registry: adapters.registry }, dropped), options, version, budget);
 		const asValue = (value: unknown): Promise<void> => showValue(value, options, version, budget);
-		if (kind === "npy") {
+		if (isTorch(head) || kind === "tar" || kind === "safetensors") {
+			await showCheckpoint(path, all, kind, { mode: "exact", ...reading }, options, budget, asPickles);
+		} else if (kind === "npy") {
 			const { value, bytes } = await adapters.readNpy(all, reading);
 			await (value === undefined ? asPickles([bytes]) : asValue(value));
 		} else if (kind === "zip") {
@@ -158,6 +168,44 @@ async function showFile(path: string, options: Options, budget: OutputBudget): P
 		}
 	} finally {
 		await source.return();
+	}
+}
+
+/** Lists the tensors of a checkpoint, or shows its value as a tree; what is none is shown as pickles. */
+async function showCheckpoint(
+	path: string,
+	all: AsyncIterable<Uint8Array>,
+	kind: string,
+	loading: { readonly mode: "exact"; readonly encoding?: string; readonly limits: ReturnType<typeof readingLimits> },
+	options: Options,
+	budget: OutputBudget,
+	asPickles: (input: AsyncIterable<Uint8Array>) => Promise<void>,
+): Promise<void> {
+	const { withCheckpoint, withSafetensors } = await import("./checkpoints.ts");
+	const { summaryLines, summaryOf } = await import("./checkpoint-text.ts");
+	const showSummary = async (
+		tensors: Parameters<typeof summaryOf>[0],
+		file: Parameters<typeof summaryOf>[1],
+	): Promise<void> => {
+		const summary = await summaryOf(tensors, file, options.stats);
+		await printLines(options.json ? [json.dumps(summary)] : summaryLines(summary), budget);
+	};
+	if (kind === "safetensors") {
+		await withSafetensors(path, all, (tensors) => showSummary(tensors, undefined));
+		return;
+	}
+	const { mode, encoding, limits } = loading;
+	const reading = { mode, limits, ...(encoding === undefined ? {} : { encoding }) };
+	let isOpen = false;
+	try {
+		await withCheckpoint(path, all, reading, async (file) => {
+			isOpen = true;
+			const version = options.python === undefined ? {} : { pythonVersion: options.python };
+			await (options.tree ? showValue(file.value, options, version, budget) : showSummary(file.tensors, file));
+		});
+	} catch (error) {
+		if (isOpen || path === "-" || !(error instanceof OSError)) throw error;
+		await asPickles(all);
 	}
 }
 

@@ -8,6 +8,19 @@ export { dumpsTorch, dumpTorch, type TorchDumpOptions } from "./dump.ts";
 export { loadIndex, loadTorch, type TorchLoadOptions } from "./load.ts";
 export type { TorchFormat } from "./open-file.ts";
 export { registry } from "./registry.ts";
+export {
+	fromSafetensors,
+	type SafetensorsFile,
+	type SafetensorsOptions,
+	type ShardIndex,
+	shardIndex,
+} from "./safetensors-read.ts";
+export {
+	type SafetensorsWriteOptions,
+	type SafetensorsWritten,
+	toSafetensors,
+	writeSafetensors,
+} from "./safetensors-write.ts";
 export { Device, Layout, Size } from "./sizes.ts";
 export { type SparseLayout, SparseTensor, type SparseTensorParts } from "./sparse-tensor.ts";
 export { type AnyTensor, isTensor, namedTensors, stateDict } from "./state-dict.ts";

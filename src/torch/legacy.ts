@@ -75,17 +75,19 @@ function placeAll(
 	}
 }
 
-function checkStart(magic: unknown, protocol: unknown, info: unknown): void {
-	if (magic !== MAGIC) throw notLegacy("its first pickle is not torch's number");
-	if (protocol !== PROTOCOL) throw notLegacy(`protocol ${String(protocol).slice(0, 20)} of its own is not known`);
-	if (entriesOf(info) === undefined) throw notLegacy("what it says of its machine is missing");
+/** Looks at the first three pickles as they come, so that nothing is read of what is not such a file. */
+function checkStart(index: number, value: unknown): void {
+	if (index === 0 && value !== MAGIC) throw notLegacy("its first pickle is not torch's number");
+	if (index === 1 && value !== PROTOCOL)
+		throw notLegacy(`protocol ${String(value).slice(0, 20)} of its own is not known`);
+	if (index === 2 && entriesOf(value) === undefined) throw notLegacy("what it says of its machine is missing");
 }
 
 /** Opens such a file; its storages are read later. */
 export async function openLegacy({ ranges, loading }: Opening): Promise<OpenFile> {
 	const cursor = new PickleCursor(ranges, 0, ranges.byteLength);
 	const plain = { limits: loading.limits ?? {} };
-	checkStart(await cursor.load(plain), await cursor.load(plain), await cursor.load(plain));
+	for (let i = 0; i < 3; i++) checkStart(i, await cursor.load(plain));
 	const later = laterTable(ranges);
 	const { table } = later;
 	const from = cursor.at;
@@ -98,7 +100,7 @@ export async function openLegacy({ ranges, loading }: Opening): Promise<OpenFile
 /** Reads such a file that is in memory, as `torch.storage._load_from_bytes` is given it. */
 export function readLegacy(bytes: Uint8Array, loading: LoadOptions): unknown {
 	const start = new Unpickler(bytes, { limits: loading.limits ?? {} });
-	checkStart(start.loadSync(), start.loadSync(), start.loadSync());
+	for (let i = 0; i < 3; i++) checkStart(i, start.loadSync());
 	const later = laterTable(new Ranges(bytes));
 	const { table } = later;
 	const object = new Unpickler(start.rest, { ...loading, persistentLoad: (id) => table.find(id) });

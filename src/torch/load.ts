@@ -11,6 +11,7 @@ import { loads } from "../pickle/loads.ts";
 import type { LoadOptions } from "../pickle/options.ts";
 import { openArchive } from "./archive.ts";
 import { torchTypes } from "./entries.ts";
+import { isRanges } from "./is-ranges.ts";
 import { openLegacy } from "./legacy.ts";
 import type { OpenFile, Opening } from "./open-file.ts";
 import { registry as allTypes } from "./registry.ts";
@@ -37,13 +38,6 @@ const OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set([
 ]);
 
 const DEFAULT_MEMORY = 2 ** 30;
-
-/** Whether parts of a source can be fetched. */
-function isRanges(source: RangeSource | Source): source is RangeSource {
-	if (ArrayBuffer.isView(source) || Object.prototype.toString.call(source) === "[object ArrayBuffer]") return true;
-	const { size, byteLength, slice } = source as { size?: unknown; byteLength?: unknown; slice?: unknown };
-	return typeof slice === "function" && (typeof size === "number" || typeof byteLength === "number");
-}
 
 async function rangesOf(
 	source: RangeSource | Source,

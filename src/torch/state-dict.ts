@@ -161,6 +161,48 @@ function partsOf(value: object): [name: string, part: unknown][] {
 /** A name is no longer: a path may be as deep as a file. */
 const LONGEST_NAME = 1024;
 
+/** All tensors of a value, and the paths of what is not one. */
+export interface Contents {
+	readonly tensors: Map<string, AnyTensor>;
+	/** Numbers, strings, objects, empty containers: with the path of each. */
+	readonly others: readonly string[];
+}
+
+/**
+ * Walks through a value.
+ *
+ * @param wantsOthers whether paths of what is not a tensor are wanted
+ */
+export function contentsOf(root: unknown, wantsOthers: boolean): Contents {
+	const tensors = new Map<string, AnyTensor>();
+	const others: string[] = [];
+	const seen = new Set<object>();
+	const counts = new Map<string, number>();
+	const open: [name: string, value: unknown][] = [["", root]];
+	for (let next = open.pop(); next !== undefined; next = open.pop()) {
+		const [name, item] = next;
+		if (typeof item !== "object" || item === null) {
+			if (wantsOthers) others.push(name);
+			continue;
+		}
+		if (seen.has(item)) continue;
+		seen.add(item);
+		if (isTensor(item)) {
+			tensors.set(freeName(tensors, counts, name), item);
+			continue;
+		}
+		const parts: [string, unknown][] = isModule(item) ? [...ofModule(item)] : [];
+		parts.push(...partsOf(item));
+		if (parts.length === 0 && wantsOthers) others.push(name);
+		for (let i = parts.length - 1; i >= 0; i--) {
+			const [part, inner] = parts[i] as [string, unknown];
+			const path = name === "" ? part : `${name}.${part}`;
+			if (wantsOthers || (typeof inner === "object" && inner !== null)) open.push([path.slice(0, LONGEST_NAME), inner]);
+		}
+	}
+	return { tensors, others };
+}
+
 /**
  * Every tensor in a value by its path: keys, indexes and names of attributes with dots between them. Modules are named as
  * {@link stateDict} does. A tensor that is there twice has its first path.
@@ -175,27 +217,7 @@ const LONGEST_NAME = 1024;
  * ```
  */
 export function namedTensors(value: unknown): Map<string, AnyTensor> {
-	const found = new Map<string, AnyTensor>();
-	const seen = new Set<object>();
-	const counts = new Map<string, number>();
-	const open: [name: string, value: unknown][] = [["", value]];
-	for (let next = open.pop(); next !== undefined; next = open.pop()) {
-		const [name, item] = next;
-		if (typeof item !== "object" || item === null || seen.has(item)) continue;
-		seen.add(item);
-		if (isTensor(item)) {
-			found.set(freeName(found, counts, name), item);
-			continue;
-		}
-		const parts: [string, unknown][] = isModule(item) ? [...ofModule(item)] : [];
-		parts.push(...partsOf(item));
-		for (let i = parts.length - 1; i >= 0; i--) {
-			const [part, inner] = parts[i] as [string, unknown];
-			const path = name === "" ? part : `${name}.${part}`;
-			if (typeof inner === "object" && inner !== null) open.push([path.slice(0, LONGEST_NAME), inner]);
-		}
-	}
-	return found;
+	return contentsOf(value, false).tensors;
 }
 /** The name, or with a number where there is one of it already. */
 function freeName(found: ReadonlyMap<string, unknown>, counts: Map<string, number>, name: string): string {
