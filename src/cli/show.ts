@@ -62,7 +62,7 @@ export const show: Command<Options> = {
 			} catch (thrown) {
 				const error = thrown instanceof BrokenPickle ? thrown.error : thrown;
 				if (!(error instanceof Error) || error.name === "BrokenPipeError") throw error;
-				// Of the files in a folder or pattern, the good ones are shown; one that was named ends it, as in Python.
+				// The good ones are shown all the same; Python's own command ends at the first that is bad.
 				if (error instanceof OutputLimitError) throw error;
 				const name = nameOf(path);
 				if (!named) complain(`brine show: ${name}: ${describeError(error)}`);
@@ -70,7 +70,6 @@ export const show: Command<Options> = {
 				if (thrown instanceof BrokenPickle)
 					showRest("before the error, these were understood:", thrown.understood, options);
 				reportFailure();
-				if (named) return;
 			}
 		}
 	},

@@ -66,11 +66,11 @@ type Checked<S, T> = S extends StandardSchema<infer Output> ? Output : T;
  */
 export function events<const S extends StandardSchema | undefined = undefined>(
 	source: EventSource,
-	options: EventOptions<S> = {},
+	options?: EventOptions<S> | null,
 ): AsyncGenerator<Checked<S, JSONEvent>, void> {
-	const opened = open("events", options as EventOptions, []);
+	const opened = open("events", (options ?? {}) as EventOptions, []);
 	const steps = eventSteps(new EventReader(opened.settings), opened);
-	return checked(driveAll(source, opened.signal, steps), options.schema);
+	return checked(driveAll(source, opened.signal, steps), options?.schema);
 }
 
 /**
@@ -96,11 +96,11 @@ export function events<const S extends StandardSchema | undefined = undefined>(
 export function items<const S extends StandardSchema | undefined = undefined>(
 	source: EventSource,
 	prefix: Prefix,
-	options: ItemOptions<S> = {},
+	options?: ItemOptions<S> | null,
 ): AsyncGenerator<Checked<S, unknown>, void> {
-	const opened = open("items", options as ItemOptions, ["required"], prefix);
+	const opened = open("items", (options ?? {}) as ItemOptions, ["required"], prefix);
 	const steps = itemSteps(new EventReader(opened.settings), opened);
-	return checked(driveAll(source, opened.signal, steps), options.schema);
+	return checked(driveAll(source, opened.signal, steps), options?.schema);
 }
 
 /**
@@ -120,11 +120,11 @@ export function items<const S extends StandardSchema | undefined = undefined>(
 export function kvitems<const S extends StandardSchema | undefined = undefined>(
 	source: EventSource,
 	prefix: Prefix,
-	options: ItemOptions<S> = {},
+	options?: ItemOptions<S> | null,
 ): AsyncGenerator<Checked<S, [key: string, value: unknown]>, void> {
-	const opened = open("kvitems", options as ItemOptions, ["required"], prefix);
+	const opened = open("kvitems", (options ?? {}) as ItemOptions, ["required"], prefix);
 	const steps = entrySteps(new EventReader(opened.settings), opened);
-	return checked(driveAll(source, opened.signal, steps), options.schema);
+	return checked(driveAll(source, opened.signal, steps), options?.schema);
 }
 
 interface Opened {

@@ -11,7 +11,7 @@ export type JSONSource = JSONText | Source;
 export function bytesOf(s: unknown): Uint8Array | undefined {
 	if (s instanceof Uint8Array) return s;
 	if (ArrayBuffer.isView(s)) return new Uint8Array(s.buffer, s.byteOffset, s.byteLength);
-	return s instanceof ArrayBuffer ? new Uint8Array(s) : undefined;
+	return /Buffer]$/.test(Object.prototype.toString.call(s)) ? new Uint8Array(s as ArrayBuffer) : undefined;
 }
 
 /** A source as it is; text and bytes themselves as a source of one chunk. */

@@ -36,7 +36,7 @@ export interface LoadLinesSyncOptions<S extends StandardSchema | undefined = Sta
  * Reads JSON Lines: the value of each line, as the lines come. As `for line in file: json.loads(line)`.
  *
  * @param source as for `load`
- * @param options see {@link LoadLinesOptions}; `schema` checks each value. Default: Python's defaults, plain mode
+ * @param given see {@link LoadLinesOptions}; `schema` checks each value. Default: Python's defaults, plain mode
  * @returns the values, one for each line
  * @throws as `load`; places in errors count from the start of the line, which a note names
  * @example
@@ -47,8 +47,9 @@ export interface LoadLinesSyncOptions<S extends StandardSchema | undefined = Sta
  */
 export async function* loadLines<const S extends StandardSchema | undefined = undefined>(
 	source: JSONSource,
-	options: LoadLinesOptions<S> = {},
+	given?: LoadLinesOptions<S> | null,
 ): AsyncGenerator<SchemaOutput<S>, void> {
+	const options = given ?? {};
 	const lines = new LineDecoder(options as LoadLinesOptions, [...OF_LOAD, "skipEmptyLines"]);
 	for await (const line of driveAll(source, options.signal, linesOf(byteRule(options)))) {
 		if (lines.skips(line)) continue;
@@ -64,7 +65,7 @@ export async function* loadLines<const S extends StandardSchema | undefined = un
  * Reads JSON Lines at once; as {@link loadLines}.
  *
  * @param file as for `loadSync`
- * @param options see {@link LoadLinesSyncOptions}. Default: Python's defaults, plain mode
+ * @param given see {@link LoadLinesSyncOptions}. Default: Python's defaults, plain mode
  * @returns the values, one for each line, each when it is asked for
  * @throws as {@link loadLines}
  * @example
@@ -75,8 +76,9 @@ export async function* loadLines<const S extends StandardSchema | undefined = un
  */
 export function* loadLinesSync<const S extends StandardSchema | undefined = undefined>(
 	file: JSONText | SyncSource,
-	options: LoadLinesSyncOptions<S> = {},
+	given?: LoadLinesSyncOptions<S> | null,
 ): Generator<SchemaOutput<S>, void> {
+	const options = given ?? {};
 	const lines = new LineDecoder(options as LoadLinesSyncOptions, ["cls", "schema", "skipEmptyLines"]);
 	for (const line of driveAllSync(file, linesOf(byteRule(options)))) {
 		if (lines.skips(line)) continue;
@@ -140,7 +142,7 @@ function* linesOf(rule: ByteRule): Generator<number | { readonly value: string }
  *
  * @param values what to write, of an array, generator or other (async) iterable
  * @param sink as for `dump`
- * @param options see {@link DumpOptions}; no `indent`. Default: Python's defaults
+ * @param given see {@link DumpOptions}; no `indent`. Default: Python's defaults
  * @throws as `dump`; ValueError (`option`) for an `indent`, which would break the lines
  * @example
  * ```ts
@@ -174,7 +176,7 @@ export async function dumpLines(
  *
  * @param values what to write, of an array, generator or other iterable
  * @param file as for `dumpSync`
- * @param options see {@link DumpsOptions}; no `indent`. Default: Python's defaults
+ * @param given see {@link DumpsOptions}; no `indent`. Default: Python's defaults
  * @throws as {@link dumpLines}
  * @example
  * ```ts

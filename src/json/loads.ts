@@ -33,14 +33,14 @@ const EXACT_DECODER: JSONDecoder = /* @__PURE__ */ new JSONDecoder({ mode: "exac
  */
 export function loads<const S extends StandardSchema | undefined = undefined>(
 	s: JSONText,
-	options?: LoadsOptions<S>,
+	options?: LoadsOptions<S> | null,
 ): SchemaOutput<S> {
 	checkSchema(options?.schema);
 	return validate(options?.schema, loadsUnchecked(s, options)) as SchemaOutput<S>;
 }
 
 /** {@link loads} without the schema. */
-function loadsUnchecked(s: unknown, options: LoadsOptions | undefined): unknown {
+function loadsUnchecked(s: unknown, options: LoadsOptions | null | undefined): unknown {
 	const decoder = decoderOf("loads", options, ["cls", "schema"]);
 	return typeof s === "string" ? decodeText(decoder, s) : decoder.decode(textOf(s, options));
 }
@@ -56,8 +56,12 @@ export function decodeText(decoder: JSONDecoder, s: string): unknown {
 }
 
 /** The decoder that the options of a call ask for. */
-export function decoderOf(callee: string, options: LoadsOptions | undefined, own: readonly string[]): JSONDecoder {
-	if (options === undefined) return DEFAULT_DECODER;
+export function decoderOf(
+	callee: string,
+	options: LoadsOptions | null | undefined,
+	own: readonly string[],
+): JSONDecoder {
+	if (options == null) return DEFAULT_DECODER;
 	if (isExactAlone(options)) return EXACT_DECODER;
 	const rest = inner(callee, 1, options, own) as DecoderOptions;
 	const { cls } = options;
@@ -73,7 +77,7 @@ function isExactAlone(options: LoadsOptions | null): boolean {
 	return true;
 }
 
-function textOf(s: unknown, options: LoadsOptions | undefined): string {
+function textOf(s: unknown, options: LoadsOptions | null | undefined): string {
 	const rule = byteRule(options);
 	const bytes = bytesOf(s);
 	if (bytes !== undefined) return decodeBytes(bytes, rule);
@@ -83,6 +87,6 @@ function textOf(s: unknown, options: LoadsOptions | undefined): string {
 }
 
 /** How the options of a call want bytes to be taken. */
-export function byteRule(options: DecoderOptions | undefined): ByteRule {
+export function byteRule(options: DecoderOptions | null | undefined): ByteRule {
 	return { strict: options?.rfc8259 === true, version: parsePythonVersion(options?.pythonVersion) };
 }

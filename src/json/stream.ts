@@ -49,7 +49,7 @@ const BATCH = 2 ** 16;
  */
 export async function load<const S extends StandardSchema | undefined = undefined>(
 	source: JSONSource,
-	options?: LoadOptions<S>,
+	options?: LoadOptions<S> | null,
 ): Promise<SchemaOutput<S>> {
 	checkSchema(options?.schema);
 	const decoder = decoderOf("load", options as LoadOptions, OF_LOAD);
@@ -72,7 +72,7 @@ export async function load<const S extends StandardSchema | undefined = undefine
  */
 export function loadSync<const S extends StandardSchema | undefined = undefined>(
 	file: JSONText | SyncSource,
-	options?: LoadsOptions<S>,
+	options?: LoadsOptions<S> | null,
 ): SchemaOutput<S> {
 	checkSchema(options?.schema);
 	const decoder = decoderOf("load", options as LoadsOptions, ["cls", "schema"]);
@@ -95,7 +95,7 @@ export function loadSync<const S extends StandardSchema | undefined = undefined>
  */
 export async function* loadAll<const S extends StandardSchema | undefined = undefined>(
 	source: JSONSource,
-	options?: LoadOptions<S>,
+	options?: LoadOptions<S> | null,
 ): AsyncGenerator<SchemaOutput<S>, void> {
 	checkSchema(options?.schema);
 	const { settings } = decoderOf("loadAll", options as LoadOptions, OF_LOAD);

@@ -1,6 +1,6 @@
 import type { Sink, SyncSink } from "../bytes/sink.ts";
 import { DEFAULT_PROTOCOL, HIGHEST_PROTOCOL } from "./opcodes.ts";
-import type { DumpOptions } from "./options.ts";
+import { type DumpOptions, refuseSignal } from "./options.ts";
 import { Pickler, type StreamDumpOptions, saverOptions } from "./pickler.ts";
 import { CHANGED } from "./save/object-memo.ts";
 import { Saver } from "./save/saver.ts";
@@ -100,5 +100,6 @@ export async function dump(value: unknown, sink: Sink, options: StreamDumpOption
  * @param options as those of `dumps`
  */
 export function dumpSync(value: unknown, file: SyncSink, options: DumpOptions = {}): void {
+	refuseSignal("dumpSync", options);
 	new Pickler(file, options).dumpSync(value);
 }

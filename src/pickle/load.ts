@@ -1,7 +1,7 @@
 import type { SyncSource } from "../bytes/source.ts";
 import type { StandardSchema } from "../schema.ts";
 import type { BytesLike } from "./loads.ts";
-import type { LoadOptions } from "./options.ts";
+import { type LoadOptions, refuseSignal } from "./options.ts";
 import { type PickleSource, type StreamLoadOptions, Unpickler } from "./unpickler.ts";
 
 /**
@@ -83,6 +83,7 @@ export function loadSync<Output>(
 ): Output;
 export function loadSync(file: BytesLike | SyncSource, options?: LoadOptions | null): unknown;
 export function loadSync(file: BytesLike | SyncSource, options?: LoadOptions | null): unknown {
+	refuseSignal("loadSync", options);
 	const unpickler = new Unpickler(file, options ?? {});
 	try {
 		return unpickler.loadSync();

@@ -89,6 +89,17 @@ export function refusePolicy({ policy }: LoadOptions): void {
 	throw new PyTypeError(message, { code: "option" });
 }
 
+/**
+ * Refuses `signal` where nothing waits.
+ *
+ * @throws PyTypeError (`option`)
+ */
+export function refuseSignal(callee: string, options: object | null | undefined): void {
+	const { signal } = (options ?? {}) as { readonly signal?: unknown };
+	if (signal === undefined || signal === null) return;
+	throw new PyTypeError(`${callee}() got an unexpected keyword argument 'signal'`, { code: "option" });
+}
+
 /** Checks that an option, when given, is a function; null and undefined mean that it is not given. */
 export function checkFunction(name: string, value: unknown): void {
 	if (value !== undefined && value !== null && typeof value !== "function") {

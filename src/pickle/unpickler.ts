@@ -1,4 +1,4 @@
-import type { AbortSignalLike } from "../bytes/signal.ts";
+import { type AbortSignalLike, abortError } from "../bytes/signal.ts";
 import {
 	type ChunkReader,
 	openSource,
@@ -104,6 +104,8 @@ export class Unpickler<Output = unknown> {
 	 * @throws EOFError (`eof`) at the end; everything that `loads` throws
 	 */
 	async load(): Promise<Output> {
+		const { signal } = this.#options;
+		if (signal?.aborted === true) throw abortError(signal);
 		this.#start();
 		const feed = this.#feed;
 		try {

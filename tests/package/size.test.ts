@@ -34,7 +34,7 @@ const CEILINGS: Readonly<Record<string, number>> = {
 	'export { loads, dumps } from "./src/json/index.ts"': 24.4,
 	'export * from "./src/json/index.ts"': 35.1,
 	'export { loads } from "./src/pickle/index.ts"': 61.0,
-	'export * from "./src/pickle/index.ts"': 82.9,
+	'export * from "./src/pickle/index.ts"': 83.0,
 };
 
 describe("the zipped size of", () => {
