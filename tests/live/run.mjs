@@ -14,9 +14,10 @@ import { removeFolder } from "../remove-folder.mjs";
 import { caches } from "./caches.mjs";
 import { blocks, runBlock } from "./cookbook-parts.mjs";
 import { queues } from "./queues.mjs";
+import { services } from "./services.mjs";
 import { client, endAll, prepare, startRedis, startWorker } from "./setup.mjs";
 
-const PARTS = { caches, queues };
+const PARTS = { caches, queues, services };
 
 const { values: options } = parseArgs({
 	options: { only: { type: "string" }, new: { type: "boolean", default: false } },

@@ -74,7 +74,10 @@ def django():
                 'BACKEND': 'django_redis.cache.RedisCache', 'LOCATION': URL, 'KEY_PREFIX': name.replace(' ', '-'),
                 'OPTIONS': {'SERIALIZER': pair[0], 'COMPRESSOR': pair[1]},
             }
-    settings.configure(CACHES=caches, SECRET_KEY=SECRET, USE_TZ=True)
+    settings.configure(
+        CACHES=caches, SECRET_KEY=SECRET, USE_TZ=True, ROOT_URLCONF=__name__, ALLOWED_HOSTS=['127.0.0.1'], MIDDLEWARE=[])
+    import django as package
+    package.setup()
 
 
 def versions(*names):
@@ -436,6 +439,170 @@ def found_rq_enqueue():
     id = queue.job_ids[0]
     rq_work()
     return ANN if "'double': 42" in rq_result(id) else rq_result(id)
+
+
+def free_port(kind):
+    import socket
+    with socket.socket(socket.AF_INET, kind) as one:
+        one.bind(('127.0.0.1', 0))
+        return one.getsockname()[1]
+
+
+def until_there(handler, log, tries=100):
+    """Logs in a thread once the block listens: datagrams that nobody has are sent again."""
+    import logging
+    import threading
+    import time
+    logging.raiseExceptions = False
+    logger = logging.Logger('app')
+    logger.addHandler(handler)
+    stop = threading.Event()
+
+    def run():
+        for _ in range(tries):
+            if stop.is_set():
+                break
+            if isinstance(handler, logging.handlers.DatagramHandler):
+                log(logger)
+            else:
+                handler.retryTime = None
+                handler.createSocket()
+                if handler.sock is not None:
+                    log(logger)
+                    break
+            time.sleep(0.1)
+        handler.close()
+
+    threading.Thread(target=run, daemon=True).start()
+    return stop
+
+
+def seed_log_receiver():
+    import logging.handlers
+    import socket
+    port = free_port(socket.SOCK_STREAM)
+
+    def log(logger):
+        try:
+            1 / 0
+        except ZeroDivisionError:
+            logger.exception('no %s', 'cake', extra={'user': 'bob'})
+
+    until_there(logging.handlers.SocketHandler('127.0.0.1', port), log)
+    return {'LOG_PORT': str(port)}
+
+
+def seed_log_datagrams():
+    import logging.handlers
+    import socket
+    port = free_port(socket.SOCK_DGRAM)
+    handler = logging.handlers.DatagramHandler('127.0.0.1', port)
+    running['datagrams'] = until_there(handler, lambda logger: logger.warning('low on %s', 'cake'))
+    return {'LOG_PORT': str(port)}
+
+
+def seed_log_sender():
+    """A receiver as Python's documentation has it."""
+    import logging
+    import pickle
+    import socketserver
+    import struct
+    import threading
+    running.pop('datagrams').set()
+
+    class Handler(socketserver.StreamRequestHandler):
+        def handle(self):
+            length, = struct.unpack('>L', self.rfile.read(4))
+            running['record'] = logging.makeLogRecord(pickle.loads(self.rfile.read(length)))
+            running['arrived'].set()
+
+    running['arrived'] = threading.Event()
+    running['server'] = socketserver.TCPServer(('127.0.0.1', 0), Handler)
+    threading.Thread(target=running['server'].handle_request, daemon=True).start()
+    return {'LOG_PORT': str(running['server'].server_address[1])}
+
+
+def found_log_sender():
+    import logging
+    running['arrived'].wait(10)
+    running.pop('server').server_close()
+    shown = logging.Formatter('%(levelname)s %(name)s %(message)s').format(running['record'])
+    return ANN if shown == 'WARNING node hello' else shown
+
+
+def service(framework):
+    """Starts a service; its port."""
+    import socket
+    here = os.path.dirname(os.path.abspath(__file__))
+    if here not in sys.path:
+        sys.path.insert(0, here)
+    sys.dont_write_bytecode = True
+    import services
+    if framework == 'django':
+        django()
+        globals()['urlpatterns'] = services.django_urls()
+    port = free_port(socket.SOCK_STREAM)
+    services.start(framework, port)
+    return port
+
+
+def seed_json_service():
+    import socket
+    import time
+    port = service('fastapi')
+    for _ in range(100):
+        try:
+            socket.create_connection(('127.0.0.1', port)).close()
+            break
+        except OSError:
+            time.sleep(0.1)
+    return {'SERVICE': 'http://127.0.0.1:%d' % port}
+
+
+seed_ndjson = seed_json_service
+
+
+def seed_webhook():
+    """Sends a signed body once the block listens, and checks the signature of the answer."""
+    import socket
+    import threading
+    port = free_port(socket.SOCK_STREAM)
+    running['webhook'] = threading.Thread(target=send_webhook, args=(port,), daemon=True)
+    running['webhook'].start()
+    return {'WEBHOOK_PORT': str(port)}
+
+
+def send_webhook(port):
+    import hashlib
+    import hmac
+    import time
+    import urllib.error
+    import urllib.request
+
+    def signed(body):
+        return hmac.new(b'secret', body, hashlib.sha256).hexdigest()
+
+    value = {'id': 12345678901234567890, 'total': 10.0}
+    body = json.dumps(value, indent=1).encode()
+    for _ in range(100):
+        try:
+            url = 'http://127.0.0.1:%d' % port
+            try:
+                urllib.request.urlopen(urllib.request.Request(url, body, {'x-signature': signed(body + b' ')}))
+            except urllib.error.HTTPError as error:
+                running['refused'] = error.code
+            with urllib.request.urlopen(urllib.request.Request(url, body, {'x-signature': signed(body)})) as answer:
+                text = answer.read()
+                running['answer'] = signed(text) == answer.headers['x-signature'] and json.loads(text) == {'got': value}
+            break
+        except OSError:
+            time.sleep(0.1)
+
+
+def found_webhook():
+    running['webhook'].join(10)
+    found = [running.get('refused'), running.get('answer')]
+    return ANN if found == [401, True] else found
 
 
 def seed(name):
