@@ -29,7 +29,7 @@ export function explainStack(error: Explained): void {
 	const { filename, path, hint, notes } = error;
 	const lines = notes.slice(0, MOST_NOTES);
 	if (filename !== undefined && !error.message.includes(filename)) lines.unshift(`file: ${filename}`);
-	if (path !== undefined) lines.unshift(`path: ${path}`);
+	if (path !== undefined && path !== "") lines.unshift(`path: ${path}`);
 	if (notes.length > MOST_NOTES) lines.push(`and ${notes.length - MOST_NOTES} more notes`);
 	if (hint !== undefined) lines.push(`hint: ${hint}`);
 	const text = lines.map((line) => `\n    ${line.replaceAll("\n", "\n    ")}`).join("");
