@@ -17,11 +17,11 @@ const exact = { mode: "exact" } as const;
 
 describe("an object that Python would have made is written as it was read:", () => {
 	test.each([
-		["a class that got a state", "cm\nC\n}Vx\nI1\nsb.", "<class 'm.C'>"],
+		["a class that got a state", "cm\nC\n}Vx\nI1\nsb.", "m.C(x=1)"],
 		[
 			"one that stands twice, with a state in between",
 			"(lp0\ncm\nC\np1\nag1\n}Vx\nI1\nsbag1\na.",
-			"[<class 'm.C'>, <class 'm.C'>, <class 'm.C'>]",
+			"[m.C(x=1), m.C(x=1), m.C(x=1)]",
 		],
 		["a set's subclass, with items", "\x80\x04cm\nS\n)\x81(K\x01K\x02\x90.", ""],
 		["a list's subclass, with items and a state", "\x80\x02cm\nL\n)\x81(K\x01K\x02e}X\x01\0\0\0aK\x03sb.", ""],
