@@ -85,13 +85,20 @@ function hasFewStrings(text: string): boolean {
 	for (let at = 0; at < SAMPLE; at += 4) {
 		const unit = text.charCodeAt(at);
 		run = isDigit(unit) ? run + 1 : 0;
-		// Four in a row are an int of 16 digits, or will be one in the middle of a larger number.
-		if (run > 3 && quotes === 0) return false;
+		// Of long ints the scanner reads each once.
+		if (run > 3 && quotes === 0 && areDigits(text, at - 12, at)) return false;
 		if (run > 0) digits++;
 		else if (unit === 34) quotes++;
 		else if (unit === 46 && quotes === 0) return false;
 	}
 	return quotes === 0 ? digits * 12 > SAMPLE : quotes * 256 < SAMPLE;
+}
+
+/** Whether there are only digits from one index to another. */
+function areDigits(text: string, from: number, to: number): boolean {
+	let at = from;
+	while (at < to && isDigit(text.charCodeAt(at))) at++;
+	return at === to;
 }
 
 /** Whether no number in a value is beyond those that ints may have, or a zero that may have been an int with a minus. */
