@@ -121,6 +121,9 @@ export class EventReader extends Parser {
 	}
 
 	#peek(): number {
+		// PERF(bench: json events): most characters are no whitespace, and begin no comment.
+		const unit = this.at < this.text.length ? this.text.charCodeAt(this.at) : -1;
+		if (unit > 32 && unit !== 47) return unit;
 		return this.skip() === true ? this.text.charCodeAt(this.at) : -1;
 	}
 

@@ -19,12 +19,24 @@ const FIXED = "ensureAscii allowNan sortKeys indent separators nan useDecimal co
 	" ",
 );
 
+/** What encoders do that are asked for none, as nearly all are. */
+const NONE: Extensions = /* @__PURE__ */ Object.freeze({
+	nanIsNull: false,
+	bigint: "int",
+	useDecimal: false,
+	canonical: false,
+	compactWidth: undefined,
+	escapeHTML: false,
+});
+
 /**
  * Reads the extensions out of options.
  *
  * @throws ValueError (`option`) for what an option cannot be, or cannot be beside another one
  */
 export function extensionsOf(options: EncoderOptions): Extensions {
+	const { nan, bigint, form, useDecimal, compactWidth, escapeHTML: escapes } = options;
+	if ((nan ?? bigint ?? form ?? useDecimal ?? compactWidth ?? escapes ?? null) === null) return NONE;
 	checkChoice("nan", options.nan, ["null"]);
 	checkChoice("bigint", options.bigint, ["int", "string", "error"]);
 	checkChoice("form", options.form, ["rfc8785"]);

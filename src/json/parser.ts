@@ -7,7 +7,7 @@ import {
 	IndexRoom,
 	indexOf,
 	isFar,
-	mayBeIndex,
+	mayBeSpecial,
 	overwriteOwn,
 	tabledObject,
 } from "../values/own-property.ts";
@@ -326,9 +326,12 @@ export class Parser extends Scanner {
 		this.#spent += VALUE_BYTES;
 		this.#count++;
 		if (this.#kind === OBJECT) {
-			if (mayBeIndex(key)) this.#prepare(key);
-			if (key === "__proto__") overwriteOwn(this.#box as object, key, value);
-			else (this.#box as Record<string, unknown>)[key] = value;
+			if (mayBeSpecial(key)) {
+				this.#prepare(key);
+				overwriteOwn(this.#box as object, key, value);
+			} else {
+				(this.#box as Record<string, unknown>)[key] = value;
+			}
 			if (this.#count >= PLAIN_KEYS) this.#outgrow();
 		} else if (this.#kind === MAP) {
 			mapSet.call(this.#box as PyDict, key, value);

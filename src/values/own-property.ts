@@ -29,6 +29,12 @@ export function mayBeIndex(key: string): boolean {
 	return unit >= 48 && unit <= 57;
 }
 
+/** Whether a key may be an index or `__proto__`: one look at its first character tells that most are neither. */
+export function mayBeSpecial(key: string): boolean {
+	const unit = key.charCodeAt(0);
+	return unit <= 95 && (unit === 95 || (unit >= 48 && unit <= 57));
+}
+
 /**
  * What is known of the index keys of one plain object, which {@link prepare} is told of before the object gets them,
  * so that each costs what it should.

@@ -12,7 +12,7 @@ import {
 	INDEX_BYTES,
 	IndexRoom,
 	indexOf,
-	mayBeIndex,
+	mayBeSpecial,
 	overwriteOwn,
 } from "../../values/own-property.ts";
 import type { PySet } from "../../values/set.ts";
@@ -121,17 +121,18 @@ export class Dicts {
 		for (let i = from; i < to; i += 2) {
 			const key = stack[i];
 			if (typeof key !== "string") return this.#replace(dict, stack, i, to);
-			if (mayBeIndex(key)) {
-				const index = indexOf(key);
-				if (index !== -1) {
-					if (room === undefined) this.#charge?.(FIRST_INDEX_BYTES);
-					this.#charge?.(INDEX_BYTES);
-					room ??= new IndexRoom();
-					room.prepare(dict, index);
-				}
+			if (!mayBeSpecial(key)) {
+				dict[key] = stack[i + 1];
+				continue;
 			}
-			if (key === "__proto__") overwriteOwn(dict, key, stack[i + 1]);
-			else dict[key] = stack[i + 1];
+			const index = indexOf(key);
+			if (index !== -1) {
+				if (room === undefined) this.#charge?.(FIRST_INDEX_BYTES);
+				this.#charge?.(INDEX_BYTES);
+				room ??= new IndexRoom();
+				room.prepare(dict, index);
+			}
+			overwriteOwn(dict, key, stack[i + 1]);
 		}
 		return dict;
 	}

@@ -188,8 +188,10 @@ export class ObjectMemo {
 	 */
 	verify(): void {
 		const sequences = this.#sequences;
-		for (let i = 0; i < sequences.size; i++) {
-			if (signature(sequences.get(i) as Sequence) !== this.#table.hashOf(i)) throw CHANGED;
+		const { size } = sequences;
+		const hashes = this.#table;
+		for (let i = 0; i < size; i++) {
+			if (signature(sequences.get(i) as Sequence) !== hashes.hashOf(i)) throw CHANGED;
 		}
 	}
 

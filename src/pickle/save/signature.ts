@@ -7,9 +7,12 @@ export type Sequence = readonly unknown[] | Uint8Array;
  * A hash that an array keeps as long as it does not change: of its length and of what it begins and ends with. Arrays
  * of different numbers and texts mostly have different ones, and those of numbers in order neighbours.
  */
-export function signature(array: Sequence): number {
+export function signature(sequence: Sequence): number {
+	return Array.isArray(sequence) ? arraySignature(sequence) : bytesSignature(sequence as Uint8Array);
+}
+
+function arraySignature(array: readonly unknown[]): number {
 	const { length } = array;
-	if (array instanceof Uint8Array) return bytesSignature(array);
 	if (length === 0) return 0;
 	let number = part(array[0]);
 	let kind = length + kindOf(array[0]);
