@@ -6,7 +6,18 @@
  */
 import { writeSync } from "node:fs";
 import { inspect } from "node:util";
-import { equals, json, PyError, PyObject, pformat, pickle, pickletools, repr, toPlain } from "../../dist/index.js";
+import {
+	equals,
+	json,
+	LimitError,
+	PyError,
+	PyObject,
+	pformat,
+	pickle,
+	pickletools,
+	repr,
+	toPlain,
+} from "../../dist/index.js";
 import { costlyJson, costlyPickle } from "./cost-inputs.mjs";
 import { Random } from "./random.mjs";
 
@@ -16,8 +27,12 @@ const limits = { text: TEXT };
 
 const say = (record) => writeSync(1, `${JSON.stringify(record)}\n`);
 
-/** What V8's own `JSON.stringify` says over plain values, where we have no part in it. */
-const PLATFORM = /circular|serialize a BigInt|Maximum call stack size/;
+/**
+ * What V8's own `JSON.stringify` says: over plain values, where we have no part in it, and of a bigint anywhere, since a
+ * program may have given these a `toJSON`.
+ */
+const BIGINT = /serialize a BigInt/;
+const PLATFORM = /circular|Maximum call stack size/;
 
 /** Runs a step; the result, or the error of ours that it ended with. */
 function step(steps, name, work, isPlatform = false) {
@@ -30,15 +45,25 @@ function step(steps, name, work, isPlatform = false) {
 		error = caught;
 	}
 	const ms = performance.now() - start;
-	const size = typeof result === "string" || result instanceof Uint8Array ? result.length : 0;
+	let size = typeof result === "string" || result instanceof Uint8Array ? result.length : 0;
+	// Text that was as long as allowed has been made up to there.
+	if (error instanceof LimitError && error.limit === "text") size = error.value;
 	steps.push([name, ms, size]);
 	if (error !== undefined) {
 		const message = String(error.message);
-		const known = error instanceof PyError || (isPlatform && PLATFORM.test(message));
+		const isV8s = name === "JSON.stringify" && (BIGINT.test(message) || (isPlatform && PLATFORM.test(message)));
+		const known = error instanceof PyError || isV8s;
 		if (!known) say({ problem: `${name}: ${error.constructor.name}: ${message.slice(0, 300)}` });
 		if (message.length > 10_000) say({ problem: `${name}: a message of ${message.length} characters` });
 	}
 	return result;
+}
+
+/** Bytes that are in use. */
+function inUse() {
+	gc();
+	const { heapUsed, external } = process.memoryUsage();
+	return heapUsed + external;
 }
 
 /** Everything that people do with a value after it was read. */
@@ -51,11 +76,9 @@ function use(steps, value, again) {
 	);
 	step(steps, "equals", () => equals(value, again));
 	step(steps, "toPlain", () => toPlain(value) && undefined);
-	step(steps, "toPlain text", () => toPlain(value, { keys: "text" }) && undefined);
+	step(steps, "toPlain text", () => toPlain(value, { keys: "text", limits }) && undefined);
 	for (const protocol of [0, 5]) step(steps, `dumps ${protocol}`, () => pickle.dumps(value, { protocol }));
-	const text = step(steps, "json.dumps", () =>
-		json.dumps(value, { skipKeys: true, limits, default: (other) => String(other).slice(0, 100) }),
-	);
+	const text = step(steps, "json.dumps", () => json.dumps(value, { skipKeys: true, limits, default: () => "other" }));
 	// V8's own cannot be bounded; where all of ours ended, the value is small enough for it.
 	if (text !== undefined && shown !== undefined)
 		step(steps, "JSON.stringify", () => JSON.stringify(value), !(value instanceof PyObject));
@@ -69,10 +92,13 @@ for (let seed = first; seed < first + count; seed++) {
 	say({ seed, format: isPickle ? "pickle" : "json", size: input.length });
 	const options = random.pick([{}, { mode: "exact" }, { dict: "map" }, { encoding: "latin1" }]);
 	const steps = [];
+	const before = inUse();
+	let held = 0;
 	if (isPickle) {
 		const persistentLoad = "keep";
 		const read = () => pickle.loads(input, { ...options, persistentLoad });
 		const value = step(steps, "loads", read);
+		held = inUse() - before;
 		if (value !== undefined) use(steps, value, read());
 		step(steps, "dis", () => pickletools.dis(input, { limits }));
 		step(steps, "globals", () => pickletools.globals(input) && undefined);
@@ -80,6 +106,7 @@ for (let seed = first; seed < first + count; seed++) {
 	} else {
 		const { encoding: _, ...rest } = options;
 		const value = step(steps, "json.loads", () => json.loads(input, rest));
+		held = inUse() - before;
 		step(steps, "json.loads hook", () => json.loads(input, { ...rest, parseFloat: Number }));
 		if (value !== undefined) use(steps, value, json.loads(input, rest));
 		let prefixes = 0;
@@ -97,6 +124,7 @@ for (let seed = first; seed < first + count; seed++) {
 	say({
 		done: seed,
 		steps: steps.map(([name, ms, size]) => [name, Math.round(ms * 100) / 100, size]),
+		held: Math.max(0, held),
 		rss: Math.round(rss / 1e6),
 	});
 }
