@@ -1,5 +1,5 @@
 /** What the parser keeps of the containers that are open. */
-import type { IndexRoom } from "../values/own-property.ts";
+import type { LateRoom } from "./late-indexes.ts";
 
 /** What is being built at a level. The items of an array wait on a common stack until it is complete, long ones in parts. */
 export const TOP = 0;
@@ -33,5 +33,5 @@ export interface Frame {
 	node: KeyNode;
 	count: number;
 	start: number;
-	room: IndexRoom | undefined;
+	room: LateRoom | undefined;
 }

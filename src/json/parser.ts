@@ -4,7 +4,6 @@ import { PyDict } from "../values/dict.ts";
 import {
 	FIRST_INDEX_BYTES,
 	INDEX_BYTES,
-	IndexRoom,
 	indexOf,
 	isFar,
 	mayBeSpecial,
@@ -13,6 +12,7 @@ import {
 } from "../values/own-property.ts";
 import { cut, joinParts, MOST_PARTS } from "../values/parts.ts";
 import { tupleFrom } from "../values/tuple.ts";
+import { LateRoom } from "./late-indexes.ts";
 import { ARRAY, type Frame, KeyNode, MAP, MOST_GUESSES, OBJECT, PAIRS, TOP } from "./open-levels.ts";
 import { isSpace, MORE, Scanner } from "./scanner.ts";
 import type { ParserSettings } from "./settings.ts";
@@ -56,7 +56,7 @@ export class Parser extends Scanner {
 	#node = new KeyNode("");
 	#count = 0;
 	/** What is known of its index keys, once it has some. */
-	#room: IndexRoom | undefined;
+	#room: LateRoom | undefined;
 	/** The items of arrays that are open and short; those of the innermost begin at `start`, and end before `top`. */
 	readonly #items: unknown[] = [undefined];
 	#start = 0;
@@ -292,6 +292,7 @@ export class Parser extends Scanner {
 	#close(): unknown {
 		const { settings } = this;
 		let value = this.#box;
+		if (this.#room?.waits === true) this.#room.settle(value as object, true);
 		if (this.#kind === ARRAY) {
 			value = this.#takeItems();
 			if (settings.arrayHook !== undefined) value = settings.arrayHook(value as unknown[]);
@@ -327,8 +328,7 @@ export class Parser extends Scanner {
 		this.#count++;
 		if (this.#kind === OBJECT) {
 			if (mayBeSpecial(key)) {
-				this.#prepare(key);
-				overwriteOwn(this.#box as object, key, value);
+				if (!this.#prepare(key, value)) overwriteOwn(this.#box as object, key, value);
 			} else {
 				(this.#box as Record<string, unknown>)[key] = value;
 			}
@@ -341,18 +341,22 @@ export class Parser extends Scanner {
 		if ((this.#count & STRIDE) === 0) this.#checkObject();
 	}
 
-	/** Prepares the open object for a key that may be an index. */
-	#prepare(key: string): void {
+	/** Prepares the open object for a key that may be an index; true when it waits with its value. */
+	#prepare(key: string, value: unknown): boolean {
 		const index = indexOf(key);
-		if (index < 0) return;
+		if (index < 0) return false;
 		this.#spent += this.#room === undefined ? FIRST_INDEX_BYTES : INDEX_BYTES;
 		if (this.#room === undefined && this.#count === 1 && isFar(index)) {
 			this.#box = tabledObject();
-			this.#room = new IndexRoom(true);
-		} else {
-			this.#room ??= new IndexRoom();
-			this.#room.prepare(this.#box as object, index);
+			this.#room = new LateRoom(true);
+			return false;
 		}
+		this.#room ??= new LateRoom();
+		const room = this.#room;
+		if (!this.settings.unique && room.wait(this.#box as Record<string, unknown>, this.#count)) this.#box = {};
+		if (room.waits) room.add(index, value);
+		else room.prepare(this.#box as object, index);
+		return room.waits;
 	}
 
 	#checkObject(): void {
@@ -369,6 +373,7 @@ export class Parser extends Scanner {
 	/** A plain object with as many keys as V8 can bear becomes a `PyDict`. */
 	#outgrow(): void {
 		const object = this.#box as Record<string, unknown>;
+		if (this.#room?.waits === true) this.#room.settle(object, false);
 		const keys = Object.keys(object);
 		this.#count = keys.length;
 		if (keys.length < PLAIN_KEYS) return;

@@ -124,7 +124,8 @@ export function isFar(index: number): boolean {
 	return index > FIRST_INDEXES + MOST_PLACES;
 }
 
-function keepInTable(target: object): void {
+/** Has an object keep its index keys in a table from now on. */
+export function keepInTable(target: object): void {
 	if (Object.hasOwn(target, LAST_INDEX)) return;
 	const object = target as Record<number, unknown>;
 	object[LAST_INDEX] = undefined;
