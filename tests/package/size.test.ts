@@ -30,9 +30,9 @@ async function bundle(program: string): Promise<{ size: number; sources: string[
  * commit what the page gets for it. The goals are 8 kB for all of json and 25 kB for all of pickle.
  */
 const CEILINGS: Readonly<Record<string, number>> = {
-	'export { loads } from "./src/json/index.ts"': 15.3,
-	'export { loads, dumps } from "./src/json/index.ts"': 24.4,
-	'export * from "./src/json/index.ts"': 35.1,
+	'export { loads } from "./src/json/index.ts"': 15.5,
+	'export { loads, dumps } from "./src/json/index.ts"': 24.7,
+	'export * from "./src/json/index.ts"': 35.4,
 	'export { loads } from "./src/pickle/index.ts"': 61.0,
 	'export * from "./src/pickle/index.ts"': 83.0,
 };
