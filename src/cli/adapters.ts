@@ -1,4 +1,4 @@
-/** What the command knows of numpy's, scipy's and joblib's values: loaded by the commands that show or convert them. */
+/** What the command knows of numpy's, pandas', scipy's and joblib's values: loaded by the commands that show or convert them. */
 import { dirname, join } from "node:path";
 import { OSError, PyTypeError, ValueError } from "../errors.ts";
 import { kindOf } from "../formats/kind.ts";
@@ -16,8 +16,10 @@ import {
 	Sparse,
 	writeNpz,
 } from "../numpy/index.ts";
+import { registry as pandasTypes } from "../pandas/index.ts";
 import { SparseTensor, Tensor, registry as torchTypes } from "../torch/index.ts";
 import { createRegistry, isDict, PyFloat, type Registry } from "../types/index.ts";
+import { frameForm } from "./frames.ts";
 import { readingLimits } from "./limits.ts";
 
 export { dumpJoblib } from "../joblib/index.ts";
@@ -25,7 +27,7 @@ export { repr as numpyRepr } from "../numpy/index.ts";
 export { dumpNpy, loadNpy, NDArray };
 
 /** Every type that the command knows. */
-export const registry: Registry = createRegistry(torchTypes, joblibTypes);
+export const registry: Registry = createRegistry(pandasTypes, torchTypes, joblibTypes);
 
 /** A file beside the one that is read. */
 export function siblingOf(path: string): (name: string) => AsyncIterable<Uint8Array> {
@@ -171,7 +173,7 @@ export function jsonOf(value: unknown): { readonly form: unknown } | undefined {
 		return kind === "M" || kind === "m" ? { form: value.toJSON() } : { form: items(value.value, kind === "f") };
 	}
 	if (value instanceof Sparse) return jsonOf(value.toDense());
-	return undefined;
+	return frameForm(value);
 }
 
 /** Lists with whole floats as such, so that they stay floats. An array has few axes, so this goes no deeper. */

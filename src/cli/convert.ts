@@ -48,6 +48,7 @@ export const convert: Command<Options> = {
 		["brine convert game.pkl game.json --default tagged", "everything that is in it, to be edited as text"],
 		["brine convert game.json game.pkl --default tagged", "and back"],
 		["brine convert weights.npz weights.json", "the arrays of an archive, as lists"],
+		["brine convert df.pkl df.csv", "a pandas frame, as its to_csv writes it"],
 		["brine convert model.joblib model.pkl", "without joblib's own layout"],
 		[
 			"brine convert model.pt model.safetensors",
@@ -66,7 +67,7 @@ export const convert: Command<Options> = {
 		const isPickle = to === "pickle" || to === "joblib";
 		if (!isPickle && options.protocol !== undefined) throw new UsageError("--protocol is for pickles");
 		if (options.rename !== undefined && from !== "pickle") throw new UsageError("--rename is for pickles");
-		if (to !== "json" && to !== "jsonl") refuseTerminal(options.out);
+		if (to !== "json" && to !== "jsonl" && to !== "csv") refuseTerminal(options.out);
 		await interruptible(async (signal) => {
 			if (from === "torch" || from === "safetensors" || to === "torch" || to === "safetensors") {
 				await convertCheckpoint(source, from, to, options, budget, signal);
@@ -173,6 +174,7 @@ async function read(
 	const shared = { mode: options.mode, limits: readingLimits(), signal, ...version(options) };
 	const meant = (value: unknown): unknown =>
 		options.default === "tagged" ? fromTagged(value, { mode: options.mode }) : value;
+	if (from === "csv") throw new UsageError("CSV is written, not read");
 	if (from === "json") return [meant(await json.load(source, shared))];
 	const values: unknown[] = [];
 	if (from === "jsonl") {
@@ -230,6 +232,11 @@ async function write(
 		}
 		return;
 	}
+	if (to === "csv") {
+		const { csvOf } = await import("./frames.ts");
+		for (const part of csvOf(document(values, from, options, to))) await out.write(part);
+		return;
+	}
 	if (to !== "json" && to !== "jsonl") {
 		await writeArrays(document(values, from, options, to), out, to, options);
 		return;
@@ -242,7 +249,7 @@ async function write(
 		options.default === undefined ? value : jsonForm(value, options.default, adapters);
 	try {
 		if (to === "jsonl") {
-			await json.dumpLines(each(lines(values, from, options), form), out, dumping);
+			await json.dumpLines(each(lines(values, from, options, adapters?.jsonOf), form), out, dumping);
 		} else {
 			const indent = options.indent === undefined ? {} : { indent: options.indent };
 			await json.dump(form(document(values, from, options)), out, { ...dumping, ...indent });
@@ -285,10 +292,17 @@ function document(values: readonly unknown[], from: Format, options: Options, to
 }
 
 /** What JSON Lines hold: every pickle, or every item of the only one. */
-function lines(values: readonly unknown[], from: Format, options: Options): Iterable<unknown> {
+function lines(
+	values: readonly unknown[],
+	from: Format,
+	options: Options,
+	frames: OwnForms["jsonOf"] | undefined,
+): Iterable<unknown> {
 	if (from === "jsonl" || values.length > 1) return values;
 	const [only] = values;
 	if (Array.isArray(only)) return only as unknown[];
+	const rows = frames?.(only)?.form;
+	if (Array.isArray(rows)) return rows as unknown[];
 	throw new ValueError(
 		`${nameOf(options.in)} has no list, of which every item could be a line: write JSON (--to json)`,
 	);

@@ -3,13 +3,13 @@ import { kindOf } from "../formats/kind.ts";
 import { UsageError } from "./command.ts";
 
 /** The formats that can be converted into each other. */
-export const FORMATS = ["pickle", "json", "jsonl", "npy", "npz", "joblib", "torch", "safetensors"] as const;
+export const FORMATS = ["pickle", "json", "jsonl", "npy", "npz", "joblib", "torch", "safetensors", "csv"] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** The format that a name promises, wrappers' endings left aside. */
 export function formatOfName(path: string): Format | undefined {
 	const [, extension] =
-		/\.(json|jsonl|ndjson|pkl|pickle|pck|pcl|p|npy|npz|joblib|pt|pth|ckpt|safetensors)(\.(gz|bz2|xz|z|zlib|lz4|lzma))?$/i.exec(
+		/\.(json|jsonl|ndjson|pkl|pickle|pck|pcl|p|npy|npz|joblib|pt|pth|ckpt|safetensors|csv)(\.(gz|bz2|xz|z|zlib|lz4|lzma))?$/i.exec(
 			path,
 		) ?? [];
 	if (extension === undefined) return undefined;

@@ -34,6 +34,10 @@ interface Options {
 	readonly encoding: string | undefined;
 	readonly python: string | undefined;
 	readonly max_output: number | undefined;
+	readonly rows: number | undefined;
+	readonly columns: string | undefined;
+	readonly dtypes: boolean;
+	readonly describe: boolean;
 }
 
 const STDOUT = 1;
@@ -48,6 +52,7 @@ export const show: Command<Options> = {
 		["brine show --json session.pkl | jq .user", "as JSON; what has no JSON form as its repr()"],
 		["brine show 'cache/**/*.pkl'", "all pickles of a folder"],
 		["brine show --stats model.pt", "the tensors of a checkpoint, with the least, the greatest and the mean of each"],
+		["brine show --rows 20 --columns price,size df.pkl", "rows and columns of a pandas frame"],
 		["redis-cli get key | brine show -", "from a pipe"],
 	],
 	define: defineArguments,
@@ -119,6 +124,20 @@ function defineArguments(parser: ArgumentParser): void {
 	});
 	parser.add_argument("--encoding", { help: "the codec of the strings of Python 2 (default: ASCII), or bytes" });
 	parser.add_argument("--python", { metavar: "VERSION", help: "the Python whose text is wanted (default: 3.14)" });
+	parser.add_argument("--rows", {
+		type: pythonCount,
+		metavar: "N",
+		help: "show so many rows of a frame (default: 60, of more than that 10)",
+	});
+	parser.add_argument("--columns", {
+		metavar: "NAMES",
+		help: "show these columns of a frame, with commas between them",
+	});
+	parser.add_argument("--dtypes", { action: "store_true", help: "print the dtypes of a frame's columns" });
+	parser.add_argument("--describe", {
+		action: "store_true",
+		help: "print count, mean, deviation and quartiles of a frame's numbers",
+	});
 	addMaxOutput(parser);
 }
 
@@ -261,6 +280,14 @@ async function showValue(
 			await out(`${visible(numpyRepr(value))}\n`);
 			return;
 		}
+		const { frameText } = await import("./frames.ts");
+		const frame = frameText(value, options, process.stdout.isTTY === true ? process.stdout.columns : 80);
+		if (frame !== undefined) {
+			await out(`${visible(frame)}\n`);
+			return;
+		}
+		if (options.dtypes || options.describe || options.rows !== undefined || options.columns !== undefined)
+			throw new UsageError("--rows, --columns, --dtypes and --describe are for frames and series");
 		const { modelLines } = await import("./model-text.ts");
 		const model = items === undefined && depth === undefined ? modelLines(value) : undefined;
 		if (model !== undefined) {

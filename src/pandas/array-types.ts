@@ -12,7 +12,6 @@ import {
 	type ColumnArray,
 	DatetimeArray,
 	ExtensionArray,
-	FILL,
 	IntervalArray,
 	NullableArray,
 	NumpyExtensionArray,
@@ -24,6 +23,7 @@ import { allCodes, isCount, isMask } from "./checks.ts";
 import { unitOf } from "./columns.ts";
 import { closedOf, freqOf } from "./dtype-types.ts";
 import { CategoricalDType, DatetimeTZDType, IntervalDType, PeriodDType, StringDType } from "./dtypes.ts";
+import { FILL } from "./extension-array.ts";
 import { FlatIndex, Index } from "./indexes.ts";
 import { classOf, namesOf, shortOf } from "./names.ts";
 import type { Closed } from "./scalars.ts";

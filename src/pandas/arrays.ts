@@ -17,7 +17,7 @@ export {
 	StringArray,
 	TimedeltaArray,
 } from "./backed-arrays.ts";
-export { ExtensionArray, FILL } from "./extension-array.ts";
+export { ExtensionArray } from "./extension-array.ts";
 
 /** Numbers, of which some are missing: `Int64`, `Float64`, `boolean`. */
 export class NullableArray extends ExtensionArray {

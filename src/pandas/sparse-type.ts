@@ -7,8 +7,9 @@ import { OUTLINE, TYPE } from "../values/brand.ts";
 import { jsonView } from "../values/json-view.ts";
 import { Noted } from "../values/noted.ts";
 import type { Outline } from "../values/outline.ts";
-import { ExtensionArray, FILL, SparseArray } from "./arrays.ts";
+import { ExtensionArray, SparseArray } from "./arrays.ts";
 import { SparseDType } from "./dtypes.ts";
+import { FILL } from "./extension-array.ts";
 import { nameIn, namesOf } from "./names.ts";
 import type { Style } from "./versions.ts";
 

@@ -1,0 +1,149 @@
+/** pandas' frames and series at a prompt: printed, and as rows. */
+
+import { PyTypeError } from "../errors.ts";
+import {
+	type ColumnArray,
+	DataFrame,
+	dtypeName,
+	type FromOptions,
+	Interval,
+	Period,
+	Series,
+	Timedelta,
+	Timestamp,
+} from "../pandas/index.ts";
+import { PyFloat, repr } from "../types/index.ts";
+import { UsageError } from "./command.ts";
+
+/** What of a frame is shown. */
+export interface FrameOptions {
+	readonly rows: number | undefined;
+	readonly columns: string | undefined;
+	readonly dtypes: boolean;
+	readonly describe: boolean;
+}
+
+/** A name of a column as it is typed. */
+function typed(name: unknown): string {
+	return typeof name === "string" ? name : repr(name);
+}
+
+/** The columns of some names; one name may be that of several. */
+function chosen(frame: DataFrame, names: string): DataFrame {
+	const columns = frame.columns.toArray();
+	const places = names.split(",").flatMap((name) => {
+		const found = columns.flatMap((column, i) => (typed(column) === name ? [i] : []));
+		if (found.length === 0) throw new UsageError(`argument --columns: no column is named '${name}'`);
+		return found;
+	});
+	return part(frame, places);
+}
+function part(frame: DataFrame, places: readonly number[]): DataFrame {
+	const entries = places.map((i): [unknown, ColumnArray] => [frame.columns.get(i), frame.column(i).array]);
+	return DataFrame.from(entries, { index: frame.index });
+}
+
+/** The value of a quantile between the sorted values, as numpy's linear interpolation. */
+function quantile(sorted: Float64Array, at: number): number {
+	if (sorted.length === 0) return Number.NaN;
+	const place = (sorted.length - 1) * at;
+	const low = Math.floor(place);
+	const [a, b] = [sorted[low] as number, sorted[Math.min(low + 1, sorted.length - 1)] as number];
+	return a + (b - a) * (place - low);
+}
+
+const ROWS = ["count", "mean", "std", "min", "25%", "50%", "75%", "max"];
+
+/** Count, mean, deviation, ends and quartiles of the numbers of a column; undefined for a column of others. */
+function described(series: Series): Float64Array | undefined {
+	if (!/^(u?int|float|Int|UInt|Float)\d+/.test(dtypeName(series.dtype))) return undefined;
+	const numbers = Float64Array.from(
+		series.toArray().filter((value) => value !== null),
+		Number,
+	).sort();
+	const count = numbers.length;
+	let mean = 0;
+	for (const number of numbers) mean += number / count;
+	let squares = 0;
+	for (const number of numbers) squares += (number - mean) ** 2;
+	const ends = [0, 0.25, 0.5, 0.75, 1].map((at) => quantile(numbers, at));
+	return Float64Array.of(
+		count,
+		count === 0 ? Number.NaN : mean,
+		count < 2 ? Number.NaN : Math.sqrt(squares / (count - 1)),
+		...ends,
+	);
+}
+
+function describeFrame(frame: DataFrame): DataFrame {
+	const columns: [unknown, Float64Array][] = [];
+	for (let i = 0; i < frame.columns.length; i++) {
+		const numbers = described(frame.column(i));
+		if (numbers !== undefined) columns.push([frame.columns.get(i), numbers]);
+	}
+	const options: FromOptions = { index: ROWS };
+	if (columns.length === 0) throw new UsageError("argument --describe: no column is of numbers");
+	return DataFrame.from(columns, options);
+}
+
+/** A dtype for each column. */
+function dtypeText(frame: DataFrame): string {
+	const index = frame.columns.toArray();
+	const names = frame.dtypes.map(dtypeName);
+	const series = DataFrame.from([["dtype", names]], { index: index.map(typed) }).column(0);
+	return new Series(series.array, { index: series.index }).print({ maxRows: Number.POSITIVE_INFINITY });
+}
+
+/**
+ * A frame or series as pandas prints it.
+ *
+ * @param width of the terminal
+ * @returns undefined for any other value
+ */
+export function frameText(value: unknown, options: FrameOptions, width: number): string | undefined {
+	const { rows } = options;
+	const print = { width, ...(rows === undefined ? {} : { maxRows: rows, minRows: rows }) };
+	if (value instanceof Series) {
+		if (options.columns !== undefined) throw new UsageError("argument --columns: a series has none");
+		const frame = DataFrame.from([[value.name, value.array]], { index: value.index });
+		if (options.dtypes) return dtypeName(value.dtype);
+		return options.describe ? describeFrame(frame).print({ width }) : value.print(print);
+	}
+	if (!(value instanceof DataFrame)) return undefined;
+	const frame = options.columns === undefined ? value : chosen(value, options.columns);
+	if (options.dtypes) return dtypeText(frame);
+	return options.describe ? describeFrame(frame).print({ width }) : frame.print(print);
+}
+
+/** A value of a cell in JSON, as far as it has a form. */
+function cell(value: unknown, isFloat: boolean): unknown {
+	if (isFloat && typeof value === "number") return new PyFloat(value);
+	if (value instanceof Timestamp) return value.isoformat();
+	if (value instanceof Timedelta || value instanceof Period || value instanceof Interval) return String(value);
+	return value;
+}
+
+function isFloats(array: ColumnArray): boolean {
+	return /^(float|Float|double|halffloat)/.test(dtypeName(array.dtype));
+}
+
+/** The JSON of a frame: a list of objects, one for each row; of a series a list of its values. */
+export function frameForm(value: unknown): { readonly form: unknown } | undefined {
+	if (value instanceof Series) {
+		const isFloat = isFloats(value.array);
+		return { form: value.toArray().map((item) => cell(item, isFloat)) };
+	}
+	if (!(value instanceof DataFrame)) return undefined;
+	const floats = Array.from({ length: value.columns.length }, (_, i) => isFloats(value.column(i).array));
+	const names = value.columns.toArray().map(typed);
+	const form = value.toRows().map((row) => new Map(row.map((item, i) => [names[i], cell(item, floats[i] === true)])));
+	return { form };
+}
+
+/** The lines of a frame's CSV. */
+export function* csvOf(value: unknown): Generator<string, void> {
+	const frame =
+		value instanceof Series ? DataFrame.from([[value.name ?? "0", value.array]], { index: value.index }) : value;
+	if (!(frame instanceof DataFrame)) throw new PyTypeError("a .csv file is made of a pandas frame or series");
+	yield frame.toCSV();
+}
