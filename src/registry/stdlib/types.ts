@@ -1,5 +1,6 @@
 import { DEFAULT_VERSION, type VersionNumber } from "../../options.ts";
 import { KEY, type KeyParts, REPR, TYPE } from "../../values/brand.ts";
+import { setEntries } from "../../values/own-property.ts";
 import type { ReprParts } from "../../values/repr-frames.ts";
 import { compareText } from "../../values/safe-order.ts";
 import type { TypeEntry } from "../types.ts";
@@ -36,7 +37,9 @@ export class PyNamespace extends PyStdValue {
 		return { parts: keywordParts("namespace(", sorted, ")"), recursive: "namespace(...)" };
 	}
 	toJSON(): Record<string, unknown> {
-		return Object.fromEntries(this.attributes);
+		const plain: Record<string, unknown> = {};
+		setEntries(plain, this.attributes);
+		return plain;
 	}
 }
 
