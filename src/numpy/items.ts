@@ -58,7 +58,7 @@ function textAt(view: DataView, at: number, length: number, isLittle: boolean): 
 			zeros += "\0";
 			continue;
 		}
-		if (point > 0x10ffff) throw new ValueError(`invalid code point ${point}`, { code: "argument" });
+		if (point > 0x10ffff) throw new ValueError(`invalid item ${point}`, { code: "argument" });
 		text += zeros + String.fromCodePoint(point);
 		zeros = "";
 	}

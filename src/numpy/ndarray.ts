@@ -154,7 +154,7 @@ export class NDArray extends Noted {
 	get(...indexes: readonly number[]): unknown {
 		const { shape, strides } = this;
 		if (indexes.length !== shape.length) {
-			throw new PyTypeError(`expected ${shape.length} indexes`, { code: "argument" });
+			throw new PyTypeError(`expected ${shape.length} indices`, { code: "argument" });
 		}
 		let place = this.offset;
 		for (let axis = 0; axis < shape.length; axis++) {

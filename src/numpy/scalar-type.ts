@@ -27,7 +27,7 @@ function read(dtype: DType, given: Uint8Array): unknown {
 function writtenBytes({ dtype, value, raw, [TYPE]: name }: NPScalar): Uint8Array {
 	if (raw instanceof Uint8Array) return raw;
 	if (dtype.unit === null) {
-		throw new PicklingError(`cannot pickle '${name}': see scalar()`, { code: "unpicklable" });
+		throw new PicklingError(`cannot pickle '${name}': use scalar()`, { code: "unpicklable" });
 	}
 	const made = new Uint8Array(8);
 	new DataView(made.buffer).setBigInt64(0, BigInt(value as bigint), dtype.isLittle);

@@ -80,7 +80,7 @@ export class NPScalar<T = unknown> extends Noted {
 		const { kind, unit } = this.dtype;
 		const isTime = kind === "M" && unit !== null && !this.isNaT;
 		const date = new Date(isTime ? milliseconds(this.value as bigint, unit) : Number.NaN);
-		if (Number.isNaN(date.getTime())) throw new ValueError(`${this.toString()} is not a date`, { code: "argument" });
+		if (Number.isNaN(date.getTime())) throw new ValueError(`no date: ${this}`, { code: "argument" });
 		return date;
 	}
 	override valueOf(): T & object {

@@ -1,7 +1,6 @@
 /** Between the bytes of arrays as they are stored and typed arrays in native order. */
 import { PyTypeError } from "../errors.ts";
 import { setOwn } from "../values/own-property.ts";
-import { typeName } from "../values/type-name.ts";
 import type { DType } from "./dtype.ts";
 import { LITTLE_ENDIAN, type TypedArray, type TypedArrayClass } from "./formats.ts";
 import { itemReader } from "./items.ts";
@@ -46,14 +45,14 @@ export function nativeData(dtype: DType, data: TypedArray | ArrayBuffer | readon
 	if (holder === undefined) {
 		if (Array.isArray(data)) return data as unknown[];
 	} else if (ArrayBuffer.isView(data) || data instanceof ArrayBuffer) {
-		if ((data as { readonly constructor: unknown }).constructor === holder) return data as TypedArray;
+		if (data.constructor === holder) return data as TypedArray;
 		const bytes = bytesOf(data);
 		const isBytes = data instanceof Uint8Array || data instanceof ArrayBuffer;
 		// The bits of halves, where the engine has an array for them.
 		const isBits = dtype.format?.name === "float16" && data instanceof Uint16Array;
 		if (isBytes || isBits) return viewOf(dtype, bytes, holder, isBytes && isForeign(dtype, holder));
 	}
-	throw new PyTypeError(`'${typeName(data)}' cannot hold items of ${dtype.name}`, { code: "argument" });
+	throw new PyTypeError(`not items of ${dtype.name}`, { code: "argument" });
 }
 
 function bytesOf(data: ArrayBufferView | ArrayBuffer): Uint8Array {
