@@ -318,7 +318,13 @@ def celery_worker(serializer):
         [sys.executable, '-W', 'ignore', '-m', 'celery', '-A', 'celery_app', 'worker', '-P', 'solo', '-l', 'CRITICAL',
          '--without-gossip', '--without-mingle', '--without-heartbeat', '-Q', app.conf.task_default_queue],
         cwd=here, env=dict(os.environ, SERIALIZER=serializer, C_FORCE_ROOT='1', PYTHONDONTWRITEBYTECODE='1'),
-        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def end(*_):
+    """What was started here ends with this process."""
+    celery_end()
+    os._exit(0)
 
 
 def celery_end():
@@ -382,7 +388,7 @@ def rq_work():
     SimpleWorker([queue], connection=queue.connection).work(burst=True, logging_level='CRITICAL')
     # It has put its own in place.
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, signal.SIG_DFL)
+        signal.signal(number, end)
 
 
 def rq_job(id):
@@ -620,6 +626,7 @@ def found(name):
 def main():
     # What libraries print must not be taken for an answer.
     out, sys.stdout = sys.stdout, sys.stderr
+    signal.signal(signal.SIGTERM, end)
     for line in sys.stdin:
         name, arguments = json.loads(line)
         try:
