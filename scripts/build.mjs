@@ -76,7 +76,7 @@ async function widenDeclarations() {
 		const text = await readFile(path, "utf8");
 		const wide = text
 			.replace(/(?<!\bextends )\bUint8Array<ArrayBuffer>/g, 'ReturnType<Uint8ArrayConstructor["of"]>')
-			.replace(/\b(\w+Array|DataView)<ArrayBuffer(?:Like)?>/g, "$1")
+			.replace(/\b(\w+Array|DataView|Buffer)<ArrayBuffer(?:Like)?>/g, "$1")
 			.replace(new RegExp(`\\bMapIterator<${inner}>`, "g"), 'ReturnType<Map<$1, unknown>["keys"]>')
 			.replace(new RegExp(`\\bSetIterator<${inner}>`, "g"), 'ReturnType<Set<$1>["values"]>');
 		if (wide !== text) await writeFile(path, wide);
