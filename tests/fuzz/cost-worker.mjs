@@ -71,9 +71,11 @@ function use(steps, value, again) {
 	const shown = step(steps, "repr", () => repr(value, { limits }));
 	step(steps, "pformat", () => pformat(value, { limits }));
 	step(steps, "inspect", () => inspect(value));
-	step(steps, "String", () =>
-		value !== null && typeof value === "object" && !Array.isArray(value) ? String(value) : "",
-	);
+	// It takes no limit: up to 2^29 characters, which is all the heap that there is here.
+	if (shown !== undefined)
+		step(steps, "String", () =>
+			value !== null && typeof value === "object" && !Array.isArray(value) ? String(value) : "",
+		);
 	step(steps, "equals", () => equals(value, again));
 	step(steps, "toPlain", () => toPlain(value) && undefined);
 	step(steps, "toPlain text", () => toPlain(value, { keys: "text", limits }) && undefined);
