@@ -100,9 +100,11 @@ async function keepClassNames(files) {
 /** What the commands say of themselves, from a bundle that is only for this. */
 async function describeCommands() {
 	const outfile = ".cache/describe.mjs";
-	await build({ ...shared, ...CLI, splitting: false, outfile, entryPoints: ["src/cli/describe.ts"] });
-	const { describeAll } = await import(pathToFileURL(outfile).href);
-	return describeAll();
+	const contents = `export * from "./describe.ts"; export { COMMANDS } from "./commands.ts";`;
+	const stdin = { contents, resolveDir: "src/cli", loader: "ts" };
+	await build({ ...shared, ...CLI, splitting: false, outfile, stdin });
+	const { describeAll, COMMANDS } = await import(pathToFileURL(outfile).href);
+	return describeAll(COMMANDS);
 }
 
 /** Deletes scripts and declarations of sources that are gone. */

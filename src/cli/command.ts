@@ -20,10 +20,22 @@ export interface Command<Options = unknown> {
 	/**
 	 * Does it.
 	 *
+	 * @param options what the arguments became
+	 * @param commands all commands, for the one that describes them
 	 * @throws UsageError for arguments that do not go together
 	 */
-	run(options: Options): Promise<void>;
+	run(options: Options, commands: Commands): Promise<void>;
 }
+
+/** A command before its file is loaded. */
+export interface CommandEntry {
+	/** One line for `brine --help`. */
+	readonly summary: string;
+	load(): Promise<unknown>;
+}
+
+/** Every command by name. */
+export type Commands = Readonly<Record<string, CommandEntry>>;
 
 /** Arguments that do not go together: the usage is printed, and the exit code is 2. */
 export class UsageError extends Error {}

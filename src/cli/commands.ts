@@ -1,13 +1,7 @@
 /** Every command by name. Its file is loaded only when it is asked for, so that the command starts at once. */
-import type { Command, Example } from "./command.ts";
+import type { Commands, Example } from "./command.ts";
 
-interface Entry {
-	/** One line for `brine --help`. */
-	readonly summary: string;
-	load(): Promise<unknown>;
-}
-
-export const COMMANDS: Readonly<Record<string, Entry>> = {
+export const COMMANDS: Commands = {
 	show: { summary: "print what is in pickle files", load: async () => (await import("./show.ts")).show },
 	json: { summary: "check and format JSON, as python -m json", load: async () => (await import("./json.ts")).json },
 	dis: {
@@ -42,8 +36,3 @@ export const EXAMPLES: readonly Example[] = [
 	["brine convert data.json data.pkl --protocol 2", "and back, for an old Python"],
 	["curl -s https://example.org/data | brine json", "JSON, readable"],
 ];
-
-/** All commands, with their files loaded. */
-export function loadAll(): Promise<Command[]> {
-	return Promise.all(Object.values(COMMANDS).map((entry) => entry.load() as Promise<Command>));
-}

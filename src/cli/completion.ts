@@ -1,7 +1,6 @@
 /** `brine completion`: scripts that complete commands, options and files in a shell. */
 import type { ArgumentParser } from "argparse";
 import type { Command } from "./command.ts";
-import { COMMANDS } from "./commands.ts";
 import { type Described, describeAll } from "./describe.ts";
 import { print } from "./output.ts";
 
@@ -22,9 +21,8 @@ export const completion: Command<Options> = {
 	define(parser: ArgumentParser) {
 		parser.add_argument("shell", { choices: SHELLS, help: "the shell" });
 	},
-	async run({ shell }) {
-		const commands = await describeAll();
-		await print({ bash, zsh, fish }[shell](commands));
+	async run({ shell }, commands) {
+		await print({ bash, zsh, fish }[shell](await describeAll(commands)));
 	},
 };
 
@@ -41,7 +39,7 @@ function bash(commands: readonly Described[]): string {
 	local current="\${COMP_WORDS[COMP_CWORD]}" words=""
 	COMPREPLY=()
 	if [ "$COMP_CWORD" -eq 1 ]; then
-		words="${Object.keys(COMMANDS).join(" ")} --help --version"
+		words="${commands.map(({ name }) => name).join(" ")} --help --version"
 	else
 		case "\${COMP_WORDS[1]}" in
 ${cases.join("\n")}

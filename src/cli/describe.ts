@@ -1,7 +1,6 @@
 /** What the commands and their options are, as data: for completion and the manual page. */
 import { ArgumentParser, SUPPRESS } from "argparse";
-import type { Example } from "./command.ts";
-import { COMMANDS, loadAll } from "./commands.ts";
+import type { Command, Commands, Example } from "./command.ts";
 
 /** An option of a command. */
 export interface DescribedOption {
@@ -33,10 +32,10 @@ interface Action {
 	readonly metavar?: string;
 }
 
-/** Describes all commands. */
-export async function describeAll(): Promise<Described[]> {
-	const commands = await loadAll();
-	return commands.map((command) => {
+/** Describes commands, of which all files are loaded. */
+export async function describeAll(commands: Commands): Promise<Described[]> {
+	const loaded = await Promise.all(Object.values(commands).map((entry) => entry.load() as Promise<Command>));
+	return loaded.map((command) => {
 		const parser = new ArgumentParser({ prog: `brine ${command.name}`, color: false });
 		command.define(parser, true);
 		const actions = (parser as unknown as { _actions: readonly Action[] })._actions;
@@ -44,7 +43,7 @@ export async function describeAll(): Promise<Described[]> {
 		const positional = actions.filter((action) => action.option_strings.length === 0);
 		return {
 			name: command.name,
-			summary: COMMANDS[command.name]?.summary ?? "",
+			summary: commands[command.name]?.summary ?? "",
 			description: command.description,
 			examples: command.examples,
 			usage: parser

@@ -29,7 +29,7 @@ async function main(args: readonly string[]): Promise<void> {
 	const parser = parserOf(command, args[0] === "help");
 	const options: unknown = parser.parse_args(rest);
 	try {
-		await command.run(options);
+		await command.run(options, COMMANDS);
 	} catch (error) {
 		if (error instanceof UsageError) parser.error(error.message);
 		leave(error, `brine ${name}`);

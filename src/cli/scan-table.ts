@@ -2,8 +2,16 @@
 import type { Finding, Verdict } from "../scan/index.ts";
 import { canColorize } from "./colors.ts";
 import { visibleLine } from "./output.ts";
-import type { Summary } from "./scan.ts";
 import type { JobReport } from "./scan-job.ts";
+
+/** How many files there are of each verdict. */
+export interface Summary {
+	readonly files: number;
+	readonly verdicts: Readonly<Record<Verdict, number>>;
+	/** Files of which some part could not be looked at. */
+	readonly unscannable: number;
+	readonly ignored: number;
+}
 
 const WIDTH = 12;
 const COLORS: Readonly<Record<Verdict, string>> = {

@@ -10,7 +10,7 @@ import { baselineOf, withoutBaseline } from "./scan-baseline.ts";
 import { filesIn } from "./scan-files.ts";
 import { type Job, scanAll } from "./scan-pool.ts";
 import { toSarif } from "./scan-sarif.ts";
-import { reportLines, summaryLine } from "./scan-table.ts";
+import { reportLines, type Summary, summaryLine } from "./scan-table.ts";
 
 interface Options {
 	readonly path: readonly string[];
@@ -119,15 +119,6 @@ function defineArguments(parser: ArgumentParser): void {
 		metavar: "N",
 		help: "how many threads (default: one, and for many files as many as there are processors)",
 	});
-}
-
-/** How many files there are of each verdict. */
-export interface Summary {
-	readonly files: number;
-	readonly verdicts: Readonly<Record<Verdict, number>>;
-	/** Files of which some part could not be looked at. */
-	readonly unscannable: number;
-	readonly ignored: number;
 }
 
 class Counts {

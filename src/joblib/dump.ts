@@ -8,8 +8,9 @@ import { NDArray } from "../numpy/ndarray.ts";
 import { checkOptions } from "../options.ts";
 import { DUMP_OPTIONS, type DumpOptions } from "../pickle/options.ts";
 import { Pickler } from "../pickle/pickler.ts";
-import { createRegistry, defineType, type Registry } from "../registry/registry.ts";
-import type { StreamPiece, TypeEntry } from "../registry/types.ts";
+import { defineType } from "../registry/define-type.ts";
+import { createRegistry, type Registry, type StreamPiece, type TypeEntry } from "../registry/registry.ts";
+
 import { PyGlobal } from "../values/opaque.ts";
 import { tupleFrom } from "../values/tuple.ts";
 import { dataTypes } from "./registry.ts";

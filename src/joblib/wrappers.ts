@@ -5,8 +5,9 @@ import { DType } from "../numpy/dtype.ts";
 import { sizeOf } from "../numpy/layout.ts";
 import { NDARRAY, NDArray } from "../numpy/ndarray.ts";
 import { attributesOf, text } from "../registry/arguments.ts";
-import { defineType } from "../registry/registry.ts";
-import type { AnyTypeEntry, LoadContext, PyName, StreamRequest, TypeEntry } from "../registry/types.ts";
+import { defineType } from "../registry/define-type.ts";
+import type { AnyTypeEntry, LoadContext, PyName, StreamRequest, TypeEntry } from "../registry/registry.ts";
+
 import { PyGlobal } from "../values/opaque.ts";
 import { PyTuple } from "../values/tuple.ts";
 

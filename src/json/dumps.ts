@@ -1,5 +1,6 @@
+import type { DumpsOptions } from "./call-options.ts";
 import { JSONEncoder } from "./encoder.ts";
-import { type DumpsOptions, type EncoderOptions, inner, notCallable } from "./options.ts";
+import { type EncoderOptions, inner, notCallable } from "./options.ts";
 
 const DEFAULT_ENCODER: JSONEncoder = /* @__PURE__ */ new JSONEncoder();
 

@@ -1,19 +1,7 @@
 import { ValueError } from "../errors.ts";
 import { explainStack } from "../explain-stack.ts";
 import { hintFor } from "./hint.ts";
-
-/** A place in a text, counted as Python counts: in code points, with `\n` alone ending a line. */
-export interface Place {
-	/** Code points before it. */
-	readonly pos: number;
-	/** Line, from 1. */
-	readonly lineno: number;
-	/** Column, from 1. */
-	readonly colno: number;
-}
-
-/** The place where a text begins. */
-export const START: Place = { pos: 0, lineno: 1, colno: 1 };
+import { type Place, placeOf } from "./place.ts";
 
 /**
  * Python's `json.JSONDecodeError`: the text is not JSON.
@@ -83,39 +71,3 @@ export class JSONDecodeError extends ValueError {
 		explainStack(this);
 	}
 }
-
-/**
- * The place of an index into a text.
- *
- * @param text the text, or the window of it that is in memory
- * @param index UTF-16 index into it; -1 is one before the start, as Python's `scanstring` may report
- * @param start the place of the text's own start
- */
-export function placeOf(text: string, index: number, start: Place = START): Place {
-	let { pos, lineno, colno } = start;
-	let from = 0;
-	for (let at = text.indexOf("\n"); at !== -1 && at < index; at = text.indexOf("\n", from)) {
-		pos += countPoints(text, from, at + 1);
-		lineno++;
-		colno = 1;
-		from = at + 1;
-	}
-	const points = index < 0 ? index : countPoints(text, from, index);
-	return { pos: pos + points, lineno, colno: colno + points };
-}
-
-/** Code points between two indexes; a surrogate pair is one. */
-function countPoints(text: string, from: number, to: number): number {
-	const points = to - from;
-	if (points < 2) return points;
-	const end = Math.min(to, text.length);
-	// The platform finds out at once for text of one byte per character, and fast for other text.
-	if (points > 64 && !SECOND_HALF.test(text.slice(from, end))) return points;
-	let pairs = 0;
-	for (let i = from + 1; i < end; i++) {
-		if ((text.charCodeAt(i) & 0xfc00) === 0xdc00 && (text.charCodeAt(i - 1) & 0xfc00) === 0xd800) pairs++;
-	}
-	return points - pairs;
-}
-
-const SECOND_HALF = /[\udc00-\udfff]/;

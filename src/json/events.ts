@@ -2,13 +2,14 @@
 import { LookupError } from "../errors.ts";
 import { checkSchema, type StandardSchema, validateAsync } from "../schema.ts";
 import { checkChoice } from "../values/option-values.ts";
+import type { LoadOptions } from "./call-options.ts";
 import { decoderSettings } from "./decoder.ts";
 import type { ByteRule } from "./encoding.ts";
 import { type EventName, EventReader } from "./event-reader.ts";
 import { type Input, TextFeed } from "./feed.ts";
 import type { JSONSource } from "./input.ts";
 import { byteRule } from "./loads.ts";
-import { type DecoderOptions, inner, type LoadOptions } from "./options.ts";
+import { type DecoderOptions, inner } from "./options.ts";
 import { type Prefix, type PrefixStyle, type Search, searchFor, shownPrefix, Way } from "./prefix.ts";
 import { MORE } from "./scanner.ts";
 import type { ParserSettings } from "./settings.ts";

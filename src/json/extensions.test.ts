@@ -4,10 +4,10 @@ import { describe, expect, test } from "vitest";
 import { documentText, numberText, Random, value } from "../../tests/json/random.ts";
 import { PyDict } from "../values/dict.ts";
 import { PyFloat } from "../values/numbers.ts";
+import type { DumpsOptions } from "./call-options.ts";
 import { dumps, iterencode } from "./dumps.ts";
 import { Fragment } from "./fragment.ts";
 import { loads } from "./loads.ts";
-import type { DumpsOptions } from "./options.ts";
 import { dump, dumpSync } from "./stream.ts";
 import { DictOf, ListOf } from "./streamed.ts";
 

@@ -1,5 +1,5 @@
 /** What a person can do about text that is not JSON, where Python's words do not say it, and what is wrong there. */
-import type { Place } from "./errors.ts";
+import type { Place } from "./place.ts";
 
 /** Characters of a line that are shown on each side of a place. */
 const NEAR = 40;

@@ -7,11 +7,12 @@
 export type { Sink, SyncSink } from "../bytes/sink.ts";
 export type { Source, SyncSource } from "../bytes/source.ts";
 export { SchemaError, type SchemaIssue, type SchemaResult, type StandardSchema } from "../schema.ts";
+export type { DumpOptions, DumpsOptions, LoadOptions, LoadsOptions, SchemaOutput } from "./call-options.ts";
 export { JSONDecoder, scanstring } from "./decoder.ts";
 export { dumps, iterencode } from "./dumps.ts";
 export { JSONEncoder } from "./encoder.ts";
 export { detectEncoding, type JSONEncoding } from "./encoding.ts";
-export { JSONDecodeError, type Place } from "./errors.ts";
+export { JSONDecodeError } from "./errors.ts";
 export type { EventName } from "./event-reader.ts";
 export {
 	type EventOptions,
@@ -33,18 +34,9 @@ export {
 	loadLinesSync,
 } from "./lines.ts";
 export { loads } from "./loads.ts";
-export type {
-	DecoderOptions,
-	DumpOptions,
-	DumpsOptions,
-	EncoderOptions,
-	JSONLimits,
-	LoadOptions,
-	LoadsOptions,
-	ObjectHook,
-	SchemaOutput,
-} from "./options.ts";
+export type { DecoderOptions, EncoderOptions, JSONLimits, ObjectHook } from "./options.ts";
 export { PartialDecoder, type PartialOptions } from "./partial-decoder.ts";
+export type { Place } from "./place.ts";
 export type { Prefix, PrefixStyle } from "./prefix.ts";
 export { dump, dumpSync, load, loadAll, loadSync } from "./stream.ts";
 export { DictOf, ListOf, type StreamOf } from "./streamed.ts";

@@ -4,6 +4,7 @@ import type { SyncSource } from "../bytes/source.ts";
 import { PyError, ValueError } from "../errors.ts";
 import { explainStack } from "../explain-stack.ts";
 import { checkSchema, type StandardSchema, validate, validateAsync } from "../schema.ts";
+import type { DumpOptions, DumpsOptions, LoadOptions, LoadsOptions, SchemaOutput } from "./call-options.ts";
 import type { JSONDecoder } from "./decoder.ts";
 import { encoderOf } from "./dumps.ts";
 import type { JSONEncoder } from "./encoder.ts";
@@ -11,7 +12,6 @@ import type { ByteRule } from "./encoding.ts";
 import { gather, type Input, TextFeed } from "./feed.ts";
 import type { JSONSource, JSONText } from "./input.ts";
 import { byteRule, decoderOf, decodeText } from "./loads.ts";
-import type { DumpOptions, DumpsOptions, LoadOptions, LoadsOptions, SchemaOutput } from "./options.ts";
 import { driveAll, driveAllSync, OF_LOAD } from "./stream.ts";
 
 /** Text that collects before it goes to a sink. */

@@ -2,11 +2,12 @@ import { PyTypeError } from "../errors.ts";
 import { parsePythonVersion } from "../options.ts";
 import { checkSchema, type StandardSchema, validate } from "../schema.ts";
 import { typeName } from "../values/type-name.ts";
+import type { LoadsOptions, SchemaOutput } from "./call-options.ts";
 import { JSONDecoder } from "./decoder.ts";
 import { type ByteRule, decodeBytes } from "./encoding.ts";
 import { unexpectedMark } from "./feed.ts";
 import { bytesOf, type JSONText } from "./input.ts";
-import { type DecoderOptions, inner, type LoadsOptions, notCallable, type SchemaOutput } from "./options.ts";
+import { type DecoderOptions, inner, notCallable } from "./options.ts";
 
 const DEFAULT_DECODER: JSONDecoder = /* @__PURE__ */ new JSONDecoder();
 const EXACT_DECODER: JSONDecoder = /* @__PURE__ */ new JSONDecoder({ mode: "exact" });

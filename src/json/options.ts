@@ -1,13 +1,9 @@
 /** What reading and writing JSON can be asked for, and how wrong requests are refused. */
-import type { AbortSignalLike } from "../bytes/signal.ts";
 import { PyTypeError } from "../errors.ts";
 import { checkOptions, type VersionNumber } from "../options.ts";
-import type { StandardSchema } from "../schema.ts";
 import { defaultDigits } from "../values/int-repr.ts";
 import { completeLimits } from "../values/option-values.ts";
 import { typeName } from "../values/type-name.ts";
-import type { JSONDecoder } from "./decoder.ts";
-import type { JSONEncoder } from "./encoder.ts";
 
 /** What one load or dump may use. A limit that is met ends in a `LimitError`; raise it for work that needs more. */
 export interface JSONLimits {
@@ -67,25 +63,6 @@ export interface DecoderOptions {
 	readonly jsonc?: boolean | null;
 }
 
-/** The type of the values that a schema gives; `unknown` without a schema. */
-export type SchemaOutput<S> = S extends StandardSchema<infer Output> ? Output : unknown;
-
-/** {@link DecoderOptions}, and what concerns the call. */
-export interface LoadsOptions<S extends StandardSchema | undefined = StandardSchema | undefined>
-	extends DecoderOptions {
-	/** The decoder class to use. @defaultValue `JSONDecoder` */
-	readonly cls?: (new (options: DecoderOptions) => JSONDecoder) | null;
-	/** Extension: a Standard Schema that checks the value and gives its type. */
-	readonly schema?: S;
-}
-
-/** {@link LoadsOptions} of work that waits. */
-export interface LoadOptions<S extends StandardSchema | undefined = StandardSchema | undefined>
-	extends LoadsOptions<S> {
-	/** Gives the work up when it fires. */
-	readonly signal?: AbortSignalLike | undefined;
-}
-
 /** How JSON is written, by `JSONEncoder` and all that dump. Python's keywords in camelCase, and Brine's own. */
 export interface EncoderOptions {
 	/** Leave entries out whose key is no str, int, float, bool or None, instead of throwing. @defaultValue false */
@@ -124,18 +101,6 @@ export interface EncoderOptions {
 	readonly escapeHTML?: boolean | null;
 	/** Extension: the canonical form of RFC 8785, for signing; other options of form are not to be given then. @defaultValue Python's form */
 	readonly form?: "rfc8785" | null;
-}
-
-/** {@link EncoderOptions}, and what concerns the call. */
-export interface DumpsOptions extends EncoderOptions {
-	/** The encoder class to use. @defaultValue `JSONEncoder` */
-	readonly cls?: (new (options: EncoderOptions) => JSONEncoder) | null;
-}
-
-/** {@link DumpsOptions} of work that waits. */
-export interface DumpOptions extends DumpsOptions {
-	/** Gives the work up when it fires. */
-	readonly signal?: AbortSignalLike | undefined;
 }
 
 /** Names of all {@link DecoderOptions}; a test proves that they are. */

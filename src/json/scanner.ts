@@ -3,8 +3,9 @@ import { exactFloat } from "../values/numbers.ts";
 import { BACKSLASH, DOT, MINUS, NINE, QUOTE, SLASH, SPACE, ZERO } from "./code-units.ts";
 import { decimal, FIRST_PART, MOST_DIGITS, MOST_PLACES, POWERS } from "./decimal.ts";
 import { parseIntText } from "./digits.ts";
-import { JSONDecodeError, type Place, placeOf, START } from "./errors.ts";
+import { JSONDecodeError } from "./errors.ts";
 import { LONGEST_TEXT } from "./options.ts";
+import { type Place, placeOf, START } from "./place.ts";
 import type { ScannerSettings } from "./settings.ts";
 
 /** Returned for a token that runs into the end of the text while more text may come. */

@@ -13,6 +13,7 @@ import {
 import { AttributeError, PyTypeError } from "../errors.ts";
 import { checkSchema, type StandardSchema, validate, validateAsync } from "../schema.ts";
 import { typeName } from "../values/type-name.ts";
+import type { DumpOptions, DumpsOptions, LoadOptions, LoadsOptions, SchemaOutput } from "./call-options.ts";
 import type { JSONDecoder } from "./decoder.ts";
 import { encoderOf } from "./dumps.ts";
 import { JSONEncoder } from "./encoder.ts";
@@ -20,7 +21,6 @@ import type { ByteRule } from "./encoding.ts";
 import { gather, type Input, TextFeed } from "./feed.ts";
 import { asSource, type JSONSource, type JSONText } from "./input.ts";
 import { byteRule, decoderOf } from "./loads.ts";
-import type { DumpOptions, DumpsOptions, LoadOptions, LoadsOptions, SchemaOutput } from "./options.ts";
 import { Parser } from "./parser.ts";
 import type { Scanner } from "./scanner.ts";
 import { type Awaitable, type Weave, woven } from "./weave.ts";

@@ -1,7 +1,7 @@
 /** How the window on a text moves on, for what reads in pieces. */
 import { LimitError } from "../errors.ts";
-import { placeOf } from "./errors.ts";
 import { LONGEST_TEXT } from "./options.ts";
+import { placeOf } from "./place.ts";
 import type { Scanner } from "./scanner.ts";
 
 /** Drops what has been read and adds text at the end of the window. */

@@ -1,7 +1,9 @@
 /** How arrays are read and written. */
 import { bytes, text } from "../registry/arguments.ts";
-import { defineType } from "../registry/registry.ts";
-import { type DumpContext, FreshText, type LoadContext, type Reduction, type TypeEntry } from "../registry/types.ts";
+import { defineType } from "../registry/define-type.ts";
+import type { DumpContext, LoadContext, Reduction, TypeEntry } from "../registry/registry.ts";
+
+import { UninternedString } from "../registry/uninterned.ts";
 import { PyGlobal } from "../values/opaque.ts";
 import { PyTuple, tuple } from "../values/tuple.ts";
 import { arrayClass, bufferOf, isByteB, isZeroShape, shapeOf } from "./arguments.ts";
@@ -142,7 +144,9 @@ export function stateData(array: NDArray, order: "C" | "F"): unknown {
 		const items = array.toTyped() as unknown[];
 		// numpy makes a string of each anew, and CPython has one alone for each of Latin-1's characters.
 		const isFresh = (item: unknown): item is string => typeof item === "string" && (item.length > 1 || item > "\xff");
-		return array.dtype.kind === "T" ? items.map((item) => (isFresh(item) ? new FreshText(item) : item)) : [...items];
+		return array.dtype.kind === "T"
+			? items.map((item) => (isFresh(item) ? new UninternedString(item) : item))
+			: [...items];
 	}
 	const data = array.toBytes(order);
 	return data.length === 1 ? oneByte(data[0] as number) : data;

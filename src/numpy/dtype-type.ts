@@ -1,7 +1,9 @@
 /** How dtypes are read and written. */
 import { entriesOf, int, intIn, text } from "../registry/arguments.ts";
-import { defineType } from "../registry/registry.ts";
-import { FreshText, type LoadContext, type Reduction, type TypeEntry } from "../registry/types.ts";
+import { defineType } from "../registry/define-type.ts";
+import type { LoadContext, Reduction, TypeEntry } from "../registry/registry.ts";
+import { UninternedString } from "../registry/uninterned.ts";
+
 import { PyGlobal } from "../values/opaque.ts";
 import { PyTuple, tuple } from "../values/tuple.ts";
 import {
@@ -179,7 +181,7 @@ export function dtypeType(style: Style): TypeEntry<DType> {
 				const args = [Number(made.coerce), ...("naObject" in made ? [made.naObject] : [])];
 				return { callable: callable.replace("numpy.core", "numpy._core") as typeof callable, args };
 			}
-			const code = type ?? new FreshText(`${kind}${kind === "U" ? itemsize / 4 : itemsize}`);
+			const code = type ?? new UninternedString(`${kind}${kind === "U" ? itemsize / 4 : itemsize}`);
 			const flags = style.version > 0 && style.version < 11900 ? [0, 1] : [false, true];
 			return { callable: "numpy:dtype", args: [code, ...flags], state: stateOf(dtype, style) };
 		},

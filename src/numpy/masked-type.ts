@@ -1,7 +1,8 @@
 /** How masked arrays are read and written. */
 import { bytes, text } from "../registry/arguments.ts";
-import { defineType } from "../registry/registry.ts";
-import type { Reduction, TypeEntry } from "../registry/types.ts";
+import { defineType } from "../registry/define-type.ts";
+import type { Reduction, TypeEntry } from "../registry/registry.ts";
+
 import { PyGlobal } from "../values/opaque.ts";
 import { PyTuple, tuple } from "../values/tuple.ts";
 import { arrayClass, isZeroShape } from "./arguments.ts";

@@ -1,6 +1,7 @@
 /** numpy's random generators, as data: nothing here draws a number. */
-import { defineType } from "../registry/registry.ts";
-import type { PyName, TypeEntry } from "../registry/types.ts";
+import { defineType } from "../registry/define-type.ts";
+import type { PyName, TypeEntry } from "../registry/registry.ts";
+
 import { isPlainObject, OUTLINE, TYPE } from "../values/brand.ts";
 import { jsonView } from "../values/json-view.ts";
 import { Noted } from "../values/noted.ts";

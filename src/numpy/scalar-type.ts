@@ -1,8 +1,9 @@
 /** How numpy's scalars are read and written. */
 import { PicklingError } from "../errors.ts";
 import { accepted, bytes } from "../registry/arguments.ts";
-import { defineType } from "../registry/registry.ts";
-import type { TypeEntry } from "../registry/types.ts";
+import { defineType } from "../registry/define-type.ts";
+import type { TypeEntry } from "../registry/registry.ts";
+
 import { TYPE } from "../values/brand.ts";
 import { oneByte } from "./array-type.ts";
 import { DType } from "./dtype.ts";

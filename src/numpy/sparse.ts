@@ -1,8 +1,9 @@
 /** scipy's sparse matrices and arrays: what they hold, where its items are, and the dense array. */
 import { LimitError, UnpicklingError, ValueError } from "../errors.ts";
 import { attributesOf } from "../registry/arguments.ts";
-import { createRegistry, defineType, type Registry } from "../registry/registry.ts";
-import type { PyName, Reduction, TypeEntry } from "../registry/types.ts";
+import { defineType } from "../registry/define-type.ts";
+import { createRegistry, type PyName, type Reduction, type Registry, type TypeEntry } from "../registry/registry.ts";
+
 import { INSPECT, REPR, TYPE } from "../values/brand.ts";
 import { PyDict } from "../values/dict.ts";
 import { Noted } from "../values/noted.ts";

@@ -1,6 +1,6 @@
 /** Which names and forms each numpy writes. */
 import { ValueError } from "../errors.ts";
-import type { PyName } from "../registry/types.ts";
+import type { PyName } from "../registry/registry.ts";
 
 /** How one generation of numpy writes its values. */
 export interface Style {

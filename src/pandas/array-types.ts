@@ -2,8 +2,9 @@
 import { DType } from "../numpy/dtype.ts";
 import { NDArray } from "../numpy/ndarray.ts";
 import { attributesOf, intIn, text } from "../registry/arguments.ts";
-import { defineType } from "../registry/registry.ts";
-import type { AnyTypeEntry, LoadContext, PyName, Reduction, TypeEntry } from "../registry/types.ts";
+import { defineType } from "../registry/define-type.ts";
+import type { AnyTypeEntry, LoadContext, PyName, Reduction, TypeEntry } from "../registry/registry.ts";
+
 import { PyTuple } from "../values/tuple.ts";
 import { reduceBacked, reduceInterval, reduceNullable } from "./array-writing.ts";
 import {

@@ -1,6 +1,6 @@
 /** How pandas' arrays are written: in the forms of pandas 0.24 to 3.1 by default, or of one pandas. */
 import { NDArray } from "../numpy/ndarray.ts";
-import type { Reduction, Replacement } from "../registry/types.ts";
+import type { Reduction, Replacement } from "../registry/registry.ts";
 import { PyGlobal, PyObject } from "../values/opaque.ts";
 import { tuple } from "../values/tuple.ts";
 import {

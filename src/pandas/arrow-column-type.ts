@@ -1,7 +1,8 @@
 /** How columns of Arrow's arrays are read and written. */
 import { attributesOf } from "../registry/arguments.ts";
-import { defineType } from "../registry/registry.ts";
-import type { AnyTypeEntry, Reduction } from "../registry/types.ts";
+import { defineType } from "../registry/define-type.ts";
+import type { AnyTypeEntry, Reduction } from "../registry/registry.ts";
+
 import { writtenColumn } from "./array-writing.ts";
 import { ArrowArray, ExtensionArray } from "./arrays.ts";
 import type { ArrowData } from "./arrow-data.ts";

@@ -1,8 +1,9 @@
 /** How pyarrow's types, fields, buffers and arrays are read and written. */
 import { bufferOf } from "../numpy/arguments.ts";
 import { entriesOf, intIn } from "../registry/arguments.ts";
-import { defineType } from "../registry/registry.ts";
-import type { AnyTypeEntry, PyName, Reduction, TypeEntry } from "../registry/types.ts";
+import { defineType } from "../registry/define-type.ts";
+import type { AnyTypeEntry, PyName, Reduction, TypeEntry } from "../registry/registry.ts";
+
 import { PyByteArray } from "../values/bytearray.ts";
 import { PyTuple, tuple } from "../values/tuple.ts";
 import { type ArrowData, bufferCount, holds } from "./arrow-data.ts";

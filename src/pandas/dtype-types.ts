@@ -1,11 +1,12 @@
 /** How pandas' own dtypes are read and written. */
 import { DType } from "../numpy/dtype.ts";
 import { attributesOf, float, text } from "../registry/arguments.ts";
-import { defineType } from "../registry/registry.ts";
+import { defineType } from "../registry/define-type.ts";
+import type { AnyTypeEntry, LoadContext, Reduction, TypeEntry } from "../registry/registry.ts";
 import type { TimeZone } from "../registry/stdlib/time-zone.ts";
 import { PyTimeDelta, PyTimezone, type TzInfo } from "../registry/stdlib/timedelta.ts";
 import { PyZoneInfo } from "../registry/stdlib/zoneinfo.ts";
-import type { AnyTypeEntry, LoadContext, Reduction, TypeEntry } from "../registry/types.ts";
+
 import { exactFloat } from "../values/numbers.ts";
 import { PyObject } from "../values/opaque.ts";
 import type { TimeUnitName } from "./calendar.ts";

@@ -1,7 +1,8 @@
 /** How frames and series are read and written. */
 import { attributesOf, entriesOf } from "../registry/arguments.ts";
-import { defineType } from "../registry/registry.ts";
-import type { AnyTypeEntry, LoadContext, PyName, Reduction, TypeEntry } from "../registry/types.ts";
+import { defineType } from "../registry/define-type.ts";
+import type { AnyTypeEntry, LoadContext, PyName, Reduction, TypeEntry } from "../registry/registry.ts";
+
 import { DataFrame, type FrameParts } from "./frame.ts";
 import { BlockManager } from "./manager.ts";
 import { nameIn, namesOf } from "./names.ts";

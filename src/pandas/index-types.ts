@@ -2,8 +2,9 @@
 import { DType } from "../numpy/dtype.ts";
 import { NDArray } from "../numpy/ndarray.ts";
 import { attributesOf, text } from "../registry/arguments.ts";
-import { defineType } from "../registry/registry.ts";
-import type { AnyTypeEntry, LoadContext, PyName, Reduction } from "../registry/types.ts";
+import { defineType } from "../registry/define-type.ts";
+import type { AnyTypeEntry, LoadContext, PyName, Reduction } from "../registry/registry.ts";
+
 import type { PyTuple } from "../values/tuple.ts";
 import { indexFreq, intervals } from "./array-types.ts";
 import { inNanoseconds, writtenColumn } from "./array-writing.ts";

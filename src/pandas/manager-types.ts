@@ -1,8 +1,9 @@
 /** How blocks and managers of all generations are read and written. */
 import { NDArray } from "../numpy/ndarray.ts";
 import { attributesOf, entriesOf } from "../registry/arguments.ts";
-import { defineType } from "../registry/registry.ts";
-import type { AnyTypeEntry, LoadContext, PyName, Reduction } from "../registry/types.ts";
+import { defineType } from "../registry/define-type.ts";
+import type { AnyTypeEntry, LoadContext, PyName, Reduction } from "../registry/registry.ts";
+
 import { PyGlobal, type PyObject } from "../values/opaque.ts";
 import { PySlice } from "../values/range.ts";
 import { PyTuple, tuple } from "../values/tuple.ts";

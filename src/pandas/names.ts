@@ -1,5 +1,5 @@
 /** Where pandas keeps its classes: one module for each up to 2.x, `pandas` and `pandas.arrays` from 3.0 on. */
-import type { PyName } from "../registry/types.ts";
+import type { PyName } from "../registry/registry.ts";
 import { PyGlobal } from "../values/opaque.ts";
 import type { Style } from "./versions.ts";
 

@@ -1,7 +1,8 @@
 /** How offsets are read and written. */
 import { attributesOf, intIn } from "../registry/arguments.ts";
-import { defineType } from "../registry/registry.ts";
-import type { PyName, Reduction, TypeEntry } from "../registry/types.ts";
+import { defineType } from "../registry/define-type.ts";
+import type { PyName, Reduction, TypeEntry } from "../registry/registry.ts";
+
 import type { PyTuple } from "../values/tuple.ts";
 import { argumentNames, DateOffset, OFFSET_NAMES } from "./offset.ts";
 import type { Style } from "./versions.ts";

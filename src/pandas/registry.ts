@@ -1,7 +1,7 @@
 /** What a registry has to know to read and write pandas' values. */
 import { numpyRegistry } from "../numpy/registry.ts";
-import { createRegistry, type Registry } from "../registry/registry.ts";
-import type { PyName } from "../registry/types.ts";
+import { createRegistry, type PyName, type Registry } from "../registry/registry.ts";
+
 import { arrayTypes } from "./array-types.ts";
 import { arrowColumnTypes } from "./arrow-column-type.ts";
 import { arrowTypes } from "./arrow-types.ts";

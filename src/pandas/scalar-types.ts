@@ -1,8 +1,9 @@
 /** How pandas' scalars are read and written. */
 import { entriesOf, int, text } from "../registry/arguments.ts";
-import { defineType } from "../registry/registry.ts";
+import { defineType } from "../registry/define-type.ts";
+import type { AnyTypeEntry, Reduction } from "../registry/registry.ts";
 import type { TimeZone } from "../registry/stdlib/time-zone.ts";
-import type { AnyTypeEntry, Reduction } from "../registry/types.ts";
+
 import { PyGlobal, PyObject } from "../values/opaque.ts";
 import { PyTuple, tuple } from "../values/tuple.ts";
 import { NAT_COUNT, type TimeUnitName } from "./calendar.ts";

@@ -1,8 +1,9 @@
 /** How sparse arrays are read and written. */
 import { NDArray } from "../numpy/ndarray.ts";
 import { attributesOf, intIn } from "../registry/arguments.ts";
-import { defineType } from "../registry/registry.ts";
-import type { AnyTypeEntry, Reduction } from "../registry/types.ts";
+import { defineType } from "../registry/define-type.ts";
+import type { AnyTypeEntry, Reduction } from "../registry/registry.ts";
+
 import { OUTLINE, TYPE } from "../values/brand.ts";
 import { jsonView } from "../values/json-view.ts";
 import { Noted } from "../values/noted.ts";

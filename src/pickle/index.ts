@@ -12,6 +12,6 @@ export { load, loadAll, loadSync } from "./load.ts";
 export { type BytesLike, loads } from "./loads.ts";
 export { DEFAULT_PROTOCOL, HIGHEST_PROTOCOL } from "./opcodes.ts";
 export type { DumpOptions, LoadOptions } from "./options.ts";
+export { PickleBuffer } from "./pickle-buffer.ts";
 export { Pickler, type StreamDumpOptions } from "./pickler.ts";
-export { PickleBuffer } from "./save/buffers.ts";
 export { type PickleSource, type StreamLoadOptions, Unpickler } from "./unpickler.ts";

@@ -1,12 +1,12 @@
 import { PyTypeError, ValueError } from "../errors.ts";
 import { DEFAULT_VERSION, type VersionNumber } from "../options.ts";
-import type { Registry } from "../registry/registry.ts";
-import type { AnyTypeEntry, Reduction } from "../registry/types.ts";
+import type { AnyTypeEntry, Reduction, Registry } from "../registry/registry.ts";
+
 import type { StandardSchema } from "../schema.ts";
 import { typeName } from "../values/type-name.ts";
 import type { Limits } from "./limits.ts";
 import { DEFAULT_PROTOCOL, HIGHEST_PROTOCOL } from "./opcodes.ts";
-import type { PickleBuffer } from "./save/buffers.ts";
+import type { PickleBuffer } from "./pickle-buffer.ts";
 
 /** What the reading of a pickle is asked for. Python's keywords in camelCase, and Brine's own. */
 export interface LoadOptions {

@@ -11,17 +11,9 @@ import { PyByteArray } from "../values/bytearray.ts";
 import { DEFAULT_DIGITS } from "../values/int-repr.ts";
 import { normalInt } from "../values/numbers.ts";
 import { bytesRepr } from "../values/str-repr.ts";
-import { BytesSource } from "./byte-source.ts";
+import { type ByteSource, BytesSource } from "./byte-source.ts";
 import { decodeLongArgument, parseFloatText, parseInteger } from "./number-text.ts";
 import { hasPair, type SplitText, splitEscapes, splitUtf8 } from "./split-text.ts";
-
-/** What arguments are read from: Python's file protocol, as far as it is needed. */
-export interface ByteSource {
-	/** So many bytes, or fewer at the end. */
-	read(size: number): Uint8Array;
-	/** The bytes up to and with the next newline, or to the end. */
-	readline(): Uint8Array;
-}
 
 /** How a reader is to read; every part has a default. */
 export interface ReadContext {

@@ -1,7 +1,14 @@
 import { AttributeError, PyTypeError } from "../errors.ts";
 import { type BytesLike, bytesOf, isBytes } from "../pickle/loads.ts";
 import { typeName } from "../values/type-name.ts";
-import type { ByteSource } from "./arguments.ts";
+
+/** What arguments are read from: Python's file protocol, as far as it is needed. */
+export interface ByteSource {
+	/** So many bytes, or fewer at the end. */
+	read(size: number): Uint8Array;
+	/** The bytes up to and with the next newline, or to the end. */
+	readline(): Uint8Array;
+}
 
 /** Bytes as a file to read from; what it gives are views of them. */
 export class BytesSource implements ByteSource {

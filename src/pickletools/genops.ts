@@ -2,8 +2,9 @@ import { PyError, ValueError } from "../errors.ts";
 import { checkOptions, parsePythonVersion } from "../options.ts";
 import { type TextLimits, textLimits } from "../values/repr-limits.ts";
 import { bytesRepr } from "../values/str-repr.ts";
-import type { ByteSource, ReadContext } from "./arguments.ts";
-import { openSource, type PickleSource } from "./byte-source.ts";
+import type { ReadContext } from "./arguments.ts";
+import { type ByteSource, openSource, type PickleSource } from "./byte-source.ts";
+
 import { type OpcodeInfo, opcodeOf } from "./opcode-info.ts";
 
 /** Options of {@link genops}. */

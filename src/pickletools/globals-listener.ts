@@ -4,8 +4,7 @@ import type { Registry } from "../registry/registry.ts";
 import type { ImportUse, PickleImport, UseKind } from "./imports.ts";
 import { opcodeOf } from "./opcode-info.ts";
 import { isHelper } from "./trace/cold-ops.ts";
-import type { TraceListener } from "./trace/listener.ts";
-import type { TraceMachine } from "./trace/machine.ts";
+import type { TraceListener, TraceMachine } from "./trace/machine.ts";
 import { Container, Extension, Import, type Persistent, Result, type Value } from "./trace/values.ts";
 
 /** An import while its uses are being found. */

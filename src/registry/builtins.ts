@@ -16,9 +16,15 @@ import { PyTuple } from "../values/tuple.ts";
 import { typeName } from "../values/type-name.ts";
 import { bytes, entriesOf, float, fromLatin1, int, text } from "./arguments.ts";
 import { byteOf, indexOf, placeOf } from "./item-index.ts";
-import { createRegistry, type Registry } from "./registry.ts";
+import {
+	type AnyTypeEntry,
+	createRegistry,
+	type LoadContext,
+	type PyName,
+	type Registry,
+	type TypeEntry,
+} from "./registry.ts";
 import { wordsOf } from "./stdlib/rational.ts";
-import type { AnyTypeEntry, LoadContext, PyName, TypeEntry } from "./types.ts";
 
 /** V8 holds no more in a `Set`. */
 const MOST_ITEMS = 2 ** 24;

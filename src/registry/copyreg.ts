@@ -2,8 +2,14 @@
  * Python's `copyreg` without its global tables: every function takes a registry and returns another.
  */
 import { PyTypeError, ValueError } from "../errors.ts";
-import { Registry, withExtension } from "./registry.ts";
-import type { DumpContext, PyName, Reduction, Replacement } from "./types.ts";
+import {
+	type DumpContext,
+	type PyName,
+	type Reduction,
+	Registry,
+	type Replacement,
+	withExtension,
+} from "./registry.ts";
 
 /** What writes a value: gives the parts of Python's reduce tuple. */
 export type Reducer<T> = (value: T, protocol: number, context: DumpContext) => Reduction | Replacement | PyName;

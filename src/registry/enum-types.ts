@@ -6,8 +6,8 @@ import { normalInt } from "../values/numbers.ts";
 import type { ReprParts } from "../values/repr-frames.ts";
 import { typeName } from "../values/type-name.ts";
 import { type Int, int } from "./arguments.ts";
-import { globalOf, Registry } from "./registry.ts";
-import type { AnyTypeEntry, PyName, TypeEntry } from "./types.ts";
+import { globalOf } from "./define-type.ts";
+import { type AnyTypeEntry, type PyName, Registry, type TypeEntry } from "./registry.ts";
 
 /** A member of a Python enum; there is one object for each. */
 export class PyEnumMember<V = unknown> {

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { goldenVersions, readGolden } from "../../tests/golden/golden.mjs";
 import { parsePythonVersion } from "../options.ts";
 import { freshNames } from "./fresh-names.ts";
-import { FreshText } from "./types.ts";
+import { UninternedString } from "./uninterned.ts";
 
 /** Modules of Python code: their dotted names are one object each too, but no other text is equal to them. */
 const DOTTED = /^[^:]*\.[^:]*:/;
@@ -16,7 +16,7 @@ for (const version of goldenVersions().filter((one) => !one.startsWith("2."))) {
 		const known = (name: string): boolean => !DOTTED.test(name) && !UNSURE.test(name);
 		const is = (name: string, part: 0 | 1): boolean => {
 			const colon = name.indexOf(":");
-			return freshNames(name.slice(0, colon), name.slice(colon + 1), number)[part] instanceof FreshText;
+			return freshNames(name.slice(0, colon), name.slice(colon + 1), number)[part] instanceof UninternedString;
 		};
 		const modules = fresh.modules.flat().filter(known);
 		const names = fresh.names.filter(known);

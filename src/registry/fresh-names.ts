@@ -4,7 +4,7 @@
  * written in C often makes its name anew, and from some version on its module too.
  */
 import type { VersionNumber } from "../options.ts";
-import { FreshText } from "./types.ts";
+import { UninternedString } from "./uninterned.ts";
 
 /**
  * Names by module, each with the versions in which its module's text is its own: `name@10` since 3.10,
@@ -24,7 +24,7 @@ const FUNCTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set(
 		" ",
 	),
 );
-const FUNCTION_MODULE: FreshText = /* @__PURE__ */ new FreshText("builtins");
+const FUNCTION_MODULE: UninternedString = /* @__PURE__ */ new UninternedString("builtins");
 
 /** When the module's text is fresh, by `module:name`: first and last minor version. */
 const FRESH: ReadonlyMap<string, readonly [since: number, last: number]> = /* @__PURE__ */ readNames();
@@ -49,25 +49,26 @@ function readNames(): Map<string, readonly [number, number]> {
  * @param module of the class or function
  * @param qualname its name there
  * @param version the CPython whose bytes are wanted
- * @returns each as a string, which is shared with its equals, or as a {@link FreshText}, which is shared
+ * @returns each as a string, which is shared with its equals, or as a {@link UninternedString}, which is shared
  *   with itself alone
  */
 export function freshNames(
 	module: string,
 	qualname: string,
 	version: VersionNumber,
-): readonly [module: string | FreshText, qualname: string | FreshText] {
+): readonly [module: string | UninternedString, qualname: string | UninternedString] {
 	const minor = Math.floor((version % 10000) / 100);
 	if (module === "builtins") {
 		const own = FUNCTIONS.has(qualname)
 			? FUNCTION_MODULE
 			: minor >= 11 && qualname === "ExceptionGroup"
-				? new FreshText(module)
+				? new UninternedString(module)
 				: module;
-		return [own, new FreshText(qualname)];
+		return [own, new UninternedString(qualname)];
 	}
 	const found = FRESH.get(`${module}:${qualname}`) ?? FRESH.get(`${module}:*`);
-	if (found === undefined) return [module, qualname.includes(".") && minor < 13 ? new FreshText(qualname) : qualname];
+	if (found === undefined)
+		return [module, qualname.includes(".") && minor < 13 ? new UninternedString(qualname) : qualname];
 	const [since, last] = found;
-	return [minor >= since && minor <= last ? new FreshText(module) : module, new FreshText(qualname)];
+	return [minor >= since && minor <= last ? new UninternedString(module) : module, new UninternedString(qualname)];
 }

@@ -16,14 +16,13 @@
  */
 import { PyError, ValueError } from "../errors.ts";
 import { TYPE_CODES, typeCode } from "../values/type-codes.ts";
-import { createRegistry, type Registry } from "./registry.ts";
+import { createRegistry, type DumpContext, type PyName, type Registry, type TypeEntry } from "./registry.ts";
 import { type ArrayItems, PyArray } from "./stdlib/array.ts";
 import { PyDate, PyDateTime, PyTime } from "./stdlib/datetime.ts";
 import { isBuiltinException, PyException } from "./stdlib/exceptions.ts";
 import { PyPattern } from "./stdlib/re.ts";
 import { PyTimeDelta, utc } from "./stdlib/timedelta.ts";
 import { PyZoneInfo } from "./stdlib/zoneinfo.ts";
-import type { DumpContext, PyName, TypeEntry } from "./types.ts";
 
 /** The JavaScript name of a built-in object, the same in every realm: `"Date"`, `"Temporal.Instant"`. */
 function tagOf(value: unknown): string {

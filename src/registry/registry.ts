@@ -1,6 +1,183 @@
 import { ValueError } from "../errors.ts";
-import { PyGlobal } from "../values/opaque.ts";
-import type { AnyTypeEntry, PyName, TypeEntry } from "./types.ts";
+import type { VersionNumber } from "../options.ts";
+import type { StandardSchema } from "../schema.ts";
+import type { KeySpace } from "../values/key-space.ts";
+import type { PyGlobal, PyObject, PyVia } from "../values/opaque.ts";
+import type { PyTuple } from "../values/tuple.ts";
+
+/** A Python name as `module:qualname`; both halves may contain dots. */
+export type PyName = `${string}:${string}`;
+
+/** What a type entry may want to know about the load in progress. */
+export interface LoadContext {
+	/** The name under which the pickle asked for the type, after Python 2 names were mapped. */
+	readonly name: PyName;
+	/** The opcode that asks. */
+	readonly via: PyVia;
+	/** Whether every detail that JavaScript would lose is to be kept. */
+	readonly mode: "plain" | "exact";
+	/** Protocol that the pickle declared, 0 when it declared none. */
+	readonly protocol: number;
+	/** Whether the texts of Python 2 come as bytes (`encoding: "bytes"`), names of attributes too. */
+	readonly textAsBytes?: boolean;
+	/** The registry of the load, for functions such as `copyreg._reconstructor` that are handed a class. */
+	readonly registry: Registry;
+	/**
+	 * Takes estimated bytes of heap from the load's budget, before an entry makes something large.
+	 *
+	 * @throws LimitError (`memory`) when that much is not left
+	 */
+	readonly charge: (bytes: number) => void;
+	/** Whether this is a pickle within a pickle, which an entry asked for by {@link TypeEntry.readAfter}. */
+	readonly nested?: boolean;
+	/** @internal Whose state and items come for what a function such as `copyreg._reconstructor` made, which sets it. */
+	maker?: AnyTypeEntry | undefined;
+	/** @internal What the dicts and sets of the load know together of their keys. */
+	readonly keys?: KeySpace;
+}
+
+/** What a type entry may want to know about the dump in progress. */
+export interface DumpContext {
+	/** The CPython whose bytes are wanted, as 31402 for 3.14.2. */
+	readonly version: VersionNumber;
+	/** The protocol being written. */
+	readonly protocol: number;
+	/** Makes a `PickleBuffer`, which protocol 5 can leave out of the pickle; absent where no pickle is written. */
+	readonly buffer?: (bytes: Uint8Array, isReadonly: boolean) => object;
+	/** Whether this is a pickle within a pickle, as {@link Reduction.after} writes one. */
+	readonly nested?: boolean;
+}
+
+/**
+ * What {@link TypeEntry.readAfter} asks the stream for: so many raw bytes, which come as a `Uint8Array` of its own, or
+ * one whole pickle with a stack and a memo of its own, which comes as its value.
+ */
+export type StreamRequest = { readonly bytes: number } | "pickle";
+
+/** What {@link Reduction.after} writes: raw bytes, or one whole pickle with a memo of its own. */
+export type StreamPiece = Uint8Array | { readonly pickle: unknown; readonly protocol?: number };
+
+/**
+ * How a value is written: the parts of the tuple that Python's `__reduce_ex__` returns, by name.
+ * A bare {@link PyName} writes the value as that global, as a string from `__reduce__` does.
+ */
+export interface Reduction {
+	/** Which form Python uses: `REDUCE` (the default), `NEWOBJ` for `copyreg.__newobj__`, `NEWOBJ_EX` for its keyword form. */
+	readonly via?: "REDUCE" | "NEWOBJ" | "NEWOBJ_EX";
+	/** The function, or for `NEWOBJ` the class. */
+	readonly callable: PyName | PyGlobal | object;
+	/** Positional arguments. */
+	readonly args: readonly unknown[];
+	/** Keyword arguments of `NEWOBJ_EX`. */
+	readonly kwargs?: readonly (readonly [string, unknown])[];
+	/** What `BUILD` gets; left out when undefined. */
+	readonly state?: unknown;
+	/** Items for `APPENDS`. */
+	readonly items?: Iterable<unknown>;
+	/** Entries for `SETITEMS`. */
+	readonly entries?: Iterable<readonly [unknown, unknown]>;
+	/**
+	 * The function that sets the state instead of `BUILD` (the sixth part). What reads it back is an entry of its name,
+	 * whose `load` gets the value and the state; without one, only a `PyObject` can keep the call, and reading throws
+	 * UnpicklingError (`build`).
+	 */
+	readonly stateSetter?: PyName | PyGlobal | object;
+	/**
+	 * Writes raw bytes or whole pickles between the opcodes, after the `BUILD` of the `state`, as joblib does: the frame
+	 * ends before them. What is written so is never shared: a second time it is written again.
+	 *
+	 * @param position how many bytes of the output come before
+	 */
+	readonly after?: (position: number) => Iterable<StreamPiece>;
+}
+
+/**
+ * Another value that is written in the place of this one, for JavaScript values whose counterpart is a
+ * built-in type: an `ArrayBuffer` is written as the `Uint8Array` over it.
+ */
+export interface Replacement {
+	/** The value to write; by the registry again if need be. */
+	readonly instead: unknown;
+}
+
+/**
+ * One Python type and its JavaScript counterpart, both directions in one record. An entry is the only
+ * way from a name in data to code, so `load` must be a pure builder: it must accept only arguments that
+ * the type's own reducer writes, and allocate nothing that the arguments do not pay for.
+ */
+export interface TypeEntry<T = unknown, State = unknown> {
+	/**
+	 * The names it is read from, if it has a `load` or a `value`; the first is the one written by default.
+	 */
+	readonly names: readonly [PyName, ...PyName[]];
+	/** The JavaScript class whose direct instances are written by this entry. */
+	readonly type?: abstract new (
+		...args: never[]
+	) => T;
+	/** Recognises values that have no class of their own. Asked only for objects no `type` claims. */
+	readonly is?: (value: unknown) => value is T;
+	/**
+	 * What the name itself stands for, when it is no class or function but a value, as `builtins:Ellipsis`
+	 * is. Without it a name read as a value is a `PyGlobal`.
+	 */
+	readonly value?: T;
+	/**
+	 * Makes the value. Its identity is final: the memo holds it before any state comes.
+	 *
+	 * @param args positional arguments
+	 * @param kwargs keyword arguments, empty for most
+	 * @returns the value, or undefined for arguments it does not accept: the object then stays inert
+	 */
+	readonly load?: (args: PyTuple, kwargs: ReadonlyMap<string, unknown>, context: LoadContext) => T | undefined;
+	/**
+	 * Makes the value of a call whose callable is itself the result of a call that no entry knows, such as
+	 * `functools.partial(f, 1)(2)`. It is asked by the name of that first call, `functools:partial` here.
+	 *
+	 * @param callable what is called: inert, with all that was done to it
+	 * @returns the value, or undefined for a call it does not accept: the result then stays inert
+	 */
+	readonly loadCall?: (
+		callable: PyObject,
+		args: PyTuple,
+		kwargs: ReadonlyMap<string, unknown>,
+		context: LoadContext,
+	) => T | undefined;
+	/**
+	 * Takes the state of `BUILD`. Without it a state is the error that Python gives for such types. An entry that
+	 * {@link refuses} may return false, and must not have changed the value then: the load puts an inert object in its
+	 * place, with all that it was given.
+	 */
+	readonly setState?: (target: T, state: State, context: LoadContext) => unknown;
+	/**
+	 * A Standard Schema that checks each state before `setState` gets it, and gives the type of that. A dict whose keys
+	 * are all `str` comes to it as a plain object in both modes; what is in it comes as it was read. A state that does
+	 * not fit is a SchemaError (`schema`).
+	 */
+	readonly stateSchema?: StandardSchema<State> | null;
+	/** Whether `setState` may refuse a state: the load then keeps what each value of the entry was made from. */
+	readonly refuses?: boolean;
+	/** Whether the entry itself charges what it copies of arguments and states; otherwise the load charges for all of it. */
+	readonly charges?: boolean;
+	/**
+	 * Reads what follows a `BUILD` in the stream and is no opcode, as joblib's arrays; asked after `setState`. The
+	 * generator yields what it wants next and is resumed with it, however the chunks of the stream are cut.
+	 *
+	 * @returns a generator whose result takes the place of the target on the stack, or undefined when nothing follows
+	 */
+	readonly readAfter?: (target: T, context: LoadContext) => Iterator<StreamRequest, unknown, unknown> | undefined;
+	/** Takes one item of `APPEND(S)`. */
+	readonly append?: (target: T, item: unknown) => void;
+	/** Takes one item of `SETITEM(S)`. */
+	readonly setItem?: (target: T, key: unknown, value: unknown) => void;
+	/** Takes one item of `ADDITEMS`. */
+	readonly add?: (target: T, item: unknown) => void;
+	/** How the value is written; the inverse of `load` with `setState`, `append` and `setItem`. */
+	readonly reduce?: (value: T, protocol: number, context: DumpContext) => Reduction | Replacement | PyName;
+}
+
+/** An entry of any type, as a registry keeps it. */
+// biome-ignore lint/suspicious/noExplicitAny: entries of different types share one table; `any` makes T both in and out
+export type AnyTypeEntry = TypeEntry<any, any>;
 
 /** An extension code and the name it stands for, as `copyreg.add_extension` registers it. */
 export interface Extension {
@@ -144,49 +321,4 @@ export function withExtension(extensions: readonly Extension[], name: PyName, co
 function keyText(name: PyName): string {
 	const colon = name.indexOf(":");
 	return `('${name.slice(0, colon)}', '${name.slice(colon + 1)}')`;
-}
-
-/**
- * Checks and types an entry; `T` is inferred from `load` or `type`, the type of the state from `stateSchema`. Without a
- * schema the state is `unknown`: it comes from data, and a type that `setState` is annotated with is taken at its word.
- *
- * @param entry the record
- * @returns the same record
- * @throws ValueError (`option`) when a name is not `module:qualname`
- * @example
- * ```ts
- * import { defineType } from "brine";
- * class Celsius {
- *   constructor(readonly degrees: number) {}
- * }
- * const celsius = defineType({
- *   names: ["weather:Celsius"],
- *   type: Celsius,
- *   load: (args) => new Celsius(Number(args[0])),
- *   reduce: ({ degrees }) => ({ callable: "weather:Celsius", args: [degrees] }),
- * });
- * console.log(celsius.names[0]); // weather:Celsius
- * ```
- */
-export function defineType<T, State = unknown>(entry: TypeEntry<T, State>): TypeEntry<T> {
-	for (const name of entry.names) checkName(name);
-	return entry as TypeEntry<T>;
-}
-
-function checkName(name: unknown): void {
-	const colon = typeof name === "string" ? name.indexOf(":") : -1;
-	if (colon < 1 || colon === (name as string).length - 1) {
-		throw new ValueError(`a type name must be 'module:qualname', not '${String(name)}'`, { code: "option" });
-	}
-}
-
-/**
- * The class or function of a name.
- *
- * @throws ValueError (`option`) when it is not `module:qualname`
- */
-export function globalOf(name: PyName): PyGlobal {
-	checkName(name);
-	const colon = name.indexOf(":");
-	return new PyGlobal(name.slice(0, colon), name.slice(colon + 1));
 }

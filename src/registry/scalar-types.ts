@@ -2,8 +2,8 @@
 import { UnpicklingError } from "../errors.ts";
 import { PyTuple } from "../values/tuple.ts";
 import { entriesOf, float, int, text } from "./arguments.ts";
-import { globalOf } from "./registry.ts";
-import type { PyName, TypeEntry } from "./types.ts";
+import { globalOf } from "./define-type.ts";
+import type { PyName, TypeEntry } from "./registry.ts";
 
 /** Options of {@link strType}, {@link intType} and {@link floatType}. */
 export interface ScalarOptions {

@@ -5,10 +5,10 @@ import { PyGlobal } from "../values/opaque.ts";
 import type { ReprParts } from "../values/repr-frames.ts";
 import { PyTuple, tuple, tupleFrom } from "../values/tuple.ts";
 import { attributesOf } from "./arguments.ts";
-import { globalOf } from "./registry.ts";
+import { globalOf } from "./define-type.ts";
+import type { PyName, TypeEntry } from "./registry.ts";
 import { instanceOf, refuseState } from "./stdlib/instance.ts";
 import { keywordParts } from "./stdlib/value.ts";
-import type { PyName, TypeEntry } from "./types.ts";
 
 /** The class that {@link namedtupleType} makes: a tuple with named items. */
 export type NamedTuple<F extends string> = PyTuple & { readonly [name in F]: unknown };

@@ -1,6 +1,5 @@
 import { isHelper } from "../pickletools/trace/cold-ops.ts";
-import type { TraceListener } from "../pickletools/trace/listener.ts";
-import type { TraceMachine } from "../pickletools/trace/machine.ts";
+import type { TraceListener, TraceMachine } from "../pickletools/trace/machine.ts";
 import { Tracer } from "../pickletools/trace/tracer.ts";
 import {
 	Container,

@@ -1,8 +1,8 @@
 /** Dates and times: bytes in a pickle, ISO text in tagged JSON, where that says the same. */
 import { ValueError } from "../errors.ts";
+import type { AnyTypeEntry, LoadContext } from "../registry/registry.ts";
 import { PyDate, PyDateTime, PyTime } from "../registry/stdlib/datetime.ts";
 import { dateType, datetimeType, timeType } from "../registry/stdlib/datetime-types.ts";
-import type { AnyTypeEntry, LoadContext } from "../registry/types.ts";
 import { PyGlobal, type PyObject } from "../values/opaque.ts";
 import { tuple } from "../values/tuple.ts";
 import type { JsonObject } from "./types.ts";

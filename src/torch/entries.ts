@@ -4,9 +4,17 @@ import { shapeOf } from "../numpy/arguments.ts";
 import { registry as numpyTypes } from "../numpy/registry.ts";
 import { sparse } from "../numpy/sparse.ts";
 import { intIn, text } from "../registry/arguments.ts";
-import { createRegistry, defineType, type Registry } from "../registry/registry.ts";
+import { defineType } from "../registry/define-type.ts";
+import {
+	type AnyTypeEntry,
+	createRegistry,
+	type PyName,
+	type Reduction,
+	type Registry,
+	type TypeEntry,
+} from "../registry/registry.ts";
 import { PyOrderedDict } from "../registry/stdlib/collections.ts";
-import type { AnyTypeEntry, PyName, Reduction, TypeEntry } from "../registry/types.ts";
+
 import { PyDict } from "../values/dict.ts";
 import { PyFloat } from "../values/numbers.ts";
 import { PyGlobal } from "../values/opaque.ts";

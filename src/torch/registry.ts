@@ -1,8 +1,9 @@
 /** The registry for `pickle.loads` and `pickle.dumps`: a storage is there a whole legacy file in bytes. */
 import { PicklingError } from "../errors.ts";
 import { dumps } from "../pickle/dumps.ts";
-import { createRegistry, defineType, type Registry } from "../registry/registry.ts";
-import type { TypeEntry } from "../registry/types.ts";
+import { defineType } from "../registry/define-type.ts";
+import { createRegistry, type Registry, type TypeEntry } from "../registry/registry.ts";
+
 import { tuple } from "../values/tuple.ts";
 import { torchTypes } from "./entries.ts";
 import { MAGIC, PROTOCOL, readLegacy } from "./legacy.ts";

@@ -7,9 +7,21 @@
 export { builtins } from "../registry/builtins.ts";
 export * as copyreg from "../registry/copyreg.ts";
 export { defaultRegistry } from "../registry/default.ts";
+export { defineType } from "../registry/define-type.ts";
 export { EnumType, enumType, FlagType, flagType, PyEnumMember } from "../registry/enum-types.ts";
 export { natives } from "../registry/natives.ts";
-export { createRegistry, defineType, type Extension, Registry } from "../registry/registry.ts";
+export type {
+	AnyTypeEntry,
+	DumpContext,
+	LoadContext,
+	PyName,
+	Reduction,
+	Replacement,
+	StreamPiece,
+	StreamRequest,
+	TypeEntry,
+} from "../registry/registry.ts";
+export { createRegistry, type Extension, Registry } from "../registry/registry.ts";
 export { floatType, intType, type ScalarOptions, strType } from "../registry/scalar-types.ts";
 export { type ArrayItems, PyArray } from "../registry/stdlib/array.ts";
 export {
@@ -32,17 +44,6 @@ export { PyNamespace } from "../registry/stdlib/types.ts";
 export { PyUUID } from "../registry/stdlib/uuid.ts";
 export { PyZoneInfo } from "../registry/stdlib/zoneinfo.ts";
 export { stdlib } from "../registry/stdlib.ts";
-export type {
-	AnyTypeEntry,
-	DumpContext,
-	LoadContext,
-	PyName,
-	Reduction,
-	Replacement,
-	StreamPiece,
-	StreamRequest,
-	TypeEntry,
-} from "../registry/types.ts";
 export {
 	type DataclassOptions,
 	dataclassType,

@@ -95,6 +95,23 @@ function roomOf(path: string): string {
 	return (path.split("/")[1] as string).replace(/\.ts$/, "");
 }
 
+/** The sets of files each of which reaches all others of its set. */
+function cyclesIn(imports: ReadonlyMap<string, readonly string[]>): string[][] {
+	const reached = (from: string): Set<string> => {
+		const seen = new Set<string>();
+		const waiting = [...(imports.get(from) ?? [])];
+		for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+			if (seen.has(path)) continue;
+			seen.add(path);
+			waiting.push(...(imports.get(path) ?? []));
+		}
+		return seen;
+	};
+	const all = new Map([...imports.keys()].map((path) => [path, reached(path)]));
+	const sets = [...all].map(([path, seen]) => [...seen].filter((other) => all.get(other)?.has(path) === true).sort());
+	return [...new Map(sets.filter((set) => set.length > 0).map((set) => [set.join(" "), set])).values()];
+}
+
 describe("the rooms", () => {
 	it("are all known", () => {
 		expect(files.length).toBeGreaterThan(20);
@@ -119,6 +136,26 @@ describe("the rooms", () => {
 			return seen;
 		};
 		expect(Object.keys(ARROWS).filter((room) => reach(room).has(room))).toEqual([]);
+	});
+	it("have no cycle of files, type imports included", () => {
+		const imports = new Map(
+			files.map((file) => [
+				file.path,
+				file.imports.filter((it) => it.startsWith(".")).map((it) => normalize(join(dirname(file.path), it))),
+			]),
+		);
+		expect([...imports.values()].flat().length).toBeGreaterThan(1000);
+		expect(cyclesIn(imports)).toEqual([]);
+		expect(
+			cyclesIn(
+				new Map([
+					["a", ["b", "d"]],
+					["b", ["c"]],
+					["c", ["b"]],
+					["d", []],
+				]),
+			),
+		).toEqual([["b", "c"]]);
 	});
 	it("reach Node in node/, connection/ and cli/ only, and libraries in cli/ and two in formats/ only", () => {
 		const wrong = files.flatMap(({ path, room, imports }) =>

@@ -2,8 +2,8 @@
 import { LimitError, PyError, UnpicklingError } from "../../src/errors.ts";
 import { loads } from "../../src/pickle/loads.ts";
 import { defaultRegistry } from "../../src/registry/default.ts";
-import { Registry } from "../../src/registry/registry.ts";
-import type { AnyTypeEntry } from "../../src/registry/types.ts";
+import { type AnyTypeEntry, Registry } from "../../src/registry/registry.ts";
+
 import { PyGlobal } from "../../src/values/opaque.ts";
 import { repr } from "../../src/values/repr.ts";
 import { type Answer, type Python, type PythonWorker, startWorker } from "../python/pythons.mjs";

@@ -5,7 +5,7 @@ import { loadSync } from "../../src/pickle/load.ts";
 import { loads } from "../../src/pickle/loads.ts";
 import { genops } from "../../src/pickletools/genops.ts";
 import { defaultRegistry } from "../../src/registry/default.ts";
-import { defineType } from "../../src/registry/registry.ts";
+import { defineType } from "../../src/registry/define-type.ts";
 import { PyDict } from "../../src/values/dict.ts";
 import { PyGlobal, PyObject } from "../../src/values/opaque.ts";
 import { repr } from "../../src/values/repr.ts";

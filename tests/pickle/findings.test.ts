@@ -4,7 +4,7 @@ import { decodeText } from "../../src/bytes/codecs.ts";
 import { dumps } from "../../src/pickle/dumps.ts";
 import { loads } from "../../src/pickle/loads.ts";
 import { defaultRegistry } from "../../src/registry/default.ts";
-import { defineType } from "../../src/registry/registry.ts";
+import { defineType } from "../../src/registry/define-type.ts";
 import { PyDateTime, PyTime } from "../../src/registry/stdlib/datetime.ts";
 import { utc } from "../../src/registry/stdlib/timedelta.ts";
 import { PyNamespace } from "../../src/registry/stdlib/types.ts";

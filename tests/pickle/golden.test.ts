@@ -3,7 +3,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { dumps } from "../../src/pickle/dumps.ts";
 import { loads } from "../../src/pickle/loads.ts";
 import type { LoadOptions } from "../../src/pickle/options.ts";
-import { PickleBuffer } from "../../src/pickle/save/buffers.ts";
+import { PickleBuffer } from "../../src/pickle/pickle-buffer.ts";
 import { repr } from "../../src/values/repr.ts";
 import { type GoldenCase, goldenVersions, KEEPS_NANS, readGolden, UNUSUAL_NANS } from "../golden/golden.mjs";
 import { Exceptions, goldenRegistry, isKnown, sameBytes, versionOption } from "./support.ts";

@@ -4,11 +4,12 @@ import { describe, expect, test } from "vitest";
 import { type PyError, PyTypeError } from "../../src/errors.ts";
 import { dumps } from "../../src/pickle/dumps.ts";
 import { defaultRegistry } from "../../src/registry/default.ts";
-import { defineType } from "../../src/registry/registry.ts";
+import { defineType } from "../../src/registry/define-type.ts";
+import type { Reduction } from "../../src/registry/registry.ts";
 import { PyChainMap, PyCounter, PyDefaultDict, PyDeque, PyOrderedDict } from "../../src/registry/stdlib/collections.ts";
 import { PyException } from "../../src/registry/stdlib/exceptions.ts";
 import { PyNamespace } from "../../src/registry/stdlib/types.ts";
-import type { Reduction } from "../../src/registry/types.ts";
+
 import { PyDict } from "../../src/values/dict.ts";
 import { PyGlobal } from "../../src/values/opaque.ts";
 import { PySlice } from "../../src/values/range.ts";

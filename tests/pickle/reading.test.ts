@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { dumps } from "../../src/pickle/dumps.ts";
 import { load, loadSync } from "../../src/pickle/load.ts";
 import { loads } from "../../src/pickle/loads.ts";
-import { PickleBuffer } from "../../src/pickle/save/buffers.ts";
+import { PickleBuffer } from "../../src/pickle/pickle-buffer.ts";
 import { Unpickler } from "../../src/pickle/unpickler.ts";
 import type { StandardSchema } from "../../src/schema.ts";
 import { PyByteArray } from "../../src/values/bytearray.ts";

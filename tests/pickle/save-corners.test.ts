@@ -5,8 +5,9 @@ import { dumpSync, dumps } from "../../src/pickle/dumps.ts";
 import { loads } from "../../src/pickle/loads.ts";
 import { Pickler } from "../../src/pickle/pickler.ts";
 import { defaultRegistry } from "../../src/registry/default.ts";
-import { defineType } from "../../src/registry/registry.ts";
-import type { Reduction } from "../../src/registry/types.ts";
+import { defineType } from "../../src/registry/define-type.ts";
+import type { Reduction } from "../../src/registry/registry.ts";
+
 import { PyDict } from "../../src/values/dict.ts";
 import { PyGlobal, PyObject, type PyOperation, PyPersistentId } from "../../src/values/opaque.ts";
 import { repr } from "../../src/values/repr.ts";

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { PyError } from "../../src/errors.ts";
 import { defaultRegistry } from "../../src/registry/default.ts";
-import type { AnyTypeEntry, LoadContext, PyName } from "../../src/registry/types.ts";
+import type { AnyTypeEntry, LoadContext, PyName } from "../../src/registry/registry.ts";
 import { PyByteArray } from "../../src/values/bytearray.ts";
 import { PyComplex } from "../../src/values/complex.ts";
 import { PyDict } from "../../src/values/dict.ts";

@@ -6,8 +6,9 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { dumps, loads } from "../../src/pickle/index.ts";
 import { entriesOf } from "../../src/registry/arguments.ts";
 import { defaultRegistry } from "../../src/registry/default.ts";
-import { defineType } from "../../src/registry/registry.ts";
-import type { AnyTypeEntry, PyName, Reduction } from "../../src/registry/types.ts";
+import { defineType } from "../../src/registry/define-type.ts";
+import type { AnyTypeEntry, PyName, Reduction } from "../../src/registry/registry.ts";
+
 import { PyDict } from "../../src/values/dict.ts";
 import { PyGlobal } from "../../src/values/opaque.ts";
 import { PyTuple, tuple } from "../../src/values/tuple.ts";

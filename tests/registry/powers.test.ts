@@ -5,7 +5,7 @@ import { registry as numpy } from "../../src/numpy/registry.ts";
 import { dumps } from "../../src/pickle/dumps.ts";
 import { loads } from "../../src/pickle/loads.ts";
 import { defaultRegistry } from "../../src/registry/default.ts";
-import { defineType } from "../../src/registry/registry.ts";
+import { defineType } from "../../src/registry/define-type.ts";
 import { PyDict } from "../../src/values/dict.ts";
 import { PyGlobal, PyObject } from "../../src/values/opaque.ts";
 import { tuple } from "../../src/values/tuple.ts";

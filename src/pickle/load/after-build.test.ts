@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { defaultRegistry } from "../../registry/default.ts";
-import { defineType } from "../../registry/registry.ts";
+import { defineType } from "../../registry/define-type.ts";
 import { PyObject } from "../../values/opaque.ts";
 import { dumps } from "../dumps.ts";
 import { load } from "../load.ts";

@@ -2,8 +2,14 @@ import { PyTypeError, UnpicklingError } from "../../errors.ts";
 import { checkOptions, parsePythonVersion, type VersionNumber } from "../../options.ts";
 import { defaultRegistry } from "../../registry/default.ts";
 import { fromPython2 } from "../../registry/python2-names.ts";
-import { Registry } from "../../registry/registry.ts";
-import type { AnyTypeEntry, LoadContext, PyName, StreamRequest } from "../../registry/types.ts";
+import {
+	type AnyTypeEntry,
+	type LoadContext,
+	type PyName,
+	Registry,
+	type StreamRequest,
+} from "../../registry/registry.ts";
+
 import { PyGlobal, type PyObject, type PyObjectParts, PyPersistentId, type PyVia } from "../../values/opaque.ts";
 import { checkChoice } from "../../values/option-values.ts";
 import { PyTuple } from "../../values/tuple.ts";

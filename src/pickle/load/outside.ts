@@ -5,7 +5,7 @@ import { PyTypeError, UnpicklingError, ValueError } from "../../errors.ts";
 import { brandOf } from "../../values/brand.ts";
 import { PyByteArray } from "../../values/bytearray.ts";
 import { typeNameInC } from "../../values/type-name.ts";
-import type { PickleBuffer } from "../save/buffers.ts";
+import type { PickleBuffer } from "../pickle-buffer.ts";
 import type { Loader } from "./loader.ts";
 import { readLine } from "./operands.ts";
 

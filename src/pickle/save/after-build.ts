@@ -1,18 +1,18 @@
 /** What a reduction writes after its BUILD that is no opcode: raw bytes and whole pickles. */
 import { PicklingError } from "../../errors.ts";
-import type { Reduction, StreamPiece } from "../../registry/types.ts";
+import type { Reduction, StreamPiece } from "../../registry/registry.ts";
 import { typeName } from "../../values/type-name.ts";
 import { checkProtocol } from "../options.ts";
-import type { Saver } from "./saver.ts";
+import type { SaveMachine } from "./machine.ts";
 
 /** Writes what follows a BUILD, outside of any frame. */
-export function writeAfter(p: Saver, after: NonNullable<Reduction["after"]>): void {
+export function writeAfter(p: SaveMachine, after: NonNullable<Reduction["after"]>): void {
 	p.framer.interrupt(() => {
 		for (const piece of after(p.out.position)) writePiece(p, piece);
 	});
 }
 
-function writePiece(p: Saver, piece: StreamPiece): void {
+function writePiece(p: SaveMachine, piece: StreamPiece): void {
 	if (piece instanceof Uint8Array) {
 		if (piece.length < 4096) p.out.raw(piece);
 		else p.out.rawLarge(piece);
@@ -23,7 +23,7 @@ function writePiece(p: Saver, piece: StreamPiece): void {
 	}
 }
 
-function nestedPickle(p: Saver, value: unknown, wanted: number | undefined): Uint8Array {
+function nestedPickle(p: SaveMachine, value: unknown, wanted: number | undefined): Uint8Array {
 	const saver = p.nest(wanted === undefined ? p.protocol : checkProtocol(wanted, p.version));
 	saver.begin(value);
 	saver.run();

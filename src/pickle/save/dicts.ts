@@ -2,12 +2,12 @@
 import { RuntimeError } from "../../errors.ts";
 import * as op from "../opcodes.ts";
 import { BATCHSIZE, hasOldBatches } from "./batches.ts";
+import type { SaveMachine, Task } from "./machine.ts";
 import { isShortInt, putInt } from "./numbers.ts";
 import { keyPath, keyRepr } from "./path.ts";
-import type { Saver, Task } from "./saver.ts";
 
 /** A plain object: its own enumerable string keys; properties that are `undefined` are not there. */
-export function saveDict(p: Saver, dict: Record<string, unknown>): boolean {
+export function saveDict(p: SaveMachine, dict: Record<string, unknown>): boolean {
 	// In the memo before any getter runs: from here on nothing is known by what it holds.
 	openDict(p, dict);
 	let keys = Object.keys(dict);
@@ -19,7 +19,7 @@ export function saveDict(p: Saver, dict: Record<string, unknown>): boolean {
 	return p.start(new DictTask(dict, keys.length, keys));
 }
 
-function openDict(p: Saver, dict: object): void {
+function openDict(p: SaveMachine, dict: object): void {
 	p.enter(dict);
 	if (p.protocol === 0) p.out.ascii("(d");
 	else p.out.u8(op.EMPTY_DICT);
@@ -27,7 +27,7 @@ function openDict(p: Saver, dict: object): void {
 }
 
 /** A `PyDict` or any `Map`: keys of all kinds. */
-export function saveMap(p: Saver, map: ReadonlyMap<unknown, unknown>): boolean {
+export function saveMap(p: SaveMachine, map: ReadonlyMap<unknown, unknown>): boolean {
 	openDict(p, map);
 	const { size } = map;
 	const entries = map.entries();
@@ -104,7 +104,7 @@ export class DictTask implements Task {
 	get note(): string {
 		return this.#pending === VALUE ? "" : `when serializing dict item ${keyRepr(this.#key)}`;
 	}
-	step(p: Saver): boolean {
+	step(p: SaveMachine): boolean {
 		const entries = this.#entries;
 		const size = this.#size;
 		const { out } = p;
@@ -172,7 +172,7 @@ export class DictTask implements Task {
 	 *
 	 * PERF(bench: int-dict): room is looked for once.
 	 */
-	#saveInts(p: Saver, key: number, value: number): void {
+	#saveInts(p: SaveMachine, key: number, value: number): void {
 		const entries = this.#entries as Iterator<Entry>;
 		const { out } = p;
 		const { limit } = p.framer;
@@ -198,14 +198,14 @@ export class DictTask implements Task {
 		}
 		out.pos = pos;
 	}
-	#openBatch(p: Saver): void {
+	#openBatch(p: SaveMachine): void {
 		const left = this.#size - this.#written;
 		// From 3.15 on a lone entry needs no mark wherever it stands.
 		this.#lone = left === 1 && !hasOldBatches(p);
 		this.#left = Math.min(left, BATCHSIZE);
 		if (!this.#lone) p.out.u8(op.MARK);
 	}
-	#closeBatch(p: Saver): void {
+	#closeBatch(p: SaveMachine): void {
 		p.out.u8(this.#lone ? op.SETITEM : op.SETITEMS);
 		this.#left = -1;
 		// Up to 3.14 a full last batch is followed by an empty one.

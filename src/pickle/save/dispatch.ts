@@ -1,5 +1,6 @@
 import { PicklingError } from "../../errors.ts";
-import { FreshText, type Reduction } from "../../registry/types.ts";
+import type { Reduction } from "../../registry/registry.ts";
+import { UninternedString } from "../../registry/uninterned.ts";
 import { brandOf, isPlainObject } from "../../values/brand.ts";
 import { PyByteArray } from "../../values/bytearray.ts";
 import { PyConstant } from "../../values/constants.ts";
@@ -9,14 +10,15 @@ import { PyGlobal, PyObject, PyPersistentId } from "../../values/opaque.ts";
 import { PyFrozenSet, PySet } from "../../values/set.ts";
 import { PyTuple } from "../../values/tuple.ts";
 import { typeName } from "../../values/type-name.ts";
-import { isPickleBuffer, makeBuffer, saveBuffer } from "./buffers.ts";
+import { isPickleBuffer, makeBuffer } from "../pickle-buffer.ts";
+import { saveBuffer } from "./buffers.ts";
 import { saveDict, saveMap } from "./dicts.ts";
 import { saveGlobal, saveGlobalObject } from "./globals.ts";
 import { saveInert } from "./inert.ts";
+import type { SaveMachine } from "./machine.ts";
 import { saveFloat } from "./numbers.ts";
 import { Reduced, refuseReduction, saveReduction } from "./objects.ts";
 import { savePersistentId } from "./persistent.ts";
-import type { Saver } from "./saver.ts";
 import { saveList, saveTuple } from "./sequences.ts";
 import { saveFrozenSet, saveSet } from "./sets.ts";
 import { saveByteArray, saveBytes } from "./strings.ts";
@@ -27,7 +29,7 @@ import { saveByteArray, saveBytes } from "./strings.ts";
  *
  * @returns true when it is complete
  */
-export function saveObject(p: Saver, value: object): boolean {
+export function saveObject(p: SaveMachine, value: object): boolean {
 	if (p.replaced?.has(value) === true) return p.write(p.replaced.get(value));
 	const override = overridden(p, value);
 	if (override !== undefined) return saveReduced(p, override, value);
@@ -51,8 +53,8 @@ export function saveObject(p: Saver, value: object): boolean {
 			return saveByteArray(p, value as Uint8Array);
 		case Uint8Array.prototype:
 			return saveBytes(p, value as Uint8Array);
-		case FreshText.prototype:
-			p.saveFresh(value as FreshText);
+		case UninternedString.prototype:
+			p.saveFresh(value as UninternedString);
 			return true;
 		case PyGlobal.prototype:
 			return saveGlobalObject(p, value as PyGlobal);
@@ -68,7 +70,7 @@ export function saveObject(p: Saver, value: object): boolean {
 }
 
 /** What the hooks of a `Pickler` say about an object: `reducerOverride` first, then the dispatch table. */
-function overridden(p: Saver, value: object): unknown {
+function overridden(p: SaveMachine, value: object): unknown {
 	const { reducerOverride, dispatchTable } = p.options;
 	if (reducerOverride !== undefined) {
 		const reduced = reducerOverride(value);
@@ -83,7 +85,7 @@ function overridden(p: Saver, value: object): unknown {
 }
 
 /** Writes what a reducer gave: a name, or the parts of a reduce tuple. */
-export function saveReduced(p: Saver, reduced: unknown, value: object): boolean {
+export function saveReduced(p: SaveMachine, reduced: unknown, value: object): boolean {
 	if (typeof reduced === "string") {
 		const colon = reduced.indexOf(":");
 		return saveGlobal(p, reduced.slice(0, Math.max(colon, 0)), reduced.slice(colon + 1), value);
@@ -101,7 +103,7 @@ export function saveReduced(p: Saver, reduced: unknown, value: object): boolean 
 	return saveReduction(p, parts as Reduction, isShared ? value : undefined);
 }
 
-function saveOther(p: Saver, value: object): boolean {
+function saveOther(p: SaveMachine, value: object): boolean {
 	if (isPickleBuffer(value)) return saveBuffer(p, value);
 	if (value instanceof Reduced) return saveReduction(p, value.reduction, value);
 	const entry = p.registry.byValue(value);
@@ -116,7 +118,7 @@ function saveOther(p: Saver, value: object): boolean {
 }
 
 /** Values of another realm or another copy of this package, and subclasses of what JavaScript has. */
-function saveForeign(p: Saver, value: object): boolean {
+function saveForeign(p: SaveMachine, value: object): boolean {
 	switch (brandOf(value)) {
 		case "tuple":
 			return saveTuple(p, value as PyTuple);
@@ -164,10 +166,10 @@ function unpicklable(value: object): PicklingError {
  *
  * PERF(bench: datetimes): no task, and nothing that must be found in the memo.
  */
-export function saveOwned(p: Saver, item: unknown): boolean {
+export function saveOwned(p: SaveMachine, item: unknown): boolean {
 	if (typeof item !== "object" || item === null) return false;
 	const prototype: unknown = Object.getPrototypeOf(item);
-	if (prototype === FreshText.prototype) p.saveFresh(item as FreshText, true);
+	if (prototype === UninternedString.prototype) p.saveFresh(item as UninternedString, true);
 	else if (prototype === Uint8Array.prototype && p.protocol >= 3) return saveBytes(p, item as Uint8Array, true);
 	else return false;
 	return true;

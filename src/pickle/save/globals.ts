@@ -1,17 +1,15 @@
-/** Classes and functions, written as names. */
-import { PicklingError } from "../../errors.ts";
 import { freshNames } from "../../registry/fresh-names.ts";
-import { toPython2 } from "../../registry/python2-names.ts";
-import type { PyName } from "../../registry/types.ts";
+import type { PyName } from "../../registry/registry.ts";
 import { Ellipsis, NotImplemented, type PyConstant } from "../../values/constants.ts";
 import { PyGlobal } from "../../values/opaque.ts";
 import * as op from "../opcodes.ts";
+import { saveLine } from "./global-line.ts";
 import { saveOperations } from "./inert.ts";
+import type { SaveMachine, Task } from "./machine.ts";
 import { saveReduction } from "./objects.ts";
-import type { Saver, Task } from "./saver.ts";
 
 /** A global as a value: its name, and what the stream it came from did to it. */
-export function saveGlobalObject(p: Saver, global: PyGlobal): boolean {
+export function saveGlobalObject(p: SaveMachine, global: PyGlobal): boolean {
 	const singleton = global.module === "builtins" ? SINGLETON_TYPES.get(global.qualname) : undefined;
 	if (singleton !== undefined) return saveSingletonType(p, global.qualname, singleton);
 	const index = p.globals.get(`${global.module}:${global.qualname}`);
@@ -35,7 +33,7 @@ const SINGLETON_TYPES: ReadonlyMap<string, PyConstant | null> = /* @__PURE__ */ 
 ]);
 
 /** `type(None)`, a call. */
-function saveSingletonType(p: Saver, qualname: string, instance: unknown): boolean {
+function saveSingletonType(p: SaveMachine, qualname: string, instance: unknown): boolean {
 	const key: PyName = `builtins:${qualname}`;
 	const index = p.globals.get(key);
 	if (index !== undefined) {
@@ -53,7 +51,7 @@ function saveSingletonType(p: Saver, qualname: string, instance: unknown): boole
  * @param owner the object that the memo is to know by this name, if it is more than a name
  * @returns true when it is complete
  */
-export function saveGlobal(p: Saver, module: string, qualname: string, owner?: object): boolean {
+export function saveGlobal(p: SaveMachine, module: string, qualname: string, owner?: object): boolean {
 	const key: PyName = `${module}:${qualname}`;
 	const index = p.globals.get(key);
 	if (index !== undefined) {
@@ -88,7 +86,7 @@ export function saveGlobal(p: Saver, module: string, qualname: string, owner?: o
 	return true;
 }
 
-function memoizeGlobal(p: Saver, key: string, owner: object | undefined): void {
+function memoizeGlobal(p: SaveMachine, key: string, owner: object | undefined): void {
 	if (p.fast) return;
 	p.globals.set(key, p.memoSize);
 	if (owner === undefined) p.put();
@@ -96,7 +94,7 @@ function memoizeGlobal(p: Saver, key: string, owner: object | undefined): void {
 }
 
 /** A name inside a class, from 3.13 on: `getattr` for each level, without memo for what lies between. */
-function saveNested(p: Saver, module: string, qualname: string): void {
+function saveNested(p: SaveMachine, module: string, qualname: string): void {
 	let dot = qualname.indexOf(".");
 	const first = dot === -1 ? qualname : qualname.slice(0, dot);
 	for (let at = dot; at !== -1; at = qualname.indexOf(".", at + 1)) {
@@ -113,25 +111,7 @@ function saveNested(p: Saver, module: string, qualname: string): void {
 	}
 }
 
-/** GLOBAL or INST: ASCII below protocol 3, UTF-8 in protocol 3. */
-export function saveLine(p: Saver, opcode: number, module: string, qualname: string): void {
-	const [oldModule, oldName] = p.fixImports ? toPython2(module, qualname, p.version) : [module, qualname];
-	for (const [kind, text] of [
-		["module", oldModule],
-		["global", oldName],
-	] as const) {
-		// A name of two lines would be read as a name and opcodes, and one of no character is not read at all.
-		if ((p.protocol < 3 && !/^[\0-\x7f]*$/.test(text)) || text === "" || text.includes("\n")) {
-			throw new PicklingError(`can't pickle ${kind} identifier '${text}' using pickle protocol ${p.protocol}`, {
-				code: "global",
-			});
-		}
-	}
-	p.out.u8(opcode);
-	p.out.utf8(`${oldModule}\n${oldName}\n`);
-}
-
-function saveExtension(p: Saver, code: number): void {
+function saveExtension(p: SaveMachine, code: number): void {
 	const { out } = p;
 	if (code > 0xff && code <= 0xffff) {
 		out.u8u8(op.EXT2, code & 0xff);

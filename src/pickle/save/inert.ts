@@ -1,19 +1,19 @@
 /** Inert objects and names, written back as they were read. */
 
 import { PicklingError } from "../../errors.ts";
-import type { Reduction } from "../../registry/types.ts";
+import type { Reduction } from "../../registry/registry.ts";
 import { isPlainObject, SETTLE } from "../../values/brand.ts";
 import { PyGlobal, type PyObject, type PyOperation } from "../../values/opaque.ts";
 import { PyFrozenSet } from "../../values/set.ts";
 import { PyTuple, tupleFrom } from "../../values/tuple.ts";
 import * as op from "../opcodes.ts";
-import { saveLine } from "./globals.ts";
+import { saveLine } from "./global-line.ts";
 import { ItemsTask } from "./items.ts";
+import type { SaveMachine, Task } from "./machine.ts";
 import { callOf, memoizeOnce, type Piece, PiecesTask, ReductionTask } from "./objects.ts";
-import type { Saver, Task } from "./saver.ts";
 
 /** An inert object: made as it was made, then everything that was done to it, in order. */
-export function saveInert(p: Saver, object: PyObject): boolean {
+export function saveInert(p: SaveMachine, object: PyObject): boolean {
 	// One of another copy of this package may have no such method.
 	object[SETTLE]?.();
 	for (const key in object) if (!FIELDS.has(key)) throw notWritten(key);
@@ -59,7 +59,7 @@ function soleState(operations: readonly PyOperation[]): unknown {
 }
 
 /** Which inert objects a saver is in the arguments of, as far as these hold a list, dict or set; and how often. */
-const begun = /* @__PURE__ */ new WeakMap<Saver, WeakMap<object, number>>();
+const begun = /* @__PURE__ */ new WeakMap<SaveMachine, WeakMap<object, number>>();
 
 /** Writes an object that may stand within its own arguments. */
 class CopyingTask extends ReductionTask {
@@ -68,7 +68,7 @@ class CopyingTask extends ReductionTask {
 		super(...all);
 		this.#object = all[3] as object;
 	}
-	override step(p: Saver): boolean {
+	override step(p: SaveMachine): boolean {
 		let done = true;
 		try {
 			done = super.step(p);
@@ -84,7 +84,7 @@ class CopyingTask extends ReductionTask {
  * reducers make those anew each time; the ones that are being written further out would be found in the memo,
  * unfinished. A list that holds the object itself was unfinished indeed.
  */
-function freshArgs(p: Saver, object: PyObject): readonly unknown[] {
+function freshArgs(p: SaveMachine, object: PyObject): readonly unknown[] {
 	const { callable, args } = object;
 	if (!args.some(isContainer)) return args;
 	// This one gets its content to copy, and CPython hands it a new one for each object.
@@ -110,7 +110,7 @@ function copied(value: unknown): unknown {
 }
 
 /** An instance of a Python 2 class: MARK, class, arguments, OBJ; in protocol 0 the class comes last, with INST. */
-function oldPieces(p: Saver, object: PyObject): Piece[] {
+function oldPieces(p: SaveMachine, object: PyObject): Piece[] {
 	const { callable } = object;
 	const args: Piece[] = object.args.map((value, i) => ({ value, path: `.args[${i}]`, what: "" }));
 	const mark: Piece = { emit: () => p.out.u8(op.MARK) };
@@ -124,7 +124,12 @@ function oldPieces(p: Saver, object: PyObject): Piece[] {
  *
  * @param isWhole whether an error is noted for the object as a whole too
  */
-export function saveOperations(p: Saver, target: object, operations: readonly PyOperation[], isWhole: boolean): Task {
+export function saveOperations(
+	p: SaveMachine,
+	target: object,
+	operations: readonly PyOperation[],
+	isWhole: boolean,
+): Task {
 	const pieces: Piece[] = [];
 	for (const operation of operations) {
 		switch (operation.op) {
@@ -151,7 +156,7 @@ function callPieces(target: object, callable: unknown, args: readonly unknown[])
 	const short = all.length <= 3;
 	return [
 		{ value: callable, path: "", what: "" },
-		...(short ? [] : [{ emit: (p: Saver) => p.out.u8(op.MARK) }]),
+		...(short ? [] : [{ emit: (p: SaveMachine) => p.out.u8(op.MARK) }]),
 		...all.map((value) => ({ value, path: "", what: "" })),
 		{
 			emit: (p) => {

@@ -2,8 +2,8 @@
 import { PyTypeError } from "../../errors.ts";
 import * as op from "../opcodes.ts";
 import { BATCHSIZE } from "./batches.ts";
+import type { SaveMachine, Task } from "./machine.ts";
 import { keyPath, keyRepr, notedName } from "./path.ts";
-import type { Saver, Task } from "./saver.ts";
 
 /**
  * Items of the fourth part of a reduce tuple, or entries of its fifth: an iterator of unknown length, in batches, a
@@ -12,7 +12,7 @@ import type { Saver, Task } from "./saver.ts";
 export class ItemsTask implements Task {
 	readonly #items: Iterator<unknown>;
 	readonly #opcode: number;
-	readonly #saver: Saver;
+	readonly #saver: SaveMachine;
 	readonly #owner: object | undefined;
 	#current: unknown;
 	#following: IteratorResult<unknown> | undefined;
@@ -26,7 +26,7 @@ export class ItemsTask implements Task {
 	 * @param owner whose items they are
 	 * @param opcode APPENDS, ADDITEMS, or SETITEMS for entries, which are pairs
 	 */
-	constructor(saver: Saver, items: Iterable<unknown>, owner: object | undefined, opcode: number) {
+	constructor(saver: SaveMachine, items: Iterable<unknown>, owner: object | undefined, opcode: number) {
 		this.#items = items[Symbol.iterator]();
 		this.#opcode = opcode;
 		this.#saver = saver;
@@ -46,7 +46,7 @@ export class ItemsTask implements Task {
 		const item = this.#isEntries ? keyRepr(this.#key) : this.#index;
 		return `when serializing ${notedName(this.#saver, this.#owner)} item ${item}`;
 	}
-	step(p: Saver): boolean {
+	step(p: SaveMachine): boolean {
 		for (;;) {
 			if (this.#state === 1) {
 				this.#state = 2;
@@ -67,7 +67,7 @@ export class ItemsTask implements Task {
 		}
 	}
 	/** Goes to the next item, and opens and closes batches around it; false at the end. */
-	#advance(p: Saver): boolean {
+	#advance(p: SaveMachine): boolean {
 		this.#following ??= this.#read();
 		const { done, value } = this.#following;
 		if (this.#open && (done === true || this.#inBatch === BATCHSIZE)) {

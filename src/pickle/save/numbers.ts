@@ -4,15 +4,15 @@ import { floatRepr } from "../../values/float-repr.ts";
 import { intRepr } from "../../values/int-repr.ts";
 import { isIntNumber } from "../../values/numbers.ts";
 import * as op from "../opcodes.ts";
-import type { Saver } from "./saver.ts";
+import type { SaveMachine } from "./machine.ts";
 
-export function saveBool(p: Saver, value: boolean): void {
+export function saveBool(p: SaveMachine, value: boolean): void {
 	if (p.protocol >= 2) p.out.u8(value ? op.NEWTRUE : op.NEWFALSE);
 	else p.out.ascii(value ? "I01\n" : "I00\n");
 }
 
 /** A `number`: an int when it is a safe one, else a float. */
-export function saveNumber(p: Saver, value: number): void {
+export function saveNumber(p: SaveMachine, value: number): void {
 	if (isShortInt(value)) saveInt(p, value);
 	else if (isIntNumber(value)) saveBigInt(p, BigInt(value));
 	else saveFloat(p, value);
@@ -26,7 +26,7 @@ export function saveNumber(p: Saver, value: number): void {
  *
  * @returns where it stopped
  */
-export function saveNumbers(p: Saver, list: readonly unknown[], from: number, to: number): number {
+export function saveNumbers(p: SaveMachine, list: readonly unknown[], from: number, to: number): number {
 	const { out } = p;
 	out.reserve(9 * (to - from));
 	const { bytes, view } = out;
@@ -75,7 +75,7 @@ export function putInt(bytes: Uint8Array, view: DataView, at: number, value: num
 }
 
 /** An int of at most 32 bits. */
-function saveInt(p: Saver, value: number): void {
+function saveInt(p: SaveMachine, value: number): void {
 	const { out } = p;
 	if (p.protocol === 0) {
 		// CPython before 3.7 knew only the long form in protocol 0.
@@ -87,7 +87,7 @@ function saveInt(p: Saver, value: number): void {
 }
 
 /** An int of any size. */
-export function saveBigInt(p: Saver, value: bigint): void {
+export function saveBigInt(p: SaveMachine, value: bigint): void {
 	if (BigInt.asIntN(32, value) === value) {
 		saveInt(p, Number(value));
 		return;
@@ -115,7 +115,7 @@ export function saveBigInt(p: Saver, value: bigint): void {
 	out.raw(bytes);
 }
 
-export function saveFloat(p: Saver, value: number): void {
+export function saveFloat(p: SaveMachine, value: number): void {
 	const { out } = p;
 	if (p.protocol === 0) {
 		out.ascii(`F${floatRepr(value)}\n`);

@@ -1,7 +1,7 @@
 /** The memo of what is written finds what a `Map` finds. */
 import { describe, expect, it } from "vitest";
 import { PyDecimal } from "../../registry/stdlib/decimal.ts";
-import { FreshText } from "../../registry/types.ts";
+import { UninternedString } from "../../registry/uninterned.ts";
 import { PyDict } from "../../values/dict.ts";
 import { PyGlobal, PyObject } from "../../values/opaque.ts";
 import { PySet } from "../../values/set.ts";
@@ -46,7 +46,7 @@ function makeObject(n: number): object {
 		case 12:
 			return new Uint8Array(n % 100);
 		case 13:
-			return n % 2 === 0 ? new PyDecimal(n) : new FreshText("text");
+			return n % 2 === 0 ? new PyDecimal(n) : new UninternedString("text");
 		default:
 			return [n * 64];
 	}

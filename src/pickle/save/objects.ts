@@ -1,6 +1,7 @@
 /** Objects written through a reduction, and inert objects written back as they were read. */
 import { PicklingError } from "../../errors.ts";
-import { FreshText, type Reduction } from "../../registry/types.ts";
+import type { Reduction } from "../../registry/registry.ts";
+import { UninternedString } from "../../registry/uninterned.ts";
 import { TYPE } from "../../values/brand.ts";
 import { PyGlobal, type PyObject } from "../../values/opaque.ts";
 import { PyTuple, tupleFrom } from "../../values/tuple.ts";
@@ -8,19 +9,19 @@ import { typeName } from "../../values/type-name.ts";
 import * as op from "../opcodes.ts";
 import { writeAfter } from "./after-build.ts";
 import { ItemsTask } from "./items.ts";
+import type { SaveMachine, Task } from "./machine.ts";
 import { notedName } from "./path.ts";
-import type { Saver, Task } from "./saver.ts";
 import { saveTuple } from "./sequences.ts";
 
 /** One thing to write, and what of the object it is, as notes say it; the empty text is nothing worth a note. */
 export type Piece =
 	| { readonly value: unknown; readonly what: string; readonly path: string }
-	| { readonly emit: (p: Saver) => void }
-	| { readonly task: (p: Saver) => Task };
+	| { readonly emit: (p: SaveMachine) => void }
+	| { readonly task: (p: SaveMachine) => Task };
 
 /** Pieces of an object in a row. */
 export class PiecesTask implements Task {
-	readonly #saver: Saver;
+	readonly #saver: SaveMachine;
 	readonly #pieces: readonly Piece[];
 	readonly #subject: object | undefined;
 	readonly #isWhole: boolean;
@@ -30,7 +31,7 @@ export class PiecesTask implements Task {
 	 * @param subject the object that the pieces are of
 	 * @param isWhole whether an error in them is noted for the object as a whole too
 	 */
-	constructor(saver: Saver, pieces: readonly Piece[], subject: object | undefined, isWhole: boolean) {
+	constructor(saver: SaveMachine, pieces: readonly Piece[], subject: object | undefined, isWhole: boolean) {
 		this.#saver = saver;
 		this.#pieces = pieces;
 		this.#subject = subject;
@@ -51,7 +52,7 @@ export class PiecesTask implements Task {
 	get wholeNote(): string {
 		return this.#isWhole ? `when serializing ${notedName(this.#saver, this.#subject)} object` : "";
 	}
-	step(p: Saver): boolean {
+	step(p: SaveMachine): boolean {
 		while (this.#next < this.#pieces.length) {
 			const piece = this.#pieces[this.#next++] as Piece;
 			if ("emit" in piece) {
@@ -71,7 +72,7 @@ export class PiecesTask implements Task {
  * The arguments of a call: a tuple that was made for it, or that of an inert object, which stood in the stream; there
  * CPython made another each time.
  */
-function saveArgs(p: Saver, { args, owner, isFresh }: Pick<Call, "args" | "owner" | "isFresh">): boolean {
+function saveArgs(p: SaveMachine, { args, owner, isFresh }: Pick<Call, "args" | "owner" | "isFresh">): boolean {
 	if (owner === undefined && !isFresh) return p.save(args);
 	const { persistentId, reducerOverride, dispatchTable } = p.options;
 	const isHooked = persistentId !== undefined || reducerOverride !== undefined || dispatchTable !== undefined;
@@ -87,7 +88,12 @@ function saveArgs(p: Saver, { args, owner, isFresh }: Pick<Call, "args" | "owner
  * @param isWhole false for the built-in types that CPython writes so without asking a reducer
  * @returns true when it is complete
  */
-export function saveReduction(p: Saver, reduction: Reduction, owner: object | undefined, isWhole = true): boolean {
+export function saveReduction(
+	p: SaveMachine,
+	reduction: Reduction,
+	owner: object | undefined,
+	isWhole = true,
+): boolean {
 	const noted = isWhole && owner !== undefined;
 	if (noted) p.enter(owner);
 	const wrong = reductionError(p, reduction);
@@ -105,7 +111,7 @@ export function saveReduction(p: Saver, reduction: Reduction, owner: object | un
  * @internal
  */
 export class ReductionTask implements Task {
-	readonly #saver: Saver;
+	readonly #saver: SaveMachine;
 	readonly #reduction: Reduction;
 	readonly #call: Call;
 	readonly #owner: object | undefined;
@@ -113,7 +119,7 @@ export class ReductionTask implements Task {
 	/** How many parts have been begun. */
 	#begun = 0;
 
-	constructor(saver: Saver, reduction: Reduction, call: Call, owner: object | undefined, isWhole: boolean) {
+	constructor(saver: SaveMachine, reduction: Reduction, call: Call, owner: object | undefined, isWhole: boolean) {
 		this.#saver = saver;
 		this.#reduction = reduction;
 		this.#call = call;
@@ -133,7 +139,7 @@ export class ReductionTask implements Task {
 	get wholeNote(): string {
 		return this.#isWhole ? `when serializing ${notedName(this.#saver, this.#owner)} object` : "";
 	}
-	step(p: Saver): boolean {
+	step(p: SaveMachine): boolean {
 		const call = this.#call;
 		const owner = this.#owner;
 		const { items, entries, state, stateSetter } = this.#reduction;
@@ -182,14 +188,14 @@ export class ReductionTask implements Task {
 }
 
 /** Refuses what is neither a name nor a reduction. */
-export function refuseReduction(p: Saver, reduced: unknown, value: object): never {
+export function refuseReduction(p: SaveMachine, reduced: unknown, value: object): never {
 	p.tasks.push(new PiecesTask(p, [], value, true));
 	const not = p.version < 31400 ? "" : `, not ${typeName(reduced)}`;
 	throw new PicklingError(`__reduce__ must return a string or tuple${not}`, { code: "reduce" });
 }
 
 /** The error of parts that are none of a reduction, in the words of the Python version. */
-function reductionError(p: Saver, reduction: Reduction): PicklingError | undefined {
+function reductionError(p: SaveMachine, reduction: Reduction): PicklingError | undefined {
 	const { callable, args, items, entries, state, stateSetter, after } = reduction;
 	const part = p.version < 31400 ? "element" : "item";
 	const error = (which: string, must: string, value: unknown, always = true): PicklingError => {
@@ -235,7 +241,7 @@ interface Call {
 }
 
 /** @param inert the object that the arguments were read for, if they were */
-export function callOf(p: Saver, reduction: Reduction, inert?: PyObject): Call {
+export function callOf(p: SaveMachine, reduction: Reduction, inert?: PyObject): Call {
 	const callable = p.named(reduction.callable);
 	const isFresh = !(reduction.args instanceof PyTuple);
 	const args = isFresh ? tupleFrom(reduction.args) : (reduction.args as PyTuple);
@@ -282,7 +288,7 @@ function isFlatTuple(args: PyTuple): boolean {
 	for (let i = 0; i < args.length; i++) {
 		const value = args[i];
 		if (typeof value !== "object" || value === null) continue;
-		if (!(value instanceof FreshText) && !(value instanceof Uint8Array)) return false;
+		if (!(value instanceof UninternedString) && !(value instanceof Uint8Array)) return false;
 	}
 	return true;
 }
@@ -319,7 +325,7 @@ export class Reduced {
 }
 
 /** A function that gets the object and its state, and whose result is dropped. */
-function setterPieces(p: Saver, owner: object | undefined, state: unknown, stateSetter: unknown): Piece[] {
+function setterPieces(p: SaveMachine, owner: object | undefined, state: unknown, stateSetter: unknown): Piece[] {
 	return [
 		{ value: p.named(stateSetter), path: "", what: "state setter" },
 		{ value: owner, path: "", what: "" },
@@ -335,7 +341,7 @@ function setterPieces(p: Saver, owner: object | undefined, state: unknown, state
 }
 
 /** Puts the object that was just made in the memo, unless it stands in its own arguments: they have written it already. */
-export function memoizeOnce(p: Saver, object: object): void {
+export function memoizeOnce(p: SaveMachine, object: object): void {
 	const index = p.objects.get(object);
 	if (index === undefined) {
 		p.memoize(object);

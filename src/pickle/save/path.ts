@@ -3,7 +3,7 @@ import { brandOf } from "../../values/brand.ts";
 import { PyGlobal, type PyObject } from "../../values/opaque.ts";
 import { repr } from "../../values/repr.ts";
 import { typeName } from "../../values/type-name.ts";
-import type { Saver, Task } from "./saver.ts";
+import type { SaveMachine, Task } from "./machine.ts";
 
 /** A property, an index or any other key, as it would be written in code. */
 export function keyPath(key: unknown): string {
@@ -12,7 +12,7 @@ export function keyPath(key: unknown): string {
 }
 
 /** How notes call the type of an object: in full, but for what is built in. */
-export function notedName(p: Saver, object: object | undefined): string {
+export function notedName(p: SaveMachine, object: object | undefined): string {
 	if (object === undefined) return "object";
 	const brand = brandOf(object);
 	if (brand === "object") {

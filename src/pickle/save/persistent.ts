@@ -1,9 +1,9 @@
 import { PicklingError } from "../../errors.ts";
 import * as op from "../opcodes.ts";
-import type { Saver, Task } from "./saver.ts";
+import type { SaveMachine, Task } from "./machine.ts";
 
 /** Writes a persistent id: any value from protocol 1 on, a line of text in protocol 0. */
-export function savePersistentId(p: Saver, id: unknown): boolean {
+export function savePersistentId(p: SaveMachine, id: unknown): boolean {
 	if (p.protocol >= 1) {
 		return p.start(new PersistentTask(id));
 	}
@@ -29,7 +29,7 @@ class PersistentTask implements Task {
 	constructor(id: unknown) {
 		this.#id = id;
 	}
-	step(p: Saver): boolean {
+	step(p: SaveMachine): boolean {
 		if (!this.#saved) {
 			// Written once: when the id needs steps of its own, this task goes on after them.
 			this.#saved = true;

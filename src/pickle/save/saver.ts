@@ -2,8 +2,9 @@ import { Writer } from "../../bytes/writer.ts";
 import { LimitError, OverflowError, PyError, PyTypeError } from "../../errors.ts";
 import { explainStack } from "../../explain-stack.ts";
 import type { VersionNumber } from "../../options.ts";
-import type { Registry } from "../../registry/registry.ts";
-import type { DumpContext, FreshText } from "../../registry/types.ts";
+import type { DumpContext, Registry } from "../../registry/registry.ts";
+
+import type { UninternedString } from "../../registry/uninterned.ts";
 import { addNotes, joinPath } from "../../values/error-place.ts";
 import { PyFloat } from "../../values/numbers.ts";
 import { PyGlobal } from "../../values/opaque.ts";
@@ -11,6 +12,7 @@ import type { FullLimits } from "../limits.ts";
 import * as op from "../opcodes.ts";
 import { saveObject, saveOwned } from "./dispatch.ts";
 import { Framer } from "./framing.ts";
+import type { SaveMachine, Task } from "./machine.ts";
 import { Memo } from "./memo.ts";
 import { saveBigInt, saveBool, saveFloat, saveNumber } from "./numbers.ts";
 import { ObjectMemo } from "./object-memo.ts";
@@ -21,28 +23,13 @@ import { isQuiet, type SaverOptions } from "./saver-options.ts";
 import { HASHED, StringMemo } from "./string-memo.ts";
 import { writeText } from "./strings.ts";
 
-/**
- * A value that is being written and has not ended yet: a container or a reduction. `step` writes on until
- * a child needs steps of its own (which {@link Saver.save} then has put on the stack), or to its end.
- */
-export interface Task {
-	/** Goes on; true when the value is complete. */
-	step(p: Saver): boolean;
-	/** The path segment of the child being written, such as `[3]`. */
-	readonly path: string;
-	/** What CPython 3.14 notes about the child being written, such as `when serializing list item 3`. */
-	readonly note: string;
-	/** What it notes besides about the value as a whole, such as `when serializing collections.deque object`. */
-	readonly wholeNote?: string;
-}
-
 /** How deep tasks run inside of each other; few enough for any call stack. */
 const MOST_NESTED = 32;
 /** How many pickles may be within each other; each is written by a saver of its own. */
 const MOST_PICKLES = 64;
 
 /** The pickling machine: no recursion, so that depth is bounded by memory alone. */
-export class Saver {
+export class Saver implements SaveMachine {
 	readonly out: Writer;
 	readonly framer: Framer;
 	readonly protocol: number;
@@ -245,7 +232,7 @@ export class Saver {
 	 *
 	 * @param isOnly whether it comes only once, and need not be found
 	 */
-	saveFresh(fresh: FreshText, isOnly = false): void {
+	saveFresh(fresh: UninternedString, isOnly = false): void {
 		const { text } = fresh;
 		// Characters below U+0100 are one object each in CPython too.
 		if (text.length < 2 && text < "\u0100") {

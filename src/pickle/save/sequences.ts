@@ -4,10 +4,10 @@ import { PyFloat } from "../../values/numbers.ts";
 import type { PyTuple } from "../../values/tuple.ts";
 import * as op from "../opcodes.ts";
 import { BATCHSIZE, hasOldBatches } from "./batches.ts";
+import type { SaveMachine, Task } from "./machine.ts";
 import { saveFloat, saveNumbers } from "./numbers.ts";
-import type { Saver, Task } from "./saver.ts";
 
-export function saveList(p: Saver, list: readonly unknown[]): boolean {
+export function saveList(p: SaveMachine, list: readonly unknown[]): boolean {
 	p.enter(list);
 	if (p.protocol === 0) {
 		p.out.ascii("(l");
@@ -52,7 +52,7 @@ export class ListTask implements Task {
 	get note(): string {
 		return `when serializing list item ${this.#next - 1}`;
 	}
-	step(p: Saver): boolean {
+	step(p: SaveMachine): boolean {
 		const list = this.#list;
 		const { out } = p;
 		const plain = p.options.persistentId === undefined && p.protocol > 0;
@@ -102,7 +102,7 @@ export class ListTask implements Task {
 			this.#next = next;
 		}
 	}
-	#openBatch(p: Saver): void {
+	#openBatch(p: SaveMachine): void {
 		const left = this.#list.length - this.#next;
 		// Protocol 0 has no batches; a lone item needs no mark, and up to 3.14 only when the list has no other.
 		this.#single = p.protocol === 0 || (left === 1 && (this.#next === 0 || !hasOldBatches(p)));
@@ -112,7 +112,7 @@ export class ListTask implements Task {
 }
 
 /** Fetches the objects of a list from `from` on that are in the memo; where it stopped. */
-function saveKnown(p: Saver, list: readonly unknown[], from: number, to: number): number {
+function saveKnown(p: SaveMachine, list: readonly unknown[], from: number, to: number): number {
 	const { objects, out } = p;
 	const { limit } = p.framer;
 	out.reserve(5 * (to - from));
@@ -146,7 +146,7 @@ function saveKnown(p: Saver, list: readonly unknown[], from: number, to: number)
  *   is then not this tuple
  * @param isFresh whether nothing else has the tuple, so that it need not be found in the memo, only counted
  */
-export function saveTuple(p: Saver, items: PyTuple, owner?: object, isFresh = false): boolean {
+export function saveTuple(p: SaveMachine, items: PyTuple, owner?: object, isFresh = false): boolean {
 	if (items.length === 0) {
 		if (p.protocol === 0) p.out.ascii("(t");
 		else p.out.u8(op.EMPTY_TUPLE);
@@ -193,7 +193,7 @@ export class TupleTask implements Task {
 	get note(): string {
 		return `when serializing tuple item ${this.#next - 1}`;
 	}
-	step(p: Saver): boolean {
+	step(p: SaveMachine): boolean {
 		const items = this.#items;
 		const length = this.#length;
 		while (this.#next < length) {
@@ -220,7 +220,7 @@ export class TupleTask implements Task {
 		p.leave(items);
 		return true;
 	}
-	#drop(p: Saver, short: boolean): void {
+	#drop(p: SaveMachine, short: boolean): void {
 		if (!short && p.protocol > 0) {
 			p.out.u8(op.POP_MARK);
 			return;

@@ -2,10 +2,10 @@
 import { RuntimeError } from "../../errors.ts";
 import * as op from "../opcodes.ts";
 import { BATCHSIZE, hasOldBatches } from "./batches.ts";
+import type { SaveMachine, Task } from "./machine.ts";
 import { saveReduction } from "./objects.ts";
-import type { Saver, Task } from "./saver.ts";
 
-export function saveSet(p: Saver, set: ReadonlySet<unknown>): boolean {
+export function saveSet(p: SaveMachine, set: ReadonlySet<unknown>): boolean {
 	if (p.protocol < 4) return saveReduction(p, { callable: "builtins:set", args: [[...set]] }, set, false);
 	p.out.u8(op.EMPTY_SET);
 	p.memoize(set);
@@ -29,7 +29,7 @@ export class SetTask implements Task {
 	}
 	readonly path = "{}";
 	readonly note = "when serializing set element";
-	step(p: Saver): boolean {
+	step(p: SaveMachine): boolean {
 		for (;;) {
 			if (this.#inBatch === -1) {
 				p.out.u8(op.MARK);
@@ -55,7 +55,7 @@ export class SetTask implements Task {
 	}
 }
 
-export function saveFrozenSet(p: Saver, set: ReadonlySet<unknown>): boolean {
+export function saveFrozenSet(p: SaveMachine, set: ReadonlySet<unknown>): boolean {
 	if (p.protocol < 4) return saveReduction(p, { callable: "builtins:frozenset", args: [[...set]] }, set, false);
 	p.enter(set);
 	p.out.u8(op.MARK);
@@ -71,7 +71,7 @@ class FrozenSetTask implements Task {
 	}
 	readonly path = "{}";
 	readonly note = "when serializing frozenset element";
-	step(p: Saver): boolean {
+	step(p: SaveMachine): boolean {
 		for (;;) {
 			const next = this.#items.next();
 			if (next.done === true) break;

@@ -1,12 +1,12 @@
 import { PyTuple } from "../../values/tuple.ts";
 import { DictTask } from "./dicts.ts";
+import type { SaveMachine } from "./machine.ts";
 import { callOf, ReductionTask } from "./objects.ts";
-import type { Saver } from "./saver.ts";
 import { ListTask, TupleTask } from "./sequences.ts";
 import { SetTask } from "./sets.ts";
 
 /** One task of each kind that most values are made of, to be kept alive for their shapes. */
-export function taskShapes(p: Saver): readonly unknown[] {
+export function taskShapes(p: SaveMachine): readonly unknown[] {
 	const reduction = { callable: "builtins:object", args: [] } as const;
 	return [
 		new ListTask([], 0, -1, false),

@@ -2,14 +2,14 @@
 import { decodeLatin1 } from "../../bytes/codecs.ts";
 import { encodeRawUnicodeEscape } from "../../bytes/escapes.ts";
 import { encodeUtf8, utf8Length, writeUtf8 } from "../../bytes/utf8.ts";
-import { FreshText } from "../../registry/types.ts";
+import { UninternedString } from "../../registry/uninterned.ts";
 import * as op from "../opcodes.ts";
 import { FRAME_SIZE_TARGET } from "./framing.ts";
+import type { SaveMachine } from "./machine.ts";
 import { saveReduction } from "./objects.ts";
-import type { Saver } from "./saver.ts";
 
 /** Writes a text, without asking or telling the memo. */
-export function writeText(p: Saver, text: string): void {
+export function writeText(p: SaveMachine, text: string): void {
 	const { out } = p;
 	if (p.protocol === 0) {
 		out.u8(op.UNICODE);
@@ -27,7 +27,7 @@ export function writeText(p: Saver, text: string): void {
 }
 
 /** A text within a frame. The header's length is filled in afterwards, so that the text is looked at once. */
-function writeFramed(p: Saver, text: string): void {
+function writeFramed(p: SaveMachine, text: string): void {
 	const { out } = p;
 	out.reserve(5 + text.length * 3);
 	const { bytes, pos } = out;
@@ -48,7 +48,7 @@ function writeFramed(p: Saver, text: string): void {
 }
 
 /** The first `bytes` of each saver with one byte, by that byte, and the first without any: CPython has one object each. */
-const fewBytes = /* @__PURE__ */ new WeakMap<Saver, (Uint8Array | undefined)[]>();
+const fewBytes = /* @__PURE__ */ new WeakMap<SaveMachine, (Uint8Array | undefined)[]>();
 /** Copies with one byte that CPython makes as objects of their own. */
 const copies = /* @__PURE__ */ new WeakSet<Uint8Array>();
 
@@ -57,7 +57,7 @@ const copies = /* @__PURE__ */ new WeakSet<Uint8Array>();
  *
  * @param isFresh whether nothing else has them, so that they need not be found in the memo, only counted
  */
-export function saveBytes(p: Saver, bytes: Uint8Array, isFresh = false): boolean {
+export function saveBytes(p: SaveMachine, bytes: Uint8Array, isFresh = false): boolean {
 	const { length } = bytes;
 	if (length < 2 && !copies.has(bytes)) {
 		const known = fewBytes.get(p) ?? [];
@@ -75,7 +75,7 @@ export function saveBytes(p: Saver, bytes: Uint8Array, isFresh = false): boolean
 		const reduction =
 			length === 0
 				? ({ callable: "builtins:bytes", args: [] } as const)
-				: ({ callable: "_codecs:encode", args: [new FreshText(decodeLatin1(bytes)), "latin1"] } as const);
+				: ({ callable: "_codecs:encode", args: [new UninternedString(decodeLatin1(bytes)), "latin1"] } as const);
 		return saveReduction(p, reduction, bytes, false);
 	}
 	if (length < FRAME_SIZE_TARGET) {
@@ -90,7 +90,7 @@ export function saveBytes(p: Saver, bytes: Uint8Array, isFresh = false): boolean
 }
 
 /** The opcode of so many `bytes`, from protocol 3 on. */
-export function writeBytesHeader(p: Saver, length: number): void {
+export function writeBytesHeader(p: SaveMachine, length: number): void {
 	const { out } = p;
 	if (length <= 0xffffffff) out.sized(op.SHORT_BINBYTES, op.BINBYTES, length);
 	else if (p.protocol >= 4) out.u8u64(op.BINBYTES8, length);
@@ -98,7 +98,7 @@ export function writeBytesHeader(p: Saver, length: number): void {
 }
 
 /** `bytearray`: an opcode from protocol 5 on, before that a call with `bytes`. */
-export function saveByteArray(p: Saver, bytes: Uint8Array): boolean {
+export function saveByteArray(p: SaveMachine, bytes: Uint8Array): boolean {
 	if (p.protocol >= 5) {
 		writePayload(p, bytes, () => p.out.u8u64(op.BYTEARRAY8, bytes.length));
 		p.memoize(bytes);
@@ -106,7 +106,7 @@ export function saveByteArray(p: Saver, bytes: Uint8Array): boolean {
 	}
 	if (p.version < 30800 && p.protocol < 3) {
 		// Then the type's own reducer did it, with text.
-		const args = [new FreshText(decodeLatin1(bytes)), new FreshText("latin-1")];
+		const args = [new UninternedString(decodeLatin1(bytes)), new UninternedString("latin-1")];
 		return saveReduction(p, { callable: "builtins:bytearray", args }, bytes, false);
 	}
 	const copy = new Uint8Array(bytes);
@@ -116,7 +116,7 @@ export function saveByteArray(p: Saver, bytes: Uint8Array): boolean {
 }
 
 /** A header and bytes: in the frame, or outside of it when there are very many. */
-export function writePayload(p: Saver, bytes: Uint8Array, header: () => void): void {
+export function writePayload(p: SaveMachine, bytes: Uint8Array, header: () => void): void {
 	if (bytes.length >= FRAME_SIZE_TARGET) {
 		p.framer.outside(header, bytes);
 	} else {

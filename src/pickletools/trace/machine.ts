@@ -3,9 +3,16 @@ import { DEFAULT_VERSION, type VersionNumber } from "../../options.ts";
 import type { FullLimits } from "../../pickle/limits.ts";
 import type { PickleBreak } from "../imports.ts";
 import { Constants } from "./constants.ts";
-import type { TraceListener } from "./listener.ts";
 import { newPlace, type Place, SIZES } from "./operand-sizes.ts";
-import { Unknown, type Value } from "./values.ts";
+import {
+	type Container,
+	type Extension,
+	type Import,
+	type Persistent,
+	type Result,
+	Unknown,
+	type Value,
+} from "./values.ts";
 
 /** How a reader treats the frames of protocol 4. */
 export type FrameReading =
@@ -24,6 +31,26 @@ export interface TraceOptions {
 	readonly strict?: boolean;
 	/** The Python whose words errors have. */
 	readonly version?: VersionNumber;
+}
+
+/** What a tracer tells as it happens; the tracer's `at` is where the opcode is. */
+export interface TraceListener {
+	/** A name is imported. */
+	import(made: Import, machine: TraceMachine): void;
+	/** An import is kept as a value; told once for each. */
+	reference(made: Import, machine: TraceMachine): void;
+	/** An extension code is looked up. */
+	extension(made: Extension, machine: TraceMachine): void;
+	/** Something is called, or its `__new__` is; also where the result is dropped. */
+	call(made: Result, machine: TraceMachine): void;
+	/** A state is given to something that is not a container of the pickle. */
+	build(target: Value, state: Value, machine: TraceMachine): void;
+	/** Items are given to something that is not a container of the pickle; they are in the `items` of a made-up list. */
+	fill(target: Value, kind: "append" | "add" | "setItem", items: Container, machine: TraceMachine): void;
+	/** An object is asked for by an id. */
+	persistent(made: Persistent, machine: TraceMachine): void;
+	/** Every reader gives up here; true ends the trace. */
+	halt(machine: TraceMachine): boolean;
 }
 
 /** Estimated bytes of heap of what a tracer makes. */

@@ -5,7 +5,7 @@ import { normalInt, PyFloat } from "../../values/numbers.ts";
 import { PyGlobal } from "../../values/opaque.ts";
 import type { ReprParts } from "../../values/repr-frames.ts";
 import { float, fromLatin1, int, text } from "../arguments.ts";
-import type { TypeEntry } from "../types.ts";
+import type { TypeEntry } from "../registry.ts";
 import { listParts, PyStdValue } from "./value.ts";
 
 /** What holds the items of a {@link PyArray}. */

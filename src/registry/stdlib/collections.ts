@@ -11,7 +11,7 @@ import type { ReprParts } from "../../values/repr-frames.ts";
 import { PyTuple, tupleFrom } from "../../values/tuple.ts";
 import { entriesOf, intIn } from "../arguments.ts";
 import { indexOf, placeOf } from "../item-index.ts";
-import type { TypeEntry } from "../types.ts";
+import type { TypeEntry } from "../registry.ts";
 import { attributedOutline, Pairs } from "./dict-parts.ts";
 import { attributesToSet, instanceOf, refuseState } from "./instance.ts";
 import { mostCommon } from "./most-common.ts";

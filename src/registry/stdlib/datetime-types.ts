@@ -2,7 +2,7 @@
 import { PyObject } from "../../values/opaque.ts";
 import type { PyTuple } from "../../values/tuple.ts";
 import { accepted, bytes } from "../arguments.ts";
-import type { Reduction, TypeEntry } from "../types.ts";
+import type { Reduction, TypeEntry } from "../registry.ts";
 import { type Clock, type ClockOptions, PyDate, PyDateTime, PyTime, type TimeZone } from "./datetime.ts";
 import type { TzInfo } from "./timedelta.ts";
 

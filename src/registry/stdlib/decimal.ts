@@ -2,7 +2,8 @@ import { ValueError } from "../../errors.ts";
 import { KEY, type KeyParts, REPR, TYPE } from "../../values/brand.ts";
 import type { ReprParts } from "../../values/repr-frames.ts";
 import { accepted, text } from "../arguments.ts";
-import { FreshText, type TypeEntry } from "../types.ts";
+import type { TypeEntry } from "../registry.ts";
+import { UninternedString } from "../uninterned.ts";
 import { gcd, rationalKey } from "./rational.ts";
 import { PyStdValue } from "./value.ts";
 
@@ -135,5 +136,5 @@ export const decimalType: TypeEntry<PyDecimal> = {
 		const given = args.length === 1 ? text(args[0], textAsBytes) : undefined;
 		return given === undefined ? undefined : accepted(() => new PyDecimal(given));
 	},
-	reduce: (value) => ({ callable: "decimal:Decimal", args: [new FreshText(value.toString())] }),
+	reduce: (value) => ({ callable: "decimal:Decimal", args: [new UninternedString(value.toString())] }),
 };

@@ -1,10 +1,20 @@
 import { isFloat } from "../../values/guards.ts";
 import { repr } from "../../values/repr.ts";
 import { PyTuple, tupleFrom } from "../../values/tuple.ts";
-import type { PyException } from "./exceptions.ts";
+
+/** The parts of a `PyException` that its text is made of. */
+interface ExceptionParts {
+	readonly name: string;
+	readonly init: PyTuple;
+	readonly args: readonly unknown[];
+	readonly isOSError: boolean;
+	readonly errno: unknown;
+	readonly filename: unknown;
+	readonly filename2: unknown;
+}
 
 /** Python's `str()` of an exception. */
-export function exceptionText(error: PyException): string {
+export function exceptionText(error: ExceptionParts): string {
 	const { args, init, name } = error;
 	const special = SPECIAL.get(name)?.(init) ?? (error.isOSError ? osText(error) : undefined);
 	if (special !== undefined) return special;
@@ -21,7 +31,7 @@ function textOf(value: unknown): string {
 	return own && value.toString !== Object.prototype.toString && "toJSON" in value ? String(value) : repr(value);
 }
 
-function osText({ errno, filename, filename2, init }: PyException): string | undefined {
+function osText({ errno, filename, filename2, init }: ExceptionParts): string | undefined {
 	if (errno === undefined) return undefined;
 	const files =
 		filename === undefined ? "" : `: ${repr(filename)}${filename2 === undefined ? "" : ` -> ${repr(filename2)}`}`;

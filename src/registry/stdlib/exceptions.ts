@@ -8,7 +8,7 @@ import type { ReprParts } from "../../values/repr-frames.ts";
 import { PyTuple, tuple } from "../../values/tuple.ts";
 import { attributesOf, entriesOf, int } from "../arguments.ts";
 import { EXCEPTIONS, OS_ERRORS } from "../python2-names.ts";
-import type { PyName, TypeEntry } from "../types.ts";
+import type { PyName, TypeEntry } from "../registry.ts";
 import { exceptionText, jsonPosition } from "./exception-text.ts";
 import { refuseState } from "./instance.ts";
 import { callParts, PyStdValue } from "./value.ts";

@@ -3,7 +3,8 @@ import { KEY, type KeyParts, REPR, TYPE } from "../../values/brand.ts";
 import { normalInt } from "../../values/numbers.ts";
 import type { ReprParts } from "../../values/repr-frames.ts";
 import { type Int, int, text } from "../arguments.ts";
-import { FreshText, type TypeEntry } from "../types.ts";
+import type { TypeEntry } from "../registry.ts";
+import { UninternedString } from "../uninterned.ts";
 import { gcd, rationalKey, wordsOf } from "./rational.ts";
 import { PyStdValue } from "./value.ts";
 
@@ -90,6 +91,8 @@ export const fractionType: TypeEntry<PyFraction> = {
 	reduce: (value, _protocol, { version }) => ({
 		callable: "fractions:Fraction",
 		args:
-			version < 31100 ? [new FreshText(value.toString())] : [normalInt(value.numerator), normalInt(value.denominator)],
+			version < 31100
+				? [new UninternedString(value.toString())]
+				: [normalInt(value.numerator), normalInt(value.denominator)],
 	}),
 };

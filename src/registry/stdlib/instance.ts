@@ -2,7 +2,7 @@ import { UnpicklingError } from "../../errors.ts";
 import { PyGlobal } from "../../values/opaque.ts";
 import { PyTuple } from "../../values/tuple.ts";
 import { attributesOf, entriesOf } from "../arguments.ts";
-import type { Reduction } from "../types.ts";
+import type { Reduction } from "../registry.ts";
 
 const OBJECT: PyGlobal = /* @__PURE__ */ new PyGlobal("builtins", "object");
 

@@ -4,7 +4,8 @@ import { KEY, type KeyParts, REPR, TYPE } from "../../values/brand.ts";
 import { normalInt } from "../../values/numbers.ts";
 import type { ReprParts } from "../../values/repr-frames.ts";
 import { int } from "../arguments.ts";
-import { FreshText, type PyName, type TypeEntry } from "../types.ts";
+import type { PyName, TypeEntry } from "../registry.ts";
+import { UninternedString } from "../uninterned.ts";
 import { PyStdValue } from "./value.ts";
 
 /** The classes of `ipaddress`. */
@@ -167,7 +168,7 @@ export const ipType: TypeEntry<PyIP> = {
 		const byNumber = value.kind === "IPv4Address" || (value.kind === "IPv6Address" && version < 31100);
 		return {
 			callable: `ipaddress:${value.kind}`,
-			args: [byNumber ? normalInt(value.int) : new FreshText(value.text(version))],
+			args: [byNumber ? normalInt(value.int) : new UninternedString(value.text(version))],
 		};
 	},
 };

@@ -1,7 +1,7 @@
 import type { VersionNumber } from "../../options.ts";
 import { KEY, type KeyParts, REPR, TYPE } from "../../values/brand.ts";
 import type { ReprParts } from "../../values/repr-frames.ts";
-import type { PyName, TypeEntry } from "../types.ts";
+import type { PyName, TypeEntry } from "../registry.ts";
 import { PyStdValue } from "./value.ts";
 
 /** The classes of `pathlib` that instances have. */

@@ -3,7 +3,7 @@ import { KEY, type KeyParts, REPR, TYPE } from "../../values/brand.ts";
 import type { ReprParts } from "../../values/repr-frames.ts";
 import { bytesRepr, strRepr } from "../../values/str-repr.ts";
 import { intIn } from "../arguments.ts";
-import type { TypeEntry } from "../types.ts";
+import type { TypeEntry } from "../registry.ts";
 import { PyStdValue } from "./value.ts";
 
 /** Names of the flags by bit. */

@@ -3,7 +3,7 @@ import type { VersionNumber } from "../../options.ts";
 import { KEY, type KeyParts, REPR, TYPE } from "../../values/brand.ts";
 import type { ReprParts } from "../../values/repr-frames.ts";
 import { intIn } from "../arguments.ts";
-import type { TypeEntry } from "../types.ts";
+import type { TypeEntry } from "../registry.ts";
 import { temporal } from "./temporal.ts";
 import { PyStdValue, pad } from "./value.ts";
 

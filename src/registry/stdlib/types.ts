@@ -3,7 +3,7 @@ import { KEY, type KeyParts, REPR, TYPE } from "../../values/brand.ts";
 import { setEntries } from "../../values/own-property.ts";
 import type { ReprParts } from "../../values/repr-frames.ts";
 import { compareText } from "../../values/safe-order.ts";
-import type { TypeEntry } from "../types.ts";
+import type { TypeEntry } from "../registry.ts";
 import { attributesToSet } from "./instance.ts";
 import { keywordParts, PyStdValue } from "./value.ts";
 

@@ -4,7 +4,7 @@ import { normalInt } from "../../values/numbers.ts";
 import { PyGlobal } from "../../values/opaque.ts";
 import type { ReprParts } from "../../values/repr-frames.ts";
 import { attributesOf, int } from "../arguments.ts";
-import type { TypeEntry } from "../types.ts";
+import type { TypeEntry } from "../registry.ts";
 import { instanceOf, refuseState } from "./instance.ts";
 import { PyStdValue, pad } from "./value.ts";
 

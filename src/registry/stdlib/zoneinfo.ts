@@ -2,7 +2,7 @@ import { KEY, type KeyParts, REPR, TYPE } from "../../values/brand.ts";
 import { PyGlobal, PyObject } from "../../values/opaque.ts";
 import type { ReprParts } from "../../values/repr-frames.ts";
 import { tuple } from "../../values/tuple.ts";
-import type { TypeEntry } from "../types.ts";
+import type { TypeEntry } from "../registry.ts";
 import { type LocalTime, PyTimeDelta, type TzInfo } from "./timedelta.ts";
 import { PyStdValue } from "./value.ts";
 

@@ -1,0 +1,13 @@
+import { Noted } from "../values/noted.ts";
+
+/**
+ * A string that CPython's reducer makes anew each time, such as the digits of a `Decimal`. Strings that are
+ * equal are shared when written, as CPython shares interned ones; this one is not.
+ */
+export class UninternedString extends Noted {
+	readonly text: string;
+	constructor(text: string) {
+		super();
+		this.text = text;
+	}
+}
