@@ -186,12 +186,13 @@ ${NOTE}
 Every error has Python's exception name in \`name\` and Python's text in \`message\`. All are classes under \`PyError\`, with Python's bases;
 \`isA(error, "ValueError")\` follows Python's tree. Branch on \`code\`, which never changes, and not on the message.
 
-\`\`\`js
-import { isA, pickle } from "brine";
+\`\`\`ts
+import { isA, PyError, pickle } from "brine";
 
 try {
   pickle.loads(new Uint8Array([0x80, 4, 0x8c, 5, 97]));
 } catch (error) {
+  if (!(error instanceof PyError)) throw error;
   console.log(error.name, error.message); // UnpicklingError pickle data was truncated
   console.log(error.code, error.offset, error.opcode); // truncated 2 SHORT_BINUNICODE
   console.log(isA(error, "PickleError")); // true
@@ -199,6 +200,7 @@ try {
 try {
   pickle.dumps({ rows: [1, { when: () => 0 }] });
 } catch (error) {
+  if (!(error instanceof PyError)) throw error;
   console.log(error.name, error.code, error.path); // TypeError unpicklable .rows[1].when
 }
 \`\`\`

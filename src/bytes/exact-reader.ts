@@ -4,7 +4,7 @@
 const PIECE = 1 << 16;
 
 /** Parts in one array. */
-export function joinedParts(parts: readonly Uint8Array[], length: number): Uint8Array {
+export function joinedParts(parts: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
 	const whole = new Uint8Array(length);
 	let at = 0;
 	for (const part of parts) {

@@ -71,7 +71,7 @@ export async function gather(
  *
  * @throws LimitError (`limit`) when there are more than `memory`
  */
-export async function joined(pieces: AsyncIterable<Uint8Array>, memory: number): Promise<Uint8Array> {
+export async function joined(pieces: AsyncIterable<Uint8Array>, memory: number): Promise<Uint8Array<ArrayBuffer>> {
 	const parts: Uint8Array[] = [];
 	let length = 0;
 	for await (const piece of pieces) {
@@ -79,5 +79,5 @@ export async function joined(pieces: AsyncIterable<Uint8Array>, memory: number):
 		if (length > memory) throw new LimitError("memory", memory);
 		parts.push(piece);
 	}
-	return parts.length === 1 ? (parts[0] as Uint8Array) : joinedParts(parts, length);
+	return parts.length === 1 ? (parts[0] as Uint8Array<ArrayBuffer>) : joinedParts(parts, length);
 }

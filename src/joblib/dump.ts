@@ -122,7 +122,7 @@ async function* written(value: unknown, options: JoblibDumpOptions): AsyncGenera
  * const file = await dumpJoblib({ x: array(new Float64Array(1000)) }, { compress: "zlib", level: 3 });
  * ```
  */
-export async function dumpJoblib(value: unknown, options: JoblibDumpOptions = {}): Promise<Uint8Array> {
+export async function dumpJoblib(value: unknown, options: JoblibDumpOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
 	checkOptions("dumpJoblib", options, OPTIONS);
 	return joined(written(value, options), Number.POSITIVE_INFINITY);
 }

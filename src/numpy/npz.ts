@@ -136,7 +136,7 @@ function* membersOf(arrays: Readonly<Record<string, NDArray>>, options: NpzWrite
 export async function dumpNpz(
 	arrays: Readonly<Record<string, NDArray>>,
 	options: NpzWriteOptions = {},
-): Promise<Uint8Array> {
+): Promise<Uint8Array<ArrayBuffer>> {
 	checkOptions("dumpNpz", options, WRITE_OPTIONS);
 	return joined(writeZip(membersOf(arrays, options)), Number.POSITIVE_INFINITY);
 }

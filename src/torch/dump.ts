@@ -102,7 +102,10 @@ export async function dumpTorch(value: unknown, sink: Sink, options: TorchDumpOp
  * console.log(String.fromCharCode(...file.subarray(0, 2))); // PK
  * ```
  */
-export async function dumpsTorch(value: unknown, options: Omit<TorchDumpOptions, "signal"> = {}): Promise<Uint8Array> {
+export async function dumpsTorch(
+	value: unknown,
+	options: Omit<TorchDumpOptions, "signal"> = {},
+): Promise<Uint8Array<ArrayBuffer>> {
 	checkOptions("dumpsTorch", options, OPTIONS);
 	return joined(writeZip(membersOf(value, options)), Number.POSITIVE_INFINITY);
 }

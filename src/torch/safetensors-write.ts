@@ -186,7 +186,7 @@ export async function writeSafetensors(
 export async function toSafetensors(
 	value: unknown,
 	options: Omit<SafetensorsWriteOptions, "signal"> = {},
-): Promise<SafetensorsWritten & { readonly data: Uint8Array }> {
+): Promise<SafetensorsWritten & { readonly data: Uint8Array<ArrayBuffer> }> {
 	checkOptions("toSafetensors", options, OPTIONS);
 	const plan = planOf(value, options);
 	const data = new Uint8Array(plan.header.length + plan.size);

@@ -48,12 +48,9 @@ export function withFolder<T>(work: (folder: string) => T): T {
 }
 
 /** Runs one program, with nothing from the network but this machine. */
-export function runProgram(folder: string, code: string, language: string): Run {
+export function runProgram(folder: string, code: string): Run {
 	const file = join(folder, "program.mjs");
-	const loader = language === "js" ? "js" : "ts";
-	// `tsx` would drop imports that look unused, and with them their effects.
-	const js = loader === "js" ? code : transformSync(code, { loader, format: "esm", target: "es2022" }).code;
-	writeFileSync(file, js);
+	writeFileSync(file, transformSync(code, { loader: "ts", format: "esm", target: "es2022" }).code);
 	return spawnSync(process.execPath, [file], {
 		cwd: folder,
 		encoding: "utf8",
@@ -101,7 +98,7 @@ export function runCommand(folder: string, command: string): Run {
 	});
 }
 
-/** The doc comment's examples: `ts` and `js` blocks behind `@example`. */
+/** The doc comment's examples: `ts` blocks after `@example`. */
 export function examplesIn(path: string): Block[] {
 	const text = readFileSync(path, "utf8");
 	const found: Block[] = [];

@@ -70,9 +70,9 @@ describe.each(pages)("%s", (page) => {
 	const blocks = blocksOf(readFileSync(page, "utf8"));
 	// The blocks of the Chinese pages are those of the English ones.
 	for (const { language, code, line } of page.endsWith(".zh.md") ? [] : blocks) {
-		if (language === "js" || language === "ts") {
+		if (language === "ts") {
 			it(`line ${line} runs`, () => {
-				const run = withFolder((folder) => runProgram(folder, code, language));
+				const run = withFolder((folder) => runProgram(folder, code));
 				expect(run.stderr).toBe("");
 				expect(run.status).toBe(0);
 				expect(missing(promised(code), run.stdout), run.stdout).toEqual([]);

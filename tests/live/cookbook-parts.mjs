@@ -3,13 +3,14 @@ import { execFile } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { transformSync } from "esbuild";
 import { PROJECT } from "./setup.mjs";
 
 const PAGE = new URL("../../docs/beside-python.md", import.meta.url);
 
-/** All blocks of JavaScript of the page; `name` is the word after `js live`. */
+/** All blocks of TypeScript of the page; `name` is the word after `ts live`. */
 export function blocks() {
-	const found = [...readFileSync(PAGE, "utf8").matchAll(/^```js(?: live ([\w-]+))?\n([\s\S]*?)^```$/gm)];
+	const found = [...readFileSync(PAGE, "utf8").matchAll(/^```ts(?: live ([\w-]+))?\n([\s\S]*?)^```$/gm)];
 	return found.map(([, name, code]) => ({ name, code }));
 }
 
@@ -17,7 +18,7 @@ function write(name, code) {
 	const folder = join(PROJECT, "blocks");
 	mkdirSync(folder, { recursive: true });
 	const file = join(folder, `${name}.mjs`);
-	writeFileSync(file, code);
+	writeFileSync(file, transformSync(code, { loader: "ts", format: "esm", target: "es2022" }).code);
 	return file;
 }
 

@@ -1,0 +1,36 @@
+/** What the pages use of clients that npm test does not install; the live tests run them with the real ones. */
+declare module "ioredis" {
+	interface Multi {
+		sadd(key: string, member: string): Multi;
+		rpush(key: string, value: string): Multi;
+		exec(): Promise<unknown>;
+	}
+	export default class Redis {
+		constructor(url: string);
+		get(key: string): Promise<string | null>;
+		getBuffer(key: string): Promise<Buffer | null>;
+		set(key: string, value: string | Buffer): Promise<"OK">;
+		set(key: string, value: string | Buffer, unit: "EX", seconds: number): Promise<"OK">;
+		brpop(key: string, timeout: number): Promise<[string, string] | null>;
+		lpush(key: string, value: string): Promise<number>;
+		lrange(key: string, from: number, to: number): Promise<string[]>;
+		hset(key: string, fields: object): Promise<number>;
+		hgetBuffer(key: string, field: string): Promise<Buffer | null>;
+		hgetallBuffer(key: string): Promise<Record<string, Buffer>>;
+		xrevrangeBuffer(key: string, end: string, start: string, count: "COUNT", n: number): Promise<[Buffer, Buffer[]][]>;
+		multi(): Multi;
+		quit(): Promise<"OK">;
+	}
+}
+declare module "redis" {
+	interface Client {
+		connect(): Promise<this>;
+		withTypeMapping(types: Record<number, typeof Buffer>): {
+			get(key: string): Promise<Buffer | null>;
+			set(key: string, value: Buffer, options: { EX: number }): Promise<unknown>;
+		};
+		close(): Promise<void>;
+	}
+	export const RESP_TYPES: { readonly BLOB_STRING: 36 };
+	export function createClient(options: { url: string }): Client;
+}
