@@ -26,7 +26,7 @@ export interface ChunkReader {
 	 * Leaves an exact source right behind what has been taken from it. To be called when a value is complete
 	 * and the source is the caller's again; without effect on sources that are not exact.
 	 */
-	settle(): Promise<void>;
+	leave(): Promise<void>;
 	/**
 	 * Done with the source, at its end or before. What was opened here is ended (an iterator is returned, a
 	 * `Response` or `Blob` cancelled), and so is a stream that can only be read, since what was read ahead is lost to

@@ -36,7 +36,7 @@ describe("a file handle", () => {
 				const reader = openSource(handle);
 				expect(reader.exact).toBe(true);
 				for (const wanted of [1, 1, 9, 70_000, 70_000, 5, 1000, 66_000, 2]) await expectNext(wanted);
-				await reader.settle();
+				await reader.leave();
 				// The caller reads a little in between.
 				const own = new Uint8Array(10);
 				await handle.read(own, 0, 10, null);

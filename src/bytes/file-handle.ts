@@ -28,7 +28,7 @@ const AHEAD = 1 << 16;
  *
  * Node cannot set the position of a handle, only move it by reading. Where the position can be learned (a regular
  * file on Linux) small reads are served from a window read ahead at explicit positions, which move nothing, and
- * {@link settle} then reads once more over what was taken. Elsewhere every read is exactly as long as asked.
+ * {@link leave} then reads once more over what was taken. Elsewhere every read is exactly as long as asked.
  */
 export class HandleReader implements ChunkReader {
 	readonly exact = true;
@@ -89,7 +89,7 @@ export class HandleReader implements ChunkReader {
 		}
 	}
 
-	async settle(): Promise<void> {
+	async leave(): Promise<void> {
 		try {
 			await this.#advance();
 		} catch (error) {
@@ -99,7 +99,7 @@ export class HandleReader implements ChunkReader {
 		this.#position = null;
 	}
 	close(): Promise<void> {
-		return this.settle();
+		return this.leave();
 	}
 	abort(): void {}
 }

@@ -7,7 +7,7 @@ export const LARGE_OPERAND = 1 << 16;
 const SMALL_OPERAND = 64;
 
 /** A reader's answer when bytes are missing: the opcode is to be entered again once they are there. */
-export const LACKS = true;
+export const INCOMPLETE = true;
 
 const NO_BYTES = /* @__PURE__ */ new Uint8Array(0);
 const NO_VIEW = /* @__PURE__ */ new DataView(/* @__PURE__ */ new ArrayBuffer(0));
@@ -47,7 +47,7 @@ export class Reader {
 	}
 
 	/** Lets go of the bytes. */
-	release(): void {
+	clear(): void {
 		this.bytes = NO_BYTES;
 		this.view = NO_VIEW;
 		this.pos = 0;
@@ -62,32 +62,32 @@ export class Reader {
 	 * @returns {@link LACKS} when more may come
 	 * @throws UnpicklingError (`truncated`) when not
 	 */
-	lack(count: number): typeof LACKS {
+	lack(count: number): typeof INCOMPLETE {
 		if (this.final) throw truncated();
 		this.wanted = count;
 		this.wantsLine = false;
 		this.wantsOperand = false;
-		return LACKS;
+		return INCOMPLETE;
 	}
 	/** As {@link lack}, for the line that starts at `pos + skip`. */
-	lackLine(skip: number): typeof LACKS {
+	lackLine(skip: number): typeof INCOMPLETE {
 		if (this.final) throw truncated();
 		this.wanted = skip + 1;
 		this.wantsLine = true;
 		this.wantsOperand = false;
-		return LACKS;
+		return INCOMPLETE;
 	}
 	/**
 	 * As {@link lack}, for an operand of `length` bytes behind `header` bytes. Long ones are gathered as they
 	 * come, straight into the array that will be the value.
 	 */
-	lackOperand(header: number, length: number): typeof LACKS {
+	lackOperand(header: number, length: number): typeof INCOMPLETE {
 		if (length <= LARGE_OPERAND || this.final) return this.lack(header + length);
 		this.wanted = header;
 		this.wantsLine = false;
 		this.wantsOperand = true;
 		this.operandLength = length;
-		return LACKS;
+		return INCOMPLETE;
 	}
 	/** Length of the large operand that is wanted. */
 	operandLength = 0;

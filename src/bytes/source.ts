@@ -168,8 +168,8 @@ class SignalReader implements ChunkReader {
 			throw error;
 		}
 	}
-	settle(): Promise<void> {
-		return this.#reader.settle();
+	leave(): Promise<void> {
+		return this.#reader.leave();
 	}
 	close(): Promise<void> {
 		return this.#reader.close();
@@ -209,7 +209,7 @@ class StreamReader implements ChunkReader {
 		}
 		return undefined;
 	}
-	async settle(): Promise<void> {}
+	async leave(): Promise<void> {}
 	async close(): Promise<void> {
 		if (this.#released) return;
 		this.#released = true;
@@ -259,7 +259,7 @@ class IterableReader implements ChunkReader {
 		this.#ended = true;
 		return undefined;
 	}
-	async settle(): Promise<void> {}
+	async leave(): Promise<void> {}
 	async close(): Promise<void> {
 		if (this.#ended) return;
 		this.#ended = true;
@@ -336,7 +336,7 @@ class FileReader implements ChunkReader {
 		this.#rest = undefined;
 		return chunk;
 	}
-	async settle(): Promise<void> {}
+	async leave(): Promise<void> {}
 	async close(): Promise<void> {}
 	abort(): void {}
 }

@@ -127,7 +127,7 @@ export class Writer {
 		this.pos = 0;
 	}
 	/** Lets go of everything that has been written. */
-	release(): void {
+	clear(): void {
 		this.pos = 0;
 		this.#chunks = [];
 		this.#flushed = 0;

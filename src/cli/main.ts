@@ -22,7 +22,7 @@ async function main(args: readonly string[]): Promise<void> {
 	const entry = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
 	if (entry === undefined) {
 		const asked = meant(args);
-		frontDoor().parse_args(asked.length === 0 ? ["--help"] : [...asked]);
+		mainParser().parse_args(asked.length === 0 ? ["--help"] : [...asked]);
 		return;
 	}
 	const command = (await entry.load()) as Command;
@@ -63,7 +63,7 @@ function parserOf(command: Command, showsAll: boolean): ArgumentParser {
 }
 
 /** The parser of what is no command: `--help`, `--version`, and mistakes. */
-function frontDoor(): ArgumentParser {
+function mainParser(): ArgumentParser {
 	const lines = EXAMPLES.map(([line, meaning]) => `  ${line.padEnd(46)} ${meaning}`);
 	const parser = new ArgumentParser({
 		prog: "brine",

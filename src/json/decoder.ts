@@ -8,7 +8,7 @@ import { typeName } from "../values/type-name.ts";
 import { parseNative } from "./native.ts";
 import { checkConstructor, DECODER_OPTIONS, type DecoderOptions, fullLimits, hook } from "./options.ts";
 import { Parser } from "./parser.ts";
-import { isSpace, MORE, Scanner, skipSpace } from "./scanner.ts";
+import { INCOMPLETE, isSpace, Scanner, skipSpace } from "./scanner.ts";
 import type { ParserSettings } from "./settings.ts";
 
 /** Checks and completes the options of a decoder. */
@@ -163,7 +163,7 @@ export function scanstring(s: string, end: number | bigint, strict = true): PyTu
 	if (at < 0 || at > s.length) throw new ValueError("end is out of bounds", { code: "argument" });
 	const scanner = new Scanner(settings, s, false);
 	let text = scanner.string(at);
-	if (text === MORE) {
+	if (text === INCOMPLETE) {
 		scanner.final = true;
 		text = scanner.string(at);
 	}

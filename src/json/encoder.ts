@@ -16,7 +16,7 @@ import {
 } from "./options.ts";
 import { Serializer, type SerializerSettings } from "./serializer.ts";
 import { gathered, isStreamed } from "./streamed.ts";
-import { Lead, TextWriter } from "./text-writer.ts";
+import { Separator, TextWriter } from "./text-writer.ts";
 
 /** What writing a value takes. */
 export interface EncoderParts {
@@ -129,7 +129,7 @@ export class JSONEncoder {
 			const { text: limit } = this.#limits;
 			let text = o.length < NEAR && o.length * 6 + 2 <= limit ? quoted(o, this.ensureAscii, this.#rfc8259) : undefined;
 			if (text === undefined) {
-				const writer = new TextWriter(this.ensureAscii, this.#rfc8259, "", new Lead(""), limit);
+				const writer = new TextWriter(this.ensureAscii, this.#rfc8259, "", new Separator(""), limit);
 				writer.string(o);
 				text = writer.take();
 			}

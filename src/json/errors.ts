@@ -1,7 +1,7 @@
 import { ValueError } from "../errors.ts";
 import { explainStack } from "../explain-stack.ts";
 import { hintFor } from "./hint.ts";
-import { type Place, placeOf } from "./place.ts";
+import { positionOf, type TextPosition } from "./text-position.ts";
 
 /**
  * Python's `json.JSONDecodeError`: the text is not JSON.
@@ -42,14 +42,14 @@ export class JSONDecodeError extends ValueError {
 	 * @param place line and column when they are known already. Default: counted in `doc`
 	 * @param isCut whether more text could mend it: the code is `"json-truncated"` then. Default: false
 	 */
-	constructor(msg: string, doc: string, pos: number, place?: Place, isCut = false) {
+	constructor(msg: string, doc: string, pos: number, place?: TextPosition, isCut = false) {
 		let index = pos;
 		if (place === undefined) {
 			index = 0;
 			for (let point = 0; point < pos && index < doc.length; point++) {
 				index += (doc.codePointAt(index) as number) > 0xffff ? 2 : 1;
 			}
-			const known = placeOf(doc, index);
+			const known = positionOf(doc, index);
 			// Python counts on after the end of the text.
 			place = { pos, lineno: known.lineno, colno: known.colno + pos - known.pos };
 		}

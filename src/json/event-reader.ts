@@ -1,7 +1,7 @@
 /** The reader that walks through a document without building it. */
 import { LimitError } from "../errors.ts";
 import { Parser } from "./parser.ts";
-import { MORE } from "./scanner.ts";
+import { INCOMPLETE } from "./scanner.ts";
 import type { ParserSettings } from "./settings.ts";
 
 /** What happens in a document. */
@@ -27,7 +27,7 @@ const NEXT = 6;
 const DONE = 7;
 
 /** A container that is open: the key it is at, or undefined for an array. */
-export interface Place {
+export interface EventLevel {
 	key: string | undefined;
 	readonly isArray: boolean;
 	/** The keys that an object has had, where they must differ. */
@@ -41,7 +41,7 @@ export class EventReader extends Parser {
 	/** Its value: of a scalar, or the key. */
 	declare value: unknown;
 	/** The containers around the place after the last event, outermost first. */
-	readonly places: Place[] = [];
+	readonly places: EventLevel[] = [];
 	#state = VALUE;
 
 	constructor(settings: ParserSettings) {
@@ -60,9 +60,9 @@ export class EventReader extends Parser {
 	}
 
 	/** Goes on to where a value begins, if that is what comes next; MORE when the text does not tell. */
-	atValue(): boolean | typeof MORE {
+	atValue(): boolean | typeof INCOMPLETE {
 		const unit = this.#nextToken();
-		if (unit < 0 && !this.final) return MORE;
+		if (unit < 0 && !this.final) return INCOMPLETE;
 		return this.#state <= ITEM && (unit !== 93 || this.#state === VALUE);
 	}
 
@@ -102,7 +102,7 @@ export class EventReader extends Parser {
 	}
 
 	#inArray(): boolean {
-		return (this.places[this.places.length - 1] as Place).isArray;
+		return (this.places[this.places.length - 1] as EventLevel).isArray;
 	}
 
 	/** Passes a colon or comma that is due, and gives the first character of what comes then; -1 at the end. */
@@ -129,8 +129,8 @@ export class EventReader extends Parser {
 
 	#key(at: number): boolean {
 		const key = this.string(at + 1);
-		if (key === MORE) return false;
-		const place = this.places[this.places.length - 1] as Place;
+		if (key === INCOMPLETE) return false;
+		const place = this.places[this.places.length - 1] as EventLevel;
 		if (place.keys !== undefined) this.#note(key, place.keys, at);
 		place.key = key;
 		this.#state = COLON;
@@ -161,7 +161,7 @@ export class EventReader extends Parser {
 			return true;
 		}
 		const value = this.scalar(unit, at);
-		if (value === MORE) return false;
+		if (value === INCOMPLETE) return false;
 		this.event = unit === 34 ? "string" : unit === 110 ? "null" : unit === 116 || unit === 102 ? "boolean" : "number";
 		this.value = value;
 		this.#valueEnds();
@@ -169,7 +169,7 @@ export class EventReader extends Parser {
 	}
 
 	#close(): boolean {
-		const { isArray } = this.places.pop() as Place;
+		const { isArray } = this.places.pop() as EventLevel;
 		this.at++;
 		this.event = isArray ? "end_array" : "end_map";
 		this.value = undefined;

@@ -11,7 +11,7 @@ import type { JSONSource } from "./input.ts";
 import { byteRule } from "./loads.ts";
 import { type DecoderOptions, inner } from "./options.ts";
 import { type Prefix, type PrefixStyle, type Search, searchFor, shownPrefix, Way } from "./prefix.ts";
-import { MORE } from "./scanner.ts";
+import { INCOMPLETE } from "./scanner.ts";
 import type { ParserSettings } from "./settings.ts";
 import { driveAll, refill as more, skip } from "./stream.ts";
 
@@ -45,9 +45,6 @@ export interface ItemOptions<S extends StandardSchema | undefined = StandardSche
 	readonly required?: boolean | null;
 }
 
-/** Text or bytes of JSON, or anything that gives them in pieces. */
-export type EventSource = JSONSource;
-
 /** What a call returns: of the type that its schema gives, if there is one. */
 type Checked<S, T> = S extends StandardSchema<infer Output> ? Output : T;
 
@@ -66,7 +63,7 @@ type Checked<S, T> = S extends StandardSchema<infer Output> ? Output : T;
  * ```
  */
 export function events<const S extends StandardSchema | undefined = undefined>(
-	source: EventSource,
+	source: JSONSource,
 	options?: EventOptions<S> | null,
 ): AsyncGenerator<Checked<S, JSONEvent>, void> {
 	const opened = open("events", (options ?? {}) as EventOptions, []);
@@ -95,7 +92,7 @@ export function events<const S extends StandardSchema | undefined = undefined>(
  * ```
  */
 export function items<const S extends StandardSchema | undefined = undefined>(
-	source: EventSource,
+	source: JSONSource,
 	prefix: Prefix,
 	options?: ItemOptions<S> | null,
 ): AsyncGenerator<Checked<S, unknown>, void> {
@@ -119,7 +116,7 @@ export function items<const S extends StandardSchema | undefined = undefined>(
  * ```
  */
 export function kvitems<const S extends StandardSchema | undefined = undefined>(
-	source: EventSource,
+	source: JSONSource,
 	prefix: Prefix,
 	options?: ItemOptions<S> | null,
 ): AsyncGenerator<Checked<S, [key: string, value: unknown]>, void> {
@@ -206,7 +203,7 @@ function* itemSteps(reader: EventReader, opened: Opened): Steps<unknown> {
 			hits.any = true;
 			yield { value: reader.value };
 		}
-		hits.note(search);
+		hits.add(search);
 	} while (yield* another(reader, feed, opened.multiple));
 	hits.end();
 }
@@ -229,7 +226,7 @@ function* entrySteps(reader: EventReader, opened: Opened): Steps<[string, unknow
 				reader.event = "map_key";
 			}
 		}
-		hits.note(search);
+		hits.add(search);
 	} while (yield* another(reader, feed, opened.multiple));
 	hits.end();
 }
@@ -243,7 +240,7 @@ class Hits {
 	constructor(opened: Opened) {
 		this.#opened = opened;
 	}
-	note({ reached }: Search): void {
+	add({ reached }: Search): void {
 		if (reached.length > this.#reached.length) this.#reached = reached;
 	}
 	/** Throws when something had to be there and was not. */
@@ -271,7 +268,7 @@ function* find(reader: EventReader, feed: TextFeed, search: Search): Generator<n
 function* valueAhead(reader: EventReader, feed: TextFeed): Generator<number, boolean, Input> {
 	for (;;) {
 		const ahead = reader.atValue();
-		if (ahead !== MORE) return ahead;
+		if (ahead !== INCOMPLETE) return ahead;
 		yield* more(reader, feed);
 	}
 }

@@ -1,5 +1,5 @@
 /** What a person can do about text that is not JSON, where Python's words do not say it, and what is wrong there. */
-import type { Place } from "./place.ts";
+import type { TextPosition } from "./text-position.ts";
 
 /** Characters of a line that are shown on each side of a place. */
 const NEAR = 40;
@@ -15,7 +15,12 @@ const HIDDEN = /\p{C}/gu;
  * @param place the same in the whole text
  * @returns a sentence, unless the message says enough, then the line over a caret; undefined when it is not in memory
  */
-export function hintFor(msg: string, doc: string, at: number, { pos, lineno, colno }: Place): string | undefined {
+export function hintFor(
+	msg: string,
+	doc: string,
+	at: number,
+	{ pos, lineno, colno }: TextPosition,
+): string | undefined {
 	if (at < 0) return undefined;
 	const before = shown(doc.slice(Math.max(at - NEAR, 0), at).replace(/.*\n/s, ""));
 	const after = doc.slice(at, at + NEAR);

@@ -16,7 +16,6 @@ export { JSONDecodeError } from "./errors.ts";
 export type { EventName } from "./event-reader.ts";
 export {
 	type EventOptions,
-	type EventSource,
 	events,
 	type ItemOptions,
 	items,
@@ -36,7 +35,7 @@ export {
 export { loads } from "./loads.ts";
 export type { DecoderOptions, EncoderOptions, JSONLimits, ObjectHook } from "./options.ts";
 export { PartialDecoder, type PartialOptions } from "./partial-decoder.ts";
-export type { Place } from "./place.ts";
 export type { Prefix, PrefixStyle } from "./prefix.ts";
 export { dump, dumpSync, load, loadAll, loadSync } from "./stream.ts";
 export { DictOf, ListOf, type StreamOf } from "./streamed.ts";
+export type { TextPosition as Place } from "./text-position.ts";

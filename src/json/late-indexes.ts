@@ -1,5 +1,5 @@
 /** Index keys of an object that is being read: those of a large one wait until it is complete. */
-import { IndexRoom, indexOf, keepInTable } from "../values/own-property.ts";
+import { IndexBuffer, indexOf, keepInTable } from "../values/own-property.ts";
 
 /** So many keys of an object, all of them indexes in no order, are there before the others wait. */
 const EARLY = 32;
@@ -13,7 +13,7 @@ const MOST_PLACES = 4;
  *
  * PERF(bench: json wide): shuffled or descending keys in a third of what a table takes.
  */
-export class LateRoom extends IndexRoom {
+export class LateIndexBuffer extends IndexBuffer {
 	#indexes: number[] | undefined;
 	#values: unknown[] = [];
 	#largest = 0;
@@ -41,7 +41,7 @@ export class LateRoom extends IndexRoom {
 	 *
 	 * @param isWhole whether no other keys come
 	 */
-	settle(target: object, isWhole: boolean): void {
+	flush(target: object, isWhole: boolean): void {
 		const object = target as Record<number, unknown>;
 		const indexes = this.#indexes ?? [];
 		const values = this.#values;
@@ -54,7 +54,7 @@ export class LateRoom extends IndexRoom {
 		}
 		const places = new Int32Array(this.#largest + 1);
 		for (let i = 0; i < indexes.length; i++) places[indexes[i] as number] = i + 1;
-		const room = new IndexRoom();
+		const room = new IndexBuffer();
 		for (let index = 0; index < places.length; index++) {
 			const place = places[index] as number;
 			if (place === 0) continue;

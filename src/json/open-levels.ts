@@ -1,5 +1,5 @@
 /** What the parser keeps of the containers that are open. */
-import type { LateRoom } from "./late-indexes.ts";
+import type { LateIndexBuffer } from "./late-indexes.ts";
 
 /** What is being built at a level. The items of an array wait on a common stack until it is complete, long ones in parts. */
 export const TOP = 0;
@@ -26,12 +26,12 @@ export class KeyNode {
 }
 
 /** A level that waits for the one above it. */
-export interface Frame {
+export interface ParserLevel {
 	kind: number;
 	box: unknown;
 	key: string;
 	node: KeyNode;
 	count: number;
 	start: number;
-	room: LateRoom | undefined;
+	room: LateIndexBuffer | undefined;
 }

@@ -12,9 +12,9 @@ import {
 } from "../values/own-property.ts";
 import { cut, joinParts, MOST_PARTS } from "../values/parts.ts";
 import { tupleFrom } from "../values/tuple.ts";
-import { LateRoom } from "./late-indexes.ts";
-import { ARRAY, type Frame, KeyNode, MAP, MOST_GUESSES, OBJECT, PAIRS, TOP } from "./open-levels.ts";
-import { isSpace, MORE, Scanner } from "./scanner.ts";
+import { LateIndexBuffer } from "./late-indexes.ts";
+import { ARRAY, KeyNode, MAP, MOST_GUESSES, OBJECT, PAIRS, type ParserLevel, TOP } from "./open-levels.ts";
+import { INCOMPLETE, isSpace, Scanner } from "./scanner.ts";
 import type { ParserSettings } from "./settings.ts";
 import {
 	COLON,
@@ -48,7 +48,7 @@ export class Parser extends Scanner {
 	/** The value, once {@link run} has returned true. */
 	value: unknown;
 	declare protected readonly settings: ParserSettings;
-	readonly #stack: Frame[] = [];
+	readonly #stack: ParserLevel[] = [];
 	/** The level that is open: what it is, what it holds, its current key, where that key is in the guesses, its entries. */
 	#kind = TOP;
 	#box: unknown;
@@ -56,7 +56,7 @@ export class Parser extends Scanner {
 	#node = new KeyNode("");
 	#count = 0;
 	/** What is known of its index keys, once it has some. */
-	#room: LateRoom | undefined;
+	#room: LateIndexBuffer | undefined;
 	/** The items of arrays that are open and short; those of the innermost begin at `start`, and end before `top`. */
 	readonly #items: unknown[] = [undefined];
 	#start = 0;
@@ -110,7 +110,7 @@ export class Parser extends Scanner {
 					value = CLOSE;
 				} else {
 					value = this.scalar(unit, at);
-					if (value === MORE) return this.#pause(at, state, top);
+					if (value === INCOMPLETE) return this.#pause(at, state, top);
 					at = this.at;
 				}
 			} else if (state === NEXT) {
@@ -195,7 +195,7 @@ export class Parser extends Scanner {
 	/** A string that is a value; its characters are charged, since a value may outlive the text. */
 	#text(from: number): unknown {
 		const text = this.string(from);
-		if (text === MORE) return MORE;
+		if (text === INCOMPLETE) return INCOMPLETE;
 		this.#spent += text.length;
 		if (text.length > STRIDE) this.#charge();
 		return text;
@@ -235,7 +235,7 @@ export class Parser extends Scanner {
 			}
 		}
 		const key = this.string(from);
-		if (key === MORE) return false;
+		if (key === INCOMPLETE) return false;
 		this.#key = key;
 		// A key with escapes is not found by its characters, so it is not guessed; nor is what has no pattern.
 		if (this.at - from - 1 === key.length && this.#count < MOST_GUESSES) {
@@ -292,7 +292,7 @@ export class Parser extends Scanner {
 	#close(): unknown {
 		const { settings } = this;
 		let value = this.#box;
-		if (this.#room?.waits === true) this.#room.settle(value as object, true);
+		if (this.#room?.waits === true) this.#room.flush(value as object, true);
 		if (this.#kind === ARRAY) {
 			value = this.#takeItems();
 			if (settings.arrayHook !== undefined) value = settings.arrayHook(value as unknown[]);
@@ -301,7 +301,7 @@ export class Parser extends Scanner {
 		} else if (settings.objectHook !== undefined) {
 			value = settings.objectHook(value as never);
 		}
-		const frame = this.#stack.pop() as Frame;
+		const frame = this.#stack.pop() as ParserLevel;
 		this.#kind = frame.kind;
 		this.#box = frame.box;
 		this.#key = frame.key;
@@ -348,10 +348,10 @@ export class Parser extends Scanner {
 		this.#spent += this.#room === undefined ? FIRST_INDEX_BYTES : INDEX_BYTES;
 		if (this.#room === undefined && this.#count === 1 && isFar(index)) {
 			this.#box = tabledObject();
-			this.#room = new LateRoom(true);
+			this.#room = new LateIndexBuffer(true);
 			return false;
 		}
-		this.#room ??= new LateRoom();
+		this.#room ??= new LateIndexBuffer();
 		const room = this.#room;
 		if (!this.settings.unique && room.wait(this.#box as Record<string, unknown>, this.#count)) this.#box = {};
 		if (room.waits) room.add(index, value);
@@ -373,7 +373,7 @@ export class Parser extends Scanner {
 	/** A plain object with as many keys as V8 can bear becomes a `PyDict`. */
 	#outgrow(): void {
 		const object = this.#box as Record<string, unknown>;
-		if (this.#room?.waits === true) this.#room.settle(object, false);
+		if (this.#room?.waits === true) this.#room.flush(object, false);
 		const keys = Object.keys(object);
 		this.#count = keys.length;
 		if (keys.length < PLAIN_KEYS) return;

@@ -3,7 +3,7 @@ import { PyDict } from "../values/dict.ts";
 import {
 	FIRST_INDEX_BYTES,
 	INDEX_BYTES,
-	IndexRoom,
+	IndexBuffer,
 	indexOf,
 	mayBeIndex,
 	overwriteOwn,
@@ -27,13 +27,13 @@ export interface PartialOptions extends Omit<DecoderOptions, "objectHook" | "obj
 }
 
 /** A container that is open. */
-interface Frame {
+interface PartialLevel {
 	box: unknown[] | PyDict<string, unknown> | Record<string, unknown>;
 	readonly isArray: boolean;
 	key: string;
 	/** How many values have begun in it. */
 	count: number;
-	room: IndexRoom | undefined;
+	room: IndexBuffer | undefined;
 }
 
 const mapSet = Map.prototype.set;
@@ -65,7 +65,7 @@ export class PartialDecoder {
 	readonly #settings: ParserSettings;
 	readonly #feed: TextFeed;
 	readonly #reader: EventReader;
-	readonly #frames: Frame[] = [];
+	readonly #frames: PartialLevel[] = [];
 	#root: unknown;
 	#error: { readonly thrown: unknown } | undefined;
 	/** Text of a string or number whose end has not come, without what the reader has of it. */
@@ -217,7 +217,7 @@ export class PartialDecoder {
 		const { event, value } = this.#reader;
 		switch (event) {
 			case "map_key":
-				(this.#frames.at(-1) as Frame).key = value as string;
+				(this.#frames.at(-1) as PartialLevel).key = value as string;
 				break;
 			case "start_map":
 			case "start_array":
@@ -262,7 +262,7 @@ export class PartialDecoder {
 	}
 
 	/** Counts a value of a container, whose limits it may meet. */
-	#count(frame: Frame): void {
+	#count(frame: PartialLevel): void {
 		this.#charge(VALUE_BYTES);
 		const { stack, items } = this.#settings.limits;
 		frame.count++;
@@ -275,7 +275,7 @@ export class PartialDecoder {
 	}
 
 	/** A plain object with as many keys as V8 can bear becomes a `PyDict`. */
-	#outgrow(frame: Frame): void {
+	#outgrow(frame: PartialLevel): void {
 		const dict = new PyDict<string, unknown>();
 		for (const [key, value] of Object.entries(frame.box)) mapSet.call(dict, key, value);
 		frame.box = dict;
@@ -287,10 +287,10 @@ export class PartialDecoder {
 	}
 
 	/** Prepares a plain object for a key that looks like an index. */
-	#prepare(frame: Frame, box: object, index: number): void {
+	#prepare(frame: PartialLevel, box: object, index: number): void {
 		if (index < 0) return;
 		this.#charge(frame.room === undefined ? FIRST_INDEX_BYTES : INDEX_BYTES);
-		frame.room ??= new IndexRoom();
+		frame.room ??= new IndexBuffer();
 		frame.room.prepare(box, index);
 	}
 

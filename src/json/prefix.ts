@@ -1,7 +1,7 @@
 /** Prefixes: the ways to values in a document, how they are written, and which places are on them. */
 import { PyTypeError } from "../errors.ts";
 import { typeName } from "../values/type-name.ts";
-import type { Place } from "./event-reader.ts";
+import type { EventLevel } from "./event-reader.ts";
 
 /** The way to values: text such as `"rows.item"`, or its parts, which need no escapes. */
 export type Prefix = string | readonly string[];
@@ -14,7 +14,7 @@ export interface Search {
 	/** The longest beginning of the prefix that has been found, as text. */
 	readonly reached: string;
 	/** Whether a value in these containers is one that is searched for. */
-	found(places: readonly Place[]): boolean;
+	found(places: readonly EventLevel[]): boolean;
 }
 
 /**
@@ -65,13 +65,13 @@ class StepSearch implements Search {
 		const steps = this.#wanted.slice(0, this.#most);
 		return steps.map(({ key, items }) => (items ? key : escaped(key))).join(".");
 	}
-	found(places: readonly Place[]): boolean {
+	found(places: readonly EventLevel[]): boolean {
 		const depth = places.length;
 		const wanted = this.#wanted;
 		if (depth === 0) return wanted.length === 0;
 		if (this.#matching >= depth) this.#matching = depth - 1;
 		if (this.#matching < depth - 1 || depth > wanted.length) return false;
-		const place = places[depth - 1] as Place;
+		const place = places[depth - 1] as EventLevel;
 		const step = wanted[depth - 1] as Step;
 		if (place.isArray ? !step.items : place.key !== step.key) return false;
 		this.#matching = depth;
@@ -93,14 +93,14 @@ class TextSearch implements Search {
 	get reached(): string {
 		return this.#wanted.slice(0, this.#most);
 	}
-	found(places: readonly Place[]): boolean {
+	found(places: readonly EventLevel[]): boolean {
 		const depth = places.length;
 		const wanted = this.#wanted;
 		const ends = this.#ends;
 		if (depth === 0) return wanted === "";
 		if (ends.length >= depth) ends.length = depth - 1;
 		if (ends.length < depth - 1) return false;
-		const { isArray, key } = places[depth - 1] as Place;
+		const { isArray, key } = places[depth - 1] as EventLevel;
 		const part = isArray ? "item" : (key as string);
 		const before = ends[depth - 2];
 		// Before it there is a dot, if there is another part.

@@ -5,11 +5,11 @@ import { decimal, FIRST_PART, MOST_DIGITS, MOST_PLACES, POWERS } from "./decimal
 import { parseIntText } from "./digits.ts";
 import { JSONDecodeError } from "./errors.ts";
 import { LONGEST_TEXT } from "./options.ts";
-import { type Place, placeOf, START } from "./place.ts";
 import type { ScannerSettings } from "./settings.ts";
+import { positionOf, START, type TextPosition } from "./text-position.ts";
 
 /** Returned for a token that runs into the end of the text while more text may come. */
-export const MORE: unique symbol = Symbol("more");
+export const INCOMPLETE: unique symbol = Symbol("more");
 
 /** Characters of a string that are looked at one by one. */
 const NEAR = 12;
@@ -31,7 +31,7 @@ export function skipSpace(text: string, at: number): number {
 
 /**
  * A window on a text, and the tokens in it. The methods take the index of a token and leave `at` behind
- * it, or leave `at` alone and return {@link MORE} when the token is not all there yet.
+ * it, or leave `at` alone and return {@link INCOMPLETE} when the token is not all there yet.
  */
 export class Scanner {
 	/** The text that is in memory. */
@@ -42,9 +42,9 @@ export class Scanner {
 	final: boolean;
 	/** Index of the last comma, which errors point to; -1 when it is before the window, at `commaPlace`. */
 	comma = -1;
-	commaPlace: Place = START;
+	commaPlace: TextPosition = START;
 	/** The place where the window begins. */
-	start: Place = START;
+	start: TextPosition = START;
 	/** Where a string begins whose end has not come yet, and up to where there is none. */
 	pending = -1;
 	searched = -1;
@@ -67,7 +67,7 @@ export class Scanner {
 	fail(msg: string, index: number): never {
 		this.#throw(msg, index);
 	}
-	#throw(msg: string, index: number, place: Place = placeOf(this.text, index, this.start)): never {
+	#throw(msg: string, index: number, place: TextPosition = positionOf(this.text, index, this.start)): never {
 		throw new JSONDecodeError(msg, this.text, index, place, this.final);
 	}
 	/** Throws Python's error for the last comma. */
@@ -101,7 +101,7 @@ export class Scanner {
 	}
 
 	/** The string whose first character (behind the quote) is at `from`. */
-	string(from: number): string | typeof MORE {
+	string(from: number): string | typeof INCOMPLETE {
 		const { text } = this;
 		const end = text.length - from > NEAR ? from + NEAR : text.length;
 		for (let i = from; i < end; i++) {
@@ -119,7 +119,7 @@ export class Scanner {
 	 * Goes on with a string that is not at its end soon.
 	 * PERF(bench: json strings): the platform looks for its end, and for what would make it a special one.
 	 */
-	#farString(from: number, start: number): string | typeof MORE {
+	#farString(from: number, start: number): string | typeof INCOMPLETE {
 		const { text } = this;
 		const end = text.indexOf('"', this.pending === from ? this.searched : start);
 		if (end === -1 && !this.final) return this.#wait(from);
@@ -136,21 +136,21 @@ export class Scanner {
 	}
 
 	/** Puts a string off until its end is there; only then are its escapes looked at. */
-	#wait(from: number): typeof MORE {
+	#wait(from: number): typeof INCOMPLETE {
 		this.pending = from;
 		this.searched = this.text.length;
-		return MORE;
+		return INCOMPLETE;
 	}
 
-	#unterminated(from: number): typeof MORE {
-		return this.final ? this.fail("Unterminated string starting at", from - 1) : MORE;
+	#unterminated(from: number): typeof INCOMPLETE {
+		return this.final ? this.fail("Unterminated string starting at", from - 1) : INCOMPLETE;
 	}
 
 	/**
 	 * A string with escapes.
 	 * PERF(bench: json twitter): the platform decodes it, if there is nothing wrong with it.
 	 */
-	#stringWithEscapes(from: number, special: number): string | typeof MORE {
+	#stringWithEscapes(from: number, special: number): string | typeof INCOMPLETE {
 		const { text } = this;
 		const end = closingQuote(text, special, this.pending === from ? this.searched : special);
 		if (end === -1 && !this.final) return this.#wait(from);
@@ -167,7 +167,7 @@ export class Scanner {
 	}
 
 	/** As CPython's `scanstring_unicode`, whose order of checks decides which error is reported. */
-	#slowString(from: number, special: number): string | typeof MORE {
+	#slowString(from: number, special: number): string | typeof INCOMPLETE {
 		const { text, settings } = this;
 		let result = "";
 		let copied = from;
@@ -187,7 +187,7 @@ export class Scanner {
 			const escape = text.charAt(i + 1);
 			if (escape === "u") {
 				const code = this.#unicodeEscape(i);
-				if (code === MORE) return MORE;
+				if (code === INCOMPLETE) return INCOMPLETE;
 				// Surrogate pairs join by themselves.
 				result += String.fromCharCode(code);
 				i += 6;
@@ -203,13 +203,13 @@ export class Scanner {
 	}
 
 	/** The code unit of a `\uXXXX` whose backslash is at an index. */
-	#unicodeEscape(backslash: number): number | typeof MORE {
+	#unicodeEscape(backslash: number): number | typeof INCOMPLETE {
 		const { text, settings } = this;
 		const digits = backslash + 2;
 		// Until 3.15 an escape right at the end of the text was refused before the missing quote was.
 		const needed = settings.version < 31500 ? digits + 5 : digits + 4;
 		const hex = text.slice(digits, digits + 4);
-		if (needed > text.length && !this.final && HEX.test(hex.padEnd(4, "0"))) return MORE;
+		if (needed > text.length && !this.final && HEX.test(hex.padEnd(4, "0"))) return INCOMPLETE;
 		if (needed > text.length) this.fail("Invalid \\uXXXX escape", backslash + 1);
 		return HEX.test(hex) ? Number.parseInt(hex, 16) : this.fail("Invalid \\uXXXX escape", backslash + 1);
 	}
@@ -267,12 +267,12 @@ export class Scanner {
 				if (count < FIRST_PART) high = high * 10 + digit;
 				else low = low * 10 + digit;
 			}
-			if (at === length && !this.final) return MORE;
+			if (at === length && !this.final) return INCOMPLETE;
 			if (at === whole + 1) at = whole;
 		}
 		const point = at;
 		if (at < length && (text.charCodeAt(at) | 0x20) === 101) at = this.#exponentEnd(at);
-		if (at === length && !this.final) return MORE;
+		if (at === length && !this.final) return INCOMPLETE;
 		this.at = at;
 		if (at === whole) {
 			if (settings.parseInt !== undefined) return settings.parseInt(text.substring(from, at));
@@ -306,7 +306,7 @@ export class Scanner {
 	word(word: string, from: number, value: unknown): unknown {
 		const { text, settings } = this;
 		if (!text.startsWith(word, from)) {
-			if (!this.final && word.startsWith(text.slice(from))) return MORE;
+			if (!this.final && word.startsWith(text.slice(from))) return INCOMPLETE;
 			this.fail("Expecting value", from);
 		}
 		if (typeof value === "number") {

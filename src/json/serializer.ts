@@ -9,7 +9,7 @@ import { DICT, type Level, Levels, LIST, REPLACED, REPLACING, TOP } from "./leve
 import { type NumberRule, NumberWriter } from "./number-writer.ts";
 import { type FullLimits, LONGEST_TEXT } from "./options.ts";
 import { StringRuns } from "./string-runs.ts";
-import { Lead, TextWriter } from "./text-writer.ts";
+import { Separator, TextWriter } from "./text-writer.ts";
 
 /** What the machine has to know. */
 export interface SerializerSettings extends NumberRule {
@@ -34,7 +34,7 @@ const LONG_LIST = 64;
 const MANY_KEYS = 1024;
 
 const NO_KEYS: readonly unknown[] = [];
-const NO_LEAD: Lead = /* @__PURE__ */ new Lead("");
+const NO_LEAD: Separator = /* @__PURE__ */ new Separator("");
 /** In place of keys: it is the value's own `toJSON` that replaces it. */
 const ASK_VALUE: readonly unknown[] = [];
 
@@ -47,7 +47,7 @@ export class Serializer {
 	readonly #compact: boolean;
 	readonly #runs = new StringRuns();
 	/** What stands between items at each depth. */
-	readonly #leads: Lead[];
+	readonly #separators: Separator[];
 	/** Where the chunks end that Python's `iterencode` would give, counted in the text to be taken next. */
 	readonly marks: number[] | undefined;
 	/** Whether it is a key that is being turned into text. */
@@ -60,8 +60,8 @@ export class Serializer {
 	constructor(settings: SerializerSettings, value: unknown, form: "whole" | "pieces" | "chunks") {
 		this.#settings = settings;
 		const { itemSeparator, indent } = settings;
-		const near = new Lead(indent === undefined ? itemSeparator : "");
-		this.#leads = [near];
+		const near = new Separator(indent === undefined ? itemSeparator : "");
+		this.#separators = [near];
 		const limit = form === "whole" ? settings.limits.text : LONGEST_TEXT;
 		this.#writer = new TextWriter(settings.ascii, settings.rfc8259, settings.keySeparator, near, limit);
 		this.#levels = new Levels(settings.checkCircular);
@@ -125,7 +125,7 @@ export class Serializer {
 			if (!this.#markedKey(level, level.keys[index])) return false;
 		}
 		if (kind === LIST) {
-			this.#lead(level);
+			this.#separate(level);
 			if (typeof value === "object" && value !== null && brandOf(value) !== "float") this.#mark();
 		}
 		return this.#value(value);
@@ -138,11 +138,11 @@ export class Serializer {
 	#items(level: Level, limit: number): void {
 		const items = level.values;
 		const writer = this.#writer;
-		const separator = this.#leadAt(level.depth);
+		const separator = this.#separatorAt(level.depth);
 		const isLong = this.#compact && items.length >= LONG_LIST;
 		for (let i = level.next; i < items.length; ) {
-			if (i > 0) writer.lead(separator);
-			else this.#lead(level);
+			if (i > 0) writer.separator(separator);
+			else this.#separate(level);
 			if (isLong && typeof items[i] === "string") {
 				const written = this.#runs.write(items, i, this.#settings.itemSeparator, writer);
 				if (written > 0) {
@@ -165,7 +165,7 @@ export class Serializer {
 	#entries(level: Level, limit: number): void {
 		const { keys, values } = level;
 		const writer = this.#writer;
-		const separator = this.#leadAt(level.depth);
+		const separator = this.#separatorAt(level.depth);
 		for (let i = level.next; i < values.length; ) {
 			const key = keys[i];
 			const value = values[i++];
@@ -208,7 +208,7 @@ export class Serializer {
 	}
 
 	/** What stands before an item; the bracket comes with the first, as it does in Python's chunks. */
-	#lead(level: Level): void {
+	#separate(level: Level): void {
 		if (level.wrote) this.#writer.raw(this.#settings.itemSeparator);
 		else this.#writer.raw("[");
 		level.wrote = true;
@@ -221,13 +221,13 @@ export class Serializer {
 	}
 
 	/** What stands between two items at a depth. */
-	#leadAt(depth: number): Lead {
+	#separatorAt(depth: number): Separator {
 		const index = this.#compact ? 0 : depth;
-		const known = this.#leads[index];
+		const known = this.#separators[index];
 		if (known !== undefined) return known;
-		const lead = new Lead(this.#settings.itemSeparator + this.#newline(depth));
-		if (depth < 64) this.#leads[index] = lead;
-		return lead;
+		const separator = new Separator(this.#settings.itemSeparator + this.#newline(depth));
+		if (depth < 64) this.#separators[index] = separator;
+		return separator;
 	}
 
 	/** The text of a key; undefined for one that is to be left out. */

@@ -162,7 +162,7 @@ async function drive<T>(
 	try {
 		let step = steps.next();
 		while (!step.done) step = steps.next(await reader.next(step.value));
-		await reader.settle();
+		await reader.leave();
 		return step.value;
 	} finally {
 		await reader.close();

@@ -34,7 +34,7 @@ const NO_BUFFER: Uint8Array<ArrayBuffer> = /* @__PURE__ */ new Uint8Array(0);
 const NO_VIEW: DataView = /* @__PURE__ */ new DataView(NO_BUFFER.buffer);
 
 /** Text that is written again and again, and its bytes, made when they are first wanted. */
-export class Lead {
+export class Separator {
 	readonly text: string;
 	#bytes: Uint8Array | undefined;
 
@@ -61,7 +61,7 @@ export class TextWriter {
 	readonly #escapeSurrogates: boolean;
 	readonly #keySeparator: string;
 	/** What most often stands before a key, and the keys that were written behind that, or behind anything else. */
-	readonly #lead: Lead;
+	readonly #separator: Separator;
 	#keys: [withLead: Map<string, EncodedKey>, without: Map<string, EncodedKey>] | undefined;
 	#keyCount = 0;
 	#loop = LOOP;
@@ -71,15 +71,15 @@ export class TextWriter {
 	 * @param ascii escape everything beyond ASCII
 	 * @param escapeSurrogates escape lone surrogates in any case
 	 * @param keySeparator what {@link key} writes behind a key
-	 * @param lead what most often comes before a key
+	 * @param separator what most often comes before a key
 	 * @param limit the most text between two calls of {@link take}
 	 */
-	constructor(ascii: boolean, escapeSurrogates: boolean, keySeparator: string, lead: Lead, limit: number) {
+	constructor(ascii: boolean, escapeSurrogates: boolean, keySeparator: string, separator: Separator, limit: number) {
 		this.#limit = Math.min(limit, LONGEST_TEXT);
 		this.#ascii = ascii;
 		this.#escapeSurrogates = escapeSurrogates;
 		this.#keySeparator = keySeparator;
-		this.#lead = lead;
+		this.#separator = separator;
 	}
 
 	/** Characters that have been written since {@link take}. */
@@ -160,14 +160,14 @@ export class TextWriter {
 	}
 
 	/** Writes what stands between values. */
-	lead(lead: Lead): void {
-		const { text } = lead;
+	separator(separator: Separator): void {
+		const { text } = separator;
 		const { length } = text;
-		if (this.#buffer === NO_BUFFER || length > LONGEST_KEY || lead.bytes.length !== length) {
+		if (this.#buffer === NO_BUFFER || length > LONGEST_KEY || separator.bytes.length !== length) {
 			this.raw(text);
 			return;
 		}
-		const { bytes } = lead;
+		const { bytes } = separator;
 		if (this.#at + length > this.#buffer.length) this.#reserve(length);
 		const buffer = this.#buffer;
 		const at = this.#at;
@@ -267,7 +267,7 @@ export class TextWriter {
 		this.raw('"');
 		for (let from = 0, to = 0; from < text.length; from = to) {
 			to = sliceEnd(text, from, LONG_PART);
-			const writer = new TextWriter(this.#ascii, this.#escapeSurrogates, "", this.#lead, LONGEST_TEXT);
+			const writer = new TextWriter(this.#ascii, this.#escapeSurrogates, "", this.#separator, LONGEST_TEXT);
 			writer.string(text.slice(from, to));
 			this.#flush();
 			this.#append(writer.take().slice(1, -1));
@@ -311,15 +311,15 @@ export class TextWriter {
 		this.raw('"');
 	}
 
-	/** Writes a key in quotes with the separator behind it and a lead in front of it. */
-	key(key: string, lead: Lead): void {
-		const isNear = lead === this.#lead;
+	/** Writes a key in quotes after a separator, and the key separator after it. */
+	key(key: string, separator: Separator): void {
+		const isNear = separator === this.#separator;
 		const known = this.#keys?.[isNear ? 0 : 1].get(key);
 		if (known === undefined) {
-			this.#newKey(key, lead, isNear);
+			this.#newKey(key, separator, isNear);
 			return;
 		}
-		if (!isNear) this.lead(lead);
+		if (!isNear) this.separator(separator);
 		const { words, length } = known;
 		if (this.#at + length + 4 > this.#buffer.length) this.#reserve(length + 4);
 		// PERF(bench: json records): four characters at a time; what is too many at the end is overwritten.
@@ -330,12 +330,12 @@ export class TextWriter {
 	}
 
 	/** Writes a key that is not kept yet, and keeps it if it is one of many. */
-	#newKey(key: string, lead: Lead, isNear: boolean): void {
+	#newKey(key: string, separator: Separator, isNear: boolean): void {
 		const isKept = this.#buffer !== NO_BUFFER && key.length <= LONGEST_KEY && ++this.#keyCount < MOST_KEYS;
-		if (isKept) this.#reserve(lead.text.length + key.length * 6 + 2 + this.#keySeparator.length);
+		if (isKept) this.#reserve(separator.text.length + key.length * 6 + 2 + this.#keySeparator.length);
 		let start = this.#at;
 		const before = this.flushed;
-		this.lead(lead);
+		this.separator(separator);
 		if (!isNear) start = this.#at;
 		this.string(key);
 		this.raw(this.#keySeparator);

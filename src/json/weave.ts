@@ -114,7 +114,7 @@ function* contents(weaver: Weaver, streamed: ListOf | DictOf, around: string, li
 			let key = "";
 			if (isDict) {
 				const [name, content] = item as [unknown, unknown];
-				const text = keyText(weaver, name);
+				const text = keyPiece(weaver, name);
 				if (text === undefined) continue;
 				key = text;
 				item = content;
@@ -130,7 +130,7 @@ function* contents(weaver: Weaver, streamed: ListOf | DictOf, around: string, li
 }
 
 /** A key with what comes between it and its value; undefined for one that is left out. */
-function keyText({ indent, pieces }: Weaver, key: unknown): string | undefined {
+function keyPiece({ indent, pieces }: Weaver, key: unknown): string | undefined {
 	const text = [...pieces(new Map([[key, null]]), [])].join("");
 	const around = indent === undefined ? 1 : 2 + indent.length;
 	return text === "{}" ? undefined : text.slice(around, text.length - "null".length - (indent === undefined ? 1 : 2));

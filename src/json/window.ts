@@ -1,17 +1,17 @@
 /** How the window on a text moves on, for what reads in pieces. */
 import { LimitError } from "../errors.ts";
 import { LONGEST_TEXT } from "./options.ts";
-import { placeOf } from "./place.ts";
 import type { Scanner } from "./scanner.ts";
+import { positionOf } from "./text-position.ts";
 
 /** Drops what has been read and adds text at the end of the window. */
 export function moveWindow(scanner: Scanner, more: string, final: boolean): void {
 	const { text, at, comma } = scanner;
 	if (comma >= 0) {
-		scanner.commaPlace = placeOf(text, comma, scanner.start);
+		scanner.commaPlace = positionOf(text, comma, scanner.start);
 		scanner.comma = -1;
 	}
-	if (at > 0) scanner.start = placeOf(text, at, scanner.start);
+	if (at > 0) scanner.start = positionOf(text, at, scanner.start);
 	const rest = text.length - at;
 	if (rest + more.length > LONGEST_TEXT) throw tooLong(scanner.start.pos);
 	scanner.text = rest > 0 ? text.slice(at) + more : more;

@@ -1,6 +1,6 @@
 import { PyTypeError, ValueError } from "../errors.ts";
 import { INSPECT, KEY, type KeyParts, REPR, TYPE } from "../values/brand.ts";
-import { Noted } from "../values/noted.ts";
+import { MemoSlot } from "../values/memo-slot.ts";
 import { PyGlobal } from "../values/opaque.ts";
 import { FORMATS, type Format, machineFormat } from "./formats.ts";
 import { PRINTER } from "./printer.ts";
@@ -79,7 +79,7 @@ const DEEPEST = 256;
  * console.log(dtype.str, dtype.itemsize, dtype.name); // >f8 8 float64
  * ```
  */
-export class DType extends Noted {
+export class DType extends MemoSlot {
 	/** numpy's letter for the kind of items. */
 	readonly kind: DTypeKind;
 	/** Bytes of an item. */

@@ -1,6 +1,6 @@
 import { LimitError, PyTypeError, ValueError } from "../errors.ts";
 import { INSPECT, KEY, type KeyParts, OUTLINE, REPR, TYPE } from "../values/brand.ts";
-import { Noted } from "../values/noted.ts";
+import { MemoSlot } from "../values/memo-slot.ts";
 import { PyGlobal } from "../values/opaque.ts";
 import type { Outline } from "../values/outline.ts";
 import { type Layout, normalizeAxes, placeOn, type SlicePart, sliced } from "./axes.ts";
@@ -66,7 +66,7 @@ export interface ExpandOptions {
  * table.slice(null, [0, 3, 2]).toArray(); // every second column: [[1, 3], [4, 6.5]]
  * ```
  */
-export class NDArray extends Noted {
+export class NDArray extends MemoSlot {
 	/** What the items are. Its order of bytes is the one they are written in; `data` is always native. */
 	readonly dtype: DType;
 	/** Items along each axis. */

@@ -4,7 +4,7 @@ import type { PyName, TypeEntry } from "../registry/registry.ts";
 
 import { isPlainObject, OUTLINE, TYPE } from "../values/brand.ts";
 import { jsonView } from "../values/json-view.ts";
-import { Noted } from "../values/noted.ts";
+import { MemoSlot } from "../values/memo-slot.ts";
 import { PyGlobal } from "../values/opaque.ts";
 import type { Outline } from "../values/outline.ts";
 import { PyTuple } from "../values/tuple.ts";
@@ -24,7 +24,7 @@ export type RandomKind = "RandomState" | "Generator" | "BitGenerator" | "SeedSeq
  * console.log(generator.kind, generator.bitGenerator, generator.state); // Generator PCG64 { state: 1 }
  * ```
  */
-export class NPRandom extends Noted {
+export class NPRandom extends MemoSlot {
 	/** What it is. */
 	readonly kind: RandomKind;
 	/** The state that Python gives it, as the version that wrote it has it. */

@@ -1,7 +1,7 @@
 import { ValueError } from "../errors.ts";
 import { INSPECT, KEY, type KeyParts, REPR, TYPE } from "../values/brand.ts";
 import { PyComplex } from "../values/complex.ts";
-import { Noted } from "../values/noted.ts";
+import { MemoSlot } from "../values/memo-slot.ts";
 import { milliseconds, NAT, timeKey, timeString } from "./datetime.ts";
 import type { DType } from "./dtype.ts";
 import { PRINTER } from "./printer.ts";
@@ -18,7 +18,7 @@ import { PRINTER } from "./printer.ts";
  * console.log(String(day), day.toDate()); // 2020-01-01 and the Date
  * ```
  */
-export class NPScalar<T = unknown> extends Noted {
+export class NPScalar<T = unknown> extends MemoSlot {
 	/** What it is to numpy. */
 	readonly dtype: DType;
 	/**

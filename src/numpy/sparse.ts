@@ -6,7 +6,7 @@ import { createRegistry, type PyName, type Reduction, type Registry, type TypeEn
 
 import { INSPECT, REPR, TYPE } from "../values/brand.ts";
 import { PyDict } from "../values/dict.ts";
-import { Noted } from "../values/noted.ts";
+import { MemoSlot } from "../values/memo-slot.ts";
 import { PyGlobal } from "../values/opaque.ts";
 import { PyTuple, tuple } from "../values/tuple.ts";
 import { array } from "./array.ts";
@@ -14,7 +14,7 @@ import { DType } from "./dtype.ts";
 import type { TypedArray } from "./formats.ts";
 import { sizeOf } from "./layout.ts";
 import { type ExpandOptions, NDArray } from "./ndarray.ts";
-import { bsrPlaces, compressedPlaces, diagonalPlaces, numbersOf, type Place } from "./sparse-places.ts";
+import { bsrEntries, compressedEntries, diagonalEntries, numbersOf, type SparseEntry } from "./sparse-entries.ts";
 import { unitsOf } from "./storage.ts";
 
 /** How scipy lays the items of a sparse matrix out. */
@@ -39,7 +39,7 @@ function bad(what: string): ValueError {
  * console.log(read.format, read.shape, read.toDense().toArray()); // csr [ 2, 2 ] [ [ 1.5, 0 ], [ 0, 1.5 ] ]
  * ```
  */
-export class Sparse extends Noted {
+export class Sparse extends MemoSlot {
 	/** Its class, such as `scipy.sparse._csr.csr_matrix`. */
 	readonly pyClass: PyGlobal;
 	/** What its state has: `_shape`, `data`, `indices`, … What is set here is what is written. */
@@ -114,7 +114,7 @@ export class Sparse extends Noted {
 	}
 
 	/** The items in a row, and the row and column (or all indexes) of each; everything is checked. */
-	#stored(): { readonly values: NDArray; readonly count: number; readonly places: Iterable<Place> } {
+	#stored(): { readonly values: NDArray; readonly count: number; readonly places: Iterable<SparseEntry> } {
 		const { attributes, format, shape } = this;
 		const list = (name: string): NDArray => {
 			const found = attributes.get(name);
@@ -134,7 +134,7 @@ export class Sparse extends Noted {
 			return { values: data, count: data.size, places: coordinatePlaces(axes, data.size) };
 		}
 		if (format === "dia") {
-			const places = diagonalPlaces(data, numbersOf(list("offsets"), Number.NaN), shape);
+			const places = diagonalEntries(data, numbersOf(list("offsets"), Number.NaN), shape);
 			return { values: data, count: places.length, places };
 		}
 		const flat = shape.length === 1 ? [1, shape[0] as number] : shape;
@@ -142,32 +142,32 @@ export class Sparse extends Noted {
 		const indptr = numbersOf(list("indptr"), Number.POSITIVE_INFINITY);
 		const indices = list("indices");
 		if (format === "bsr")
-			return { values: data, count: data.size, places: bsrPlaces(data, indices, indptr, rows, columns) };
-		const places = compressedPlaces(numbersOf(indices, columns), indptr, rows, data.size, format === "csc");
+			return { values: data, count: data.size, places: bsrEntries(data, indices, indptr, rows, columns) };
+		const places = compressedEntries(numbersOf(indices, columns), indptr, rows, data.size, format === "csc");
 		const isFlat = shape.length === 1;
 		return { values: data, count: places.length, places: isFlat ? flatPlaces(places) : places };
 	}
-	#ofDict(): { readonly places: Place[]; readonly values: unknown[] } {
+	#ofDict(): { readonly places: SparseEntry[]; readonly values: unknown[] } {
 		const own = this.attributes.get("_dict");
 		const entries = own instanceof Map ? own : this.items;
 		const { shape } = this;
-		const places: Place[] = [];
+		const places: SparseEntry[] = [];
 		const values: unknown[] = [];
 		for (const [key, value] of entries as Map<unknown, unknown>) {
 			const index = (Array.isArray(key) ? key : [key]).map((at) => Number(at));
 			if (index.length !== shape.length || !index.every((at, axis) => at >= 0 && at < (shape[axis] as number))) {
 				throw bad("a position that is not within it");
 			}
-			places.push({ index, place: values.length });
+			places.push({ index, position: values.length });
 			values.push(value);
 		}
 		return { places, values };
 	}
-	#ofRows(rows: NDArray, data: NDArray): { readonly places: Place[]; readonly values: unknown[] } {
+	#ofRows(rows: NDArray, data: NDArray): { readonly places: SparseEntry[]; readonly values: unknown[] } {
 		const [lists, contents] = [rows.toTyped(), data.toTyped()] as [unknown[], unknown[]];
 		const [count, columns] = this.shape as [number, number];
 		if (lists.length !== count || contents.length !== count) throw bad("other rows than its shape");
-		const places: Place[] = [];
+		const places: SparseEntry[] = [];
 		const values: unknown[] = [];
 		for (let row = 0; row < count; row++) {
 			const [list, content] = [lists[row], contents[row]];
@@ -176,7 +176,7 @@ export class Sparse extends Noted {
 			for (let i = 0; i < list.length; i++) {
 				const column = Number(list[i]);
 				if (!(Number.isInteger(column) && column >= 0 && column < columns)) throw bad("a column that is not within it");
-				places.push({ index: [row, column], place: values.length });
+				places.push({ index: [row, column], position: values.length });
 				values.push(content[i]);
 			}
 		}
@@ -196,7 +196,7 @@ export class Sparse extends Noted {
 	*entries(): Generator<[index: readonly number[], value: unknown], void, undefined> {
 		const { values, places } = this.#stored();
 		const flat = values.reshape(values.size);
-		for (const { index, place } of places) yield [index, flat.get(place)];
+		for (const { index, position: place } of places) yield [index, flat.get(place)];
 	}
 	/**
 	 * The dense array, as scipy's `toarray()`.
@@ -244,11 +244,12 @@ export class Sparse extends Noted {
 	}
 }
 
-function* coordinatePlaces(axes: readonly ArrayLike<number>[], count: number): Generator<Place> {
-	for (let place = 0; place < count; place++) yield { index: axes.map((axis) => axis[place] as number), place };
+function* coordinatePlaces(axes: readonly ArrayLike<number>[], count: number): Generator<SparseEntry> {
+	for (let place = 0; place < count; place++)
+		yield { index: axes.map((axis) => axis[place] as number), position: place };
 }
-function* flatPlaces(places: Iterable<Place>): Generator<Place> {
-	for (const { index, place } of places) yield { index: [index[1] as number], place };
+function* flatPlaces(places: Iterable<SparseEntry>): Generator<SparseEntry> {
+	for (const { index, position: place } of places) yield { index: [index[1] as number], position: place };
 }
 
 /** Adds each item where it belongs; true and true is true. */
@@ -258,11 +259,11 @@ function addAll(
 	units: number,
 	isBool: boolean,
 	shape: readonly number[],
-	places: Iterable<Place>,
+	places: Iterable<SparseEntry>,
 ): void {
 	const into = data as Float64Array;
 	const from = items as Float64Array;
-	for (const { index, place } of places) {
+	for (const { index, position: place } of places) {
 		let at = 0;
 		for (let axis = 0; axis < shape.length; axis++) at = at * (shape[axis] as number) + (index[axis] as number);
 		for (let unit = 0; unit < units; unit++) {

@@ -2,7 +2,7 @@
 import { NDArray } from "../numpy/ndarray.ts";
 import { type ArrowReader, arrowReader } from "./arrow-array.ts";
 import type { ArrowData } from "./arrow-data.ts";
-import { itemReader, type Reader } from "./columns.ts";
+import { type CellReader, itemReader } from "./columns.ts";
 import { type ArrowDType, IntervalDType, NullableDType, type SparseDType, StringDType } from "./dtypes.ts";
 import { ExtensionArray } from "./extension-array.ts";
 import { isMissing, NA } from "./missing.ts";
@@ -39,7 +39,7 @@ export class NullableArray extends ExtensionArray {
 	get length(): number {
 		return this.values.shape[0] ?? 0;
 	}
-	makeReader(): Reader {
+	makeReader(): CellReader {
 		const [read, isNone] = [itemReader(this.values), itemReader(this.mask)];
 		return (i) => (isNone(i) === true ? NA : read(i));
 	}
@@ -66,7 +66,7 @@ export class IntervalArray extends ExtensionArray {
 	get length(): number {
 		return lengthOf(this.left);
 	}
-	makeReader(): Reader {
+	makeReader(): CellReader {
 		const [left, right] = [readerOf(this.left), readerOf(this.right)];
 		return (i) => {
 			const end = left(i);
@@ -97,7 +97,7 @@ export class SparseArray extends ExtensionArray {
 		this.places = parts.places;
 		this.runs = parts.runs ?? null;
 	}
-	makeReader(): Reader {
+	makeReader(): CellReader {
 		const { places, dtype } = this;
 		const read = itemReader(this.values);
 		return (i) => {
@@ -141,7 +141,7 @@ export class ArrowArray extends ExtensionArray {
 	get pyName(): string {
 		return this.dtype instanceof StringDType ? "ArrowStringArray" : "ArrowExtensionArray";
 	}
-	makeReader(): Reader {
+	makeReader(): CellReader {
 		const none = this.dtype instanceof StringDType && this.dtype.missing === "NaN" ? Number.NaN : NA;
 		const readers = this.chunks.map(arrowReader);
 		if (readers.length === 1) {
@@ -183,7 +183,7 @@ export function lengthOf(array: ColumnArray): number {
 	return array instanceof NDArray ? (array.shape[0] ?? 0) : array.length;
 }
 /** What reads its items. */
-export function readerOf(array: ColumnArray): Reader {
+export function readerOf(array: ColumnArray): CellReader {
 	return array instanceof NDArray ? itemReader(array) : array.makeReader();
 }
 /** A part of a column, without copying. */

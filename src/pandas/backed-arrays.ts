@@ -1,7 +1,7 @@
 /** Arrays of pandas over one of numpy's. */
 import type { NDArray } from "../numpy/ndarray.ts";
 import { NAT_COUNT } from "./calendar.ts";
-import { countReader, itemReader, type Reader, timedeltaReader, timestampReader, unitOf } from "./columns.ts";
+import { type CellReader, countReader, itemReader, timedeltaReader, timestampReader, unitOf } from "./columns.ts";
 import {
 	type CategoricalDType,
 	type ColumnDType,
@@ -51,7 +51,7 @@ export class DatetimeArray extends BackedArray {
 	over(values: NDArray): DatetimeArray {
 		return new DatetimeArray(values, this.dtype);
 	}
-	makeReader(): Reader {
+	makeReader(): CellReader {
 		const unit = unitOf(this.values);
 		if (unit === undefined) return itemReader(this.values);
 		const tz = this.dtype instanceof DatetimeTZDType ? this.dtype.tz : null;
@@ -73,7 +73,7 @@ export class TimedeltaArray extends BackedArray {
 	over(values: NDArray): TimedeltaArray {
 		return new TimedeltaArray(values);
 	}
-	makeReader(): Reader {
+	makeReader(): CellReader {
 		const unit = unitOf(this.values);
 		return unit === undefined ? itemReader(this.values) : timedeltaReader(this.values, unit);
 	}
@@ -90,7 +90,7 @@ export class PeriodArray extends BackedArray {
 	over(values: NDArray): PeriodArray {
 		return new PeriodArray(values, this.dtype);
 	}
-	makeReader(): Reader {
+	makeReader(): CellReader {
 		const [read, count] = [itemReader(this.values), countReader(this.values)];
 		const { freq } = this.dtype;
 		return (i) => (count(i) === NAT_COUNT ? NaT : new Period(read(i) as number | bigint, freq));
@@ -108,7 +108,7 @@ export class StringArray extends BackedArray {
 	over(values: NDArray): StringArray {
 		return new StringArray(values, this.dtype);
 	}
-	makeReader(): Reader {
+	makeReader(): CellReader {
 		const read = itemReader(this.values);
 		const none = this.dtype.missing === "NA" ? NA : Number.NaN;
 		return (i) => {
@@ -127,7 +127,7 @@ export class NumpyExtensionArray extends BackedArray {
 	over(values: NDArray): NumpyExtensionArray {
 		return new NumpyExtensionArray(values);
 	}
-	makeReader(): Reader {
+	makeReader(): CellReader {
 		return itemReader(this.values);
 	}
 }
@@ -155,7 +155,7 @@ export class Categorical extends BackedArray {
 	over(values: NDArray): Categorical {
 		return new Categorical(values, this.dtype);
 	}
-	makeReader(): Reader {
+	makeReader(): CellReader {
 		const { categories } = this;
 		const read = itemReader(this.values);
 		const known: unknown[] = [];

@@ -6,7 +6,7 @@ import { NaT } from "./missing.ts";
 import { Timedelta, Timestamp, type TimestampOptions } from "./scalars.ts";
 
 /** Reads the item at a place, which is one. */
-export type Reader = (i: number) => unknown;
+export type CellReader = (i: number) => unknown;
 
 /** The unit of an array of times, where pandas has it. */
 export function unitOf({ dtype }: NDArray): TimeUnitName | undefined {
@@ -16,7 +16,7 @@ export function unitOf({ dtype }: NDArray): TimeUnitName | undefined {
 }
 
 /** Reads moments out of counts. */
-export function timestampReader(values: NDArray, options: TimestampOptions): Reader {
+export function timestampReader(values: NDArray, options: TimestampOptions): CellReader {
 	const count = countReader(values);
 	return (i) => {
 		const value = count(i);
@@ -25,7 +25,7 @@ export function timestampReader(values: NDArray, options: TimestampOptions): Rea
 }
 
 /** Reads time differences out of counts. */
-export function timedeltaReader(values: NDArray, unit: TimeUnitName): Reader {
+export function timedeltaReader(values: NDArray, unit: TimeUnitName): CellReader {
 	const count = countReader(values);
 	return (i) => {
 		const value = count(i);
@@ -41,7 +41,7 @@ export function countReader({ data, offset, strides }: NDArray): (i: number) => 
 }
 
 /** Reads the items of an array of one axis. */
-export function itemReader(values: NDArray): Reader {
+export function itemReader(values: NDArray): CellReader {
 	const { dtype, data, offset, strides } = values;
 	const stride = strides[0] ?? 1;
 	if (dtype.unit !== null) {

@@ -1,7 +1,7 @@
 import { type DType, DType as NumpyDType } from "../numpy/dtype.ts";
 import type { TimeZone } from "../registry/stdlib/time-zone.ts";
 import { INSPECT, KEY, type KeyParts, REPR, TYPE } from "../values/brand.ts";
-import { Noted } from "../values/noted.ts";
+import { MemoSlot } from "../values/memo-slot.ts";
 import { repr } from "../values/repr.ts";
 import type { ArrowType } from "./arrow-type.ts";
 import { arrowName } from "./arrow-type.ts";
@@ -19,7 +19,7 @@ import { zoneName } from "./zones.ts";
  * new PeriodDType(new DateOffset("MonthEnd")).name; // "period[M]"
  * ```
  */
-export abstract class PandasDType extends Noted {
+export abstract class PandasDType extends MemoSlot {
 	/** As pandas' `str()` of the dtype. */
 	abstract get name(): string;
 	/** The class in pandas. */

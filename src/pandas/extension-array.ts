@@ -1,8 +1,8 @@
 import { INSPECT, KEY, type KeyParts, OUTLINE, REPR, TYPE } from "../values/brand.ts";
 import { jsonView } from "../values/json-view.ts";
-import { Noted } from "../values/noted.ts";
+import { MemoSlot } from "../values/memo-slot.ts";
 import type { Outline } from "../values/outline.ts";
-import type { Reader } from "./columns.ts";
+import type { CellReader } from "./columns.ts";
 import { type ColumnDType, dtypeName } from "./dtypes.ts";
 import { isMissing } from "./missing.ts";
 
@@ -25,7 +25,7 @@ const SHOWN = 10;
  * };
  * ```
  */
-export abstract class ExtensionArray extends Noted {
+export abstract class ExtensionArray extends MemoSlot {
 	/** What the items are. */
 	abstract readonly dtype: ColumnDType;
 	/** How many items there are. */
@@ -33,7 +33,7 @@ export abstract class ExtensionArray extends Noted {
 	/** The name of its class in pandas. */
 	abstract readonly pyName: string;
 	/** @internal Reads an item at a place that is one. */
-	abstract makeReader(): Reader;
+	abstract makeReader(): CellReader;
 	/**
 	 * A part of the array, without copying items.
 	 *
@@ -42,7 +42,7 @@ export abstract class ExtensionArray extends Noted {
 	 */
 	abstract slice(start: number, stop: number): ExtensionArray;
 	/** @internal */
-	reader: Reader | undefined;
+	reader: CellReader | undefined;
 
 	/** @internal Makes an array what another one is; only for one that nobody has looked into. */
 	static [FILL](array: ExtensionArray, other: ExtensionArray): void {

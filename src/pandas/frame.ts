@@ -3,7 +3,7 @@ import { NDArray } from "../numpy/ndarray.ts";
 import { INSPECT, KEY, type KeyParts, OUTLINE, REPR, TYPE } from "../values/brand.ts";
 import { equals } from "../values/equals.ts";
 import { jsonView } from "../values/json-view.ts";
-import { Noted } from "../values/noted.ts";
+import { MemoSlot } from "../values/memo-slot.ts";
 import type { Outline } from "../values/outline.ts";
 import { setOwn } from "../values/own-property.ts";
 import { repr } from "../values/repr.ts";
@@ -43,7 +43,7 @@ export interface FrameParts {
  * console.log(again.toRows({ objects: true })); // [ { city: 'Bern', size: 134 }, { city: 'Oslo', size: 709 } ]
  * ```
  */
-export class DataFrame extends Noted {
+export class DataFrame extends MemoSlot {
 	/** @internal Blocks and where columns are in them. */
 	readonly manager: BlockManager;
 	/** What the user keeps with it: a dict, or undefined for none. */

@@ -5,11 +5,11 @@ import { NDArray } from "../numpy/ndarray.ts";
 import { INSPECT, KEY, type KeyParts, OUTLINE, REPR, TYPE } from "../values/brand.ts";
 import { equals } from "../values/equals.ts";
 import { jsonView } from "../values/json-view.ts";
-import { Noted } from "../values/noted.ts";
+import { MemoSlot } from "../values/memo-slot.ts";
 import type { Outline } from "../values/outline.ts";
 import { tuple } from "../values/tuple.ts";
 import { type ColumnArray, lengthOf, readerOf, sliceOf } from "./arrays.ts";
-import { itemReader, type Reader } from "./columns.ts";
+import { type CellReader, itemReader } from "./columns.ts";
 import { type ColumnDType, dtypeName } from "./dtypes.ts";
 import { NaT } from "./missing.ts";
 
@@ -26,7 +26,7 @@ const SHOWN = 10;
  * frame.columns.toArray(); // ["a"]
  * ```
  */
-export abstract class Index extends Noted {
+export abstract class Index extends MemoSlot {
 	/** How many labels there are. */
 	abstract readonly length: number;
 	/** The name of its class in pandas. */
@@ -36,7 +36,7 @@ export abstract class Index extends Noted {
 	/** The names of its levels: one, for all kinds but a {@link MultiIndex}. */
 	abstract readonly names: readonly unknown[];
 	/** @internal */
-	abstract makeReader(): Reader;
+	abstract makeReader(): CellReader;
 	/**
 	 * A part of it, without copying labels.
 	 *
@@ -44,7 +44,7 @@ export abstract class Index extends Noted {
 	 * @param stop the one after the last
 	 */
 	abstract slice(start: number, stop: number): Index;
-	#reader: Reader | undefined;
+	#reader: CellReader | undefined;
 
 	get [TYPE](): string {
 		return `pandas.${this.pyName}`;
@@ -149,7 +149,7 @@ export class FlatIndex extends Index {
 	get dtype(): ColumnDType {
 		return this.array.dtype;
 	}
-	makeReader(): Reader {
+	makeReader(): CellReader {
 		return readerOf(this.array);
 	}
 	slice(start: number, stop: number): FlatIndex {
@@ -186,7 +186,7 @@ export class RangeIndex extends Index {
 	get dtype(): ColumnDType {
 		return DType.of("i8");
 	}
-	makeReader(): Reader {
+	makeReader(): CellReader {
 		return (i) => this.start + i * this.step;
 	}
 	slice(start: number, stop: number): RangeIndex {
@@ -223,7 +223,7 @@ export class MultiIndex extends Index {
 		return DType.of("O");
 	}
 	/** @internal What reads the labels of one level. */
-	levelReader(at: number): Reader {
+	levelReader(at: number): CellReader {
 		const level = this.levels[at] as Index;
 		const code = itemReader(this.codes[at] as NDArray);
 		const none = /^(datetime64|timedelta64|period)/.test(dtypeName(level.dtype)) ? NaT : Number.NaN;
@@ -232,7 +232,7 @@ export class MultiIndex extends Index {
 			return place < 0 ? none : level.get(place);
 		};
 	}
-	makeReader(): Reader {
+	makeReader(): CellReader {
 		const readers = this.levels.map((_, at) => this.levelReader(at));
 		return (i) => tuple(...readers.map((read) => read(i)));
 	}

@@ -2,7 +2,7 @@
 import { NDArray } from "../numpy/ndarray.ts";
 import { OUTLINE, TYPE } from "../values/brand.ts";
 import { jsonView } from "../values/json-view.ts";
-import { Noted } from "../values/noted.ts";
+import { MemoSlot } from "../values/memo-slot.ts";
 import type { Outline } from "../values/outline.ts";
 import type { PySlice } from "../values/range.ts";
 import { BackedArray, type ColumnArray, ExtensionArray, lengthOf } from "./arrays.ts";
@@ -16,7 +16,7 @@ export interface Placement {
 }
 
 /** Columns of one dtype. */
-export class Block extends Noted {
+export class Block extends MemoSlot {
 	/** Columns by rows for several columns; one axis for a single one. */
 	readonly values: ColumnArray;
 	/** As the pickle has it: a slice or an array of ints. */
@@ -42,7 +42,7 @@ export class Block extends Noted {
 }
 
 /** What a frame or series holds. */
-export class BlockManager extends Noted {
+export class BlockManager extends MemoSlot {
 	/** For a frame columns, then rows; for a series rows. */
 	readonly axes: readonly Index[];
 	readonly blocks: readonly Block[];

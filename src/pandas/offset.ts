@@ -1,6 +1,6 @@
 import { INSPECT, KEY, type KeyParts, OUTLINE, REPR, TYPE } from "../values/brand.ts";
 import { jsonView } from "../values/json-view.ts";
-import { Noted } from "../values/noted.ts";
+import { MemoSlot } from "../values/memo-slot.ts";
 import type { Outline } from "../values/outline.ts";
 import { repr } from "../values/repr.ts";
 
@@ -118,7 +118,7 @@ const RELATIVE = [
  * new DateOffset("Day", { n: 3 }).freqstr; // "3D"
  * ```
  */
-export class DateOffset extends Noted {
+export class DateOffset extends MemoSlot {
 	/** Its class in `pandas.tseries.offsets`. */
 	readonly name: string;
 	/** How many of it. */

@@ -1,7 +1,7 @@
 /** What pyarrow's pickles are made of: types, fields, buffers, arrays. */
 import { INSPECT, OUTLINE, TYPE } from "../values/brand.ts";
 import { jsonView } from "../values/json-view.ts";
-import { Noted } from "../values/noted.ts";
+import { MemoSlot } from "../values/memo-slot.ts";
 import type { Outline } from "../values/outline.ts";
 import type { ArrowData } from "./arrow-data.ts";
 import { type ArrowField, type ArrowType, arrowName } from "./arrow-type.ts";
@@ -10,7 +10,7 @@ import { type ArrowField, type ArrowType, arrowName } from "./arrow-type.ts";
 export type PyArrowKind = "type" | "field" | "buffer" | "array" | "chunks";
 
 /** A thing of pyarrow that is a part of a column. */
-export class PyArrow<T> extends Noted {
+export class PyArrow<T> extends MemoSlot {
 	readonly kind: PyArrowKind;
 	readonly value: T;
 	constructor(kind: PyArrowKind, value: T) {

@@ -1,7 +1,7 @@
 import { ValueError } from "../errors.ts";
 import type { TimeZone } from "../registry/stdlib/time-zone.ts";
 import { INSPECT, KEY, type KeyParts, REPR, TYPE } from "../values/brand.ts";
-import { Noted } from "../values/noted.ts";
+import { MemoSlot } from "../values/memo-slot.ts";
 import { repr } from "../values/repr.ts";
 import { clockText, dateText, digitsText, fractionText, NANOS, splitCount, type TimeUnitName } from "./calendar.ts";
 import { DateOffset } from "./offset.ts";
@@ -29,7 +29,7 @@ export interface TimestampOptions {
  * stamp.isoformat(); // "2020-01-01T12:00:00"
  * ```
  */
-export class Timestamp extends Noted {
+export class Timestamp extends MemoSlot {
 	/** Units since 1970, in UTC where it has a zone. */
 	readonly value: bigint;
 	readonly unit: TimeUnitName;
@@ -134,7 +134,7 @@ export class Timestamp extends Noted {
  * String(new Timedelta(90_000_000_000n)); // "0 days 00:01:30"
  * ```
  */
-export class Timedelta extends Noted {
+export class Timedelta extends MemoSlot {
 	/** How many units it takes. */
 	readonly value: bigint;
 	readonly unit: TimeUnitName;
@@ -191,7 +191,7 @@ export class Timedelta extends Noted {
  * String(new Period(600, new DateOffset("MonthEnd"))); // "2020-01"
  * ```
  */
-export class Period extends Noted {
+export class Period extends MemoSlot {
 	/** Which span, counted from the one that has 1970-01-01 in it. */
 	readonly ordinal: number | bigint;
 	/** How long it is. */
@@ -242,7 +242,7 @@ export type Closed = "left" | "right" | "both" | "neither";
  * String(new Interval(0, 1, "left")); // "[0, 1)"
  * ```
  */
-export class Interval extends Noted {
+export class Interval extends MemoSlot {
 	readonly left: unknown;
 	readonly right: unknown;
 	/** Which ends belong to it. */

@@ -1,11 +1,11 @@
 import { NDArray } from "../numpy/ndarray.ts";
 import { INSPECT, KEY, type KeyParts, OUTLINE, REPR, TYPE } from "../values/brand.ts";
 import { jsonView } from "../values/json-view.ts";
-import { Noted } from "../values/noted.ts";
+import { MemoSlot } from "../values/memo-slot.ts";
 import type { Outline } from "../values/outline.ts";
 import { PySlice } from "../values/range.ts";
 import { type ColumnArray, lengthOf, readerOf, sliceOf } from "./arrays.ts";
-import type { Reader } from "./columns.ts";
+import type { CellReader } from "./columns.ts";
 import { type ColumnDType, dtypeName } from "./dtypes.ts";
 import { type Index, RangeIndex } from "./indexes.ts";
 import { chargeValues, type ExpandOptions } from "./limits.ts";
@@ -41,7 +41,7 @@ export interface SeriesParts {
  * console.log(prices.name, prices.length, prices.get(0)); // price 2 1.5
  * ```
  */
-export class Series extends Noted {
+export class Series extends MemoSlot {
 	/** Its values: an array of numpy, or one of pandas. */
 	readonly array: ColumnArray;
 	readonly index: Index;
@@ -51,7 +51,7 @@ export class Series extends Noted {
 	readonly allowsDuplicateLabels: boolean;
 	readonly extra: ReadonlyMap<string, unknown>;
 	readonly pyClass: string | undefined;
-	#reader: Reader | undefined;
+	#reader: CellReader | undefined;
 
 	/**
 	 * @param array its values
@@ -83,7 +83,7 @@ export class Series extends Noted {
 	get length(): number {
 		return lengthOf(this.array);
 	}
-	get #read(): Reader {
+	get #read(): CellReader {
 		this.#reader ??= readerOf(this.array);
 		return this.#reader;
 	}

@@ -6,7 +6,7 @@ import type { AnyTypeEntry, Reduction } from "../registry/registry.ts";
 
 import { OUTLINE, TYPE } from "../values/brand.ts";
 import { jsonView } from "../values/json-view.ts";
-import { Noted } from "../values/noted.ts";
+import { MemoSlot } from "../values/memo-slot.ts";
 import type { Outline } from "../values/outline.ts";
 import { ExtensionArray, SparseArray } from "./arrays.ts";
 import { SparseDType } from "./dtypes.ts";
@@ -15,7 +15,7 @@ import { nameIn, namesOf } from "./names.ts";
 import type { Style } from "./versions.ts";
 
 /** The places of the values that a sparse array keeps. */
-export class SparsePlaces extends Noted {
+export class SparsePlaces extends MemoSlot {
 	readonly length: number;
 	readonly places: Int32Array;
 	readonly runs: SparseArray["runs"];

@@ -35,7 +35,7 @@ export function dumps(value: unknown, options: DumpOptions = NO_OPTIONS): Uint8A
 		return writtenCarefully(value, options);
 	}
 	const written = saver.out.join();
-	saver.release();
+	saver.clear();
 	saver.shapes ??= taskShapes(saver);
 	if (protocol >= 0) idle[protocol] = saver;
 	return written;

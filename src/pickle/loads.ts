@@ -39,13 +39,13 @@ export function loads(data: BytesLike, given?: LoadOptions | null): unknown {
 	machine.reader.reset(bytes, 0);
 	run(machine);
 	const { result } = machine;
-	machine.release();
+	machine.clear();
 	kept.shapes ??= loadShapes();
 	if (options === undefined) {
 		kept.idle = machine;
 		return result;
 	}
-	machine.forget();
+	machine.dispose();
 	kept.last = machine;
 	return validate(options.schema, result);
 }

@@ -1,4 +1,4 @@
-import { type LACKS, Reader } from "../bytes/reader.ts";
+import { type INCOMPLETE, Reader } from "../bytes/reader.ts";
 import { KeyError, LimitError, PyError, UnpicklingError } from "../errors.ts";
 import { explainStack } from "../explain-stack.ts";
 import type { VersionNumber } from "../options.ts";
@@ -54,7 +54,7 @@ export class Machine {
 	}
 
 	/** Makes ready for the next pickle of the same input; the memo stays, as in one Python `Unpickler`. */
-	restart(): void {
+	reset(): void {
 		this.stack = [];
 		this.sp = 0;
 		this.fence = 0;
@@ -68,9 +68,9 @@ export class Machine {
 	}
 
 	/** Lets go of everything that came from a pickle; what is left is as a new machine of the same options. */
-	release(): void {
-		this.restart();
-		this.reader.release();
+	clear(): void {
+		this.reset();
+		this.reader.clear();
 		this.memo.clear();
 		this.sparse = undefined;
 		this.#collisions = undefined;
@@ -180,5 +180,5 @@ export class Machine {
 	}
 }
 
-/** A handler reads all its operands, then changes the machine; it answers {@link LACKS} when bytes are missing. */
-export type Handler<M extends Machine = Machine> = (machine: M) => typeof LACKS | undefined;
+/** A handler reads all its operands, then changes the machine; it answers {@link INCOMPLETE} when bytes are missing. */
+export type Handler<M extends Machine = Machine> = (machine: M) => typeof INCOMPLETE | undefined;

@@ -73,7 +73,7 @@ export class Unpickler<Output = unknown> {
 		this.#source = source;
 		if (isBytes(source)) {
 			this.#feed.push(bytesOf(source));
-			this.#feed.finish();
+			this.#feed.end();
 			this.#bytesGiven = true;
 		} else if (!canRead(source)) {
 			throw new PyTypeError("file must have 'read' and 'readline' attributes", {
@@ -120,7 +120,7 @@ export class Unpickler<Output = unknown> {
 				const chunk = await (isLine ? readline() : this.#reader.next(feed.wanted));
 				if (this.#take(chunk)) break;
 			}
-			await this.#reader?.settle();
+			await this.#reader?.leave();
 		} catch (error) {
 			if (this.#reader !== undefined && this.#options.signal?.aborted === true) this.#reader.abort(error);
 			throw error;
@@ -149,12 +149,12 @@ export class Unpickler<Output = unknown> {
 		const machine = this.#machine;
 		// Only a second load can meet what the first one gave away.
 		if (this.#last !== undefined) machine.dicts.left(this.#last, machine.memo);
-		machine.restart();
+		machine.reset();
 	}
 	/** Feeds a chunk, or the end; true when that completed the value. */
 	#take(chunk: Uint8Array | string | undefined): boolean {
 		if (chunk === undefined) {
-			this.#feed.finish();
+			this.#feed.end();
 			this.#bytesGiven = true;
 			return this.#feed.run();
 		}
@@ -179,7 +179,7 @@ export class Unpickler<Output = unknown> {
 		this.#reader ??= openSource(this.#source as Source, this.#options.signal);
 		const chunk = await this.#reader.next(1);
 		if (chunk === undefined) {
-			this.#feed.finish();
+			this.#feed.end();
 			this.#bytesGiven = true;
 			return false;
 		}
@@ -192,7 +192,7 @@ export class Unpickler<Output = unknown> {
 	}
 	/** The memo: what later values of the same stream may refer to, by index. A copy. */
 	get memo(): Map<number, unknown> {
-		this.#machine.settle();
+		this.#machine.completeLists();
 		const memo = new Map<number, unknown>();
 		for (const value of this.#machine.memo) memo.set(memo.size, value);
 		for (const [index, value] of this.#machine.sparse ?? []) memo.set(index, value);
@@ -203,7 +203,7 @@ export class Unpickler<Output = unknown> {
 	 * value, so that a broken file can be looked into. A copy.
 	 */
 	get stack(): unknown[] {
-		this.#machine.settle();
+		this.#machine.completeLists();
 		return this.#machine.stack.slice(0, this.#machine.sp).map((value) => {
 			return typeof value === "object" && value !== null ? this.#machine.fetched(value) : value;
 		});

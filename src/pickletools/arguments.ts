@@ -50,9 +50,9 @@ export const TAKEN_FROM_ARGUMENT4U = -4;
 /** Its length stands before it in eight bytes. */
 export const TAKEN_FROM_ARGUMENT8U = -5;
 
-type Reader<T> = (source: ByteSource, context?: ReadContext) => T;
+type ArgumentReader<T> = (source: ByteSource, context?: ReadContext) => T;
 
-function describe(name: string, n: number, reader: Reader<unknown>, doc: string): ArgumentDescriptor {
+function describe(name: string, n: number, reader: ArgumentReader<unknown>, doc: string): ArgumentDescriptor {
 	return Object.freeze({ name, n, reader, doc });
 }
 
@@ -89,11 +89,12 @@ function readFixed(source: ByteSource, length: number, name: string): DataView {
 	return new DataView(bytes.buffer, bytes.byteOffset, length);
 }
 
-const readUint1: Reader<number> = (source) => readFixed(source, 1, "uint1").getUint8(0);
-const readUint2: Reader<number> = (source) => readFixed(source, 2, "uint2").getUint16(0, true);
-const readInt4: Reader<number> = (source) => readFixed(source, 4, "int4").getInt32(0, true);
-const readUint4: Reader<number> = (source) => readFixed(source, 4, "uint4").getUint32(0, true);
-const readUint8: Reader<number | bigint> = (source) => normalInt(readFixed(source, 8, "uint8").getBigUint64(0, true));
+const readUint1: ArgumentReader<number> = (source) => readFixed(source, 1, "uint1").getUint8(0);
+const readUint2: ArgumentReader<number> = (source) => readFixed(source, 2, "uint2").getUint16(0, true);
+const readInt4: ArgumentReader<number> = (source) => readFixed(source, 4, "int4").getInt32(0, true);
+const readUint4: ArgumentReader<number> = (source) => readFixed(source, 4, "uint4").getUint32(0, true);
+const readUint8: ArgumentReader<number | bigint> = (source) =>
+	normalInt(readFixed(source, 8, "uint8").getBigUint64(0, true));
 
 export const uint1: ArgumentDescriptor = /* @__PURE__ */ describe("uint1", 1, readUint1, "An int from 0 to 255.");
 export const uint2: ArgumentDescriptor = /* @__PURE__ */ describe(
@@ -135,7 +136,7 @@ function decodeLine(line: Uint8Array, { version }: ReadContext, encoding: "latin
 	return encoding === "latin-1" ? decodeLatin1(bytes) : decodeUtf8Strict(bytes, 0, bytes.length);
 }
 
-const readStringnl: Reader<string> = (source, context = DEFAULT_CONTEXT) => {
+const readStringnl: ArgumentReader<string> = (source, context = DEFAULT_CONTEXT) => {
 	const line = readLine(source, "stringnl");
 	const quote = line[0];
 	if (quote !== 0x22 && quote !== 0x27)
@@ -147,9 +148,9 @@ const readStringnl: Reader<string> = (source, context = DEFAULT_CONTEXT) => {
 	}
 	return decodeLine(line.subarray(1, -1), context, "latin-1");
 };
-const readStringnlNoescape: Reader<string> = (source, context = DEFAULT_CONTEXT) =>
+const readStringnlNoescape: ArgumentReader<string> = (source, context = DEFAULT_CONTEXT) =>
 	decodeLine(readLine(source, "stringnl"), context, "utf-8");
-const readPair: Reader<string> = (source, context) =>
+const readPair: ArgumentReader<string> = (source, context) =>
 	`${readStringnlNoescape(source, context)} ${readStringnlNoescape(source, context)}`;
 
 export const stringnl: ArgumentDescriptor = /* @__PURE__ */ describe(
@@ -193,12 +194,12 @@ function text(bytes: Uint8Array, decode: (bytes: Uint8Array) => string): string 
 }
 const MAX_STRING = 2 ** 29 - 24;
 
-const readString4: Reader<string> = (source) => {
+const readString4: ArgumentReader<string> = (source) => {
 	const length = readInt4(source);
 	if (length < 0) throw new ValueError(`string4 byte count < 0: ${length}`, { code: "operand" });
 	return text(readCounted(source, length, "string4"), decodeLatin1);
 };
-const readString1: Reader<string> = (source) => decodeLatin1(readCounted(source, readUint1(source), "string1"));
+const readString1: ArgumentReader<string> = (source) => decodeLatin1(readCounted(source, readUint1(source), "string1"));
 
 export const string4: ArgumentDescriptor = /* @__PURE__ */ describe(
 	"string4",
@@ -214,10 +215,10 @@ export const string1: ArgumentDescriptor = /* @__PURE__ */ describe(
 );
 
 const ownBytes = (bytes: Uint8Array): Uint8Array<ArrayBuffer> => new Uint8Array(bytes);
-const readBytes1: Reader<Uint8Array> = (source) => ownBytes(readCounted(source, readUint1(source), "bytes1"));
-const readBytes4: Reader<Uint8Array> = (source) => ownBytes(readCounted(source, readUint4(source), "bytes4"));
-const readBytes8: Reader<Uint8Array> = (source) => ownBytes(readCounted(source, readUint8(source), "bytes8"));
-const readByteArray8: Reader<PyByteArray> = (source) => {
+const readBytes1: ArgumentReader<Uint8Array> = (source) => ownBytes(readCounted(source, readUint1(source), "bytes1"));
+const readBytes4: ArgumentReader<Uint8Array> = (source) => ownBytes(readCounted(source, readUint4(source), "bytes4"));
+const readBytes8: ArgumentReader<Uint8Array> = (source) => ownBytes(readCounted(source, readUint8(source), "bytes8"));
+const readByteArray8: ArgumentReader<PyByteArray> = (source) => {
 	const bytes = readCounted(source, readUint8(source), "bytearray8");
 	const made = new PyByteArray(new ArrayBuffer(bytes.length));
 	made.set(bytes);
@@ -251,7 +252,7 @@ export const bytearray8: ArgumentDescriptor = /* @__PURE__ */ describe(
 
 type Text = string | SplitText;
 
-const readUnicodenl: Reader<Text> = (source, context) => {
+const readUnicodenl: ArgumentReader<Text> = (source, context) => {
 	const line = readLine(source, "unicodestringnl");
 	const decoded = text(line, (all) => decodeRawUnicodeEscape(all, 0, all.length));
 	return context?.split === true && hasPair(decoded) ? splitEscapes(line) : decoded;
@@ -266,11 +267,11 @@ function readUnicode(
 	const decoded = text(bytes, (all) => decodeUtf8(all, 0, all.length));
 	return context?.split === true && hasPair(decoded) ? splitUtf8(bytes) : decoded;
 }
-const readUnicode1: Reader<Text> = (source, context) =>
+const readUnicode1: ArgumentReader<Text> = (source, context) =>
 	readUnicode(source, readUint1(source), "unicodestring1", context);
-const readUnicode4: Reader<Text> = (source, context) =>
+const readUnicode4: ArgumentReader<Text> = (source, context) =>
 	readUnicode(source, readUint4(source), "unicodestring4", context);
-const readUnicode8: Reader<Text> = (source, context) =>
+const readUnicode8: ArgumentReader<Text> = (source, context) =>
 	readUnicode(source, readUint8(source), "unicodestring8", context);
 
 export const unicodestringnl: ArgumentDescriptor = /* @__PURE__ */ describe(
@@ -298,19 +299,19 @@ export const unicodestring8: ArgumentDescriptor = /* @__PURE__ */ describe(
 	"A length of eight bytes and so many bytes of UTF-8, in which lone surrogates are allowed.",
 );
 
-const readDecimalShort: Reader<number | bigint | boolean> = (source, context = DEFAULT_CONTEXT) => {
+const readDecimalShort: ArgumentReader<number | bigint | boolean> = (source, context = DEFAULT_CONTEXT) => {
 	const line = readLine(source, "stringnl");
 	if (line.length === 2 && line[0] === 0x30 && (line[1] === 0x30 || line[1] === 0x31)) return line[1] === 0x31;
 	return parseInteger(line, context.digits, context.version);
 };
-const readDecimalLong: Reader<number | bigint> = (source, context = DEFAULT_CONTEXT) => {
+const readDecimalLong: ArgumentReader<number | bigint> = (source, context = DEFAULT_CONTEXT) => {
 	const line = readLine(source, "stringnl");
 	const digits = line[line.length - 1] === 0x4c ? line.subarray(0, -1) : line;
 	return parseInteger(digits, context.digits, context.version);
 };
-const readFloatnl: Reader<number> = (source, context = DEFAULT_CONTEXT) =>
+const readFloatnl: ArgumentReader<number> = (source, context = DEFAULT_CONTEXT) =>
 	parseFloatText(readLine(source, "stringnl"), context.version);
-const readFloat8: Reader<number> = (source) => readFixed(source, 8, "float8").getFloat64(0);
+const readFloat8: ArgumentReader<number> = (source) => readFixed(source, 8, "float8").getFloat64(0);
 
 export const decimalnl_short: ArgumentDescriptor = /* @__PURE__ */ describe(
 	"decimalnl_short",
@@ -345,8 +346,8 @@ function readLong(source: ByteSource, length: number, name: string): number | bi
 	if (bytes.length !== length) throw fail(`not enough data in stream to read ${name}`);
 	return decodeLongArgument(bytes);
 }
-const readLong1: Reader<number | bigint> = (source) => readLong(source, readUint1(source), "long1");
-const readLong4: Reader<number | bigint> = (source) => {
+const readLong1: ArgumentReader<number | bigint> = (source) => readLong(source, readUint1(source), "long1");
+const readLong4: ArgumentReader<number | bigint> = (source) => {
 	const length = readInt4(source);
 	if (length < 0) throw new ValueError(`long4 byte count < 0: ${length}`, { code: "operand" });
 	return readLong(source, length, "long4");

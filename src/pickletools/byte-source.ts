@@ -36,7 +36,7 @@ export class BytesSource implements ByteSource {
 }
 
 /** What a pickle can be read from: its bytes, or an object like a Python file. */
-export type PickleSource =
+export type PickleInput =
 	| BytesLike
 	| {
 			/** So many bytes, or fewer at the end. */

@@ -8,7 +8,7 @@ import { type TextLimits, textLimits } from "../values/repr-limits.ts";
 import { addByteArrayRepr, addBytesRepr, addPieces, addStrRepr } from "../values/str-repr.ts";
 import { TextBuilder } from "../values/text-builder.ts";
 import { float8, floatnl, type ReadContext } from "./arguments.ts";
-import { openSource, type PickleSource } from "./byte-source.ts";
+import { openSource, type PickleInput } from "./byte-source.ts";
 import { scan } from "./genops.ts";
 import type { OpcodeInfo } from "./opcode-info.ts";
 import { SplitText } from "./split-text.ts";
@@ -64,7 +64,7 @@ export interface DisError extends Error {
  * console.log(pickletools.dis(pickle.dumps([1, "a"]), { annotate: 30 }));
  * ```
  */
-export function dis(data: PickleSource, options?: DisOptions): string {
+export function dis(data: PickleInput, options?: DisOptions): string {
 	checkOptions("dis", options, OPTIONS);
 	const indent = whole("indentLevel", options?.indentLevel ?? 4);
 	const annotate = whole("annotate", options?.annotate ?? 0);

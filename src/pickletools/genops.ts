@@ -3,7 +3,7 @@ import { checkOptions, parsePythonVersion } from "../options.ts";
 import { type TextLimits, textLimits } from "../values/repr-limits.ts";
 import { bytesRepr } from "../values/str-repr.ts";
 import type { ReadContext } from "./arguments.ts";
-import { type ByteSource, openSource, type PickleSource } from "./byte-source.ts";
+import { type ByteSource, openSource, type PickleInput } from "./byte-source.ts";
 
 import { type OpcodeInfo, opcodeOf } from "./opcode-info.ts";
 
@@ -43,7 +43,7 @@ export interface PickleOp {
  * }
  * ```
  */
-export function genops(data: PickleSource, options?: GenopsOptions): Generator<PickleOp, void, undefined> {
+export function genops(data: PickleInput, options?: GenopsOptions): Generator<PickleOp, void, undefined> {
 	checkOptions("genops", options, OPTIONS);
 	const version = parsePythonVersion(options?.pythonVersion);
 	const { digits } = textLimits(options?.limits, version);

@@ -38,7 +38,7 @@ export function optimize(data: BytesLike, options?: OptimizeOptions): Uint8Array
 	if (protocol > highest) throw new ValueError(`pickle protocol must be <= ${highest}`, { code: "protocol" });
 	const out = new Writer(bytes.length);
 	out.raw(bytes.subarray(0, headerEnd));
-	rewrite(bytes, version, used, protocol, headerEnd, new Framer(out, protocol, version));
+	rewrite(bytes, version, used, protocol, headerEnd, new FrameBuilder(out, protocol, version));
 	return out.join();
 }
 
@@ -145,7 +145,7 @@ function rewrite(
 	used: Table<true>,
 	protocol: number,
 	headerEnd: number,
-	out: Framer,
+	out: FrameBuilder,
 ): void {
 	const source = new BytesSource(bytes);
 	const numbers = new Numbers();
@@ -200,7 +200,7 @@ function memoBytes(
 const FRAME_TARGET = 65536;
 
 /** Puts opcodes into frames as CPython's pickler does from protocol 4 on. */
-class Framer {
+class FrameBuilder {
 	readonly #out: Writer;
 	readonly #frame: Writer | undefined;
 	/** Fewer bytes get no frame; 3.6 framed everything. */

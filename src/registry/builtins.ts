@@ -7,7 +7,7 @@ import { LimitError, UnpicklingError } from "../errors.ts";
 import { PyByteArray } from "../values/bytearray.ts";
 import { PyComplex } from "../values/complex.ts";
 import { Ellipsis, NotImplemented, PyConstant } from "../values/constants.ts";
-import { type KeySpace, SHARE } from "../values/key-space.ts";
+import { type KeyInterner, SHARE } from "../values/key-interner.ts";
 import { PyFloat } from "../values/numbers.ts";
 import { PyGlobal, PyObject } from "../values/opaque.ts";
 import { PyRange, PySlice } from "../values/range.ts";
@@ -39,7 +39,7 @@ function setItems(args: PyTuple): unknown[] | undefined {
 }
 
 /** Adds items; each NaN is one of its own, as it was an object of its own in Python. */
-function filled<T extends PySet>(made: T, items: unknown[] | undefined, keys: KeySpace | undefined): T | undefined {
+function filled<T extends PySet>(made: T, items: unknown[] | undefined, keys: KeyInterner | undefined): T | undefined {
 	if (items === undefined) return undefined;
 	if (keys !== undefined) made[SHARE](keys);
 	for (const item of items) made.add(typeof item === "number" && Number.isNaN(item) ? new PyFloat(item) : item);

@@ -1,7 +1,7 @@
 import { ValueError } from "../errors.ts";
 import type { VersionNumber } from "../options.ts";
 import type { StandardSchema } from "../schema.ts";
-import type { KeySpace } from "../values/key-space.ts";
+import type { KeyInterner } from "../values/key-interner.ts";
 import type { PyGlobal, PyObject, PyVia } from "../values/opaque.ts";
 import type { PyTuple } from "../values/tuple.ts";
 
@@ -33,7 +33,7 @@ export interface LoadContext {
 	/** @internal Whose state and items come for what a function such as `copyreg._reconstructor` made, which sets it. */
 	maker?: AnyTypeEntry | undefined;
 	/** @internal What the dicts and sets of the load know together of their keys. */
-	readonly keys?: KeySpace;
+	readonly keys?: KeyInterner;
 }
 
 /** What a type entry may want to know about the dump in progress. */
@@ -309,16 +309,16 @@ export function withExtension(extensions: readonly Extension[], name: PyName, co
 		throw new ValueError(message, { code: "option" });
 	};
 	if (!Number.isInteger(code) || code < 1 || code > 0x7fffffff) fail("code out of range");
-	const key = keyText(name);
+	const key = shownName(name);
 	for (const known of extensions) {
 		if (known.name === name && known.code === code) return extensions;
 		if (known.name === name) fail(`key ${key} is already registered with code ${known.code}`);
-		if (known.code === code) fail(`code ${code} is already in use for key ${keyText(known.name)}`);
+		if (known.code === code) fail(`code ${code} is already in use for key ${shownName(known.name)}`);
 	}
 	return [...extensions, { name, code }];
 }
 
-function keyText(name: PyName): string {
+function shownName(name: PyName): string {
 	const colon = name.indexOf(":");
 	return `('${name.slice(0, colon)}', '${name.slice(colon + 1)}')`;
 }

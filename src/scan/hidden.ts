@@ -1,6 +1,6 @@
 /** Pickles in the middle of other bytes: where a reader could be made to start. */
 import type { NameList } from "./name-list.ts";
-import { Notes } from "./notes.ts";
+import { Observations } from "./observations.ts";
 import { scanPickles } from "./scan-pickles.ts";
 
 /** How many times the bytes are followed at most, in all. */
@@ -14,8 +14,8 @@ const EFFORT = 4;
  * @param list what is allowed
  * @returns what they would do
  */
-export function hiddenPickles(bytes: Uint8Array, from: number, list: NameList): Notes {
-	const notes = new Notes();
+export function hiddenPickles(bytes: Uint8Array, from: number, list: NameList): Observations {
+	const observations = new Observations();
 	let effort = EFFORT * bytes.length + 4096;
 	for (let at = from; at < bytes.length && effort > 0; at++) {
 		if (!mayStart(bytes, at)) continue;
@@ -23,11 +23,11 @@ export function hiddenPickles(bytes: Uint8Array, from: number, list: NameList): 
 		const scan = scanPickles(part, { list });
 		effort -= Math.max(scan.reached, 64);
 		if (!scan.acts) continue;
-		notes.addAll(scan.notes);
-		notes.add({ verdict: "suspicious", rule: "hidden", why: "a pickle is hidden in other data", offset: at });
+		observations.addAll(scan.observations);
+		observations.add({ verdict: "suspicious", rule: "hidden", why: "a pickle is hidden in other data", offset: at });
 		at += Math.max(scan.reached - 1, 0);
 	}
-	return notes;
+	return observations;
 }
 
 /** PROTO with a number that there is, or GLOBAL or INST with two lines of names. */

@@ -4,13 +4,13 @@ import type { TraceMachine } from "../pickletools/trace/machine.ts";
 import { Container, Import, Result, type Value } from "../pickletools/trace/values.ts";
 import type { Entry, NameList, Standing, UseKind } from "./name-list.ts";
 import { isClassLike, listed, type Name, path, renamed } from "./names.ts";
-import type { Notes } from "./notes.ts";
+import type { Observations } from "./observations.ts";
 import { broken, type Values } from "./rules.ts";
 
 /** How one reading is judged. */
 export interface JudgeOptions {
 	readonly list: NameList;
-	readonly notes: Notes;
+	readonly observations: Observations;
 	/** Whether nothing counts after a place where every reader gives up. */
 	readonly strict: boolean;
 	/** Whether joblib's raw arrays are skipped, as joblib reads. */
@@ -28,7 +28,7 @@ const MOST_IMPORTS = 10_000;
 export abstract class NameJudge implements Values {
 	readonly constants: Constants;
 	/** What is found goes here. */
-	notes: Notes;
+	observations: Observations;
 	/** Names that were imported, for lists of them. */
 	readonly imports = new Map<string, Set<string>>();
 	protected readonly options: JudgeOptions;
@@ -41,7 +41,7 @@ export abstract class NameJudge implements Values {
 	constructor(bytes: Uint8Array, options: JudgeOptions) {
 		this.constants = new Constants(bytes);
 		this.options = options;
-		this.notes = options.notes;
+		this.observations = options.observations;
 	}
 
 	namesOf(value: Value): readonly string[] {
@@ -72,23 +72,26 @@ export abstract class NameJudge implements Values {
 	protected judgeName(name: Name, standing: Standing, operation: string): void {
 		const full = path(name);
 		if (standing.kind === "denied") {
-			this.note("dangerous", "denied-name", `${full} ${standing.why}`, { ...name, operation });
+			this.observation("dangerous", "denied-name", `${full} ${standing.why}`, { ...name, operation });
 		} else if (standing.kind === "odd") {
-			this.note("suspicious", "odd-name", `${full} ${standing.why}`, { ...name, operation });
+			this.observation("suspicious", "odd-name", `${full} ${standing.why}`, { ...name, operation });
 		} else if (standing.kind === "stdlib") {
 			const why = `${full} of Python's standard library is not on the list of what pickles hold`;
-			this.note("suspicious", "unlisted-stdlib", why, { ...name, operation });
+			this.observation("suspicious", "unlisted-stdlib", why, { ...name, operation });
 		} else if (standing.kind !== "listed") {
 			const whose = standing.kind === "library" ? "is not on the list of its library" : "is nobody's that is known";
-			this.note("unknown", standing.kind === "library" ? "unlisted-name" : "own-name", `${full} ${whose}`, {
+			this.observation("unknown", standing.kind === "library" ? "unlisted-name" : "own-name", `${full} ${whose}`, {
 				...name,
 				operation,
 			});
 		} else if (standing.entry.unknown) {
-			this.note("unknown", "never-safe", `${full} is data for a program that acts on it`, { ...name, operation });
+			this.observation("unknown", "never-safe", `${full} is data for a program that acts on it`, {
+				...name,
+				operation,
+			});
 		}
 	}
-	/** Notes that a name is imported. */
+	/** Observations that a name is imported. */
 	protected imported(made: Import, name: Name, standing: Standing): void {
 		this.judgeName(name, standing, "import");
 		if (standing.kind === "listed" && standing.entry.harm !== undefined && this.harmful.size < MOST_IMPORTS)
@@ -105,10 +108,10 @@ export abstract class NameJudge implements Values {
 		kinds.add(kind);
 	}
 	/** To be called at the end of each pickle: names that do harm and were not used as the list says. */
-	finish(): void {
+	judgeHarmful(): void {
 		for (const [made, harm] of this.harmful) {
 			const name = this.nameOf(made) as Name;
-			this.note("dangerous", "denied-name", `${path(name)} ${harm}`, { ...name, operation: "import" });
+			this.observation("dangerous", "denied-name", `${path(name)} ${harm}`, { ...name, operation: "import" });
 		}
 		this.harmful.clear();
 	}
@@ -130,7 +133,7 @@ export abstract class NameJudge implements Values {
 			const { entry } = standing;
 			const not = (rule: string, why: string): void => {
 				const harm = entry.harm === undefined ? "" : `, and ${full} ${entry.harm}`;
-				this.note(entry.harm === undefined ? "suspicious" : "dangerous", rule, why + harm, {
+				this.observation(entry.harm === undefined ? "suspicious" : "dangerous", rule, why + harm, {
 					...name,
 					operation: kind,
 				});
@@ -140,7 +143,10 @@ export abstract class NameJudge implements Values {
 			if (entry.own === true && !entry.kinds.has(kind)) {
 				const verdict = kind === "call" && !isClassLike(name.name) ? "suspicious" : "unknown";
 				const why = `${full} is allowed, but not for ${WORDS[kind]}`;
-				this.note(verdict, verdict === "unknown" ? "own-name" : "unlisted-call", why, { ...name, operation: kind });
+				this.observation(verdict, verdict === "unknown" ? "own-name" : "unlisted-call", why, {
+					...name,
+					operation: kind,
+				});
 				return;
 			}
 			if (entry.kinds.has(kind) && kind !== "call" && value instanceof Import) this.harmful.delete(value);
@@ -157,28 +163,28 @@ export abstract class NameJudge implements Values {
 			return;
 		}
 		if (standing.kind === "odd" && kind !== "ref" && value instanceof Result) {
-			this.note("suspicious", "odd-name", `${full} ${standing.why}`, { ...name, operation: kind });
+			this.observation("suspicious", "odd-name", `${full} ${standing.why}`, { ...name, operation: kind });
 			return;
 		}
 		if (kind !== "call" || (standing.kind !== "own" && standing.kind !== "library")) return;
 		if (standing.kind === "library") {
 			const why = `calls ${full}, which is not on the list of its library`;
-			this.note("suspicious", "unlisted-call", why, { ...name, operation: kind });
+			this.observation("suspicious", "unlisted-call", why, { ...name, operation: kind });
 		} else if (!isClassLike(name.name)) {
-			this.note("suspicious", "unlisted-call", `calls the function ${full}`, { ...name, operation: kind });
+			this.observation("suspicious", "unlisted-call", `calls the function ${full}`, { ...name, operation: kind });
 		}
 	}
 	/** Bytes that a call has torch load as a file. */
 	protected abstract loads(value: Value | undefined, full: string): void;
 
-	protected note(
+	protected observation(
 		verdict: "unknown" | "suspicious" | "dangerous",
 		rule: string,
 		why: string,
 		about: { module?: string; name?: string; operation?: string; argument?: string },
 	): void {
 		const { at, bytes } = this.machine as TraceMachine;
-		this.notes.add({ verdict, rule, why, offset: at, opcode: opcodeOf(bytes[at] as number)?.name, ...about });
+		this.observations.add({ verdict, rule, why, offset: at, opcode: opcodeOf(bytes[at] as number)?.name, ...about });
 	}
 }
 

@@ -6,12 +6,12 @@ import { ENDED, Tracer } from "../pickletools/trace/tracer.ts";
 import type { Finding } from "./finding.ts";
 import { Judge } from "./judge.ts";
 import type { NameList } from "./name-list.ts";
-import { type Note, Notes } from "./notes.ts";
+import { type Observation, Observations } from "./observations.ts";
 import { legacyStorages } from "./torch-legacy.ts";
 
 /** What was found in bytes that may be pickles. */
 export interface PickleScan {
-	readonly notes: Notes;
+	readonly observations: Observations;
 	/** Whether some reading is a pickle that imports or does something. */
 	readonly acts: boolean;
 	/** How many whole pickles there are at the start. */
@@ -89,7 +89,7 @@ export function scanPickles(bytes: Uint8Array, options: FollowOptions): PickleSc
 
 /** One way to read. */
 class Reading implements PickleScan {
-	notes = new Notes();
+	observations = new Observations();
 	acts = false;
 	count = 0;
 	rest = 0;
@@ -115,9 +115,10 @@ class Reading implements PickleScan {
 		this.#keepMemo = keepMemo;
 		const nested = (inner: Uint8Array, offset: number): void => {
 			if (this.nested.length < MOST_NESTED) this.nested.push({ bytes: inner, offset });
-			else this.notes.add({ verdict: "unknown", rule: "limit", why: "too many nested files", unscannable: true });
+			else
+				this.observations.add({ verdict: "unknown", rule: "limit", why: "too many nested files", unscannable: true });
 		};
-		this.#judge = new Judge(bytes, { list, notes: this.notes, joblib, strict, numbered, nested });
+		this.#judge = new Judge(bytes, { list, observations: this.observations, joblib, strict, numbered, nested });
 		this.#tracer = new Tracer(bytes, this.#judge, { limits, frames });
 	}
 	get storages(): ReadonlyMap<string, number> {
@@ -131,13 +132,13 @@ class Reading implements PickleScan {
 		const { length } = this.#bytes;
 		let at = 0;
 		while (at < length) {
-			const notes = new Notes();
-			this.#judge.notes = notes;
+			const observations = new Observations();
+			this.#judge.observations = observations;
 			this.#judge.effects = false;
 			this.#judge.acts = false;
 			this.#tracer.run(at, this.#keepMemo && this.attempts > 0);
 			this.attempts++;
-			this.#judge.finish();
+			this.#judge.judgeHarmful();
 			const { stopped, error, frameError, ambiguous, limit } = this.#tracer;
 			const counts = this.#judge.acts || (this.#judge.effects && stopped);
 			if (frameError !== undefined) this.misframed = true;
@@ -145,13 +146,13 @@ class Reading implements PickleScan {
 			this.lacks = !stopped && (error?.message === TRUNCATED || error?.message === ENDED);
 			if (limit !== undefined) {
 				this.limited = limit;
-				this.notes.add({ verdict: "unknown", rule: "limit", why: limit, offset: at, unscannable: true });
+				this.observations.add({ verdict: "unknown", rule: "limit", why: limit, offset: at, unscannable: true });
 				if (!counts) break;
 			}
 			if (!stopped && !counts) break;
 			if (counts) {
 				this.acts = true;
-				this.notes.addAll(notes);
+				this.observations.addAll(observations);
 				if (ambiguous !== undefined)
 					this.#add("ambiguous", `Pythons read this in different ways: ${ambiguous.message}`, ambiguous);
 				else if (error !== undefined) this.#add("broken", `the pickle is broken: ${error.message}`, error);
@@ -170,7 +171,7 @@ class Reading implements PickleScan {
 		this.skipped = this.#judge.skipped;
 	}
 	#add(rule: string, why: string, at: { readonly offset: number; readonly opcode: string | undefined }): void {
-		this.notes.add({ verdict: "suspicious", rule, why, offset: at.offset, opcode: at.opcode });
+		this.observations.add({ verdict: "suspicious", rule, why, offset: at.offset, opcode: at.opcode });
 	}
 
 	/**
@@ -182,16 +183,19 @@ class Reading implements PickleScan {
 	also(other: Reading, all: boolean): void {
 		other.run();
 		if (!other.acts) return;
-		const before = this.notes.size;
-		this.notes.addAll(other.notes, (note) => all || TOLD.has(note.rule) || isCall(note));
-		if (all || this.notes.size > before) this.acts = true;
+		const before = this.observations.size;
+		this.observations.addAll(
+			other.observations,
+			(observation) => all || TOLD.has(observation.rule) || isCall(observation),
+		);
+		if (all || this.observations.size > before) this.acts = true;
 		for (const one of other.nested) {
 			if (!this.nested.some((known) => known.offset === one.offset)) this.nested.push(one);
 		}
 	}
 }
 
-function isCall({ rule, operation }: Note): boolean {
+function isCall({ rule, operation }: Observation): boolean {
 	return rule === "kind-of-use" && (operation === "call" || operation === "new");
 }
 
@@ -218,21 +222,21 @@ export function scanBytesSync(bytes: Uint8Array, list: NameList): Finding[] {
 	const open: (readonly [bytes: Uint8Array, member: readonly string[]])[] = [[bytes, []]];
 	for (let next = open.pop(); next !== undefined; next = open.pop()) {
 		const [data, member] = next;
-		const { notes, acts, rest, nested, count } = scanPickles(data, { list });
-		if (acts && rest < data.length && !isPadding(data, rest)) notes.add(trailing(rest));
-		if (member.length > 0 && count === 0 && !acts) notes.add(notOpened());
-		if (member.length >= DEPTH && nested.length > 0) notes.add(notOpened());
+		const { observations, acts, rest, nested, count } = scanPickles(data, { list });
+		if (acts && rest < data.length && !isPadding(data, rest)) observations.add(trailing(rest));
+		if (member.length > 0 && count === 0 && !acts) observations.add(notOpened());
+		if (member.length >= DEPTH && nested.length > 0) observations.add(notOpened());
 		else for (const { bytes: inner, offset } of nested) open.push([inner, [...member, `at ${offset}`]]);
-		findings.push(...notes.findings("", member));
+		findings.push(...observations.findings("", member));
 	}
 	return findings;
 }
 
 /** What comes after a pickle and is not one. */
-export function trailing(offset: number): Note {
+export function trailing(offset: number): Observation {
 	return { verdict: "suspicious", rule: "trailing", why: "data follows that no reader of the pickle asks for", offset };
 }
-function notOpened(): Note {
+function notOpened(): Observation {
 	const why = "a file in a pickle that is not a pickle itself is not opened here";
 	return { verdict: "unknown", rule: "not-opened", why, unscannable: true };
 }

@@ -3,7 +3,7 @@ import { PyTypeError, ValueError } from "../errors.ts";
 import { checkOptions } from "../options.ts";
 import type { Finding } from "./finding.ts";
 import { NameList } from "./name-list.ts";
-import { Notes } from "./notes.ts";
+import { Observations } from "./observations.ts";
 import { createPolicy, type Policy } from "./policy.ts";
 import { type RangeSource, View } from "./view.ts";
 import { Walk } from "./walk.ts";
@@ -86,9 +86,9 @@ export async function* scan(
 }
 
 function tooLong(maxBytes: number, file: string): Finding[] {
-	const notes = new Notes();
-	notes.add(unscannable("limit", `there are more than ${maxBytes} bytes, of which the first were looked at`));
-	return notes.findings(file, []);
+	const observations = new Observations();
+	observations.add(unscannable("limit", `there are more than ${maxBytes} bytes, of which the first were looked at`));
+	return observations.findings(file, []);
 }
 
 async function viewOf(source: unknown, maxBytes: number): Promise<View> {

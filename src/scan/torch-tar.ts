@@ -5,7 +5,7 @@ import { Tracer } from "../pickletools/trace/tracer.ts";
 import { Container, Import } from "../pickletools/trace/values.ts";
 import { Judge } from "./judge.ts";
 import type { NameList } from "./name-list.ts";
-import { Notes } from "./notes.ts";
+import { Observations } from "./observations.ts";
 import { storageSize } from "./persistent-ids.ts";
 
 /**
@@ -15,13 +15,13 @@ import { storageSize } from "./persistent-ids.ts";
  * @param name which of the two
  * @param list what is allowed
  */
-export function scanTorchTar(bytes: Uint8Array, name: "storages" | "tensors", list: NameList): Notes {
-	const notes = new Notes();
-	const judge = new Judge(bytes, { list, notes, joblib: false, strict: false, nested: () => undefined });
+export function scanTorchTar(bytes: Uint8Array, name: "storages" | "tensors", list: NameList): Observations {
+	const observations = new Observations();
+	const judge = new Judge(bytes, { list, observations, joblib: false, strict: false, nested: () => undefined });
 	const tracer = new Tracer(bytes, judge, { limits: DEFAULT_LIMITS });
-	const wrong = (why: string): Notes => {
-		notes.add({ verdict: "suspicious", rule: "broken", why, offset: tracer.at });
-		return notes;
+	const wrong = (why: string): Observations => {
+		observations.add({ verdict: "suspicious", rule: "broken", why, offset: tracer.at });
+		return observations;
 	};
 	tracer.run(0);
 	const count = tracer.result === undefined ? undefined : tracer.constants.intOf(tracer.result);
@@ -39,7 +39,7 @@ export function scanTorchTar(bytes: Uint8Array, name: "storages" | "tensors", li
 		tracer.run(at);
 		if (!tracer.stopped || tracer.end !== bytes.length) return wrong(`the member ${name} is longer than it says`);
 	}
-	return notes;
+	return observations;
 }
 
 /** After `(key, location, type)` come the count in eight bytes and the items. */

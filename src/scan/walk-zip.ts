@@ -1,6 +1,6 @@
 /** Zip archives: every member that some reader would find. */
 import type { Finding } from "./finding.ts";
-import type { Note, Notes } from "./notes.ts";
+import type { Observation, Observations } from "./observations.ts";
 import { startsWith } from "./signatures.ts";
 import { unpackAll } from "./unpack.ts";
 import { View } from "./view.ts";
@@ -23,19 +23,19 @@ export async function* walkZip(
 	walker: Walker,
 	view: View,
 	member: readonly string[],
-	notes: Notes,
+	observations: Observations,
 ): AsyncGenerator<Finding, void, undefined> {
 	const head = await view.read(0, 4);
 	const found = view.size >= 22 ? await directories(view) : [];
 	const usable = found.filter(({ members, problem }) => members.length > 0 || problem === undefined);
 	if (usable.length === 0 && !startsWith(head, "PK\x03\x04")) return;
-	for (const { problem } of usable) if (problem !== undefined) notes.add(unscannable("zip", problem));
-	if (usable.length === 0) notes.add(unscannable("zip", "the archive has no directory"));
+	for (const { problem } of usable) if (problem !== undefined) observations.add(unscannable("zip", problem));
+	if (usable.length === 0) observations.add(unscannable("zip", "the archive has no directory"));
 	if (usable.length > 1) {
 		const why = "the archive has more than one directory, and readers differ in which they take";
-		notes.add({ verdict: "suspicious", rule: "zip-directories", why });
+		observations.add({ verdict: "suspicious", rule: "zip-directories", why });
 	}
-	const archive = new Archive(walker, view, member, notes);
+	const archive = new Archive(walker, view, member, observations);
 	for (const { members, start, end } of usable) {
 		archive.covers(start, view.size > end ? view.size : end);
 		yield* archive.members(members);
@@ -47,18 +47,18 @@ class Archive {
 	readonly #walker: Walker;
 	readonly #view: View;
 	readonly #member: readonly string[];
-	readonly #notes: Notes;
+	readonly #observations: Observations;
 	/** Ranges that are accounted for. */
 	readonly #covered: [from: number, to: number][] = [];
 	readonly #seen = new Set<string>();
 	/** Members that hold the storages of torch. */
 	readonly #storages = new Set<string>();
 
-	constructor(walker: Walker, view: View, member: readonly string[], notes: Notes) {
+	constructor(walker: Walker, view: View, member: readonly string[], observations: Observations) {
 		this.#walker = walker;
 		this.#view = view;
 		this.#member = member;
-		this.#notes = notes;
+		this.#observations = observations;
 	}
 
 	covers(from: number, to: number): void {
@@ -72,7 +72,7 @@ class Archive {
 		for (const entry of ordered) {
 			if (names.has(entry.name)) {
 				const why = `two members are called ${JSON.stringify(entry.name)}`;
-				this.#notes.add({ verdict: "suspicious", rule: "zip-duplicate", why });
+				this.#observations.add({ verdict: "suspicious", rule: "zip-duplicate", why });
 			}
 			names.add(entry.name);
 			const key = `${entry.header} ${entry.packed} ${entry.method}`;
@@ -84,19 +84,20 @@ class Archive {
 	async *#one(entry: ZipMember): AsyncGenerator<Finding, void, undefined> {
 		const local = await localHeader(this.#view, entry.header);
 		if (local === undefined) {
-			this.#note(entry, "zip-headers", "has no local header where the directory says");
+			this.#observation(entry, "zip-headers", "has no local header where the directory says");
 			return;
 		}
 		this.covers(entry.header, local.data + entry.packed);
 		if (local.name !== entry.name)
-			this.#note(entry, "zip-headers", `is called ${JSON.stringify(local.name)} in its local header`);
-		if (local.method !== entry.method) this.#note(entry, "zip-headers", "has another method in its local header");
+			this.#observation(entry, "zip-headers", `is called ${JSON.stringify(local.name)} in its local header`);
+		if (local.method !== entry.method)
+			this.#observation(entry, "zip-headers", "has another method in its local header");
 		const flags = (entry.flags | local.flags) & 0x2061;
 		if (flags !== 0)
-			this.#note(entry, "zip-flags", `has flags that say it is encrypted or patched (0x${flags.toString(16)})`);
+			this.#observation(entry, "zip-flags", `has flags that say it is encrypted or patched (0x${flags.toString(16)})`);
 		if (/\.debug_pkl$|(^|\/)code\/.*\.py$/.test(entry.name)) {
 			const why = "the archive carries TorchScript, which is code";
-			this.#notes.add({ verdict: "unknown", rule: "torchscript", why });
+			this.#observations.add({ verdict: "unknown", rule: "torchscript", why });
 		}
 		const way = [...this.#member, entry.name];
 		const raw = this.#storages.has(entry.name);
@@ -116,18 +117,18 @@ class Archive {
 	async #unpacked(entry: ZipMember, local: LocalHeader, method: number, flags: number): Promise<View | undefined> {
 		if (method === 0) {
 			const view = this.#view.part(local.data, entry.packed);
-			if (view.size < entry.packed) this.#note(entry, "zip-headers", "is longer than the archive", true);
+			if (view.size < entry.packed) this.#observation(entry, "zip-headers", "is longer than the archive", true);
 			await this.#check(entry, view);
 			return view;
 		}
 		const packing = METHODS[method];
 		if (packing === undefined) {
-			this.#note(entry, "zip-method", `is packed by method ${method}, which is not known here`, true);
+			this.#observation(entry, "zip-method", `is packed by method ${method}, which is not known here`, true);
 			return undefined;
 		}
 		const { maxBytes } = this.#walker.options;
 		if (entry.packed > maxBytes) {
-			this.#note(entry, "limit", `is longer than ${maxBytes} bytes`, true);
+			this.#observation(entry, "limit", `is longer than ${maxBytes} bytes`, true);
 			return undefined;
 		}
 		const packed = await this.#view.read(local.data, entry.packed);
@@ -135,7 +136,7 @@ class Archive {
 		this.#walker.budget -= bytes.length;
 		if (error !== undefined) {
 			const encrypted = (flags & 1) !== 0;
-			this.#note(
+			this.#observation(
 				entry,
 				exceeded ? "limit" : encrypted ? "encrypted" : "packing",
 				encrypted ? "is encrypted" : `cannot be unpacked: ${error}`,
@@ -151,16 +152,16 @@ class Archive {
 	async #check(entry: ZipMember, view: View): Promise<void> {
 		if (view.size > 1 << 24) return;
 		const bytes = await view.read(0, view.size);
-		if (bytes.length !== entry.size) this.#note(entry, "zip-headers", "is not as long as the directory says");
+		if (bytes.length !== entry.size) this.#observation(entry, "zip-headers", "is not as long as the directory says");
 		else if (crc32(bytes) !== entry.crc) {
 			// torch writes archives without checksums when it is told so, and reads them; zipfile does not.
 			const why = `the member ${JSON.stringify(entry.name)} does not have the checksum that the directory says`;
-			this.#notes.add({ verdict: "no-pickle", rule: "zip-checksum", why });
+			this.#observations.add({ verdict: "no-pickle", rule: "zip-checksum", why });
 		}
 	}
-	#note(entry: { readonly name: string }, rule: string, what: string, isUnscannable = false): void {
+	#observation(entry: { readonly name: string }, rule: string, what: string, isUnscannable = false): void {
 		const why = `the member ${JSON.stringify(entry.name)} ${what}`;
-		this.#notes.add(isUnscannable ? unscannable(rule, why) : { verdict: "suspicious", rule, why });
+		this.#observations.add(isUnscannable ? unscannable(rule, why) : { verdict: "suspicious", rule, why });
 	}
 
 	/** What is before, between and after the members: members that no directory lists, and other bytes. */
@@ -174,12 +175,13 @@ class Archive {
 	}
 	async *#gap(from: number, to: number): AsyncGenerator<Finding, void, undefined> {
 		const bytes = await this.#view.read(from, Math.min(to - from, GAP));
-		if (to - from > GAP) this.#notes.add(unscannable("zip", "there is more between members than is looked through"));
+		if (to - from > GAP)
+			this.#observations.add(unscannable("zip", "there is more between members than is looked through"));
 		for (const offset of localHeaders(bytes)) {
 			const local = await localHeader(this.#view, from + offset);
 			if (local === undefined || local.data > this.#view.size) continue;
 			const why = `a member ${JSON.stringify(local.name)} is in no directory`;
-			this.#notes.add({ verdict: "suspicious", rule: "zip-hidden", why });
+			this.#observations.add({ verdict: "suspicious", rule: "zip-hidden", why });
 			const rest = this.#view.size - local.data;
 			const entry = { ...local, crc: 0, size: 0, header: from + offset, packed: local.packed || rest };
 			yield* this.#hidden(entry, local);
@@ -206,6 +208,6 @@ function isFirst({ name }: { readonly name: string }): boolean {
 }
 
 /** A part that could not be looked at. */
-export function unscannable(rule: string, why: string): Note {
+export function unscannable(rule: string, why: string): Observation {
 	return { verdict: "unknown", rule, why, unscannable: true };
 }

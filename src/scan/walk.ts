@@ -2,7 +2,7 @@
 import { isCompression, kindOf } from "../formats/kind.ts";
 import type { Finding } from "./finding.ts";
 import { hiddenPickles } from "./hidden.ts";
-import { Notes } from "./notes.ts";
+import { Observations } from "./observations.ts";
 import { isPadding, type PickleScan, scanPickles, trailing } from "./scan-pickles.ts";
 import { isTar, startsWith } from "./signatures.ts";
 import { tarMembers } from "./tar-members.ts";
@@ -43,26 +43,26 @@ export class Walk implements Walker {
 	 * @param raw whether they are known to be numbers, as a storage of torch
 	 */
 	async *scan(view: View, member: readonly string[], raw = false): AsyncGenerator<Finding, void, undefined> {
-		const notes = new Notes();
+		const observations = new Observations();
 		if (member.length > DEPTH) {
-			notes.add(unscannable("limit", "archives in archives are not opened any deeper"));
-			yield* notes.findings(this.options.file, member);
+			observations.add(unscannable("limit", "archives in archives are not opened any deeper"));
+			yield* observations.findings(this.options.file, member);
 			return;
 		}
 		if (Date.now() >= this.options.deadline) {
-			notes.add(unscannable("time", "the time for this scan is over"));
-			yield* notes.findings(this.options.file, member);
+			observations.add(unscannable("time", "the time for this scan is over"));
+			yield* observations.findings(this.options.file, member);
 			return;
 		}
 		const head = await view.read(0, 4096);
-		const found = await this.#pickles(view, member, notes, raw);
+		const found = await this.#pickles(view, member, observations, raw);
 		let opened = false;
-		if (found?.bytes !== undefined) yield* this.#inside(found, member, notes);
-		for await (const part of this.#containers(view, head, member, notes)) {
+		if (found?.bytes !== undefined) yield* this.#inside(found, member, observations);
+		for await (const part of this.#containers(view, head, member, observations)) {
 			opened = true;
 			yield part;
 		}
-		const all = notes.findings(this.options.file, member);
+		const all = observations.findings(this.options.file, member);
 		if (all.length > 0) yield* all;
 		else if (!opened || found?.scan.acts === true) yield this.#summary(found?.scan, view, member);
 	}
@@ -71,7 +71,7 @@ export class Walk implements Walker {
 	async #pickles(
 		view: View,
 		member: readonly string[],
-		notes: Notes,
+		observations: Observations,
 		raw: boolean,
 	): Promise<{ readonly scan: PickleScan; readonly bytes: Uint8Array } | undefined> {
 		if (view.size === 0) return undefined;
@@ -79,11 +79,12 @@ export class Walk implements Walker {
 		for (const size of view.isHere ? [Number.POSITIVE_INFINITY] : WINDOWS) {
 			const whole = size >= view.size;
 			if (whole && !view.isHere && view.size > maxBytes) {
-				notes.add(unscannable("limit", `the file is longer than ${maxBytes} bytes`));
+				observations.add(unscannable("limit", `the file is longer than ${maxBytes} bytes`));
 				return undefined;
 			}
 			const bytes = await view.read(0, Math.min(size, view.size));
-			if (bytes.length < Math.min(size, view.size)) notes.add(unscannable("read", "the file is shorter than it says"));
+			if (bytes.length < Math.min(size, view.size))
+				observations.add(unscannable("read", "the file is shorter than it says"));
 			const scan = scanPickles(bytes, { list, size: view.size, numbered: member.at(-1) === TAR_PICKLE });
 			// What is cut, or followed by more than storages of torch, is read again with more.
 			if (!whole && (scan.lacks || (scan.count > 0 && scan.rest < view.size))) continue;
@@ -93,10 +94,10 @@ export class Walk implements Walker {
 			// So may the signature of a zip archive, which is an id by its first byte.
 			if (raw && scan.imports.size === 0) return undefined;
 			if (raw || startsWith(bytes, "PK\x03\x04")) {
-				notes.addAll(scan.notes, ({ rule }) => NAMED.has(rule));
+				observations.addAll(scan.observations, ({ rule }) => NAMED.has(rule));
 				return undefined;
 			}
-			notes.addAll(scan.notes);
+			observations.addAll(scan.observations);
 			return { scan, bytes };
 		}
 		return undefined;
@@ -106,14 +107,14 @@ export class Walk implements Walker {
 	async *#inside(
 		{ scan, bytes }: { readonly scan: PickleScan; readonly bytes: Uint8Array },
 		member: readonly string[],
-		notes: Notes,
+		observations: Observations,
 	): AsyncGenerator<Finding, void, undefined> {
 		const { imports, list } = this.options;
 		if (imports !== undefined) for (const [name, kinds] of scan.imports) imports(name, kinds, member);
 		for (const inner of scan.nested) yield* this.scan(new View(inner.bytes), [...member, `bytes at ${inner.offset}`]);
 		const { rest } = scan;
 		if (scan.acts && rest >= bytes.length && scan.broken !== undefined) {
-			notes.addAll(hiddenPickles(bytes, scan.broken + 1, list));
+			observations.addAll(hiddenPickles(bytes, scan.broken + 1, list));
 		}
 		if (scan.count > 0 && rest < bytes.length && !isPadding(bytes, rest)) {
 			// Django's cache is a pickle of the time, then a packed pickle.
@@ -123,11 +124,11 @@ export class Walk implements Walker {
 			const nothing = findings.every(({ verdict }) => verdict === "no-pickle");
 			if (!nothing) yield* findings;
 			else {
-				if (scan.acts) notes.add(trailing(rest));
-				notes.addAll(hiddenPickles(bytes, rest, list));
+				if (scan.acts) observations.add(trailing(rest));
+				observations.addAll(hiddenPickles(bytes, rest, list));
 			}
 		}
-		if (this.options.embedded) notes.addAll(hiddenPickles(bytes, 1, list));
+		if (this.options.embedded) observations.addAll(hiddenPickles(bytes, 1, list));
 	}
 
 	/** Opens what the bytes are, by every hypothesis that fits. */
@@ -135,26 +136,30 @@ export class Walk implements Walker {
 		view: View,
 		head: Uint8Array,
 		member: readonly string[],
-		notes: Notes,
+		observations: Observations,
 	): AsyncGenerator<Finding, void, undefined> {
-		yield* walkZip(this, view, member, notes);
+		yield* walkZip(this, view, member, observations);
 		const kind = kindOf(head);
 		if (isCompression(kind)) {
-			yield* this.#unpacked(view, kind, member, notes);
+			yield* this.#unpacked(view, kind, member, observations);
 		}
 		if (isTar(head)) {
-			yield* this.#tar(view, member, notes);
+			yield* this.#tar(view, member, observations);
 		}
 		if (kind === "npy") yield* this.#array(view, head, member);
-		if (startsWith(head, "7z\xbc\xaf\x27\x1c")) notes.add(unscannable("7z", "7z archives cannot be opened"));
-		if (startsWith(head, "Rar!\x1a\x07")) notes.add(unscannable("rar", "rar archives cannot be opened"));
+		if (startsWith(head, "7z\xbc\xaf\x27\x1c")) observations.add(unscannable("7z", "7z archives cannot be opened"));
+		if (startsWith(head, "Rar!\x1a\x07")) observations.add(unscannable("rar", "rar archives cannot be opened"));
 	}
-	async *#tar(view: View, member: readonly string[], notes: Notes): AsyncGenerator<Finding, void, undefined> {
+	async *#tar(
+		view: View,
+		member: readonly string[],
+		observations: Observations,
+	): AsyncGenerator<Finding, void, undefined> {
 		const names = new Set<string>();
 		for await (const part of tarMembers(view)) if (typeof part !== "string") names.add(part.name);
 		const isTorch = ["pickle", "storages", "tensors"].every((name) => names.has(name));
 		for await (const part of tarMembers(view)) {
-			if (typeof part === "string") notes.add(unscannable("tar", part));
+			if (typeof part === "string") observations.add(unscannable("tar", part));
 			else if (isTorch && (part.name === "storages" || part.name === "tensors")) {
 				const bytes = await part.view.read(0, Math.min(part.view.size, this.options.maxBytes));
 				const found = scanTorchTar(bytes, part.name, this.options.list);
@@ -166,10 +171,10 @@ export class Walk implements Walker {
 		view: View,
 		kind: Parameters<typeof unpackAll>[1],
 		member: readonly string[],
-		notes: Notes,
+		observations: Observations,
 	): AsyncGenerator<Finding, void, undefined> {
 		if (view.size > this.options.maxBytes) {
-			notes.add(unscannable("limit", `what is packed by ${kind} is longer than ${this.options.maxBytes} bytes`));
+			observations.add(unscannable("limit", `what is packed by ${kind} is longer than ${this.options.maxBytes} bytes`));
 			return;
 		}
 		let packed = await view.read(0, view.size);
@@ -185,7 +190,7 @@ export class Walk implements Walker {
 		if (bytes.length > 0) yield* this.scan(new View(bytes), [...member, kind]);
 		// Two bytes are little to go by: what zlib does not take is not packed by it.
 		if (error !== undefined && (exceeded || bytes.length > 0 || kind !== "zlib"))
-			notes.add(unscannable(exceeded ? "limit" : "packing", error));
+			observations.add(unscannable(exceeded ? "limit" : "packing", error));
 	}
 	/** The pickle of an array of objects. */
 	async *#array(view: View, head: Uint8Array, member: readonly string[]): AsyncGenerator<Finding, void, undefined> {
@@ -201,14 +206,15 @@ export class Walk implements Walker {
 	}
 
 	#summary(scan: PickleScan | undefined, view: View, member: readonly string[]): Finding {
-		const notes = new Notes();
+		const observations = new Observations();
 		if (scan?.acts === true) {
 			const count = scan.imports.size;
 			const why = `${count} name${count === 1 ? "" : "s"}, all on the list and used as the list says`;
-			notes.add({ verdict: "safe", rule: "file", why });
+			observations.add({ verdict: "safe", rule: "file", why });
 		} else if (scan !== undefined && scan.count > 0 && scan.rest === view.size) {
-			notes.add({ verdict: "safe", rule: "file", why: "a pickle of plain data" });
-		} else notes.add({ verdict: "no-pickle", rule: "file", why: "nothing in it is a pickle that does anything" });
-		return notes.findings(this.options.file, member)[0] as Finding;
+			observations.add({ verdict: "safe", rule: "file", why: "a pickle of plain data" });
+		} else
+			observations.add({ verdict: "no-pickle", rule: "file", why: "nothing in it is a pickle that does anything" });
+		return observations.findings(this.options.file, member)[0] as Finding;
 	}
 }

@@ -31,7 +31,7 @@ type Mutable<T> = { -readonly [key in keyof T]: T[key] };
  * @throws ValueError (`json-value`) for what is not tagged JSON
  */
 export function readTagged(root: unknown): unknown {
-	return new Reader(definitionsIn(root)).read(root);
+	return new TaggedReader(definitionsIn(root)).read(root);
 }
 
 /** The nodes with an `$id`, wherever they are: a reference may come before what it refers to. */
@@ -58,7 +58,7 @@ function definitionsIn(root: unknown): ReadonlyMap<unknown, unknown> {
 	return found;
 }
 
-class Reader {
+class TaggedReader {
 	readonly #definitions: ReadonlyMap<unknown, unknown>;
 	/** What was made of a node, perhaps still empty. */
 	readonly #made = new Map<object, unknown>();

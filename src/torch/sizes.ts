@@ -1,6 +1,6 @@
 /** The small values of torch: sizes, devices, layouts. */
 import { INSPECT, KEY, type KeyParts, OUTLINE, REPR, TYPE } from "../values/brand.ts";
-import { Noted } from "../values/noted.ts";
+import { MemoSlot } from "../values/memo-slot.ts";
 import type { Outline } from "../values/outline.ts";
 
 /**
@@ -12,7 +12,7 @@ import type { Outline } from "../values/outline.ts";
  * console.log([...new Size([2, 3])], String(new Size([2, 3]))); // [ 2, 3 ] torch.Size([2, 3])
  * ```
  */
-export class Size extends Noted {
+export class Size extends MemoSlot {
 	/** The lengths. */
 	readonly lengths: readonly number[];
 
@@ -61,7 +61,7 @@ export class Size extends Noted {
  * String(new Device("cuda", 1)); // "cuda:1"
  * ```
  */
-export class Device extends Noted {
+export class Device extends MemoSlot {
 	/** `"cpu"`, `"cuda"`, `"mps"`, `"meta"`, … */
 	readonly type: string;
 	/** Which of them; undefined for the current one. */
@@ -101,7 +101,7 @@ export class Device extends Noted {
 }
 
 /** How the items of a tensor are kept: `torch.strided`, `torch.sparse_coo`, … */
-export class Layout extends Noted {
+export class Layout extends MemoSlot {
 	/** The name without `torch.`. */
 	readonly name: string;
 

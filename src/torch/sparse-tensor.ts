@@ -5,7 +5,7 @@ import { sizeOf, stridesOf } from "../numpy/layout.ts";
 import { type ExpandOptions, NDArray } from "../numpy/ndarray.ts";
 import { INSPECT, OUTLINE, TYPE } from "../values/brand.ts";
 import { jsonView } from "../values/json-view.ts";
-import { Noted } from "../values/noted.ts";
+import { MemoSlot } from "../values/memo-slot.ts";
 import type { Outline, OutlinePart } from "../values/outline.ts";
 import type { Tensor } from "./tensor.ts";
 
@@ -41,7 +41,7 @@ export interface SparseTensorParts {
  * sparse.toDense().toArray(); // [[0, 0, 3], [4, 0, 0]]
  * ```
  */
-export class SparseTensor extends Noted {
+export class SparseTensor extends MemoSlot {
 	readonly layout: SparseLayout;
 	/** Items along each axis. */
 	readonly shape: readonly number[];

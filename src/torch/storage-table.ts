@@ -7,7 +7,7 @@ import { dtypeOfStorage } from "./dtypes.ts";
 import { Storage, type StorageParts } from "./storage.ts";
 
 /** Where the bytes of a storage are, by its key and size; throws when they are not there. */
-export type Place = (key: string, nbytes: number) => Pick<StorageParts, "source" | "data" | "isBig">;
+export type StorageLocator = (key: string, nbytes: number) => Pick<StorageParts, "source" | "data" | "isBig">;
 
 /** What a persistent id was expected to be. */
 function badId(why: string): UnpicklingError {
@@ -22,10 +22,10 @@ export class StorageTable {
 	readonly sources: Map<string, string> = new Map();
 	readonly #byKey = new Map<string, Storage>();
 	readonly #views = new Map<string, Storage>();
-	readonly #place: Place;
+	readonly #place: StorageLocator;
 
 	/** @param place finds the bytes */
-	constructor(place: Place) {
+	constructor(place: StorageLocator) {
 		this.#place = place;
 	}
 	/** The storage of a key, if it was asked for. */

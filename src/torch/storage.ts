@@ -2,7 +2,7 @@
 import { ValueError } from "../errors.ts";
 import { INSPECT, OUTLINE, TYPE } from "../values/brand.ts";
 import { jsonView } from "../values/json-view.ts";
-import { Noted } from "../values/noted.ts";
+import { MemoSlot } from "../values/memo-slot.ts";
 import type { Outline } from "../values/outline.ts";
 import type { TorchDType } from "./dtypes.ts";
 
@@ -47,7 +47,7 @@ const PIECE = 1 << 22;
  * console.log(table.toArray(), row.toArray()); // [ [ 1, 2 ], [ 3, 4 ] ] [ 3, 4 ]
  * ```
  */
-export class Storage extends Noted {
+export class Storage extends MemoSlot {
 	/** What its items are; undefined for a storage that counts bytes. */
 	readonly dtype: TorchDType | undefined;
 	/** How many bytes it has. */

@@ -5,7 +5,7 @@ import type { ExpandOptions, NDArray } from "../numpy/ndarray.ts";
 import { INSPECT, OUTLINE, TYPE } from "../values/brand.ts";
 import { PyComplex } from "../values/complex.ts";
 import { jsonView } from "../values/json-view.ts";
-import { Noted } from "../values/noted.ts";
+import { MemoSlot } from "../values/memo-slot.ts";
 import { PyGlobal } from "../values/opaque.ts";
 import type { Outline, OutlinePart } from "../values/outline.ts";
 import { arrayOver, dtypeOfArray, dtypeToShow, withSigns } from "./arrays.ts";
@@ -92,7 +92,7 @@ const PARAMETER: PyGlobal = /* @__PURE__ */ new PyGlobal("torch.nn.parameter", "
  * console.log(weight.dtype, weight.toArray(), weight.toNDArray().slice(1).toArray()); // float32 [ [ 1, 2 ], [ 3, 4 ] ] [ 3, 4 ]
  * ```
  */
-export class Tensor extends Noted {
+export class Tensor extends MemoSlot {
 	/** The name of the dtype, such as `"float32"`. */
 	readonly dtype: string;
 	/** Items along each axis. */

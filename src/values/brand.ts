@@ -16,14 +16,14 @@ export const REPR: unique symbol = Symbol.for("brine.repr");
 export const OUTLINE: unique symbol = Symbol.for("brine.outline");
 
 /** Key of the method that brings edits of a value's views to where they are written. */
-export const SETTLE: unique symbol = Symbol.for("brine.settle");
+export const SYNCHRONIZE: unique symbol = Symbol.for("brine.synchronize");
 
 /** Node's and Deno's hook for `console.log`; named here so that the core needs no Node types. */
 export const INSPECT: unique symbol = Symbol.for("nodejs.util.inspect.custom");
 
 /** Keys of what gives and sets the number that a pickler notes in a value; undefined for what has no room for one. */
-export const NOTE_OF: unique symbol = Symbol("brine.noteOf");
-export const SET_NOTE: unique symbol = Symbol("brine.setNote");
+export const SLOT_OF: unique symbol = Symbol("brine.slotOf");
+export const SET_SLOT: unique symbol = Symbol("brine.setSlot");
 
 /**
  * How a value compares and hashes in Python: by a tag and parts that are themselves Python values.

@@ -1,7 +1,7 @@
-import { NOTE_OF, SET_NOTE, TYPE } from "./brand.ts";
+import { SET_SLOT, SLOT_OF, TYPE } from "./brand.ts";
 import { Collisions, FREE_KEYS } from "./collisions.ts";
 import { ABSENT, isOwnForm, KeyIndex, slotKey, unboxed } from "./equality.ts";
-import { type KeySpace, SHARE, SPACE } from "./key-space.ts";
+import { INTERNER, type KeyInterner, SHARE } from "./key-interner.ts";
 import { setEntries } from "./own-property.ts";
 
 /**
@@ -20,18 +20,18 @@ export class PyDict<K = unknown, V = unknown> extends Map<K, V> {
 	#index: KeyIndex | undefined;
 	/** Whether a slot holds a boxed bigint, which iteration must unbox. */
 	#boxed = false;
-	#space: KeySpace | undefined;
+	#space: KeyInterner | undefined;
 	/** How many more new keys are not looked at for {@link Collisions}. */
 	#left = FREE_KEYS;
 	#collisions: Collisions | undefined;
-	#note = -1;
+	#slot = -1;
 	/** @internal */
-	static [NOTE_OF](value: object): number | undefined {
-		return #note in value ? value.#note : undefined;
+	static [SLOT_OF](value: object): number | undefined {
+		return #slot in value ? value.#slot : undefined;
 	}
 	/** @internal */
-	static [SET_NOTE](value: PyDict, note: number): void {
-		value.#note = note;
+	static [SET_SLOT](value: PyDict, slot: number): void {
+		value.#slot = slot;
 	}
 
 	/**
@@ -47,12 +47,12 @@ export class PyDict<K = unknown, V = unknown> extends Map<K, V> {
 		return "dict";
 	}
 	/** @internal Joins the tables of a load, as long as it is empty. */
-	[SHARE](space: KeySpace): this {
+	[SHARE](space: KeyInterner): this {
 		this.#space = space;
 		return this;
 	}
 	/** @internal What its keys' forms are made with, if any is a text. */
-	get [SPACE](): KeySpace | undefined {
+	get [INTERNER](): KeyInterner | undefined {
 		return this.#index?.space;
 	}
 

@@ -10,7 +10,7 @@
 import { PyTypeError, RecursionError } from "../errors.ts";
 import { KEY, type KeyParts, TYPE } from "./brand.ts";
 import { Collisions } from "./collisions.ts";
-import { bigIntText, ENTRY_COST, KeySpace, KeyText, NAN_NODE, NO_NODE, TABLE_COST } from "./key-space.ts";
+import { bigIntText, ENTRY_COST, KeyInterner, KeyText, NAN_NODE, NO_NODE, TABLE_COST } from "./key-interner.ts";
 import { normalInt, PyFloat } from "./numbers.ts";
 import { typeName, typeNameInC } from "./type-name.ts";
 
@@ -28,11 +28,11 @@ export class KeyIndex {
 	#aliases: Map<unknown, unknown> | undefined;
 	/** Keys known by a text. */
 	#texts: Map<string, unknown> | undefined;
-	#space: KeySpace | undefined;
+	#space: KeyInterner | undefined;
 	#collisions: Collisions | undefined;
 
 	/** @param space what other tables know of keys. Default: nothing is shared */
-	constructor(space?: KeySpace) {
+	constructor(space?: KeyInterner) {
 		this.#space = space;
 	}
 	/** Whether a key is stored that equals a number and is none, so that numbers must be looked for. */
@@ -40,7 +40,7 @@ export class KeyIndex {
 		return this.#aliases !== undefined;
 	}
 	/** What the forms of its keys are made with; undefined where no form is a text. */
-	get space(): KeySpace | undefined {
+	get space(): KeyInterner | undefined {
 		return this.#texts === undefined ? undefined : this.#space;
 	}
 	/** The canonical form; {@link ABSENT} when `create` is false and no equal key can be stored. */
@@ -51,7 +51,7 @@ export class KeyIndex {
 		if (form !== COMPOSITE && !(form instanceof KeyText && form.text.length > FLAT_TEXT)) return form;
 		// Where no key is known by a text, it can only be one that equals itself alone.
 		if (!create && this.#texts === undefined) return key;
-		this.#space ??= new KeySpace();
+		this.#space ??= new KeyInterner();
 		const found = form === COMPOSITE ? composite(key as object, create, this.#space) : form;
 		if (!(found instanceof KeyText) || found.text.length <= FLAT_TEXT || typeof key !== "object") return found;
 		return this.#space.keepForm(key as object, found);
@@ -119,7 +119,7 @@ export function isOwnForm(key: unknown): boolean {
 const COMPOSITE: unique symbol = Symbol("composite");
 
 /** The canonical form of a key that has no parts, or {@link COMPOSITE}. */
-function scalar(key: unknown, space: KeySpace | undefined): Canonical {
+function scalar(key: unknown, space: KeyInterner | undefined): Canonical {
 	switch (typeof key) {
 		case "string":
 			return key;
@@ -136,7 +136,7 @@ function scalar(key: unknown, space: KeySpace | undefined): Canonical {
 	}
 }
 
-function scalarObject(key: object, space: KeySpace | undefined): Canonical {
+function scalarObject(key: object, space: KeyInterner | undefined): Canonical {
 	const brand = (key as { [TYPE]?: string })[TYPE];
 	if (brand === "tuple" || brand === "frozenset") return COMPOSITE;
 	if (key instanceof Uint8Array) {
@@ -160,12 +160,12 @@ function scalarObject(key: object, space: KeySpace | undefined): Canonical {
 	return Number.isNaN(key.getTime()) ? key : new KeyText(`k${flatText("datetime", [key.getTime()], space)}`);
 }
 
-function canonicalNumber(value: number, space: KeySpace | undefined): Canonical {
+function canonicalNumber(value: number, space: KeyInterner | undefined): Canonical {
 	if (Number.isSafeInteger(value)) return value + 0; // -0 becomes 0
 	return Number.isInteger(value) ? canonicalBigInt(BigInt(value), space) : value;
 }
 
-function canonicalBigInt(value: bigint, space: KeySpace | undefined): Canonical {
+function canonicalBigInt(value: bigint, space: KeyInterner | undefined): Canonical {
 	if (isInt64(value)) return normalInt(value);
 	return space === undefined ? bigIntText(value) : space.bigIntForm(value);
 }
@@ -182,7 +182,7 @@ function bytesText(bytes: Uint8Array): string {
 const FLAT_TEXT = 96;
 
 /** The text of a composite all of whose parts are short scalars, without ids; undefined for others. */
-function flatText(tag: string, parts: readonly unknown[], space: KeySpace | undefined): string | undefined {
+function flatText(tag: string, parts: readonly unknown[], space: KeyInterner | undefined): string | undefined {
 	if (parts.length > 16) return undefined;
 	let text = `${tag.length}:${tag}(`;
 	for (let i = 0; i < parts.length; i++) {
@@ -202,7 +202,7 @@ function flatText(tag: string, parts: readonly unknown[], space: KeySpace | unde
 	return text;
 }
 
-interface Frame {
+interface KeyFrame {
 	readonly node: object;
 	readonly tag: string;
 	readonly parts: readonly unknown[];
@@ -211,7 +211,7 @@ interface Frame {
 	readonly ids: number[];
 }
 
-function frameOf(node: object, space: KeySpace): Frame {
+function frameOf(node: object, space: KeyInterner): KeyFrame {
 	const brand = (node as { [TYPE]?: unknown })[TYPE];
 	if (brand === "frozenset") {
 		return { node, tag: "frozenset", parts: [...(node as Set<unknown>)], ordered: false, next: 0, ids: [] };
@@ -227,7 +227,7 @@ function frameOf(node: object, space: KeySpace): Frame {
  * The canonical text of a composite. Parts are visited with an own stack, and each object once, so that
  * neither depth nor sharing can hurt.
  */
-function composite(root: object, create: boolean, table: KeySpace): Canonical {
+function composite(root: object, create: boolean, table: KeyInterner): Canonical {
 	const first = frameOf(root, table);
 	if (first.ordered) {
 		const text = flatText(first.tag, first.parts, table);
@@ -236,9 +236,9 @@ function composite(root: object, create: boolean, table: KeySpace): Canonical {
 	// Most have no parts to be visited.
 	let done: Map<object, number> | undefined;
 	let open: Set<object> | undefined;
-	const stack: Frame[] = [first];
+	const stack: KeyFrame[] = [first];
 	for (;;) {
-		const frame = stack[stack.length - 1] as Frame;
+		const frame = stack[stack.length - 1] as KeyFrame;
 		if (frame.next < frame.parts.length) {
 			const id = partId(frame.parts[frame.next], table, done, create);
 			if (id === NOT_A_NUMBER || id === undefined) {
@@ -280,7 +280,7 @@ const NOT_A_NUMBER: unique symbol = Symbol("nan");
 /** The id of one part; a composite part that has none yet is to be visited first. */
 function partId(
 	part: unknown,
-	table: KeySpace,
+	table: KeyInterner,
 	done: ReadonlyMap<object, number> | undefined,
 	create: boolean,
 ): number | undefined | typeof COMPOSITE | typeof NOT_A_NUMBER {

@@ -1,6 +1,6 @@
-import { brandOf, isPlainObject, KEY, type KeyParts, SETTLE } from "./brand.ts";
+import { brandOf, isPlainObject, KEY, type KeyParts, SYNCHRONIZE } from "./brand.ts";
 import { PyDict } from "./dict.ts";
-import { type KeySpace, SPACE } from "./key-space.ts";
+import { INTERNER, type KeyInterner } from "./key-interner.ts";
 import type { PyObject, PyOperation } from "./opaque.ts";
 import { PySet } from "./set.ts";
 
@@ -25,16 +25,16 @@ import { PySet } from "./set.ts";
  */
 export function equals(a: unknown, b: unknown): boolean {
 	if (a === b) return !holdsNaN(a);
-	const held = new Held();
+	const held = new FrozenKeys();
 	try {
 		return areEqual(a, b, new Classes(), held);
 	} finally {
-		held.settle();
+		held.thaw();
 	}
 }
 
 /** As {@link equals}, of values that are not the same, going on with what is known of others. */
-export function areEqual(a: unknown, b: unknown, merged: Classes, held: Held): boolean {
+export function areEqual(a: unknown, b: unknown, merged: Classes, held: FrozenKeys): boolean {
 	const stack: Pairs[] = [arrayPairs([a], [b])];
 	for (;;) {
 		const pairs = stack[stack.length - 1];
@@ -46,8 +46,8 @@ export function areEqual(a: unknown, b: unknown, merged: Classes, held: Held): b
 		}
 		const [x, y] = value;
 		if (x === y || merged.same(x, y)) continue;
-		held.hold(x);
-		held.hold(y);
+		held.freeze(x);
+		held.freeze(y);
 		const parts = compare(view(x), view(y));
 		if (parts === false) return false;
 		merged.merge(x, y);
@@ -56,18 +56,18 @@ export function areEqual(a: unknown, b: unknown, merged: Classes, held: Held): b
 }
 
 /** Tables whose keys keep their forms as long as nothing changes: one that many keys share is worked out once. */
-export class Held {
-	readonly #spaces: KeySpace[] = [];
+export class FrozenKeys {
+	readonly #interners: KeyInterner[] = [];
 
 	/** Has the keys of a dict or set keep their forms. */
-	hold(value: unknown): void {
+	freeze(value: unknown): void {
 		if (!(value instanceof Map || value instanceof Set)) return;
-		const space = (value as { [SPACE]?: KeySpace })[SPACE];
-		if (space?.hold() === true) this.#spaces.push(space);
+		const interner = (value as { [INTERNER]?: KeyInterner })[INTERNER];
+		if (interner?.freeze() === true) this.#interners.push(interner);
 	}
 	/** Lets them go: from now on values may change. */
-	settle(): void {
-		for (const space of this.#spaces) space.settle();
+	thaw(): void {
+		for (const interner of this.#interners) interner.thaw();
 	}
 }
 
@@ -262,7 +262,7 @@ function* dictPairs(a: Dict, b: Dict, ordered: boolean): Pairs {
 }
 
 function* objectPairs(a: PyObject, b: PyObject): Pairs {
-	for (const object of [a, b]) object[SETTLE]?.();
+	for (const object of [a, b]) object[SYNCHRONIZE]?.();
 	yield [a.callable, b.callable];
 	yield [a.args, b.args];
 	yield [a.kwargs, b.kwargs];

@@ -157,7 +157,7 @@ export class DictEntries {
 		this.#known = this.entries.flat();
 	}
 	/** Writes the list into the dict if it was changed; else the dict into the list. */
-	settle(): void {
+	synchronize(): void {
 		if (!same(this.entries.flat(), this.#known)) {
 			const { dict } = this;
 			if (dict instanceof Map) dict.clear();

@@ -1,8 +1,8 @@
-import { INSPECT, KEY, type KeyParts, OUTLINE, SETTLE, TYPE } from "./brand.ts";
+import { INSPECT, KEY, type KeyParts, OUTLINE, SYNCHRONIZE, TYPE } from "./brand.ts";
 import { classOf, fullName, objectOutline, operationParts, type PyOperation, reconstructed } from "./inert-outline.ts";
 import { jsonView } from "./json-view.ts";
 import { DictEntries, LiveAttributes, liveEntries, liveItems } from "./live-parts.ts";
-import { Noted } from "./noted.ts";
+import { MemoSlot } from "./memo-slot.ts";
 import { inspectOutline, type Outline } from "./outline.ts";
 import { repr } from "./repr.ts";
 import { escapeName } from "./str-repr.ts";
@@ -20,7 +20,7 @@ const NO_OPERATIONS: readonly PyOperation[] = Object.freeze([]);
  * A Python class or function: a name, never the thing itself. Two globals of one name are one object
  * within a load.
  */
-export class PyGlobal extends Noted {
+export class PyGlobal extends MemoSlot {
 	/** The module, such as `"collections"`. */
 	readonly module: string;
 	/** The name in it, dotted for what is inside a class. */
@@ -87,7 +87,7 @@ export interface PyObjectParts {
  * pickle.dumps(point); // loads in Python as geometry.Point with x and y
  * ```
  */
-export class PyObject extends Noted {
+export class PyObject extends MemoSlot {
 	/** The opcode that made it. */
 	readonly via: PyVia;
 	/** The class or function that Python would have called. */
@@ -154,7 +154,7 @@ export class PyObject extends Noted {
 		if (content?.base === "dict" && this.#entries?.dict !== content.value) {
 			this.#entries = new DictEntries(content.value as Map<unknown, unknown>);
 		}
-		this[SETTLE]();
+		this[SYNCHRONIZE]();
 		return liveEntries(this, content?.base === "dict" ? this.#entries : undefined);
 	}
 	/**
@@ -166,12 +166,12 @@ export class PyObject extends Noted {
 		return new LiveAttributes(this.operations);
 	}
 	/** @internal Brings edits of `entries` to where they are written. */
-	[SETTLE](): void {
-		this.#entries?.settle();
+	[SYNCHRONIZE](): void {
+		this.#entries?.synchronize();
 	}
 	/** @internal What it holds, for every view. */
 	[OUTLINE](): Outline {
-		this[SETTLE]();
+		this[SYNCHRONIZE]();
 		return objectOutline(this);
 	}
 	/**

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
-	IndexRoom,
+	IndexBuffer,
 	indexOf,
 	isFar,
 	mayBeIndex,
@@ -60,7 +60,7 @@ describe("own properties of plain objects", () => {
 		expect(Object.keys(tabledObject())).toEqual([]);
 	});
 	it("go to a table when the next index is far", () => {
-		const room = new IndexRoom();
+		const room = new IndexBuffer();
 		const object = {};
 		for (let i = 0; i < 1000; i += 3) room.prepare(object, i);
 		expect(room.isTable).toBe(false);

@@ -39,7 +39,7 @@ export function mayBeSpecial(key: string): boolean {
  * What is known of the index keys of one plain object, which {@link prepare} is told of before the object gets them,
  * so that each costs what it should.
  */
-export class IndexRoom {
+export class IndexBuffer {
 	/** Whether the object has a table. */
 	isTable: boolean;
 	#last = FIRST_INDEXES;
@@ -69,7 +69,7 @@ export class IndexRoom {
 	}
 }
 
-/** An empty plain object with a table for index keys: a third of the time of {@link IndexRoom} for the first key. */
+/** An empty plain object with a table for index keys: a third of the time of {@link IndexBuffer} for the first key. */
 export function tabledObject(): Record<string, unknown> {
 	const object: Record<string, unknown> = { 4294967294: undefined };
 	delete object[LAST_INDEX];
@@ -96,10 +96,10 @@ export function overwriteOwn(target: object, key: string, value: unknown): void 
 
 /** Sets own data properties of an object that has no index keys yet. */
 export function setEntries(target: object, entries: Iterable<readonly [key: string, value: unknown]>): void {
-	let room: IndexRoom | undefined;
+	let room: IndexBuffer | undefined;
 	for (const [key, value] of entries) {
 		if (mayBeIndex(key)) {
-			room ??= new IndexRoom();
+			room ??= new IndexBuffer();
 			room.prepare(target, indexOf(key));
 		}
 		overwriteOwn(target, key, value);

@@ -2,7 +2,7 @@
 import { LimitError, PyTypeError, RecursionError, ValueError } from "../errors.ts";
 import { brandOf, isPlainObject } from "./brand.ts";
 import { outlineOf, outlineRecord } from "./outline.ts";
-import { IndexRoom, indexOf, mayBeIndex, overwriteOwn } from "./own-property.ts";
+import { IndexBuffer, indexOf, mayBeIndex, overwriteOwn } from "./own-property.ts";
 import { typeName } from "./type-name.ts";
 
 /** How a graph becomes plain; the words are those of `PlainOptions`. */
@@ -25,7 +25,7 @@ export interface PlainStyle {
 type Kind = "list" | "object" | "pairs" | "map";
 
 /** A container whose parts are being converted, and in the end what it became. */
-class Frame {
+class PlainFrame {
 	readonly kind: Kind;
 	/** What is converted: items, values, or keys and values by turns. */
 	readonly parts: readonly unknown[];
@@ -39,7 +39,7 @@ class Frame {
 	/** Whether it is not complete: what leads to it is a cycle. */
 	isOpen = true;
 	#key: unknown;
-	#room: IndexRoom | undefined;
+	#room: IndexBuffer | undefined;
 
 	constructor(kind: Kind, parts: readonly unknown[], keys: readonly string[] = []) {
 		this.kind = kind;
@@ -59,7 +59,7 @@ class Frame {
 	#putNamed(key: string, part: unknown): void {
 		this.size += key.length + 3;
 		if (mayBeIndex(key)) {
-			this.#room ??= new IndexRoom();
+			this.#room ??= new IndexBuffer();
 			this.#room.prepare(this.plain as object, indexOf(key));
 		}
 		overwriteOwn(this.plain as object, key, part);
@@ -93,16 +93,16 @@ export function plainGraph(root: unknown, style: PlainStyle): unknown {
 class Graph {
 	readonly #style: PlainStyle;
 	/** What was made of each object, or is being made of it. */
-	readonly #seen = new Map<object, Frame | Leaf>();
-	readonly #stack: Frame[] = [];
+	readonly #seen = new Map<object, PlainFrame | Leaf>();
+	readonly #stack: PlainFrame[] = [];
 
 	constructor(style: PlainStyle) {
 		this.#style = style;
 	}
 	convert(root: unknown): unknown {
-		const frame = new Frame("list", [root]);
+		const frame = new PlainFrame("list", [root]);
 		this.#stack.push(frame);
-		for (let last: Frame | undefined = frame; last !== undefined; last = this.#stack.at(-1)) {
+		for (let last: PlainFrame | undefined = frame; last !== undefined; last = this.#stack.at(-1)) {
 			if (!this.#fill(last)) continue;
 			this.#stack.pop();
 			const around = this.#stack.at(-1);
@@ -113,7 +113,7 @@ class Graph {
 		return (frame.plain as unknown[])[0];
 	}
 	/** Converts parts up to the next that has parts itself, which is on the stack then; true when all are done. */
-	#fill(frame: Frame): boolean {
+	#fill(frame: PlainFrame): boolean {
 		const { parts } = frame;
 		while (frame.at < parts.length) {
 			const part = parts[frame.at];
@@ -130,7 +130,7 @@ class Graph {
 		if (frame.size > this.#style.text) throw new LimitError("text", this.#style.text);
 		return true;
 	}
-	#add(frame: Frame, made: Frame | Leaf): void {
+	#add(frame: PlainFrame, made: PlainFrame | Leaf): void {
 		const { depth, text } = this.#style;
 		frame.put(made.plain);
 		frame.size += made.size + 1;
@@ -140,9 +140,9 @@ class Graph {
 		if (this.#stack.length - 1 + made.depth > depth) throw tooDeep();
 	}
 	/** The plain form of an object that is known at once; otherwise its frame is on the stack now. */
-	#enter(value: object): Frame | Leaf | undefined {
+	#enter(value: object): PlainFrame | Leaf | undefined {
 		const known = this.#seen.get(value);
-		if (known !== undefined) return known instanceof Frame && known.isOpen ? this.#cycle(known) : known;
+		if (known !== undefined) return known instanceof PlainFrame && known.isOpen ? this.#cycle(known) : known;
 		const shown = standIn(value);
 		const frame = typeof shown === "object" && shown !== null ? frameOf(shown, this.#style) : undefined;
 		if (frame === undefined) {
@@ -156,7 +156,7 @@ class Graph {
 		this.#stack.push(frame);
 		return undefined;
 	}
-	#cycle(around: Frame): Leaf {
+	#cycle(around: PlainFrame): Leaf {
 		const { cycles, made } = this.#style;
 		if (cycles === "keep") return { plain: around.plain, size: 0, depth: 0 };
 		if (cycles === "error") throw new ValueError("Circular reference detected", { code: "circular" });
@@ -170,10 +170,10 @@ function tooDeep(): RecursionError {
 }
 
 /** Where a container is, as a JSON pointer from the root. */
-function pointer(stack: readonly Frame[], to: Frame): string {
+function pointer(stack: readonly PlainFrame[], to: PlainFrame): string {
 	let path = "#";
 	for (let i = 1; stack[i] !== to; i++) {
-		path += `/${(stack[i] as Frame).place().replaceAll("~", "~0").replaceAll("/", "~1")}`;
+		path += `/${(stack[i] as PlainFrame).place().replaceAll("~", "~0").replaceAll("/", "~1")}`;
 	}
 	return path;
 }
@@ -189,26 +189,26 @@ function standIn(value: object): unknown {
 }
 
 /** The frame of what has parts; undefined for a leaf. */
-function frameOf(value: object, style: PlainStyle): Frame | undefined {
+function frameOf(value: object, style: PlainStyle): PlainFrame | undefined {
 	const outline = outlineOf(value);
 	if (outline !== undefined) {
 		const record = outlineRecord(outline);
 		const values = [outline.className, ...record.map(([, part]) => part)];
-		return new Frame("object", values, ["$class", ...record.map(([key]) => key)]);
+		return new PlainFrame("object", values, ["$class", ...record.map(([key]) => key)]);
 	}
-	if (Array.isArray(value)) return new Frame("list", value as unknown[]);
-	if (value instanceof Set) return new Frame("list", [...(value as Set<unknown>)]);
+	if (Array.isArray(value)) return new PlainFrame("list", value as unknown[]);
+	if (value instanceof Set) return new PlainFrame("list", [...(value as Set<unknown>)]);
 	if (value instanceof Map) return dictFrame(value as Map<unknown, unknown>, style);
 	if (!isPlainObject(value)) return undefined;
 	const keys = Object.keys(value);
-	return new Frame(
+	return new PlainFrame(
 		"object",
 		keys.map((key) => value[key]),
 		keys,
 	);
 }
 
-function dictFrame(dict: Map<unknown, unknown>, style: PlainStyle): Frame {
+function dictFrame(dict: Map<unknown, unknown>, style: PlainStyle): PlainFrame {
 	const { keys } = style;
 	let other: unknown;
 	let others = false;
@@ -219,12 +219,12 @@ function dictFrame(dict: Map<unknown, unknown>, style: PlainStyle): Frame {
 	}
 	if (!others || keys === "text") {
 		const names = Array.from(dict.keys(), (key) => (typeof key === "string" ? key : style.keyText(key)));
-		return new Frame("object", [...dict.values()], names);
+		return new PlainFrame("object", [...dict.values()], names);
 	}
 	if (keys === "error") throw new PyTypeError(`keys must be str, not ${typeName(other)}`, { code: "json-key" });
 	const parts: unknown[] = [];
 	for (const [key, value] of dict) parts.push(key, value);
-	const frame = new Frame(keys, parts);
+	const frame = new PlainFrame(keys, parts);
 	// Each pair is a list in the list.
 	frame.depth = keys === "pairs" ? 2 : 1;
 	return frame;

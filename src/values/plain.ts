@@ -111,7 +111,7 @@ export function toPlain(value: unknown, options?: PlainOptions): unknown {
 		cycles: chosen.cycles,
 		text: Number.POSITIVE_INFINITY,
 		depth: Number.POSITIVE_INFINITY,
-		keyText: (key) => keyText(key, shown),
+		keyText: (key) => plainKey(key, shown),
 		made: (made) => text(made.length, () => made),
 		leaf(part) {
 			if (typeof part === "number") return Number.isFinite(part) ? part : unusual(part, chosen.nan);
@@ -170,7 +170,7 @@ function itemOf(value: number | bigint): unknown {
 	return typeof value === "bigint" || !Number.isFinite(value) ? String(value) : value;
 }
 
-function keyText(key: unknown, shown: (key: unknown) => string): string {
+function plainKey(key: unknown, shown: (key: unknown) => string): string {
 	if (typeof key === "string") return key;
 	if (key === null || typeof key === "boolean") return String(key);
 	const value = brandOf(key) === "float" ? (key as { readonly value: number }).value : key;

@@ -2,7 +2,7 @@ import { pythonLength } from "../bytes/text-length.ts";
 import type { VersionNumber } from "../options.ts";
 import { brandOf, isPlainObject, REPR } from "./brand.ts";
 import { writeRepr } from "./repr.ts";
-import { DONE, EntriesFrame, type Frame, SequenceFrame } from "./repr-frames.ts";
+import { DONE, EntriesFrame, type ReprFrame, SequenceFrame } from "./repr-frames.ts";
 import { sortedSafely } from "./safe-order.ts";
 import { TextBuilder, TextMemo } from "./text-builder.ts";
 import { typeName } from "./type-name.ts";
@@ -114,7 +114,7 @@ export class SafeRepr {
 	}
 
 	#write(root: unknown, level: number, out: TextBuilder): void {
-		const stack: Frame[] = [];
+		const stack: ReprFrame[] = [];
 		const memo = new TextMemo();
 		// The text of a node depends on how deep it stands where there is a limit to that.
 		const form = (depth: number): number => (this.#style.depth === null ? 0 : level + depth);
@@ -135,14 +135,14 @@ export class SafeRepr {
 			for (const { node } of stack) this.#open.delete(node);
 		}
 	}
-	#push(stack: Frame[], frame: Frame, out: TextBuilder): void {
+	#push(stack: ReprFrame[], frame: ReprFrame, out: TextBuilder): void {
 		this.#open.add(frame.node);
 		frame.start = out.length;
 		frame.recursions = this.#recursions;
 		stack.push(frame);
 	}
 	/** The next part of the innermost container that has one. */
-	#advance(stack: Frame[], out: TextBuilder, whole: (node: object, start: number) => void): unknown {
+	#advance(stack: ReprFrame[], out: TextBuilder, whole: (node: object, start: number) => void): unknown {
 		for (let last = stack.at(-1); last !== undefined; last = stack.at(-1)) {
 			const next = last.advance(out);
 			if (next !== DONE) return next;
@@ -153,7 +153,7 @@ export class SafeRepr {
 		return DONE;
 	}
 	/** Writes a value, or gives the frame of a dict, list or tuple; all others are written by `repr()`. */
-	#start(value: unknown, level: number, out: TextBuilder): Frame | undefined {
+	#start(value: unknown, level: number, out: TextBuilder): ReprFrame | undefined {
 		const plain =
 			typeof value === "object" && value !== null && typeof (value as { [REPR]?: unknown })[REPR] !== "function";
 		const isList = plain && Array.isArray(value);

@@ -1,7 +1,7 @@
 import type { VersionNumber } from "../options.ts";
 import { brandOf, isPlainObject, REPR } from "./brand.ts";
 import { type Outline, outlineOf } from "./outline.ts";
-import { formOf, type Open, type Part, type Place, type Style, type Writing } from "./pprint-place.ts";
+import { formOf, type Open, type Part, type PrintLayout, type Style, type Writing } from "./pprint-layout.ts";
 import type { Entry, SafeRepr } from "./pprint-repr.ts";
 import { wrapBytes, wrapText } from "./pprint-text.ts";
 import { outlineCall } from "./repr-opaque.ts";
@@ -57,7 +57,7 @@ export class Printer {
 	}
 
 	/** Writes a value that fits or cannot be broken; gives the generator of one that is broken into lines. */
-	#start(value: unknown, place: Place): Writing | undefined {
+	#start(value: unknown, place: PrintLayout): Writing | undefined {
 		if (this.#repr.isOpen(value)) {
 			this.#out.add(this.#repr.recursion(value));
 			return undefined;
@@ -73,7 +73,7 @@ export class Printer {
 	}
 
 	/** The generator for a type that Python's `pprint` knows how to break. */
-	#breakUp(value: unknown, place: Place): Writing | undefined {
+	#breakUp(value: unknown, place: PrintLayout): Writing | undefined {
 		if (typeof value === "string") return this.#text(value, place);
 		if (typeof value !== "object" || value === null) return undefined;
 		const brand = brandOf(value);
@@ -113,18 +113,18 @@ export class Printer {
 		return value instanceof Uint8Array ? this.#bytes(value, place) : undefined;
 	}
 
-	*#list(items: readonly unknown[], place: Place): Writing {
+	*#list(items: readonly unknown[], place: PrintLayout): Writing {
 		this.#out.add("[");
 		yield* this.#items(items, { ...place, allowance: place.allowance + 1 });
 		this.#out.add("]");
 	}
-	*#tuple(items: readonly unknown[], place: Place): Writing {
+	*#tuple(items: readonly unknown[], place: PrintLayout): Writing {
 		const end = items.length === 1 ? ",)" : ")";
 		this.#out.add("(");
 		yield* this.#items(items, { ...place, allowance: place.allowance + end.length });
 		this.#out.add(end);
 	}
-	*#set(value: Set<unknown>, frozen: boolean, place: Place): Writing {
+	*#set(value: Set<unknown>, frozen: boolean, place: PrintLayout): Writing {
 		if (value.size === 0) {
 			this.#whole(value, place);
 			return;
@@ -136,13 +136,13 @@ export class Printer {
 		yield* this.#items(items, { ...place, indent, allowance: place.allowance + end.length });
 		this.#out.add(end);
 	}
-	*#dict(value: Map<unknown, unknown> | Record<string, unknown>, place: Place): Writing {
+	*#dict(value: Map<unknown, unknown> | Record<string, unknown>, place: PrintLayout): Writing {
 		this.#out.add("{");
 		this.#pad();
 		yield* this.#entries(this.#repr.entries(value), { ...place, allowance: place.allowance + 1 });
 		this.#out.add("}");
 	}
-	*#orderedDict(value: Map<unknown, unknown>, place: Place): Writing {
+	*#orderedDict(value: Map<unknown, unknown>, place: PrintLayout): Writing {
 		if (value.size === 0) {
 			this.#whole(value, place);
 			return;
@@ -155,7 +155,7 @@ export class Printer {
 		];
 		this.#out.add(")");
 	}
-	*#defaultDict(value: Map<unknown, unknown> & { defaultFactory?: unknown }, place: Place): Writing {
+	*#defaultDict(value: Map<unknown, unknown> & { defaultFactory?: unknown }, place: PrintLayout): Writing {
 		if (value.size === 0) {
 			this.#whole(value, place);
 			return;
@@ -167,12 +167,12 @@ export class Printer {
 		yield* this.#dict(value, { ...place, indent, allowance: place.allowance + 1 });
 		this.#out.add(")");
 	}
-	*#counter(value: Map<unknown, unknown> & { mostCommon(): [unknown, unknown][] }, place: Place): Writing {
+	*#counter(value: Map<unknown, unknown> & { mostCommon(): [unknown, unknown][] }, place: PrintLayout): Writing {
 		if (value.size === 0) this.#whole(value, place);
 		else yield* this.#wrapped("Counter({", value, value.mostCommon(), place);
 	}
 	/** Entries between the braces of a call. */
-	*#wrapped(open: string, value: object, entries: readonly Entry[], place: Place): Writing {
+	*#wrapped(open: string, value: object, entries: readonly Entry[], place: PrintLayout): Writing {
 		if (entries.length === 0) {
 			this.#whole(value, place);
 			return;
@@ -183,7 +183,7 @@ export class Printer {
 		yield* this.#entries(entries, { ...place, indent, allowance: place.allowance + 2 });
 		this.#out.add("})");
 	}
-	*#chainMap(maps: readonly unknown[], value: unknown, place: Place): Writing {
+	*#chainMap(maps: readonly unknown[], value: unknown, place: PrintLayout): Writing {
 		if (maps.length === 0) {
 			this.#whole(value, place);
 			return;
@@ -196,7 +196,7 @@ export class Printer {
 			this.#out.add(last ? ")" : `,\n${" ".repeat(indent)}`);
 		}
 	}
-	*#deque(value: Iterable<unknown> & { length: number; maxlen: unknown }, place: Place): Writing {
+	*#deque(value: Iterable<unknown> & { length: number; maxlen: unknown }, place: PrintLayout): Writing {
 		if (value.length === 0) {
 			this.#whole(value, place);
 			return;
@@ -208,13 +208,13 @@ export class Printer {
 		this.#out.add(bounded ? `],\n${" ".repeat(indent)}maxlen=${String(value.maxlen)})` : "])");
 	}
 	/** The instance of an unknown class, as Python breaks a dataclass: an attribute on each line. */
-	*#outlined(value: object, outline: Outline, place: Place): Writing {
+	*#outlined(value: object, outline: Outline, place: PrintLayout): Writing {
 		const { name, parts } = outlineCall(outline, this.#version);
 		if (name === undefined || parts.length === 0) this.#repr.write(value, place.level - 1, this.#out);
 		else yield* this.#call(name, parts, place);
 	}
 	/** `name(label value, …)`, where most labels are a name and `=`. */
-	*#call(name: string, parts: readonly (readonly [string, unknown])[], place: Place): Writing {
+	*#call(name: string, parts: readonly (readonly [string, unknown])[], place: PrintLayout): Writing {
 		const indent = place.indent + name.length + 1;
 		this.#out.add(`${name}(`);
 		for (const [i, [label, item]] of parts.entries()) {
@@ -229,7 +229,7 @@ export class Printer {
 		this.#out.add(")");
 	}
 
-	*#entries(entries: readonly Entry[], place: Place): Writing {
+	*#entries(entries: readonly Entry[], place: PrintLayout): Writing {
 		const indent = place.indent + this.#style.indent;
 		for (const [i, [key, item]] of entries.entries()) {
 			const last = i === entries.length - 1;
@@ -239,7 +239,7 @@ export class Printer {
 			if (!last) this.#out.add(`,\n${" ".repeat(indent)}`);
 		}
 	}
-	*#items(items: readonly unknown[], place: Place): Writing {
+	*#items(items: readonly unknown[], place: PrintLayout): Writing {
 		const { compact, width } = this.#style;
 		const indent = place.indent + this.#style.indent;
 		this.#pad();
@@ -276,18 +276,18 @@ export class Printer {
 	#pad(): void {
 		if (this.#style.indent > 1) this.#out.add(" ".repeat(this.#style.indent - 1));
 	}
-	#whole(value: unknown, place: Place): void {
+	#whole(value: unknown, place: PrintLayout): void {
 		this.#repr.write(value, place.level, this.#out);
 	}
 
 	// biome-ignore lint/correctness/useYield: it has no parts, and is still asked for them
-	*#text(text: string, { indent, allowance, level }: Place): Writing {
+	*#text(text: string, { indent, allowance, level }: PrintLayout): Writing {
 		const inner = level === 1 ? 1 : 0;
 		const pieces = wrapText(text, this.#style.width - indent - inner, allowance + inner, this.#version);
 		this.#pieces(pieces, indent + inner, level === 1, text === "" ? "''" : undefined);
 	}
 	// biome-ignore lint/correctness/useYield: as above
-	*#bytes(bytes: Uint8Array, { indent, allowance, level }: Place): Writing {
+	*#bytes(bytes: Uint8Array, { indent, allowance, level }: PrintLayout): Writing {
 		if (bytes.length <= 4) {
 			this.#out.add(bytesRepr(bytes));
 			return;
@@ -301,7 +301,7 @@ export class Printer {
 		}
 		if (inner === 1) this.#out.add(")");
 	}
-	*#byteArray(bytes: Uint8Array, { indent, allowance, level }: Place): Writing {
+	*#byteArray(bytes: Uint8Array, { indent, allowance, level }: PrintLayout): Writing {
 		this.#out.add("bytearray(");
 		yield* this.#bytes(bytes, { indent: indent + "bytearray(".length, allowance: allowance + 1, level: level + 1 });
 		this.#out.add(")");

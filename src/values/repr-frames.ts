@@ -11,11 +11,11 @@ export interface ReprParts {
 	readonly recursive?: string;
 }
 
-/** What {@link Frame.advance} gives when nothing is left. */
+/** What {@link ReprFrame.advance} gives when nothing is left. */
 export const DONE: unique symbol = Symbol("done");
 
 /** A container whose text is being written: half done, waiting for one of its parts. */
-export interface Frame {
+export interface ReprFrame {
 	/** The container, by whose identity a recursion is found; undefined for what cannot be part of one. */
 	readonly node: object | undefined;
 	/** The text that stands for the container inside itself; undefined when Python has no such guard for it. */
@@ -31,7 +31,7 @@ export interface Frame {
 }
 
 /** Items of an array between brackets. */
-export class SequenceFrame implements Frame {
+export class SequenceFrame implements ReprFrame {
 	readonly node: object | undefined;
 	readonly recursive: string;
 	outer: number | undefined;
@@ -61,7 +61,7 @@ export class SequenceFrame implements Frame {
 }
 
 /** Items of anything iterable between brackets. */
-export class IterableFrame implements Frame {
+export class IterableFrame implements ReprFrame {
 	readonly node: object;
 	readonly recursive: string;
 	outer: number | undefined;
@@ -91,7 +91,7 @@ export class IterableFrame implements Frame {
 }
 
 /** Keys and values between braces. */
-export class EntriesFrame implements Frame {
+export class EntriesFrame implements ReprFrame {
 	readonly node: object | undefined;
 	readonly recursive: string;
 	outer: number | undefined;
@@ -126,7 +126,7 @@ export class EntriesFrame implements Frame {
 }
 
 /** Literal text and values by turns, starting with text. */
-export class PartsFrame implements Frame {
+export class PartsFrame implements ReprFrame {
 	readonly node: object | undefined;
 	readonly recursive: string | undefined;
 	outer: number | undefined;

@@ -12,9 +12,9 @@ import type { PyRange, PySlice } from "./range.ts";
 import {
 	DONE,
 	EntriesFrame,
-	type Frame,
 	IterableFrame,
 	PartsFrame,
+	type ReprFrame,
 	type ReprParts,
 	SequenceFrame,
 } from "./repr-frames.ts";
@@ -73,7 +73,7 @@ export interface ReprContext {
 /** Writes a value's text; with its own stack, so that no depth is too deep. */
 export function writeRepr(root: unknown, context: ReprContext): void {
 	const { out } = context;
-	const stack: Frame[] = [];
+	const stack: ReprFrame[] = [];
 	// Open containers, each with the number of guarded ones that were open when it was opened.
 	const open = new Map<object, number>();
 	const memo = new TextMemo();
@@ -123,7 +123,7 @@ export function writeRepr(root: unknown, context: ReprContext): void {
 }
 
 /** Writes a value that has no parts, or gives the frame of one that has. */
-function start(value: unknown, context: ReprContext): Frame | undefined {
+function start(value: unknown, context: ReprContext): ReprFrame | undefined {
 	const { out } = context;
 	switch (typeof value) {
 		case "string":
@@ -150,7 +150,7 @@ function none(out: TextBuilder): undefined {
 	out.add("None");
 }
 
-function startObject(value: object, context: ReprContext): Frame | undefined {
+function startObject(value: object, context: ReprContext): ReprFrame | undefined {
 	const { out, version } = context;
 	const hook: unknown = (value as { [REPR]?: unknown })[REPR];
 	if (typeof hook === "function") {
@@ -206,11 +206,11 @@ function startObject(value: object, context: ReprContext): Frame | undefined {
 	return new PartsFrame(value, parts, recursive);
 }
 
-function tupleFrame(value: readonly unknown[]): Frame {
+function tupleFrame(value: readonly unknown[]): ReprFrame {
 	return new SequenceFrame(value, value, "(", value.length === 1 ? ",)" : ")", "(...)");
 }
 
-function setFrame(value: Set<unknown>, open: string, close: string, name: string): Frame {
+function setFrame(value: Set<unknown>, open: string, close: string, name: string): ReprFrame {
 	if (value.size === 0) return new PartsFrame(value, [`${name}()`]);
 	return new IterableFrame(value, value, open, close, `${name}(...)`);
 }

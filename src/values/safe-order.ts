@@ -1,5 +1,5 @@
 import { brandOf, KEY, type KeyParts } from "./brand.ts";
-import { areEqual, Classes, Held } from "./equals.ts";
+import { areEqual, Classes, FrozenKeys } from "./equals.ts";
 import { typeName } from "./type-name.ts";
 
 /**
@@ -18,7 +18,7 @@ export function sortedSafely<T>(items: Iterable<T>, keyOf: (item: T) => unknown)
 		try {
 			return sortedBy(rows, (a, b) => order.precedes(a.key, b.key)).map(({ item }) => item);
 		} finally {
-			order.settle();
+			order.thaw();
 		}
 	}
 	return rows.map(({ item }) => item);
@@ -112,7 +112,7 @@ const MOST_STEPS = 2 ** 24;
 /** The order of the keys of one sort. What two parts have come to is kept, since many keys may share them. */
 class Order {
 	readonly #equal = new Classes();
-	readonly #held = new Held();
+	readonly #held = new FrozenKeys();
 	/** Whether the first comes before the second; null where they have no order. */
 	readonly #known = new Map<object, Map<object, boolean | null>>();
 	#steps = 0;
@@ -120,8 +120,8 @@ class Order {
 	precedes(a: unknown, b: unknown): boolean {
 		return this.#lessThan(a, b) ?? typeText(a) < typeText(b);
 	}
-	settle(): void {
-		this.#held.settle();
+	thaw(): void {
+		this.#held.thaw();
 	}
 
 	/** Python's `a < b`; null where it is a TypeError. Nested tuples are compared with an own stack. */
@@ -160,7 +160,7 @@ class Order {
 				break;
 			}
 		}
-		for (const { a, b } of stack) this.#note(a, b, found);
+		for (const { a, b } of stack) this.#record(a, b, found);
 		return found;
 	}
 	/** The parts of two values that are compared by their parts; undefined for others. */
@@ -170,7 +170,7 @@ class Order {
 		const [these, those] = [parts(a), parts(b)];
 		return these === undefined || those === undefined ? undefined : { a, b, these, those, at: 0 };
 	}
-	#note(a: object, b: object, found: boolean | null): void {
+	#record(a: object, b: object, found: boolean | null): void {
 		const row = this.#known.get(a);
 		if (row === undefined) this.#known.set(a, new Map([[b, found]]));
 		else row.set(b, found);

@@ -1,7 +1,7 @@
-import { NOTE_OF, SET_NOTE, TYPE } from "./brand.ts";
+import { SET_SLOT, SLOT_OF, TYPE } from "./brand.ts";
 import { Collisions, FREE_KEYS } from "./collisions.ts";
 import { ABSENT, isOwnForm, KeyIndex, slotKey, unboxed } from "./equality.ts";
-import { type KeySpace, SHARE, SPACE } from "./key-space.ts";
+import { INTERNER, type KeyInterner, SHARE } from "./key-interner.ts";
 
 /**
  * Python's `set`: a `Set` whose items compare as Python's do; see `PyDict` for the rules. Items keep the
@@ -17,18 +17,18 @@ export class PySet<T = unknown> extends Set<T> {
 	#index: KeyIndex | undefined;
 	/** Whether a slot holds a boxed bigint, which iteration must unbox. */
 	#boxed = false;
-	#space: KeySpace | undefined;
+	#space: KeyInterner | undefined;
 	/** How many more new items are not looked at for {@link Collisions}. */
 	#left = FREE_KEYS;
 	#collisions: Collisions | undefined;
-	#note = -1;
+	#slot = -1;
 	/** @internal */
-	static [NOTE_OF](value: object): number | undefined {
-		return #note in value ? value.#note : undefined;
+	static [SLOT_OF](value: object): number | undefined {
+		return #slot in value ? value.#slot : undefined;
 	}
 	/** @internal */
-	static [SET_NOTE](value: PySet, note: number): void {
-		value.#note = note;
+	static [SET_SLOT](value: PySet, slot: number): void {
+		value.#slot = slot;
 	}
 
 	/**
@@ -44,12 +44,12 @@ export class PySet<T = unknown> extends Set<T> {
 		return "set";
 	}
 	/** @internal Joins the tables of a load, as long as it is empty. */
-	[SHARE](space: KeySpace): this {
+	[SHARE](space: KeyInterner): this {
 		this.#space = space;
 		return this;
 	}
 	/** @internal What its items' forms are made with, if any is a text. */
-	get [SPACE](): KeySpace | undefined {
+	get [INTERNER](): KeyInterner | undefined {
 		return this.#index?.space;
 	}
 

@@ -1,7 +1,7 @@
 /** Opcodes that make and fill lists, tuples, dicts and sets. */
-import type { LACKS } from "../../bytes/reader.ts";
+import type { INCOMPLETE } from "../../bytes/reader.ts";
 import { LimitError, UnpicklingError } from "../../errors.ts";
-import { SHARE } from "../../values/key-space.ts";
+import { SHARE } from "../../values/key-interner.ts";
 import { PyGlobal, PyObject } from "../../values/opaque.ts";
 import { PyFrozenSet, PySet } from "../../values/set.ts";
 import { tupleFrom } from "../../values/tuple.ts";
@@ -9,7 +9,7 @@ import { CONTAINER, EMPTY_TUPLE, ENTRY, SLOT, TABLE } from "./costs.ts";
 import { addItems, appendItems, setItems } from "./items.ts";
 import type { Loader } from "./loader.ts";
 
-type Answer = typeof LACKS | undefined;
+type Answer = typeof INCOMPLETE | undefined;
 
 export function loadEmptyList(m: Loader): Answer {
 	m.charge(CONTAINER);

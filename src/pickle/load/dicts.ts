@@ -5,12 +5,12 @@
 import { LimitError, PyTypeError, UnpicklingError } from "../../errors.ts";
 import { brandOf } from "../../values/brand.ts";
 import { PyDict } from "../../values/dict.ts";
-import { KeySpace, SHARE } from "../../values/key-space.ts";
+import { KeyInterner, SHARE } from "../../values/key-interner.ts";
 import { PyFloat } from "../../values/numbers.ts";
 import {
 	FIRST_INDEX_BYTES,
 	INDEX_BYTES,
-	IndexRoom,
+	IndexBuffer,
 	indexOf,
 	mayBeSpecial,
 	overwriteOwn,
@@ -31,7 +31,7 @@ export function isPlainDict(value: unknown): value is Record<string, unknown> {
 
 /** Dicts and sets of one unpickler. */
 export class Dicts {
-	#keys: KeySpace | undefined;
+	#keys: KeyInterner | undefined;
 	readonly #plain: boolean;
 	readonly #version: number;
 	readonly #limit: number;
@@ -61,12 +61,12 @@ export class Dicts {
 	}
 
 	/** Makes ready for the next load. */
-	restart(): void {
+	reset(): void {
 		this.#keys = undefined;
 	}
 	/** Lets go of everything that came from a pickle. */
-	release(): void {
-		this.restart();
+	clear(): void {
+		this.reset();
 		this.#fetched = false;
 		this.#replaced = undefined;
 		this.#left = undefined;
@@ -75,8 +75,8 @@ export class Dicts {
 		this.#counts = undefined;
 	}
 	/** What those of the load in progress know together of their keys. */
-	get keys(): KeySpace {
-		this.#keys ??= new KeySpace(true, this.#charge);
+	get keys(): KeyInterner {
+		this.#keys ??= new KeyInterner(true, this.#charge);
 		return this.#keys;
 	}
 	/** What their keys have cost since the last time. */
@@ -117,7 +117,7 @@ export class Dicts {
 		}
 		this.#stored += (to - from) / 2;
 		if (this.#stored > this.#most && this.#isLarge(dict, (to - from) / 2)) return this.#replace(dict, stack, from, to);
-		let room: IndexRoom | undefined;
+		let room: IndexBuffer | undefined;
 		for (let i = from; i < to; i += 2) {
 			const key = stack[i];
 			if (typeof key !== "string") return this.#replace(dict, stack, i, to);
@@ -129,7 +129,7 @@ export class Dicts {
 			if (index !== -1) {
 				if (room === undefined) this.#charge?.(FIRST_INDEX_BYTES);
 				this.#charge?.(INDEX_BYTES);
-				room ??= new IndexRoom();
+				room ??= new IndexBuffer();
 				room.prepare(dict, index);
 			}
 			overwriteOwn(dict, key, stack[i + 1]);
@@ -230,8 +230,8 @@ export class Dicts {
 	 * @returns the result
 	 * @throws UnpicklingError (`replaced`) when an object made by a registry entry holds one
 	 */
-	finish(result: unknown, mapMemo: (change: (value: unknown) => unknown) => void): unknown {
-		this.#keys?.settle();
+	replaceConverted(result: unknown, mapMemo: (change: (value: unknown) => unknown) => void): unknown {
+		this.#keys?.thaw();
 		const replaced = this.#replaced;
 		if (replaced === undefined) return result;
 		const swap = (value: unknown): unknown => replaced.get(value as object) ?? value;

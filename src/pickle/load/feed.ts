@@ -100,7 +100,7 @@ export class Feed {
 	}
 
 	/** Says that no more bytes will come: what lacks now is truncated. */
-	finish(): void {
+	end(): void {
 		if (this.#operand !== undefined) {
 			// The operand is cut short; the machine says so.
 			this.#operand = undefined;

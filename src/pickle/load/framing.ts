@@ -1,10 +1,10 @@
 /** PROTO and FRAME. */
-import type { LACKS } from "../../bytes/reader.ts";
+import type { INCOMPLETE } from "../../bytes/reader.ts";
 import { OverflowError, PyError, UnpicklingError, ValueError } from "../../errors.ts";
 import * as op from "../opcodes.ts";
 import type { Loader } from "./loader.ts";
 
-type Answer = typeof LACKS | undefined;
+type Answer = typeof INCOMPLETE | undefined;
 
 export function loadProto(m: Loader): Answer {
 	const r = m.reader;

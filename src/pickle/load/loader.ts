@@ -108,20 +108,20 @@ export class Loader extends Machine {
 		this.dicts = new Dicts(plainDicts, this.version, this.limits.items, (bytes) => this.charge(bytes));
 	}
 
-	override restart(): void {
+	override reset(): void {
 		// An error may have left some.
-		this.settle();
+		this.completeLists();
 		this.reading = undefined;
 		this.inner.length = 0;
-		super.restart();
+		super.reset();
 		this.dropped = undefined;
-		this.dicts.restart();
+		this.dicts.reset();
 	}
 
-	override release(): void {
-		super.release();
+	override clear(): void {
+		super.clear();
 		this.dropped = undefined;
-		this.dicts.release();
+		this.dicts.clear();
 		this.#answers = undefined;
 		this.#globals = undefined;
 		this.#known = undefined;
@@ -133,7 +133,7 @@ export class Loader extends Machine {
 	}
 
 	/** Lets go of what the options brought: the loader is not to be used again. */
-	forget(): void {
+	dispose(): void {
 		this.buffers = undefined;
 		this.registry = defaultRegistry;
 		this.#options = {};
@@ -169,7 +169,7 @@ export class Loader extends Machine {
 		return list;
 	}
 	/** Makes all lists that wait for their items; nobody will read these any more. */
-	settle(): void {
+	completeLists(): void {
 		for (const mark of this.marks) {
 			const below = this.stack[mark - 1];
 			if (below instanceof PendingList) this.begin(below);
@@ -275,7 +275,7 @@ export class Loader extends Machine {
 	}
 	/** Puts inert objects in the place of refused values wherever these have come. */
 	settleRefused(): void {
-		this.#recipes?.settle(this);
+		this.#recipes?.replaceRefused(this);
 	}
 	/** Notes which entry made a value, if the value can still change. */
 	remember(value: unknown, entry: AnyTypeEntry): void {

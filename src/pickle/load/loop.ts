@@ -68,9 +68,9 @@ function step(m: Loader): boolean | undefined {
 		m.stopped = false;
 		return false;
 	}
-	m.settle();
+	m.completeLists();
 	m.settleRefused();
-	m.result = m.dicts.finish(m.result, (change) => m.mapMemo(change));
+	m.result = m.dicts.replaceConverted(m.result, (change) => m.mapMemo(change));
 	return true;
 }
 

@@ -1,6 +1,6 @@
 /** Opcodes that name classes, make objects and give them state. This is the only door from data to code. */
 import { decodeText } from "../../bytes/codecs.ts";
-import { LACKS } from "../../bytes/reader.ts";
+import { INCOMPLETE } from "../../bytes/reader.ts";
 import { decodeUtf8Strict } from "../../bytes/utf8.ts";
 import { PyTypeError, UnpicklingError } from "../../errors.ts";
 import { PyFloat } from "../../values/numbers.ts";
@@ -15,7 +15,7 @@ import type { Loader } from "./loader.ts";
 import { readTwoLines } from "./operands.ts";
 import { checkedState, dictEntries, refuseState } from "./states.ts";
 
-type Answer = typeof LACKS | undefined;
+type Answer = typeof INCOMPLETE | undefined;
 
 const NO_KEYWORDS: ReadonlyMap<string, unknown> = /* @__PURE__ */ new Map();
 
@@ -304,7 +304,7 @@ export function popResult(m: Loader): Answer {
 	} else if (isSetter && typeof target === "object" && target !== null) {
 		// An object that was made while its own arguments were is dropped too, and what was made first is fetched instead.
 		const fetched = fetchedNext(m);
-		if (fetched === WAITING) return LACKS;
+		if (fetched === WAITING) return INCOMPLETE;
 		if (fetched !== AT_END && !isTwin(fetched, dropped)) throw unknownSetter(dropped, target);
 	} else if (dropped instanceof PyObject && !isFetched(m)) {
 		m.drop(dropped);

@@ -1,6 +1,6 @@
 /** Opcodes for what stands outside of the stream: persistent ids, extension codes, out-of-band buffers. */
 import { decodeText } from "../../bytes/codecs.ts";
-import type { LACKS } from "../../bytes/reader.ts";
+import type { INCOMPLETE } from "../../bytes/reader.ts";
 import { PyTypeError, UnpicklingError, ValueError } from "../../errors.ts";
 import { brandOf } from "../../values/brand.ts";
 import { PyByteArray } from "../../values/bytearray.ts";
@@ -9,7 +9,7 @@ import type { PickleBuffer } from "../pickle-buffer.ts";
 import type { Loader } from "./loader.ts";
 import { readLine } from "./operands.ts";
 
-type Answer = typeof LACKS | undefined;
+type Answer = typeof INCOMPLETE | undefined;
 
 /** PERSID: an ASCII line. */
 export function loadPersId(m: Loader): Answer {

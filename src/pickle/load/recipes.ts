@@ -34,7 +34,7 @@ export class Recipes {
 	 *
 	 * @throws UnpicklingError (`build`) when what another entry made holds a refused value
 	 */
-	settle(m: Machine): void {
+	replaceRefused(m: Machine): void {
 		const places = this.#refused;
 		if (places.size === 0) return;
 		const roots: unknown[] = [];

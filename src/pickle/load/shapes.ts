@@ -1,5 +1,5 @@
 import { PyDict } from "../../values/dict.ts";
-import { KeySpace, SHARE } from "../../values/key-space.ts";
+import { KeyInterner, SHARE } from "../../values/key-interner.ts";
 import { PyFloat } from "../../values/numbers.ts";
 import { PyGlobal, PyObject } from "../../values/opaque.ts";
 import { PySet } from "../../values/set.ts";
@@ -8,7 +8,7 @@ import { PendingList } from "./pending.ts";
 
 /** One of each kind of object that most pickles are made of, to be kept alive for their shapes. */
 export function loadShapes(): readonly unknown[] {
-	const space = new KeySpace(true);
+	const space = new KeyInterner(true);
 	const name = new PyGlobal("builtins", "object");
 	return [
 		new PendingList(-1, -1),

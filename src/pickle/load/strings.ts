@@ -1,7 +1,7 @@
 /** Opcodes that push text and bytes. */
 import { decodeText } from "../../bytes/codecs.ts";
 import { decodeRawUnicodeEscape, escapeDecode } from "../../bytes/escapes.ts";
-import type { LACKS } from "../../bytes/reader.ts";
+import type { INCOMPLETE } from "../../bytes/reader.ts";
 import { decodeUtf8 } from "../../bytes/utf8.ts";
 import { UnpicklingError } from "../../errors.ts";
 import { PyByteArray } from "../../values/bytearray.ts";
@@ -9,7 +9,7 @@ import { BYTES, TEXT } from "./costs.ts";
 import type { Loader } from "./loader.ts";
 import { readLength8, readLine } from "./operands.ts";
 
-type Answer = typeof LACKS | undefined;
+type Answer = typeof INCOMPLETE | undefined;
 
 /** What a `str` of Python 2 becomes: text by `encoding`, or bytes. */
 function pushPython2String(m: Loader, bytes: Uint8Array): void {

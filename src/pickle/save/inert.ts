@@ -2,7 +2,7 @@
 
 import { PicklingError } from "../../errors.ts";
 import type { Reduction } from "../../registry/registry.ts";
-import { isPlainObject, SETTLE } from "../../values/brand.ts";
+import { isPlainObject, SYNCHRONIZE } from "../../values/brand.ts";
 import { PyGlobal, type PyObject, type PyOperation } from "../../values/opaque.ts";
 import { PyFrozenSet } from "../../values/set.ts";
 import { PyTuple, tupleFrom } from "../../values/tuple.ts";
@@ -15,7 +15,7 @@ import { callOf, memoizeOnce, type Piece, PiecesTask, ReductionTask } from "./ob
 /** An inert object: made as it was made, then everything that was done to it, in order. */
 export function saveInert(p: SaveMachine, object: PyObject): boolean {
 	// One of another copy of this package may have no such method.
-	object[SETTLE]?.();
+	object[SYNCHRONIZE]?.();
 	for (const key in object) if (!FIELDS.has(key)) throw notWritten(key);
 	const { via, operations } = object;
 	p.enter(object);

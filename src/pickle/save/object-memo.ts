@@ -1,6 +1,6 @@
-import { NOTE_OF, SET_NOTE } from "../../values/brand.ts";
+import { SET_SLOT, SLOT_OF } from "../../values/brand.ts";
 import { PyDict } from "../../values/dict.ts";
-import { Noted } from "../../values/noted.ts";
+import { MemoSlot } from "../../values/memo-slot.ts";
 import { PySet } from "../../values/set.ts";
 import { GrowingList } from "../growing-list.ts";
 import { HashTable, nextSlot, PROBES } from "./hash-table.ts";
@@ -18,8 +18,8 @@ const SPILLED = 4096;
 /** Thrown when an array has changed while the value was being written: all is to be written again, by identity alone. */
 export const CHANGED: unique symbol = Symbol("changed");
 
-/** The memo that has set a note last, by its number. */
-let noter = 0;
+/** The memo that has set a slot last, by its number. */
+let lastOwner = 0;
 let memos = 0;
 
 /**
@@ -38,8 +38,8 @@ export class ObjectMemo {
 	readonly #quiet: boolean;
 	/** Whether nothing has come that may have getters. */
 	#trusts: boolean;
-	/** Whether notes are set: until a getter has written a value of its own. */
-	#notes = true;
+	/** Whether slots are set: until a getter has written a value of its own. */
+	#usesSlots = true;
 	/** Which memo this is. */
 	readonly #number: number = ++memos;
 	/** The first objects and their indexes. */
@@ -48,9 +48,9 @@ export class ObjectMemo {
 	/** How many of these there are, as long as there are no others. */
 	#count = 0;
 	#isFew = true;
-	/** Values of our own classes, by their note, and their indexes. */
-	readonly #noted: GrowingList = new GrowingList();
-	#notedIndexes: Int32Array = EMPTY;
+	/** Values of our own classes, by their slot, and their indexes. */
+	readonly #slotted: GrowingList = new GrowingList();
+	#slotIndexes: Int32Array = EMPTY;
 	/** Lists, tuples and bytes, by their number in the table, and their indexes. */
 	readonly #sequences: GrowingList = new GrowingList();
 	#sequenceIndexes: Int32Array = EMPTY;
@@ -82,14 +82,14 @@ export class ObjectMemo {
 		}
 		if (!this.#quiet) return this.#place(object).get(object);
 		if (Array.isArray(object)) return this.#trusts ? this.#findSequence(object) : this.#containers.get(object);
-		const note = this.#notes ? noteOf(object) : undefined;
-		if (note === undefined) {
+		const slot = this.#usesSlots ? slotOf(object) : undefined;
+		if (slot === undefined) {
 			const isSequence = this.#trusts && object instanceof Uint8Array;
 			return isSequence ? this.#findSequence(object) : this.#place(object).get(object);
 		}
-		if (note >= 0 && note < this.#noted.size && this.#noted.get(note) === object) return this.#notedIndexes[note];
-		if (noter === this.#number || this.#noted.size === 0) return undefined;
-		this.#denote();
+		if (slot >= 0 && slot < this.#slotted.size && this.#slotted.get(slot) === object) return this.#slotIndexes[slot];
+		if (lastOwner === this.#number || this.#slotted.size === 0) return undefined;
+		this.#abandonSlots();
 		return this.get(object);
 	}
 	/**
@@ -98,10 +98,10 @@ export class ObjectMemo {
 	 * PERF(bench: shared): a third less.
 	 */
 	getDict(object: object): number | undefined {
-		// What is no dict at all takes far longer to be asked for its note.
-		const note = object instanceof PyDict ? (PyDict[NOTE_OF](object) as number) : -1;
-		const { start } = this.#noted;
-		return note >= 0 && note < start.length && start[note] === object ? this.#notedIndexes[note] : this.get(object);
+		// What is no dict at all takes far longer to be asked for its slot.
+		const slot = object instanceof PyDict ? (PyDict[SLOT_OF](object) as number) : -1;
+		const { start } = this.#slotted;
+		return slot >= 0 && slot < start.length && start[slot] === object ? this.#slotIndexes[slot] : this.get(object);
 	}
 	/** Adds an object that is not there. */
 	set(object: object, index: number): void {
@@ -121,50 +121,50 @@ export class ObjectMemo {
 				this.#addSequence(object, index);
 				return;
 			}
-			if (this.#notes && noteOf(object) !== undefined) {
-				const note = this.#addNoted(object, index);
-				if (note === -1) {
+			if (this.#usesSlots && slotOf(object) !== undefined) {
+				const slot = this.#addSlotted(object, index);
+				if (slot === -1) {
 					this.set(object, index);
 					return;
 				}
-				if (object instanceof Map) PyDict[SET_NOTE](object as PyDict, note);
-				else if (object instanceof Set) PySet[SET_NOTE](object as PySet, note);
-				else Noted[SET_NOTE](object as Noted, note);
+				if (object instanceof Map) PyDict[SET_SLOT](object as PyDict, slot);
+				else if (object instanceof Set) PySet[SET_SLOT](object as PySet, slot);
+				else MemoSlot[SET_SLOT](object as MemoSlot, slot);
 				return;
 			}
 		}
 		if (this.#trusts && !Array.isArray(object)) this.#distrust();
 		this.#place(object).set(object, index);
 	}
-	/** Where an object is kept that has no room for a note and no signature. */
+	/** Where an object is kept that has no room for a slot and no signature. */
 	#place(object: object): SeenObjects | Memo<object> {
 		return isContainer(object) ? this.#containers : this.#others;
 	}
 
-	/** The note of an object; -1 when there are none any more. */
-	#addNoted(object: object, index: number): number {
-		const { size } = this.#noted;
-		if (noter !== this.#number) {
+	/** The slot of an object; -1 when there are none any more. */
+	#addSlotted(object: object, index: number): number {
+		const { size } = this.#slotted;
+		if (lastOwner !== this.#number) {
 			if (size > 0) {
-				this.#denote();
+				this.#abandonSlots();
 				return -1;
 			}
-			noter = this.#number;
+			lastOwner = this.#number;
 		}
-		if (size === this.#notedIndexes.length) this.#notedIndexes = grown(this.#notedIndexes);
-		this.#notedIndexes[size] = index;
-		this.#noted.push(object);
+		if (size === this.#slotIndexes.length) this.#slotIndexes = grown(this.#slotIndexes);
+		this.#slotIndexes[size] = index;
+		this.#slotted.push(object);
 		return size;
 	}
 
-	/** Another memo may have set other notes meanwhile. */
-	#denote(): void {
-		this.#notes = false;
-		for (let i = 0; i < this.#noted.size; i++) {
-			const object = this.#noted.get(i) as object;
-			this.#keep(object, this.#notedIndexes[i] as number);
+	/** Another memo may have set other slots meanwhile. */
+	#abandonSlots(): void {
+		this.#usesSlots = false;
+		for (let i = 0; i < this.#slotted.size; i++) {
+			const object = this.#slotted.get(i) as object;
+			this.#keep(object, this.#slotIndexes[i] as number);
 		}
-		this.#noted.clear();
+		this.#slotted.clear();
 	}
 	/** From now on code of the caller may change any array. */
 	#distrust(): void {
@@ -262,16 +262,16 @@ export class ObjectMemo {
 		if (this.#isFew) return;
 		this.#isFew = true;
 		this.#trusts = this.#quiet;
-		this.#notes = true;
+		this.#usesSlots = true;
 		this.#verifyAt = 64;
-		this.#noted.clear();
+		this.#slotted.clear();
 		this.#sequences.clear();
 		this.#table.clear();
 		this.#containers.clear();
 		this.#others.clear();
 		this.#spilled = undefined;
 		this.#missed = undefined;
-		this.#notedIndexes = EMPTY;
+		this.#slotIndexes = EMPTY;
 		this.#sequenceIndexes = EMPTY;
 	}
 	/** All objects with their indexes. */
@@ -280,7 +280,7 @@ export class ObjectMemo {
 			for (let i = 0; i < this.#count; i++) yield [this.#few[i] as object, this.#fewIndexes[i] as number];
 			return;
 		}
-		for (let i = 0; i < this.#noted.size; i++) yield [this.#noted.get(i) as object, this.#notedIndexes[i] as number];
+		for (let i = 0; i < this.#slotted.size; i++) yield [this.#slotted.get(i) as object, this.#slotIndexes[i] as number];
 		for (let i = 0; i < this.#sequences.size; i++)
 			yield [this.#sequences.get(i) as object, this.#sequenceIndexes[i] as number];
 		yield* this.#containers.entries();
@@ -298,11 +298,11 @@ function isContainer(object: object): boolean {
 	return prototype === Object.prototype || prototype === null;
 }
 
-/** The note of a value that has room for one; plain objects, of which there are most, are no instances of anything. */
-function noteOf(object: object): number | undefined {
-	if (object instanceof Map) return PyDict[NOTE_OF](object);
-	if (object instanceof Set) return PySet[NOTE_OF](object);
-	return object instanceof Noted ? Noted[NOTE_OF](object) : undefined;
+/** The slot of a value that has room for one; plain objects, of which there are most, are no instances of anything. */
+function slotOf(object: object): number | undefined {
+	if (object instanceof Map) return PyDict[SLOT_OF](object);
+	if (object instanceof Set) return PySet[SLOT_OF](object);
+	return object instanceof MemoSlot ? MemoSlot[SLOT_OF](object) : undefined;
 }
 
 function grown(indexes: Int32Array): Int32Array {

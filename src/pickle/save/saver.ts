@@ -323,10 +323,10 @@ export class Saver implements SaveMachine {
 		this.put();
 	}
 	/** Lets go of the value and of all that was written; what is left is as a new saver of the same options. */
-	release(): void {
+	clear(): void {
 		this.clearMemo();
 		if (this.tasks.length > 0) this.tasks.length = 0;
-		this.out.release();
+		this.out.clear();
 		if (this.#named.size > 0) this.#named.clear();
 	}
 	clearMemo(): void {

@@ -3,7 +3,7 @@ import { decodeLatin1 } from "../../bytes/codecs.ts";
 import { decodeRawUnicodeEscape, escapeDecode } from "../../bytes/escapes.ts";
 import { decodeUtf8 } from "../../bytes/utf8.ts";
 import { opcodeOf } from "../opcode-info.ts";
-import { findOperand, newPlace, type OperandSize, type Place, readUint, SIZES } from "./operand-sizes.ts";
+import { findOperand, newSpan, type OperandSize, type OperandSpan, readUint, SIZES } from "./operand-sizes.ts";
 import { Literal, type Value } from "./values.ts";
 
 export type ConstantKind = "str" | "bytes" | "bytearray" | "int" | "float" | "bool" | "none" | "mark";
@@ -34,7 +34,7 @@ const LONGEST_NAME = 1 << 16;
 /** The operands of constants. */
 export class Constants {
 	readonly bytes: Uint8Array;
-	readonly #place: Place = newPlace();
+	readonly #place: OperandSpan = newSpan();
 
 	constructor(bytes: Uint8Array) {
 		this.bytes = bytes;

@@ -3,7 +3,7 @@ import { DEFAULT_VERSION, type VersionNumber } from "../../options.ts";
 import type { FullLimits } from "../../pickle/limits.ts";
 import type { PickleBreak } from "../imports.ts";
 import { Constants } from "./constants.ts";
-import { newPlace, type Place, SIZES } from "./operand-sizes.ts";
+import { newSpan, type OperandSpan, SIZES } from "./operand-sizes.ts";
 import {
 	type Container,
 	type Extension,
@@ -95,7 +95,7 @@ export abstract class TraceMachine {
 	/** Whether some number was written as text. */
 	protected textMemo = false;
 	protected frameEnd: number = Number.POSITIVE_INFINITY;
-	protected readonly place: Place = newPlace();
+	protected readonly place: OperandSpan = newSpan();
 	#budget: number;
 
 	constructor(bytes: Uint8Array, listener: TraceListener, options: TraceOptions) {
@@ -115,7 +115,7 @@ export abstract class TraceMachine {
 	 * @param from where it starts
 	 * @param keepMemo whether the memo stays, as it does in one `Unpickler`
 	 */
-	restart(from: number, keepMemo: boolean): void {
+	reset(from: number, keepMemo: boolean): void {
 		this.stack = [];
 		this.sp = 0;
 		this.marks.length = 0;

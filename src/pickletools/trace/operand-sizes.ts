@@ -29,7 +29,7 @@ export const SIZES: readonly (OperandSize | undefined)[] = /* @__PURE__ */ (() =
 })();
 
 /** An operand: its content without length and newline, and where the next opcode is. */
-export interface Place {
+export interface OperandSpan {
 	from: number;
 	to: number;
 	next: number;
@@ -41,7 +41,7 @@ export interface Place {
 }
 
 /** A place to be filled. */
-export function newPlace(): Place {
+export function newSpan(): OperandSpan {
 	return { from: 0, to: 0, next: 0, firstTo: 0, second: 0, unended: false };
 }
 
@@ -61,7 +61,7 @@ export function readUint(bytes: Uint8Array, at: number, size: number): number {
  * @param place is filled
  * @returns what is wrong when the operand does not end in the pickle, else undefined
  */
-export function findOperand(bytes: Uint8Array, at: number, size: OperandSize, place: Place): string | undefined {
+export function findOperand(bytes: Uint8Array, at: number, size: OperandSize, place: OperandSpan): string | undefined {
 	const start = at + 1;
 	place.unended = false;
 	if (size.lines > 0) {

@@ -16,7 +16,7 @@ export class Tracer extends ColdOps {
 	 * @param keepMemo whether the memo of the pickle before stays, as in one `Unpickler`
 	 */
 	run(from: number, keepMemo = false): void {
-		this.restart(from, keepMemo);
+		this.reset(from, keepMemo);
 		try {
 			if (this.frames === "skip") this.#fast();
 			else this.#dropping();

@@ -3,7 +3,7 @@ import type { VersionNumber } from "../../options.ts";
 import { KEY, type KeyParts, OUTLINE, REPR, TYPE } from "../../values/brand.ts";
 import { PyDict } from "../../values/dict.ts";
 import { jsonView } from "../../values/json-view.ts";
-import { type KeySpace, SHARE } from "../../values/key-space.ts";
+import { type KeyInterner, SHARE } from "../../values/key-interner.ts";
 import { PyGlobal, PyObject } from "../../values/opaque.ts";
 import type { Outline } from "../../values/outline.ts";
 import { repr } from "../../values/repr.ts";
@@ -248,7 +248,7 @@ export class PyChainMap extends PyStdValue {
 function filled<T extends PyDict>(
 	made: T,
 	entries: Iterable<readonly [unknown, unknown]>,
-	keys: KeySpace | undefined,
+	keys: KeyInterner | undefined,
 ): T {
 	if (keys !== undefined) made[SHARE](keys);
 	for (const [key, value] of entries) made.set(key, value);

@@ -1,12 +1,12 @@
 import { DEFAULT_VERSION, type VersionNumber } from "../../options.ts";
 import { INSPECT, REPR } from "../../values/brand.ts";
-import { Noted } from "../../values/noted.ts";
+import { MemoSlot } from "../../values/memo-slot.ts";
 import type { ReprParts } from "../../values/repr-frames.ts";
 
 type Inspect = (value: unknown, options: object) => string;
 
 /** What the value classes of the standard library share: they show themselves as Python's `repr()` does. */
-export abstract class PyStdValue extends Noted {
+export abstract class PyStdValue extends MemoSlot {
 	/** The text of Python's `repr()` in pieces. */
 	abstract [REPR](version?: VersionNumber): ReprParts;
 

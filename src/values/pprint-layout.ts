@@ -8,14 +8,14 @@ export interface Style {
 }
 
 /** Where something is written: how far it is indented, and how many columns must stay free behind its end. */
-export interface Place {
+export interface PrintLayout {
 	readonly indent: number;
 	readonly allowance: number;
 	readonly level: number;
 }
 
 /** A part that is to be written before a container goes on. */
-export type Part = readonly [value: unknown, place: Place];
+export type Part = readonly [value: unknown, place: PrintLayout];
 export type Writing = Generator<Part, void>;
 
 /** A container that is being broken into lines. */
@@ -28,6 +28,6 @@ export interface Open {
 }
 
 /** All that the text of a container depends on besides itself. */
-export function formOf({ indent, allowance, level }: Place): string {
+export function formOf({ indent, allowance, level }: PrintLayout): string {
 	return `${indent} ${allowance} ${level}`;
 }

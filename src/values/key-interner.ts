@@ -2,11 +2,11 @@
 import { LimitError } from "../errors.ts";
 import { Collisions } from "./collisions.ts";
 
-/** Key of the method by which the tables of one load are given what they know together; see {@link KeySpace}. */
+/** Key of the method by which the tables of one load are given what they know together; see {@link KeyInterner}. */
 export const SHARE: unique symbol = Symbol("share");
 
-/** Key of what the forms of a table's keys are made with; see {@link KeySpace}. */
-export const SPACE: unique symbol = Symbol("space");
+/** Key of what the forms of a table's keys are made with; see {@link KeyInterner}. */
+export const INTERNER: unique symbol = Symbol("space");
 
 /**
  * What several dicts and sets know together about their keys: ids for the parts that composites are made of. All
@@ -14,14 +14,14 @@ export const SPACE: unique symbol = Symbol("space");
  *
  * @internal
  */
-export class KeySpace {
+export class KeyInterner {
 	readonly #ids = new Map<unknown, number>();
 	readonly #texts = new Map<string, number>();
 	#next = 0;
 	/** Forms and ids of objects, as long as nothing can change these: while a load goes on, so that they need not be weak. */
 	#forms: Map<object, KeyText> | undefined;
 	#nodes: Map<object, number> | undefined;
-	/** Whether {@link hold} has made them, so that also what is absent is noted. */
+	/** Whether {@link freeze} has made them, so that also what is absent is kept. */
 	#isHeld = false;
 	/** Estimated bytes taken since somebody asked. */
 	#cost = 0;
@@ -49,11 +49,11 @@ export class KeySpace {
 		this.memo = new Map();
 	}
 	/**
-	 * As if loading, for a while in which nobody adds keys: until {@link settle}.
+	 * As if loading, for a while in which nobody adds keys: until {@link thaw}.
 	 *
-	 * @returns false when it is so already, and somebody else will settle it
+	 * @returns false when it is so already, and somebody else will thaw it
 	 */
-	hold(): boolean {
+	freeze(): boolean {
 		if (this.#forms !== undefined) return false;
 		this.#keepForms();
 		this.#isHeld = true;
@@ -92,7 +92,7 @@ export class KeySpace {
 	nodeOf(object: object): number | undefined {
 		return this.#nodes?.get(object);
 	}
-	/** Notes the form of an object, which nothing can change for now. */
+	/** Keeps the form of an object, which nothing can change for now. */
 	keepForm(object: object, form: KeyText): KeyText {
 		if (this.#forms !== undefined && this.#forms.size < MOST_ENTRIES) this.#forms.set(object, form);
 		return form;
@@ -101,12 +101,12 @@ export class KeySpace {
 	keepNode(object: object, id: number): void {
 		if (this.#nodes !== undefined && this.#nodes.size < MOST_ENTRIES) this.#nodes.set(object, id);
 	}
-	/** Notes of composites that were being looked through that they have no id: they are not there, or hold a NaN. */
+	/** Keeps of composites that were being looked through that they have no id: they are not there, or hold a NaN. */
 	keepNone(frames: readonly { readonly node: object }[], id: typeof NO_NODE | typeof NAN_NODE): void {
 		if (id === NO_NODE && !this.#isHeld) return;
 		for (const { node } of frames) this.keepNode(node, id);
 	}
-	/** Notes memory that an index takes. */
+	/** Counts memory that an index takes. */
 	spend(bytes: number): void {
 		this.#cost += bytes;
 		if (this.#cost > MUCH && this.#charge !== undefined) this.#charge(this.takeCost());
@@ -118,7 +118,7 @@ export class KeySpace {
 		return cost;
 	}
 	/** From now on objects may change. */
-	settle(): void {
+	thaw(): void {
 		this.#forms = undefined;
 		this.#nodes = undefined;
 		this.memo = undefined;

@@ -3,13 +3,13 @@ import { ValueError } from "../errors.ts";
 import { NDArray } from "./ndarray.ts";
 
 /** An item: its indexes, and its place in the row of items. */
-export interface Place {
+export interface SparseEntry {
 	readonly index: readonly number[];
-	readonly place: number;
+	readonly position: number;
 }
 
 /** Places that are counted before they are made. */
-export interface Places extends Iterable<Place> {
+export interface SparseEntries extends Iterable<SparseEntry> {
 	readonly length: number;
 }
 
@@ -49,13 +49,13 @@ function checkedStarts(indptr: ArrayLike<number>, rows: number, items: number): 
 }
 
 /** Items of `csr` and `csc`. */
-export function compressedPlaces(
+export function compressedEntries(
 	indices: ArrayLike<number>,
 	indptr: ArrayLike<number>,
 	rows: number,
 	items: number,
 	isTurned: boolean,
-): Places {
+): SparseEntries {
 	const length = checkedStarts(indptr, rows, Math.min(items, indices.length));
 	return {
 		length,
@@ -63,7 +63,7 @@ export function compressedPlaces(
 			for (let row = 0; row < rows; row++) {
 				for (let place = indptr[row] as number, end = indptr[row + 1] as number; place < end; place++) {
 					const column = indices[place] as number;
-					yield { index: isTurned ? [column, row] : [row, column], place };
+					yield { index: isTurned ? [column, row] : [row, column], position: place };
 				}
 			}
 		},
@@ -71,13 +71,13 @@ export function compressedPlaces(
 }
 
 /** Items of `bsr`: blocks of rows and columns. */
-export function bsrPlaces(
+export function bsrEntries(
 	data: NDArray,
 	indicesArray: NDArray,
 	indptr: ArrayLike<number>,
 	rows: number,
 	columns: number,
-): Places {
+): SparseEntries {
 	const [blocks, height, width] = data.shape as [number, number, number];
 	if (data.shape.length !== 3 || height < 1 || width < 1 || rows % height !== 0 || columns % width !== 0) {
 		throw bad("blocks that do not fill it");
@@ -93,7 +93,7 @@ export function bsrPlaces(
 					const left = (indices[block] as number) * width;
 					for (let i = 0; i < height * width; i++) {
 						const index = [row * height + Math.floor(i / width), left + (i % width)];
-						yield { index, place: block * height * width + i };
+						yield { index, position: block * height * width + i };
 					}
 				}
 			}
@@ -102,7 +102,7 @@ export function bsrPlaces(
 }
 
 /** Items of `dia`: diagonals by their distance from the main one, each as long as the matrix is wide. */
-export function diagonalPlaces(data: NDArray, offsets: ArrayLike<number>, shape: readonly number[]): Places {
+export function diagonalEntries(data: NDArray, offsets: ArrayLike<number>, shape: readonly number[]): SparseEntries {
 	const [rows, columns] = shape as [number, number];
 	const [count, width] = data.shape as [number, number];
 	if (data.shape.length !== 2 || count !== offsets.length || shape.length !== 2)
@@ -123,7 +123,7 @@ export function diagonalPlaces(data: NDArray, offsets: ArrayLike<number>, shape:
 				const offset = offsets[i] as number;
 				const [from, to] = within(offset);
 				for (let column = from; column < to; column++) {
-					yield { index: [column - offset, column], place: i * width + column };
+					yield { index: [column - offset, column], position: i * width + column };
 				}
 			}
 		},

@@ -1,5 +1,5 @@
 /** A place in a text, counted as Python counts: in code points, with `\n` alone ending a line. */
-export interface Place {
+export interface TextPosition {
 	/** Code points before it. */
 	readonly pos: number;
 	/** Line, from 1. */
@@ -9,7 +9,7 @@ export interface Place {
 }
 
 /** The place where a text begins. */
-export const START: Place = { pos: 0, lineno: 1, colno: 1 };
+export const START: TextPosition = { pos: 0, lineno: 1, colno: 1 };
 
 /**
  * The place of an index into a text.
@@ -18,7 +18,7 @@ export const START: Place = { pos: 0, lineno: 1, colno: 1 };
  * @param index UTF-16 index into it; -1 is one before the start, as Python's `scanstring` may report
  * @param start the place of the text's own start
  */
-export function placeOf(text: string, index: number, start: Place = START): Place {
+export function positionOf(text: string, index: number, start: TextPosition = START): TextPosition {
 	let { pos, lineno, colno } = start;
 	let from = 0;
 	for (let at = text.indexOf("\n"); at !== -1 && at < index; at = text.indexOf("\n", from)) {
