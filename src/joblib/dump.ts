@@ -1,7 +1,8 @@
 /** Writing files that joblib reads. */
 import { joined } from "../bytes/gather.ts";
+import { pump } from "../bytes/pump.ts";
 import type { AbortSignalLike } from "../bytes/signal.ts";
-import { openSink, type Sink } from "../bytes/sink.ts";
+import type { Sink } from "../bytes/sink.ts";
 import { ValueError } from "../errors.ts";
 import { compress } from "../formats/compress.ts";
 import { NDArray } from "../numpy/ndarray.ts";
@@ -136,15 +137,5 @@ export async function dumpJoblib(value: unknown, options: JoblibDumpOptions = {}
  */
 export async function writeJoblib(value: unknown, sink: Sink, options: JoblibDumpOptions = {}): Promise<void> {
 	checkOptions("writeJoblib", options, OPTIONS);
-	const writer = openSink(sink, options.signal);
-	try {
-		for await (const piece of written(value, options)) {
-			const wait = writer.write(piece);
-			if (wait !== undefined) await wait;
-		}
-	} catch (error) {
-		await writer.abort(error);
-		throw error;
-	}
-	await writer.close();
+	await pump(written(value, options), sink, options.signal);
 }

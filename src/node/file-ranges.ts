@@ -46,7 +46,8 @@ export function fileRanges(path: Path): FileRanges {
 		byteLength,
 		slice(start, end) {
 			const length = Math.max(0, Math.min(end, byteLength) - start);
-			const bytes = new Uint8Array(length);
+			// Memory of its own, not of Node's pool, and not filled with zeros that the file's bytes take the place of.
+			const bytes = new Uint8Array(Buffer.allocUnsafeSlow(length).buffer as ArrayBuffer, 0, length);
 			for (let at = 0; at < length; ) {
 				const count = work(() => readSync(descriptor, bytes, at, length - at, start + at));
 				if (count === 0) throw new OSError(`${name} became shorter while it was read`, { code: "source" });

@@ -1,7 +1,8 @@
 /** `.npz` files: zip archives of `.npy` files, of which members and rows are read alone, and written. */
 import { joined } from "../bytes/gather.ts";
+import { pump } from "../bytes/pump.ts";
 import type { RangeSource } from "../bytes/ranges.ts";
-import { openSink, type Sink } from "../bytes/sink.ts";
+import type { Sink } from "../bytes/sink.ts";
 import { KeyError } from "../errors.ts";
 import { Zip, type ZipEntry } from "../formats/zip.ts";
 import { writeZip, type ZipMember } from "../formats/zip-writer.ts";
@@ -154,15 +155,5 @@ export async function writeNpz(
 	options: NpzWriteOptions = {},
 ): Promise<void> {
 	checkOptions("writeNpz", options, WRITE_OPTIONS);
-	const writer = openSink(sink);
-	try {
-		for await (const piece of writeZip(membersOf(arrays, options))) {
-			const wait = writer.write(piece);
-			if (wait !== undefined) await wait;
-		}
-	} catch (error) {
-		await writer.abort(error);
-		throw error;
-	}
-	await writer.close();
+	await pump(writeZip(membersOf(arrays, options)), sink);
 }

@@ -1,7 +1,8 @@
 /** Writing files of torch, as `torch.save` of torch 1.6 and newer does. */
 import { joined } from "../bytes/gather.ts";
+import { pump } from "../bytes/pump.ts";
 import type { AbortSignalLike } from "../bytes/signal.ts";
-import { openSink, type Sink } from "../bytes/sink.ts";
+import type { Sink } from "../bytes/sink.ts";
 import { encodeUtf8 } from "../bytes/utf8.ts";
 import { writeZip, type ZipMember } from "../formats/zip-writer.ts";
 import { checkOptions } from "../options.ts";
@@ -75,17 +76,7 @@ function* membersOf(
  */
 export async function dumpTorch(value: unknown, sink: Sink, options: TorchDumpOptions = {}): Promise<void> {
 	checkOptions("dumpTorch", options, OPTIONS);
-	const writer = openSink(sink, options.signal);
-	try {
-		for await (const piece of writeZip(membersOf(value, options))) {
-			const wait = writer.write(piece);
-			if (wait !== undefined) await wait;
-		}
-	} catch (error) {
-		await writer.abort(error);
-		throw error;
-	}
-	await writer.close();
+	await pump(writeZip(membersOf(value, options)), sink, options.signal);
 }
 
 /**

@@ -1,6 +1,7 @@
 /** Files of safetensors, written: tensors by name, and nothing that could run. */
+import { pump } from "../bytes/pump.ts";
 import type { AbortSignalLike } from "../bytes/signal.ts";
-import { openSink, type Sink } from "../bytes/sink.ts";
+import type { Sink } from "../bytes/sink.ts";
 import { encodeUtf8 } from "../bytes/utf8.ts";
 import { PyTypeError, ValueError } from "../errors.ts";
 import { checkOptions } from "../options.ts";
@@ -155,17 +156,7 @@ export async function writeSafetensors(
 ): Promise<SafetensorsWritten> {
 	checkOptions("writeSafetensors", options, OPTIONS);
 	const plan = planOf(value, options);
-	const writer = openSink(sink, options.signal);
-	try {
-		for await (const piece of piecesOf(plan)) {
-			const wait = writer.write(piece);
-			if (wait !== undefined) await wait;
-		}
-	} catch (error) {
-		await writer.abort(error);
-		throw error;
-	}
-	await writer.close();
+	await pump(piecesOf(plan), sink, options.signal);
 	return { names: plan.tensors.map(({ name }) => name), dropped: plan.dropped };
 }
 

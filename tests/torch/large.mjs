@@ -1,10 +1,11 @@
 /**
  * node tests/torch/large.mjs [GIB]: a checkpoint of 6 GiB (holes on the disk, where the file system has them) is indexed, and
- * converted to safetensors, each in a process of its own, whose time and peak of memory are told beside those of a copy.
+ * converted to safetensors, each in a process of its own, whose time and peak of memory are told beside those of a copy. A
+ * folder in memory (TMPDIR=/dev/shm) leaves the disk out.
  * Needs `npm run build`, and room for the converted file.
  */
 import { spawnSync } from "node:child_process";
-import { closeSync, copyFileSync, ftruncateSync, mkdtempSync, openSync, rmSync, statSync, writeSync } from "node:fs";
+import { closeSync, ftruncateSync, mkdtempSync, openSync, rmSync, statSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -16,7 +17,7 @@ const folder = mkdtempSync(join(tmpdir(), "brine-large-"));
 const path = join(folder, "model.pt");
 
 const COUNT = 48;
-const nbytes = Math.round((gib * 2 ** 30) / COUNT);
+const nbytes = Math.round((gib * 2 ** 30) / COUNT / 4096) * 4096;
 const zeros = new Uint8Array(1 << 22);
 const source = { read: async (start, end) => zeros.subarray(0, end - start) };
 const float = new Tensor({ dtype: "float32", shape: [] }).type;
@@ -61,18 +62,23 @@ child(
 	if (index.tensors.size !== ${COUNT}) throw new Error("not all tensors");`,
 );
 const out = join(folder, "model.safetensors");
-const converted = child(
-	"convert",
-	`const { loadIndex, writeSafetensors } = await import("${entry("torch")}"); const { fileRanges } = await import("${entry("node")}");
-	const { open } = await import("node:fs/promises");
-	const out = await open(process.argv[2], "w");
-	await writeSafetensors((await loadIndex(fileRanges(process.argv[1]))).value, out);
-	await out.close();`,
-	[out],
-);
-rmSync(out);
-const start = performance.now();
-copyFileSync(path, out);
-const copied = performance.now() - start;
-console.log(`copy: ${copied.toFixed(0)} ms; converting took ${(converted / copied).toFixed(2)} of it`);
+const times = { converted: [], copied: [] };
+for (let i = 0; i < 3; i++) {
+	times.converted.push(
+		child(
+			"convert",
+			`const { loadIndex, writeSafetensors } = await import("${entry("torch")}"); const { fileRanges } = await import("${entry("node")}");
+			const { open } = await import("node:fs/promises");
+			const out = await open(process.argv[2], "w");
+			await writeSafetensors((await loadIndex(fileRanges(process.argv[1]))).value, out);
+			await out.close();`,
+			[out],
+		),
+	);
+	rmSync(out);
+	times.copied.push(child("copy", `(await import("node:fs")).copyFileSync(process.argv[1], process.argv[2]);`, [out]));
+	rmSync(out);
+}
+const [converted, copied] = [times.converted, times.copied].map((all) => all.sort((a, b) => a - b)[1]);
+console.log(`converting takes ${(converted / copied).toFixed(2)} of copying, each the median of three`);
 rmSync(folder, { recursive: true });
