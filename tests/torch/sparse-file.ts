@@ -1,4 +1,5 @@
 /** Checkpoints of any size, of which only what is not zero is in memory. */
+import { DTYPES } from "../../src/torch/dtypes.ts";
 import { dumpTorch, Storage, type StorageSource, Tensor } from "../../src/torch/index.ts";
 
 const PIECE = 1 << 22;
@@ -31,7 +32,7 @@ export class SparseFile {
 export async function sparseCheckpoint(bytes: number, layers: number): Promise<SparseFile> {
 	const zeros = new Uint8Array(PIECE);
 	const source: StorageSource = { read: async (start, end) => zeros.subarray(0, end - start) };
-	const dtype = new Tensor({ dtype: "float32", shape: [] }).type;
+	const dtype = DTYPES.get("float32");
 	const rows = Math.round(bytes / layers / 4096);
 	const value = new Map(
 		Array.from({ length: layers }, (_, i) => {
