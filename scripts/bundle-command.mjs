@@ -44,6 +44,9 @@ export const CLI = {
 	banner: { js: 'import{createRequire as brineRequire}from"node:module";const require=brineRequire(import.meta.url);' },
 };
 
+/** The command, and what it starts. */
+const ENTRIES = ["main", "scan-worker", "item-worker", "item-watch"];
+
 /** Bundles the command; with a source map the code stays as it was written, so that it can be found again. */
 export function bundleCommand({ outdir, sourcemap = false }) {
 	return build({
@@ -52,7 +55,7 @@ export function bundleCommand({ outdir, sourcemap = false }) {
 		...(sourcemap && { sourcemap, minifySyntax: false, minifyWhitespace: false }),
 		absWorkingDir: root,
 		outdir,
-		entryPoints: { "cli/main": "src/cli/main.ts", "cli/scan-worker": "src/cli/scan-worker.ts" },
+		entryPoints: Object.fromEntries(ENTRIES.map((name) => [`cli/${name}`, `src/cli/${name}.ts`])),
 		chunkNames: "cli/chunks/[name]-[hash]",
 	});
 }

@@ -15,6 +15,7 @@ export const SECTIONS = [
 			"json",
 			"beside-python",
 			"connection",
+			"many-machines",
 			"tagged-json",
 			"migrating",
 		],

@@ -57,6 +57,8 @@ export function addMaxOutput(parser: ArgumentParser, hidden = false): void {
 	});
 }
 
+export { size as byteCount };
+
 /** A number of bytes, perhaps with K, M, G or T. */
 function size(text: string): number {
 	const [, digits, unit] = /^(\d{1,15})([KMGT]?)(?:i?B)?$/i.exec(text) ?? [];

@@ -20,6 +20,10 @@ export const COMMANDS: Commands = {
 		summary: "say what pickles would do, without loading them",
 		load: async () => (await import("./scan.ts")).scan,
 	},
+	worker: {
+		summary: "convert, scan or show what comes through a pipe, for Spark, xargs and others",
+		load: async () => (await import("./worker.ts")).worker,
+	},
 	completion: {
 		summary: "print a completion script for a shell",
 		load: async () => (await import("./completion.ts")).completion,

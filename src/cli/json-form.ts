@@ -22,10 +22,11 @@ export interface OwnForms {
  * @param value what was read from a pickle, in exact mode
  * @param fallback what becomes of bytes, sets, dates, objects, … and of dict keys that JSON does not know
  * @param own what else is known; the forms of its own are left aside where tagged loses less
+ * @param isStrict whether NaN and the infinities, which Python's JSON has and others' has not, become text too
  */
-export function jsonForm(value: unknown, fallback: Fallback, own?: OwnForms): unknown {
+export function jsonForm(value: unknown, fallback: Fallback, own?: OwnForms, isStrict = false): unknown {
 	if (fallback === "tagged") return toTagged(value, own === undefined ? {} : { registry: own.registry });
-	const form = new Form(fallback, own);
+	const form = new Form(fallback, own, isStrict);
 	const result = form.convert(value);
 	form.finish();
 	return result;
@@ -36,15 +37,18 @@ class Form {
 	readonly #done = new Map<object, unknown>();
 	readonly #tasks: (() => void)[] = [];
 	readonly #own: OwnForms | undefined;
-	constructor(fallback: "repr" | "str", own: OwnForms | undefined) {
+	readonly #isStrict: boolean;
+	constructor(fallback: "repr" | "str", own: OwnForms | undefined, isStrict: boolean) {
 		this.#fallback = fallback;
 		this.#own = own;
+		this.#isStrict = isStrict;
 	}
 	/** Fills the containers that were made empty; with a list of tasks, so that no depth is too deep. */
 	finish(): void {
 		for (let task = this.#tasks.pop(); task !== undefined; task = this.#tasks.pop()) task();
 	}
 	convert(value: unknown): unknown {
+		if (typeof value === "number" && this.#isStrict && !Number.isFinite(value)) return repr(value);
 		if (typeof value !== "object" || value === null) return value;
 		const done = this.#done.get(value);
 		if (done !== undefined) return done;
@@ -71,9 +75,13 @@ class Form {
 	#dict(dict: Map<unknown, unknown>): unknown {
 		const copy = new Map<unknown, unknown>();
 		this.#tasks.push(() => {
-			for (const [key, value] of dict) copy.set(isKey(key) ? key : this.#keyText(key), this.convert(value));
+			for (const [key, value] of dict) copy.set(this.#isKey(key) ? key : this.#keyText(key), this.convert(value));
 		});
 		return copy;
+	}
+	/** Whether it is written as a key as it is. */
+	#isKey(key: unknown): boolean {
+		return isKey(key) && !(this.#isStrict && typeof key === "number" && !Number.isFinite(key));
 	}
 	#keyText(key: unknown): string {
 		return this.#fallback === "str" && typeof key === "object" && key !== null ? str(key) : repr(key);

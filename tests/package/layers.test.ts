@@ -51,8 +51,10 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 		"json",
 		"scan",
 	],
+	jobs: ["errors", "options", "bytes"],
 	cli: [
 		"errors",
+		"jobs",
 		"formats",
 		"index",
 		"pickle",
@@ -157,11 +159,13 @@ describe("the rooms", () => {
 			),
 		).toEqual([["b", "c"]]);
 	});
-	it("reach Node in node/, connection/ and cli/ only, and libraries in cli/ and two in formats/ only", () => {
+	it("reach Node in node/, connection/, jobs/ and cli/ only, and libraries in cli/ and two in formats/ only", () => {
 		const wrong = files.flatMap(({ path, room, imports }) =>
 			imports
 				.filter((specifier) => !specifier.startsWith("."))
-				.filter((specifier) => room !== "cli" && !(/^(node|connection)$/.test(room) && specifier.startsWith("node:")))
+				.filter(
+					(specifier) => room !== "cli" && !(/^(node|connection|jobs)$/.test(room) && specifier.startsWith("node:")),
+				)
 				.filter(
 					(specifier) =>
 						!/^src\/formats\/(bzip2|xz)\.ts$/.test(path) ||
@@ -176,7 +180,7 @@ describe("the rooms", () => {
 		const early = files.filter(({ text }) => /^import (?!type)[^;]*"[^"]*\/(bzip2|xz)\.ts"/m.test(text));
 		expect(early.map(({ path }) => path)).toEqual([]);
 	});
-	it("of the command import public entries, formats, errors and its own files only", () => {
+	it("of the command import public entries, formats, jobs, errors and its own files only", () => {
 		const wrong = files
 			.filter(({ room }) => room === "cli")
 			.flatMap(({ path, imports }) =>
@@ -184,7 +188,7 @@ describe("the rooms", () => {
 					.filter((specifier) => specifier.startsWith("../"))
 					.filter(
 						(specifier) =>
-							!/^\.\.\/(errors|formats\/[\w-]+|(json|pickle|pickletools|scan|types|tagged|numpy|joblib|pandas|torch|node)\/index)\.ts$/.test(
+							!/^\.\.\/(errors|(formats|jobs)\/[\w-]+|(json|pickle|pickletools|scan|types|tagged|numpy|joblib|pandas|torch|node)\/index)\.ts$/.test(
 								specifier,
 							),
 					)
