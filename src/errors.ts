@@ -6,7 +6,7 @@
  */
 import { explainStack } from "./explain-stack.ts";
 
-/** What went wrong, as one of a closed list of words that never change. */
+/** The kind of the error, as one of a closed list of words that never change. */
 export type ErrorCode =
 	| "truncated"
 	| "eof"
@@ -66,11 +66,11 @@ export interface ErrorDetails {
 	readonly cause?: unknown;
 	/** Lines that Python would keep in `__notes__`. */
 	readonly notes?: readonly string[];
-	/** What a person can do about it, where the message does not say so. */
+	/** Advice for a person, where the message has none. */
 	readonly hint?: string | undefined;
 }
 
-/** The most characters of a message, so that one with a name or a text of data in it has less than 10 kB. */
+/** The most characters of a message, so that one with a name or a string of data in it has less than 10 kB. */
 const MOST_MESSAGE = 3000;
 
 /** A message whose middle is left out when it is too long. */
@@ -81,7 +81,7 @@ function shortened(message: string): string {
 }
 
 /**
- * The root of all errors of this package; in Python's tree it stands for `Exception`.
+ * The root of all errors of this package; in Python's tree it represents `Exception`.
  *
  * @example
  * ```ts
@@ -94,7 +94,7 @@ function shortened(message: string): string {
  * ```
  */
 export class PyError extends Error {
-	/** The Python exception that this class stands for. */
+	/** The Python exception that this class represents. */
 	static readonly pythonName: string = "Exception";
 	/** The stable word for the kind of failure. */
 	readonly code: ErrorCode;
@@ -106,7 +106,7 @@ export class PyError extends Error {
 	declare path: string | undefined;
 	/** The file that the failure is about, where it was read or written by its path. */
 	declare filename: string | undefined;
-	/** What a person can do about it, in a sentence, where Python's message does not say so. */
+	/** Advice for a person, in a sentence, where Python's message has none. */
 	declare hint: string | undefined;
 	/** Lines that CPython 3.14 keeps in `__notes__`, innermost first. */
 	declare readonly notes: string[];
@@ -114,7 +114,7 @@ export class PyError extends Error {
 	constructor(message = "", details: ErrorDetails = {}) {
 		super(shortened(message), details.cause === undefined ? undefined : { cause: details.cause });
 		this.code = details.code ?? "error";
-		// What is not set is not there, so that a log has no line for it.
+		// Only properties that are set exist, so that a log has no line for others.
 		if (details.offset !== undefined) this.offset = details.offset;
 		if (details.opcode !== undefined) this.opcode = details.opcode;
 		if (details.path !== undefined) this.path = details.path;

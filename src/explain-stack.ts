@@ -1,4 +1,4 @@
-/** What is known of an error besides its message, in its printed stack. */
+/** The facts of an error besides its message, in its printed stack. */
 
 /** The part of a `PyError` that is looked at. */
 interface Explained {
@@ -14,7 +14,7 @@ interface Explained {
 /** Notes that are printed; a deep value has thousands. */
 const MOST_NOTES = 20;
 
-/** What {@link explainStack} has added to the stack of an error. */
+/** The text that {@link explainStack} has added to the stack of an error. */
 const added: WeakMap<object, string> = /* @__PURE__ */ new WeakMap();
 
 /**

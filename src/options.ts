@@ -1,4 +1,4 @@
-/** What all options share: unknown names are refused, and which Python is meant. */
+/** Options that all share: unknown names are refused, and which Python is meant. */
 import { PyTypeError, ValueError } from "./errors.ts";
 
 /**

@@ -1,7 +1,7 @@
 /** Standard Schema v1: a validator of any library that types and checks what was read. */
 import { PyTypeError, ValueError } from "./errors.ts";
 
-/** What of a Standard Schema (version 1) is used: the interface that zod, valibot, arktype and others share. */
+/** The part of a Standard Schema (version 1) that is used: the interface that zod, valibot, arktype and others share. */
 export interface StandardSchema<Output = unknown> {
 	readonly "~standard": {
 		readonly version: 1;
@@ -10,7 +10,7 @@ export interface StandardSchema<Output = unknown> {
 		readonly types?: { readonly input: unknown; readonly output: Output } | undefined;
 	};
 }
-/** What a schema says of a value. */
+/** The answer of a schema for a value. */
 export type SchemaResult<Output> =
 	| { readonly value: Output; readonly issues?: undefined }
 	| { readonly issues: readonly SchemaIssue[] };

@@ -7,37 +7,38 @@ export type Chunk = Uint8Array | ArrayBuffer | ArrayBufferView | string;
 /** The most that is asked of an exact source at once: a length found in data allocates no more than this. */
 export const MAX_READ: number = 1 << 20;
 
-/** What an opened source gives, piece by piece. */
+/** The chunks of an opened source. */
 export interface ChunkReader {
 	/**
-	 * True when the reader takes exactly what it is asked for, so that the source is left right behind the
+	 * True when the reader takes exactly what it is asked for, so that the source is left right after the
 	 * last byte used (`{ read }` objects, file handles).
 	 */
 	readonly exact: boolean;
 	/**
 	 * The next piece, never an empty one; undefined at the end, and again if asked again. Of any size, but
-	 * from an exact source at most `wanted` bytes (or characters, if it gives text). The bytes are the caller's
+	 * from an exact source at most `wanted` bytes (or characters, if it yields text). The bytes are the caller's
 	 * to read and to keep, not to change.
 	 */
 	next(wanted: number): Promise<Uint8Array | string | undefined>;
 	/** Bytes up to and including the next newline, of sources that can find it themselves. */
 	readonly readline?: (() => Promise<Uint8Array | string | undefined>) | undefined;
 	/**
-	 * Leaves an exact source right behind what has been taken from it. To be called when a value is complete
+	 * Leaves an exact source right after what has been taken from it. To be called when a value is complete
 	 * and the source is the caller's again; without effect on sources that are not exact.
 	 */
 	leave(): Promise<void>;
 	/**
-	 * Done with the source, at its end or before. What was opened here is ended (an iterator is returned, a
-	 * `Response` or `Blob` cancelled), and so is a stream that can only be read, since what was read ahead is lost to
-	 * others. Sockets and other streams that can be written too, file handles and `{ read }` objects stay open.
+	 * Done with the source, at its end or before. The source that was opened here is ended (an iterator is returned,
+	 * a `Response` or `Blob` cancelled), and so is a stream that can only be read, since the part that was read ahead
+	 * is lost to others. Sockets and other streams that can be written too, file handles and `{ read }` objects stay
+	 * open.
 	 */
 	close(): Promise<void>;
-	/** Gives the source up at once, also while {@link next} waits; streams are destroyed. */
+	/** Abandons the source at once, also while {@link next} waits; streams are destroyed. */
 	abort(error: unknown): void;
 }
 
-/** What an opened synchronous source gives; as {@link ChunkReader}. */
+/** The chunks of an opened synchronous source; as {@link ChunkReader}. */
 export interface SyncChunkReader {
 	readonly exact: boolean;
 	next(wanted: number): Uint8Array | string | undefined;
@@ -45,7 +46,7 @@ export interface SyncChunkReader {
 	close(): void;
 }
 
-/** What an opened sink takes, piece by piece. */
+/** The writer of an opened sink, piece by piece. */
 export interface ChunkWriter {
 	/**
 	 * Hands over a piece, which from then on belongs to the sink: the caller does not change its bytes.
@@ -70,7 +71,7 @@ export function toChunk(value: unknown): Uint8Array | string | undefined {
 	if (typeof value === "string") return value.length === 0 ? undefined : value;
 	let bytes: Uint8Array;
 	if (ArrayBuffer.isView(value)) {
-		// A Node Buffer too, since its slice() gives a view where a Uint8Array's gives a copy.
+		// A Node Buffer too, since its slice() returns a view where a Uint8Array's returns a copy.
 		const plain = Object.getPrototypeOf(value) === Uint8Array.prototype;
 		bytes = plain ? (value as Uint8Array) : new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
 	} else if (isBuffer(value)) {

@@ -10,7 +10,7 @@ const outcome = (data: string, encoding: string, errors: string): string => {
 	}
 };
 
-// What bytes.decode() of CPython 3.13 gives.
+// `bytes.decode()` of CPython 3.13.
 describe("decodeText()", () => {
 	test.each([
 		["latin-1", "\xe9", "é"],
@@ -67,7 +67,7 @@ describe("decodeText()", () => {
 		["1252", "replace", "\x81\x8d\x8f\x90\x9d", "\ufffd".repeat(5)],
 		["cp1252", "backslashreplace", "\x81b", "\\x81b"],
 		["nope", "strict", "a", "LookupError: unknown encoding: nope"],
-		// What browsers do otherwise.
+		// Differences of browsers.
 		[
 			"cp1251",
 			"strict",

@@ -72,7 +72,7 @@ export function decodeLatin1(bytes: Uint8Array): string {
 }
 
 /**
- * A text of many small pieces, gathered in blocks: joined one by one, each would keep an object of its own alive,
+ * A string of many small pieces, gathered in blocks: joined one by one, each would keep an object of its own alive,
  * many times the size of the bytes they stand for.
  */
 class Gathered {
@@ -101,7 +101,7 @@ class Gathered {
 	}
 }
 
-/** Bytes of which most are the characters of that code; `other` gives the text of the rest, undefined for the former. */
+/** Bytes of which most are the characters of that code; `other` returns the text of the rest, undefined for the former. */
 function decodeBytes(bytes: Uint8Array, other: (byte: number, at: number) => string | undefined): string {
 	const decoded = new Gathered();
 	let from = 0;
@@ -124,7 +124,7 @@ function decodeAscii(bytes: Uint8Array, errors: string): string {
 	});
 }
 
-/** What stands from 0x80 to 0x9f; a space is nothing. Some platforms take this code for latin-1. */
+/** The characters from 0x80 to 0x9f; a space is nothing. Some platforms take this code for latin-1. */
 const WINDOWS_1252 = "€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ";
 
 /** One character for each byte; the table has those from 0x80 on, a space for what is undefined. */
@@ -155,7 +155,7 @@ function decodeUtf8With(bytes: Uint8Array, errors: string): string {
 	return decoded.finish();
 }
 
-/** What an error handler puts in place of bytes that cannot be decoded. */
+/** The replacement that an error handler puts in place of bytes that cannot be decoded. */
 function handle(codec: string, bytes: Uint8Array, fault: Fault, errors: string): string {
 	const each = (make: (byte: number) => string): string =>
 		Array.from(bytes.subarray(fault.at, fault.at + fault.length), make).join("");
@@ -207,7 +207,8 @@ function decodeWhole(decoder: Decoder, bytes: Uint8Array): string {
 const PIECE = 2 ** 26;
 
 /**
- * What Python makes of a text in an encoding of several bytes a character: some platforms take single bytes for control
+ * Python's reading of a string in an encoding of several bytes a character: some platforms take single bytes for
+ * control
  * or private characters, which are none in Python, and mix up three control characters in Shift JIS.
  */
 function platformGaps(text: string, decoder: Decoder, name: string): string {
@@ -230,11 +231,12 @@ const SINGLE = /^(?:windows-|iso-8859-|koi8-|ibm866|macintosh|x-mac-)/i;
 /** The characters of encodings that were asked for, by the name in Python. */
 const charmaps: Map<string, readonly string[]> = /* @__PURE__ */ new Map();
 
-/** What some platforms have a character for, and Python none. */
+/** Bytes that some platforms have a character for, and Python none. */
 const GAPS: ReadonlySet<string> = /* @__PURE__ */ new Set(["1253 aa", "cp1253 aa", "windows_1253 aa", "tis_620 a0"]);
 
 /**
- * What Python has for the bytes from 0x80 on: the platform's characters, but for what browsers do otherwise. They fill
+ * Python's characters for the bytes from 0x80 on: the platform's characters, but for what browsers do otherwise. They
+ * fill
  * the gaps of Windows' code pages with control characters, and take some ISO encodings for these code pages.
  */
 function charmap(decoder: Decoder, name: string): readonly string[] {

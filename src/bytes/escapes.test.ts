@@ -91,7 +91,7 @@ describe("decodeRawUnicodePieces()", () => {
 });
 
 describe("encodeRawUnicodeEscape()", () => {
-	// What pickle.dumps(text, 0) writes behind V, in 3.6 and in 3.7.
+	// `pickle.dumps(text, 0)` after V, in 3.6 and in 3.7.
 	test.each([
 		["a\\b", "a\\u005cb", "a\\u005cb"],
 		["\n", "\\u000a", "\\u000a"],

@@ -5,7 +5,7 @@ import { decodeLatin1 } from "./codecs.ts";
 
 const BACKSLASH = 0x5c;
 
-/** What a letter behind a backslash stands for; a newline stands for nothing. */
+/** The meaning of a letter after a backslash; a newline represents nothing. */
 const SIMPLE: Readonly<Record<number, number>> = {
 	0x22: 0x22, // "
 	0x27: 0x27, // '
@@ -24,15 +24,15 @@ const SIMPLE: Readonly<Record<number, number>> = {
  *
  * @param bytes the buffer
  * @param start first byte
- * @param end one behind the last byte
- * @returns the bytes; a copy. An unknown escape stays as it stands.
+ * @param end one after the last byte
+ * @returns the bytes; a copy. An unknown escape stays as it is.
  * @throws ValueError (`decode`) for a `\x` without two hex digits, or a backslash at the end
  */
 export function escapeDecode(bytes: Uint8Array, start: number, end: number): Uint8Array<ArrayBuffer> {
 	const source = new Uint8Array(bytes.subarray(start, end));
 	let to = source.indexOf(BACKSLASH);
 	if (to === -1) return source;
-	// An escape is never shorter than what it stands for, so the copy is rewritten in place.
+	// An escape is never shorter than what it represents, so the copy is rewritten in place.
 	for (let at = to; at < source.length; ) {
 		const byte = source[at++] as number;
 		if (byte !== BACKSLASH) {
@@ -86,11 +86,11 @@ function hexDigit(byte: number | undefined): number {
 
 /**
  * Decodes Python's raw-unicode-escape: latin-1, in which only `\uXXXX` and `\UXXXXXXXX` are escapes, and a
- * backslash behind a backslash starts none.
+ * backslash after a backslash starts none.
  *
  * @param bytes the buffer
  * @param start first byte
- * @param end one behind the last byte
+ * @param end one after the last byte
  * @returns the text. Two escapes that are the halves of a pair make one character here: JavaScript cannot
  *   hold them apart.
  * @throws UnicodeDecodeError (`decode`) with Python's message; positions count from `start`
@@ -163,7 +163,7 @@ function fault(from: number, to: number, reason: string): UnicodeDecodeError {
 const MUST_ESCAPE = /[^\0-\xff]|[\\\n\r\0\x1a]/;
 
 /**
- * Encodes a text as protocol 0 writes it behind UNICODE; the inverse of {@link decodeRawUnicodeEscape}.
+ * Encodes a string as protocol 0 writes it after UNICODE; the inverse of {@link decodeRawUnicodeEscape}.
  *
  * @param text any string, lone surrogates included
  * @param version the Python whose bytes are wanted: before 3.7, NUL, CR and ^Z are not escaped

@@ -2,7 +2,7 @@
 import { type ChunkReader, hasMethod, MAX_READ } from "./chunk.ts";
 import { toOSError } from "./system-error.ts";
 
-/** A file handle as `open` of `node:fs/promises` gives it. A position of null is the file's current one. */
+/** A file handle as `open` of `node:fs/promises` returns it. A position of null is the file's current one. */
 export interface FileHandleLike {
 	readonly fd: number;
 	read(
@@ -24,7 +24,7 @@ export function isFileHandle(value: unknown): value is FileHandleLike {
 const AHEAD = 1 << 16;
 
 /**
- * Reads a file handle and leaves it right behind the last byte taken.
+ * Reads a file handle and leaves it right after the last byte taken.
  *
  * Node cannot set the position of a handle, only move it by reading. Where the position can be learned (a regular
  * file on Linux) small reads are served from a window read ahead at explicit positions, which move nothing, and
@@ -33,7 +33,7 @@ const AHEAD = 1 << 16;
 export class HandleReader implements ChunkReader {
 	readonly exact = true;
 	readonly #handle: FileHandleLike;
-	/** Where the handle itself stands; undefined when that is not known; null before it was asked. */
+	/** Where the handle itself is; undefined when that is not known; null before it was asked. */
 	#position: number | undefined | null = null;
 	/** Bytes read ahead, and how many of them were taken. */
 	#window: Uint8Array = new Uint8Array(0);

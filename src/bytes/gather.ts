@@ -20,7 +20,7 @@ function rangesOf(source: RangeSource | Source, signal: AbortSignalLike | undefi
  *
  * @param source bytes, a source of ranges, or any `Source`
  * @param signal stops the reading
- * @throws PyTypeError (`source`) from the iteration, for what gives text or nothing
+ * @throws PyTypeError (`source`) from the iteration, for what yields text or nothing
  */
 export async function* piecesOf(
 	source: RangeSource | Source,

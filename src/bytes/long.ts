@@ -58,7 +58,7 @@ function hexadecimal(bytes: Uint8Array, start: number, length: number): string {
 const DIGITS = "0123456789abcdef";
 
 /**
- * Encodes an int in as few bytes as its sign allows; 0 is no byte at all, as in `pickle.encode_long`.
+ * Encodes an int in as few bytes as its sign allows; 0 takes no byte at all, as in `pickle.encode_long`.
  *
  * @param value the int
  * @returns its two's complement, little endian

@@ -13,7 +13,7 @@ export interface NodeWritableLike {
 	once(event: never, listener: never): unknown;
 }
 
-/** What such a stream has besides, of which older ones lack some. */
+/** Methods of such a stream, of which older ones lack some. */
 interface NodeWritable {
 	readonly destroyed?: boolean;
 	readonly closed?: boolean;

@@ -2,7 +2,7 @@
 import { OSError, PyTypeError } from "../errors.ts";
 import { type AbortSignalLike, abortError, orAbort } from "./signal.ts";
 
-/** What a range comes as. */
+/** The forms that a range comes in. */
 type Slice = ArrayBuffer | ArrayBufferView | { arrayBuffer(): Promise<ArrayBuffer> };
 
 /**
@@ -64,7 +64,7 @@ export class Ranges {
 	 * Fetches a part.
 	 *
 	 * @returns the bytes from `start` to `end`; a view where they are in memory
-	 * @throws OSError (`source`) when the part is not within the source, or it gives another number of bytes
+	 * @throws OSError (`source`) when the part is not within the source, or it returns another number of bytes
 	 */
 	async read(start: number, end: number): Promise<Uint8Array> {
 		if (this.#signal?.aborted === true) throw abortError(this.#signal);

@@ -22,7 +22,7 @@ export class Reader {
 	view: DataView = NO_VIEW;
 	/** Next byte to read. */
 	pos = 0;
-	/** One behind the last byte that is there. */
+	/** One after the last byte that is there. */
 	end = 0;
 	/** Offset in the whole input of the byte at 0. */
 	base = 0;
@@ -78,7 +78,7 @@ export class Reader {
 		return INCOMPLETE;
 	}
 	/**
-	 * As {@link lack}, for an operand of `length` bytes behind `header` bytes. Long ones are gathered as they
+	 * As {@link lack}, for an operand of `length` bytes after `header` bytes. Long ones are gathered as they
 	 * come, straight into the array that will be the value.
 	 */
 	lackOperand(header: number, length: number): typeof INCOMPLETE {
@@ -97,7 +97,7 @@ export class Reader {
 	 *
 	 * @param header how many bytes of the opcode stand between `pos` and the operand
 	 * @param length length of the operand
-	 * @returns the bytes, with `pos` behind them; undefined when they are not all there yet
+	 * @returns the bytes, with `pos` after them; undefined when they are not all there yet
 	 */
 	takeOperand(header: number, length: number): Uint8Array<ArrayBuffer> | undefined {
 		const gathered = this.operand;

@@ -1,7 +1,7 @@
 /** Cancelling: the part of `AbortSignal` that is used, and work that gives up when it fires. */
 import { PyError } from "../errors.ts";
 
-/** What an `AbortSignal` has that matters here. */
+/** The part of an `AbortSignal` that matters here. */
 export interface AbortSignalLike {
 	readonly aborted: boolean;
 	readonly reason?: unknown;

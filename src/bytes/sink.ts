@@ -1,4 +1,4 @@
-/** Sinks: everything that bytes or text can be written to, behind one {@link ChunkWriter}. */
+/** Sinks: everything that bytes or text can be written to, as one {@link ChunkWriter}. */
 import { PyTypeError } from "../errors.ts";
 import { type ChunkWriter, hasMethod, type SyncChunkWriter } from "./chunk.ts";
 import { type NodeWritableLike, NodeWriter } from "./node-writer.ts";
@@ -21,7 +21,7 @@ export interface StreamWriterLike {
 	write(chunk: unknown): Promise<unknown>;
 	releaseLock(): void;
 }
-/** A file handle as `open` of `node:fs/promises` gives it. A position of null is the file's current one. */
+/** A file handle as `open` of `node:fs/promises` returns it. A position of null is the file's current one. */
 export interface WritableHandleLike {
 	readonly fd: number;
 	write(
@@ -56,8 +56,8 @@ export type SyncSink = WritableFileLike;
 /**
  * Opens a sink of any kind.
  *
- * What a stream or a file handle fails with becomes an `OSError` (`sink`), a reader that went away a
- * `BrokenPipeError`; what the `write` of a plain object throws passes unchanged, as in Python.
+ * An error of a stream or a file handle becomes an `OSError` (`sink`), a reader that went away a `BrokenPipeError`;
+ * what the `write` of a plain object throws passes unchanged, as in Python.
  *
  * @param sink where to write
  * @param signal when it fires, a waiting write rejects, and the sink is let go

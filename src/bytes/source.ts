@@ -1,4 +1,4 @@
-/** Sources: everything that bytes or text can be read from, behind one {@link ChunkReader}. */
+/** Sources: everything that bytes or text can be read from, as one {@link ChunkReader}. */
 import { PyTypeError } from "../errors.ts";
 import { type Chunk, type ChunkReader, hasMethod, MAX_READ, type SyncChunkReader, toChunk } from "./chunk.ts";
 import { type FileHandleLike, HandleReader, isFileHandle } from "./file-handle.ts";
@@ -36,8 +36,8 @@ export interface NodeReadableLike extends AsyncIterable<unknown> {
 	pipe(destination: never): unknown;
 }
 /**
- * A file object as Python has it: `read(n)` gives at most `n` bytes (or characters), nothing at the end;
- * `readline()` gives a line with its newline.
+ * A file object as Python has it: `read(n)` returns at most `n` bytes (or characters), nothing at the end;
+ * `readline()` returns a line with its newline.
  */
 export interface FileLike {
 	read(n: number): FileData | PromiseLike<FileData>;
@@ -54,7 +54,7 @@ export interface SyncFileLike {
  * Anything that has bytes or text to give: a web stream, a Node stream, an iterable or async iterable of chunks,
  * a `Blob`, a `Response`, a Node file handle, or an object with Python's `read(n)`. A chunk may end anywhere.
  *
- * File handles and `{ read }` objects are left right behind the last byte used; other sources are read ahead.
+ * File handles and `{ read }` objects are left right after the last byte used; other sources are read ahead.
  *
  * @example
  * ```ts
@@ -130,7 +130,7 @@ function readerOf(source: Source): ChunkReader {
 	throw notAFile(source);
 }
 
-/** Whether something can be iterated and is no text and no bytes, which are no files in Python either. */
+/** Whether something can be iterated and is not text and no bytes, which are no files in Python either. */
 function isChunks(source: unknown, by: symbol): boolean {
 	return typeof source === "object" && !ArrayBuffer.isView(source) && hasMethod(source, by);
 }
@@ -215,7 +215,7 @@ class StreamReader implements ChunkReader {
 		this.#released = true;
 		if (!this.#ended) {
 			this.#ended = true;
-			// What goes wrong while the rest is thrown away does not matter to the value that was read.
+			// An error while the rest is thrown away does not matter to the value that was read.
 			await this.#reader.cancel().catch(() => undefined);
 		}
 		this.#reader.releaseLock();
@@ -280,8 +280,8 @@ interface NodeParts {
 }
 
 /**
- * Node's streams. What can be written too (a socket) or belongs to a connection (an HTTP message) stays open when
- * the value is complete, since an answer may be due; a stream that can only be read is destroyed.
+ * Node's streams. A source that can be written too (a socket) or belongs to a connection (an HTTP message) stays open
+ * when the value is complete, since an answer may be due; a stream that can only be read is destroyed.
  */
 class NodeReader extends IterableReader {
 	readonly #stream: NodeParts;
@@ -317,7 +317,7 @@ class FileReader implements ChunkReader {
 	readonly exact = true;
 	readonly readline: (() => Promise<Uint8Array | string | undefined>) | undefined;
 	readonly #file: FileLike;
-	/** What `read` gave beyond what was asked. */
+	/** The part that `read` returned beyond the request. */
 	#rest: Uint8Array | string | undefined;
 	constructor(file: FileLike) {
 		this.#file = file;
@@ -367,7 +367,7 @@ class SyncFileReader implements SyncChunkReader {
 	close(): void {}
 }
 
-/** What a `read` or `readline` answered: nothing, as null or undefined too, is the end. */
+/** The answer of a `read` or `readline`: nothing, as null or undefined too, is the end. */
 function given(data: FileData): Uint8Array | string | undefined {
 	return data === null || data === undefined ? undefined : toChunk(data);
 }

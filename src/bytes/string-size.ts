@@ -1,10 +1,10 @@
-/** What V8 can hold in one string or bigint, and what is said of more. */
+/** The limits of V8 for one string or bigint, and the error for more. */
 import { MemoryError } from "../errors.ts";
 
 /** Characters of the longest string. */
 export const MAX_STRING: number = 2 ** 29 - 24;
 
-/** Refuses to decode what gives at least so many characters; some decoders of the platform would end the process. */
+/** Refuses to decode what yields at least so many characters; some decoders of the platform would end the process. */
 export function checkStringSize(characters: number): void {
 	if (characters > MAX_STRING) throw memoryError(`a text of ${characters} characters`);
 }

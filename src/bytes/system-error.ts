@@ -48,7 +48,7 @@ const FAILURES: Readonly<Record<string, readonly [number, string, OSErrorClass]>
 	EDQUOT: [122, "Disk quota exceeded", OSError],
 };
 
-/** What Node says when a stream was destroyed or closed under the writer; Python's writer would get EPIPE. */
+/** Node's messages when a stream was destroyed or closed under the writer; Python's writer would get EPIPE. */
 const GONE: ReadonlySet<string> = new Set([
 	"ERR_STREAM_DESTROYED",
 	"ERR_STREAM_WRITE_AFTER_END",

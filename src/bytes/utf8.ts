@@ -29,7 +29,7 @@ const scratch = /* @__PURE__ */ new Uint16Array(SHORT_TEXT);
  *
  * @param bytes the buffer
  * @param start first byte
- * @param end one behind the last byte
+ * @param end one after the last byte
  * @returns the text; a copy, never a view
  * @throws UnicodeDecodeError (`decode`) with Python's message; positions count from `start`
  */
@@ -97,7 +97,7 @@ export function decodeUtf8Strict(bytes: Uint8Array, start: number, end: number):
 	}
 }
 
-/** What is wrong with bytes that should be text. */
+/** The error in bytes that should be text. */
 export interface Fault {
 	/** Offset of the first bad byte. */
 	readonly at: number;
@@ -106,7 +106,7 @@ export interface Fault {
 	readonly reason: string;
 }
 
-/** What is wrong with a UTF-8 sequence, under the rules by which CPython reports it. */
+/** The error in a UTF-8 sequence, under the rules by which CPython reports it. */
 export interface Utf8Fault extends Fault {
 	readonly reason: "invalid start byte" | "invalid continuation byte" | "unexpected end of data";
 }
@@ -173,7 +173,7 @@ function joinPoints(points: number[]): string {
 	return String.fromCodePoint(...points);
 }
 
-/** How many bytes a text takes in UTF-8, lone surrogates as three. */
+/** How many bytes a string takes in UTF-8, lone surrogates as three. */
 export function utf8Length(text: string): number {
 	let length = text.length;
 	for (let i = 0; i < text.length; i++) {
@@ -189,12 +189,12 @@ export function utf8Length(text: string): number {
 }
 
 /**
- * Writes a text as UTF-8, lone surrogates included.
+ * Writes a string as UTF-8, lone surrogates included.
  *
  * @param text the text
  * @param into the buffer; it must have room (three bytes for each UTF-16 unit always suffice)
  * @param at where to write
- * @returns one behind the last byte written
+ * @returns one after the last byte written
  */
 export function writeUtf8(text: string, into: Uint8Array, at: number): number {
 	const length = text.length;
@@ -248,7 +248,7 @@ function writeSlowly(text: string, from: number, into: Uint8Array, start: number
 	return at;
 }
 
-/** A text as UTF-8 in a new array; see {@link writeUtf8}. */
+/** A string as UTF-8 in a new array; see {@link writeUtf8}. */
 export function encodeUtf8(text: string): Uint8Array<ArrayBuffer> {
 	const bytes = new Uint8Array(utf8Length(text));
 	writeUtf8(text, bytes, 0);

@@ -13,8 +13,8 @@ export const FULL = 1 << 20;
 const NEXT = FULL + (1 << 17);
 
 /**
- * A growing buffer of bytes. What is complete may be taken out as chunks at any time, so that a long
- * output never stands in memory whole.
+ * A growing buffer of bytes. Complete chunks may be taken out at any time, so that a long output never is in memory
+ * whole.
  */
 export class Writer {
 	/** The buffer; valid up to `pos`. It may be replaced by {@link reserve}. */
@@ -68,7 +68,7 @@ export class Writer {
 		this.bytes[this.pos++] = opcode;
 		this.bytes[this.pos++] = value;
 	}
-	/** An opcode and an unsigned number: of one byte behind the first opcode, else of four behind the second. */
+	/** An opcode and an unsigned number: of one byte after the first opcode, else of four after the second. */
 	sized(short: number, long: number, value: number): void {
 		if (value < 256) {
 			this.u8u8(short, value);

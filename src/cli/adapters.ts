@@ -1,4 +1,4 @@
-/** What the command knows of numpy's, pandas', scipy's and joblib's values: loaded by the commands that show or convert them. */
+/** The values of numpy, pandas, scipy and joblib that the command knows: loaded by the commands that show or convert them. */
 import { dirname, join } from "node:path";
 import { OSError, PyTypeError, ValueError } from "../errors.ts";
 import { kindOf } from "../formats/kind.ts";
@@ -159,7 +159,8 @@ export async function writeArchive(value: unknown, out: { write(chunk: Uint8Arra
 }
 
 /**
- * What has a JSON form of its own: arrays as lists in lists, scalars as their values, sparse arrays as dense ones.
+ * Values that have a JSON form of their own: arrays as lists in lists, scalars as their values, sparse arrays as
+ * dense ones.
  *
  * @returns undefined for anything else
  */

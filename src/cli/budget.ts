@@ -1,7 +1,7 @@
 /** How much a command may write: a pickle of 400 bytes can share its parts so that its text has more than a disk holds. */
 import { type ArgumentParser, SUPPRESS } from "argparse";
 
-/** What every command may write, and what it may write for each byte that it reads. */
+/** The budget of every command: how much it may write, in all and for each byte that it reads. */
 const FIXED = 2 ** 26;
 const PER_BYTE = 64;
 

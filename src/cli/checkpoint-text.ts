@@ -10,7 +10,7 @@ export interface Statistics {
 	readonly mean: number;
 }
 
-/** What is said of a tensor. */
+/** The description of a tensor. */
 interface Row extends Partial<Statistics> {
 	readonly name: string;
 	readonly dtype: string;
@@ -19,14 +19,14 @@ interface Row extends Partial<Statistics> {
 	readonly layout?: string;
 }
 
-/** What is said of a file. */
+/** The description of a file. */
 export interface CheckpointSummary {
 	readonly format: string;
 	readonly tensors: readonly Row[];
 	readonly total: { readonly tensors: number; readonly items: number; readonly bytes: number };
 	/** The names of tensors that share a storage. */
 	readonly shared: readonly (readonly string[])[];
-	/** What is beside the tensors: names and Python's names of the types. */
+	/** The values beside the tensors: names and Python's names of the types. */
 	readonly other: readonly { readonly name: string; readonly type: string }[];
 	readonly weightsOnly?: { readonly torch: string; readonly isAllowed: boolean; readonly reason?: string };
 }
@@ -64,7 +64,7 @@ async function* blocksOf(tensor: Tensor): AsyncGenerator<NDArray, void, undefine
 const BLOCK = 1 << 20;
 
 /**
- * What is in a checkpoint.
+ * The contents of a checkpoint.
  *
  * @param tensors its tensors by name
  * @param file the checkpoint; undefined for a file of safetensors
@@ -110,7 +110,7 @@ export async function summaryOf(
 	};
 }
 
-/** What a checkpoint has at its top besides tensors. */
+/** The values at the top of a checkpoint besides tensors. */
 function otherOf(value: unknown): { name: string; type: string }[] {
 	if (isTensor(value)) return [];
 	if (!isDict(value)) return [{ name: "", type: typeOf(value) }];

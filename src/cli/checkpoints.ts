@@ -1,4 +1,4 @@
-/** What the command knows of torch's checkpoints and of safetensors: shown as lists, and converted tensor by tensor. */
+/** Checkpoints of torch and safetensors, as the command shows them: shown as lists, and converted tensor by tensor. */
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { PyTypeError } from "../errors.ts";
@@ -59,7 +59,7 @@ export function isIndex(path: string): boolean {
 	return /\.(bin|safetensors)\.index\.json$/.test(path);
 }
 
-/** Opens all files of a model in parts, and gives their tensors in the order of the index. */
+/** Opens all files of a model in parts, and returns their tensors in the order of the index. */
 export async function withShards<T>(
 	path: string,
 	options: TorchLoadOptions,

@@ -1,4 +1,4 @@
-/** What a command of `brine` is: its arguments, its help, and what it does. */
+/** A command of `brine`: its arguments, its help, and its work: its arguments, its help, and what it does. */
 import type { ArgumentParser } from "argparse";
 
 /** An example for the help: what to type, and what that does. */
@@ -7,7 +7,7 @@ export type Example = readonly [line: string, meaning: string];
 /** One command; `Options` is what its arguments become. */
 export interface Command<Options = unknown> {
 	readonly name: string;
-	/** What the command does, in a sentence or two. */
+	/** The work of the command, in a sentence or two. */
 	readonly description: string;
 	/** Shown below its help; none where the help is Python's own. */
 	readonly examples: readonly Example[];

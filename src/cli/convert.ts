@@ -280,7 +280,7 @@ function* each(values: Iterable<unknown>, form: (value: unknown) => unknown): Ge
 	for (const value of values) yield form(value);
 }
 
-/** What a JSON file holds: one document. */
+/** The pickle form of a JSON file: one document. */
 function document(values: readonly unknown[], from: Format, options: Options, to: Format = "json"): unknown {
 	if (from === "jsonl") return values;
 	if (values.length === 1) return values[0];
@@ -291,7 +291,7 @@ function document(values: readonly unknown[], from: Format, options: Options, to
 	);
 }
 
-/** What JSON Lines hold: every pickle, or every item of the only one. */
+/** The pickle form of JSON Lines: every pickle, or every item of the only one. */
 function lines(
 	values: readonly unknown[],
 	from: Format,

@@ -1,4 +1,4 @@
-/** What the commands and their options are, as data: for completion and the manual page. */
+/** The commands and their options as data: for completion and the manual page. */
 import { ArgumentParser, SUPPRESS } from "argparse";
 import type { Command, Commands, Example } from "./command.ts";
 

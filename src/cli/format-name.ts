@@ -9,7 +9,7 @@ const FIELD = /\{\{|\}\}|\{([^{}!:]*)(?:!([rsa]))?(?::([^{}]*))?\}|[{}]/g;
  *
  * @param template text with `{name}`, perhaps `{name!r}` or `{name:>20}`; `{{` and `}}` are braces
  * @param name what to put there
- * @throws KeyError for other names, ValueError for what is no template, as Python
+ * @throws KeyError for other names, ValueError for what is not a template, as Python
  */
 export function formatName(template: string, name: string): string {
 	return template.replace(FIELD, (field: string, key?: string, conversion?: string, spec?: string) => {

@@ -15,7 +15,7 @@ import {
 import { PyFloat, repr } from "../types/index.ts";
 import { UsageError } from "./command.ts";
 
-/** What of a frame is shown. */
+/** The part of a frame that is shown. */
 export interface FrameOptions {
 	readonly rows: number | undefined;
 	readonly columns: string | undefined;

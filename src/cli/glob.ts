@@ -14,7 +14,7 @@ export interface Named {
 
 /**
  * The files that the arguments mean. A folder means the pickles in it, at any depth; a name with `*`, `?` or `[…]`
- * that is no file means those that match, `**` at any depth; everything else means itself.
+ * that is not a file means those that match, `**` at any depth; everything else means itself.
  */
 export function expand(names: readonly string[]): Named[] {
 	const files: Named[] = [];
@@ -53,7 +53,7 @@ function matching(pattern: string): string[] {
 		`^${parts.slice(fixed).map(partExpression).join("/").replaceAll("\0/", "(?:.*/)?")}$`,
 		"u",
 	);
-	// What walk() gives starts with the folder in its shortest form, and with nothing for this one.
+	// `walk()` returns the folder first, in its shortest form, and with nothing for this one.
 	const start = normalize(base);
 	const prefix = start === "." ? 0 : start.length + (start.endsWith("/") ? 0 : 1);
 	return [...walk(base)].filter((path) => expression.test(path.slice(prefix)));
@@ -71,7 +71,7 @@ export function matcher(pattern: string): (path: string) => boolean {
 	return (path) => expression.test(basename(path));
 }
 
-/** One part of a pattern as a regular expression; NUL stands for `**`. */
+/** One part of a pattern as a regular expression; NUL represents `**`. */
 function partExpression(part: string): string {
 	if (part === "**") return "\0";
 	return part.replace(/\[!?[^\]]+\]|[\s\S]/gu, (piece) => {

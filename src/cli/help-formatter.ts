@@ -1,7 +1,7 @@
-/** Help as Python's argparse lays it out: words with hyphens may be broken behind them. */
+/** Help as Python's argparse lays it out: words with hyphens may be broken after them. */
 import { HelpFormatter } from "argparse";
 
-/** Behind the hyphen of a word that has two letters before it, and a letter and another one after it. */
+/** After the hyphen of a word that has two letters before it, and a letter and another one after it. */
 const HYPHEN = /(?<=[\p{L}_]{2}-)(?=[\p{L}_]-?[\p{L}_])/u;
 
 /** Lines of at most so many characters. */

@@ -1,4 +1,4 @@
-/** Ctrl-C in the middle of work that must clean up behind itself. */
+/** Ctrl-C in the middle of work that must clean up after itself. */
 
 /**
  * Runs work that stops at SIGINT or SIGTERM when its signal fires; then the process ends as if it had been stopped right away.

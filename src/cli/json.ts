@@ -157,7 +157,7 @@ function dumpingOf(options: Options, limits: { readonly digits?: number }): pyjs
 	};
 }
 
-/** What is to be written: the document, its lines, or the values at a prefix. */
+/** The text to be written: the document, its lines, or the values at a prefix. */
 async function documentsOf(
 	text: AsyncIterable<string>,
 	options: Options,
@@ -215,7 +215,7 @@ async function write(document: unknown, out: Out, dumping: pyjson.DumpsOptions):
 	await out.write(batch);
 }
 
-/** A text that UTF-8 can hold. */
+/** A string that UTF-8 can hold. */
 function checked(text: string): string {
 	const at = text.search(/\p{Cs}/u);
 	if (at < 0) return text;

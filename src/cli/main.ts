@@ -10,7 +10,7 @@ import { complain, describeError } from "./output.ts";
 
 declare const BRINE_VERSION: string;
 
-/** What the system calls EPIPE; `python -m json` leaves with it too when its reader went away. */
+/** The system's number of EPIPE; `python -m json` leaves with it too when its reader went away. */
 const BROKEN_PIPE = 32;
 
 process.stdout.on("error", leave);
@@ -62,7 +62,7 @@ function parserOf(command: Command, showsAll: boolean): ArgumentParser {
 	return parser;
 }
 
-/** The parser of what is no command: `--help`, `--version`, and mistakes. */
+/** The parser of what is not a command: `--help`, `--version`, and mistakes. */
 function mainParser(): ArgumentParser {
 	const lines = EXAMPLES.map(([line, meaning]) => `  ${line.padEnd(46)} ${meaning}`);
 	const parser = new ArgumentParser({

@@ -4,11 +4,11 @@ import { PyError } from "../errors.ts";
 import { toOSError } from "../node/index.ts";
 import { OutputLimitError } from "./budget.ts";
 
-/** What a terminal might obey, or show as something else: controls, line separators, marks that turn text around, halves of pairs. */
+/** Characters that a terminal might obey, or show as something else: controls, line separators, marks that turn text around, halves of pairs. */
 const UNSAFE = /(?![\t\n])[\p{Cc}\p{Cs}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/gu;
 
 /**
- * Shows every control character of a text as an escape; newlines and tabs stay.
+ * Shows every control character of a string as an escape; newlines and tabs stay.
  *
  * @example
  * ```ts

@@ -52,7 +52,7 @@ export async function* pickles(
 /** The length of a frame, which comes after the opcode. */
 const FRAME = 8;
 
-/** What is on the stack; of a pickle whose first frame is cut short, what there is of the frame. */
+/** The values on the stack; of a pickle whose first frame is cut short, what there is of the frame. */
 async function understood(
 	unpickler: pickle.Unpickler,
 	error: unknown,

@@ -13,7 +13,7 @@ interface Rule {
 export class Renames {
 	readonly #rules: readonly Rule[];
 
-	/** @throws UsageError for what is no rule */
+	/** @throws UsageError for what is not a rule */
 	constructor(texts: readonly string[]) {
 		this.#rules = texts.map((text) => {
 			const [, old, now] = /^([^=]+)=([^=]+)$/.exec(text) ?? [];

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { type FileReport, type Finding, verdict } from "../scan/index.ts";
 import { UsageError } from "./command.ts";
 
-/** What tells a finding apart from others for good: not its place, so that a model that is trained again keeps it. */
+/** The fingerprint that tells a finding apart from others for good: not its place, so that a model that is trained again keeps it. */
 export function fingerprint(finding: Finding): string {
 	const { rule, member, module, name, operation } = finding;
 	return createHash("sha256")

@@ -21,7 +21,7 @@ export type JobReport = FileReport & {
 	readonly imports?: readonly { readonly name: string; readonly uses: readonly string[] }[];
 };
 
-/** What scans files of one job. */
+/** The scanner of the files of one job. */
 export function scanner(job: Job): (path: string) => Promise<JobReport> {
 	const policy = createPolicy({ allow: job.allow, ...(job.rows !== undefined && { rows: job.rows }) });
 	return async (path) => {

@@ -5,7 +5,7 @@ import type { Verdict } from "../scan/index.ts";
 export interface RuleText {
 	/** Its name in one word. */
 	readonly name: string;
-	/** What it says, in a sentence. */
+	/** The rule, in a sentence. */
 	readonly says: string;
 	/** The usual verdict. */
 	readonly verdict: Verdict;

@@ -26,7 +26,7 @@ const SEVERITIES: Readonly<Record<Verdict, string>> = {
 };
 const UNSCANNABLE = "5.0";
 
-/** What code scanning shows at most of one run. */
+/** The most results that code scanning shows of one run. */
 const MOST_RESULTS = 25_000;
 
 /** The report of some files. Findings that are equal but for their place are one. */

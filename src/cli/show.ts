@@ -80,7 +80,7 @@ export const show: Command<Options> = {
 	},
 };
 
-/** What is in a pickle and in no value: what was understood before a break, and what is dropped. */
+/** A break between two values of a pickle: what was understood before a break, and what is dropped. */
 function showRest(about: string, understood: readonly unknown[], options: Options): void {
 	if (understood.length === 0) return;
 	complain(`brine show: ${about}`);

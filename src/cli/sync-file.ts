@@ -21,7 +21,7 @@ export class SyncFile {
 	#start = 0;
 
 	/**
-	 * @param fill gives more bytes, none at the end
+	 * @param fill returns more bytes, none at the end
 	 * @param end closes what they come from
 	 */
 	constructor(fill: () => Uint8Array, end: () => void) {
@@ -96,7 +96,7 @@ export async function openSyncFile(path: string, budget: OutputBudget): Promise<
 		closeSync(descriptor);
 	};
 	const read = reader(descriptor, path);
-	// What was read last has been worked on when more is asked for.
+	// The value that was read last has been worked on when more is asked for.
 	let last = 0;
 	const fill = (): Uint8Array => {
 		meter.add(last);

@@ -1,4 +1,4 @@
-/** What a value is called in a tree, and what is inside it. */
+/** The name of a value in a tree, and its children. */
 import { isObject, type Outline, outlineOf, repr, tuple } from "../types/index.ts";
 
 /** The items of a container. */
@@ -31,7 +31,7 @@ export function typeOf(value: unknown): string {
 	return typeof value === "bigint" || (Number.isInteger(value) && !Object.is(value, -0)) ? "int" : "float";
 }
 
-/** What is inside a value; undefined for what is shown on its own line. */
+/** The children of a value; undefined for what is shown on its own line. */
 export function branches(value: unknown): Branches | undefined {
 	if (typeof value !== "object" || value === null || value instanceof Uint8Array) return undefined;
 	const outline = outlineOf(value);

@@ -5,13 +5,13 @@ import { isFrozenSet, isTuple, PyDict, PyFrozenSet, PySet, PyTuple } from "../ty
 const TYPE = Symbol.for("brine.type");
 const REPR = Symbol.for("brine.repr");
 
-/** What stands for the items that are left out. */
+/** The mark in place of the items that are left out. */
 class Rest {
 	readonly #text: string;
 	constructor(text: string) {
 		this.#text = text;
 	}
-	/** A name that sorts behind those of all Python types. */
+	/** A name that sorts after those of all Python types. */
 	get [TYPE](): string {
 		return "~rest";
 	}

@@ -10,7 +10,7 @@ export class AuthenticationError extends PyError {
 	static override readonly pythonName: string = "AuthenticationError";
 }
 
-/** What the handshake needs of a connection. */
+/** The part of a connection that the handshake needs. */
 export interface Channel {
 	sendBytes(message: Uint8Array): Promise<void>;
 	recvBytes(limit: number): Promise<Uint8Array>;

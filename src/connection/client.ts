@@ -59,7 +59,7 @@ export async function within<T>(socket: Socket, settings: FullOptions, work: () 
 	try {
 		return await orAbort(Promise.race([work(), late]), settings.signal);
 	} catch (error) {
-		// What it fails with from now on is known.
+		// The error of all that comes after it is known.
 		socket.on("error", () => {});
 		socket.destroy();
 		throw error;

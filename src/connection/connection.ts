@@ -30,7 +30,7 @@ interface Waiting {
 
 /**
  * One end of a connection, as Python's `multiprocessing.connection.Connection`. Made by {@link Client} and
- * {@link Listener.accept}. What comes is read by `pickle.loads` with the options of the connection, so nothing runs.
+ * {@link Listener.accept}. Messages are read by `pickle.loads` with the options of the connection, so nothing runs.
  *
  * It is an async iterable of the values that come, up to the end of the connection.
  *
@@ -138,7 +138,7 @@ export class Connection {
 		if (typeof timeout !== "number" || Number.isNaN(timeout)) throw notNumber("timeout", timeout);
 		if (this.#readable()) return true;
 		if (timeout <= 0) {
-			// What the system has already may be handed over first.
+			// Bytes that the system has already may be handed over first.
 			await new Promise((resolve) => setImmediate(resolve));
 			return this.#readable();
 		}

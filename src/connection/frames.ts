@@ -11,7 +11,7 @@ export const MOST_MESSAGE: number = 2 ** 30;
 export interface FramesOptions {
 	/** How lengths are written: `"u32be"`, or `"i32be+i64be"` as `multiprocessing.connection` does. */
 	readonly length: FrameLength;
-	/** What may be used. */
+	/** The limits. */
 	readonly limits?: {
 		/** Most bytes of one message; a longer one is refused before it is read. @defaultValue 2^30 (1 GiB) */
 		readonly message?: number;

@@ -14,14 +14,14 @@ export interface ConnectionOptions {
 	readonly loads?: LoadOptions;
 	/** How values are written, as for `pickle.dumps`. @defaultValue protocol 5, which Python 3.8 and newer read */
 	readonly dumps?: DumpOptions;
-	/** What may be used. */
+	/** The limits. */
 	readonly limits?: {
 		/** Most bytes of one message; a longer one is refused before it is read. @defaultValue 2^30 (1 GiB) */
 		readonly message?: number;
 	};
 	/** Seconds that connecting and the challenge may take together. @defaultValue 20 */
 	readonly timeout?: number;
-	/** Gives up connecting, or ends a waiting `accept`. */
+	/** Stops connecting, or ends a waiting `accept`. */
 	readonly signal?: AbortSignalLike;
 }
 

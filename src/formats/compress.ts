@@ -4,7 +4,7 @@ import type { Bytes } from "./decompress.ts";
 import { nodeZlib, type WebTransform, webCompressor } from "./platform.ts";
 import { throughNode, throughWeb } from "./through.ts";
 
-/** What the platform packs into. */
+/** The formats that the platform packs into. */
 export type CompressKind = "gzip" | "zlib" | "deflate-raw";
 
 /** How much is compressed by {@link compress}. */

@@ -12,7 +12,7 @@ export interface OpenBytes extends AsyncIterableIterator<Uint8Array> {
 	return(): Promise<IteratorReturnResult<undefined>>;
 }
 
-/** What an unpacking may use. */
+/** The limits of an unpacking. */
 export interface DecompressOptions {
 	/** How many bytes may come out, `limits.memory` of the load. @defaultValue 2^30 (1 GiB) */
 	readonly memory?: number;
@@ -113,7 +113,7 @@ export async function peek(source: Bytes): Promise<[head: Uint8Array, all: OpenB
 	const head = new Uint8Array(HEAD);
 	let length = 0;
 	while (length < HEAD) {
-		// What fails has ended itself.
+		// A stream that fails has ended itself.
 		const step = await iterator.next();
 		if (step.done) break;
 		seen.push(step.value);

@@ -1,4 +1,4 @@
-/** What to do with bytes that are of another kind than was expected. Every reader of pickles has this on board: few words. */
+/** Hints for bytes that are of another kind than was expected. Every reader of pickles has this on board: few words. */
 import type { Kind } from "./kind.ts";
 
 const ADVICE: Readonly<Partial<Record<Kind, string>>> = {

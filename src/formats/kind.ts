@@ -1,4 +1,4 @@
-/** What kind of bytes these are: told by their content, never by a name. */
+/** The kind of bytes, by their content: told by their content, never by a name. */
 
 /** The kinds of compression that can be told by content; `"zfile"` is that of joblib before 0.10. */
 export type Compression = "gzip" | "zlib" | "bzip2" | "xz" | "lzma" | "zstd" | "lz4" | "zfile";
@@ -80,7 +80,7 @@ const HIGHEST_PROTOCOL = 5;
 /** Protocol 2 and torch's magic number as LONG1. */
 const TORCH = "\x80\x02\x8a\x0al\xfc\x9cF\xf9";
 
-/** How many characters of a text are looked at. */
+/** How many characters of a string are looked at. */
 const TEXT = 128;
 
 /**

@@ -1,4 +1,4 @@
-/** What is used of the libraries that unpack bzip2 and xz, which have no types of their own or need those of pages. */
+/** Types of the libraries that unpack bzip2 and xz, which have none of their own or need those of pages. */
 declare module "seek-bzip" {
 	class Stream {
 		readByte(): number;
@@ -16,7 +16,7 @@ declare module "seek-bzip" {
 	}
 }
 declare module "xz-decompress/dist/package/xz-decompress.js" {
-	/** What the WebAssembly module exports. */
+	/** The exports of the WebAssembly module. */
 	export interface XzModule {
 		readonly memory: { readonly buffer: ArrayBuffer };
 		create_context(): number;

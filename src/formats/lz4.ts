@@ -93,7 +93,7 @@ function lastOf(history: Uint8Array<ArrayBuffer>, block: Uint8Array): Uint8Array
 /** Room for what was unpacked; it is the same for all blocks, and grows as they need it. */
 function unpackBlock(packed: Uint8Array, history: Uint8Array, most: number): Uint8Array {
 	const from = history.length;
-	// A byte stands for at most 255.
+	// A byte represents at most 255.
 	let out = new Uint8Array(from + Math.min(most, packed.length * 255));
 	out.set(history);
 	let to = from;

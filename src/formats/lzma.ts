@@ -48,7 +48,7 @@ class Decoder {
 	#at = 13;
 	#range = 0xffffffff;
 	#code = 0;
-	/** What was unpacked last, as far as matches may reach, and what was not given out yet. */
+	/** The bytes that were unpacked last, as far as matches may reach, and those that were not returned yet. */
 	#window = new Uint8Array(PIECE);
 	#pos = 0;
 	#given = 0;

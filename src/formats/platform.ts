@@ -1,4 +1,4 @@
-/** What the platform unpacks by itself, asked for without importing anything of it. */
+/** The formats that the platform unpacks by itself, asked for without importing anything of it. */
 
 /** The part of a Node transform stream that is used. */
 export interface Transform extends AsyncIterable<Uint8Array> {

@@ -1,7 +1,7 @@
 /** xz by WebAssembly, a module for each file: the library's own stream shares one, so that xz inside xz never ends. */
 import library, { type XzModule } from "xz-decompress/dist/package/xz-decompress.js";
 
-/** What the decoder answers; see xz-embedded. */
+/** The answer of the decoder; see xz-embedded. */
 const OK = 0;
 const STREAM_END = 1;
 const ENDED_EARLY = 8;

@@ -70,7 +70,7 @@ export async function readDirectory(ranges: Ranges, memory: number): Promise<Zip
 	if (size < count * ENTRY) throw badZip("the central directory is too small for its entries");
 	const cost = size + count * COST;
 	if (cost > memory) throw new LimitError("memory", memory);
-	// What is before the first member, or between the directory and its end, is read by some and not by others.
+	// Bytes before the first member, or between the directory and its end, are read by some and not by others.
 	if (!(await isJoined(ranges, offset + size, end))) throw badZip("the central directory is not just before its end");
 	return parseEntries(await ranges.read(offset, offset + size), count, offset);
 }

@@ -8,7 +8,7 @@ import { crc32 } from "./crc32.ts";
 export interface ZipMember {
 	/** Its name, with `/` between folders. */
 	readonly name: string;
-	/** Its content: bytes, pieces, or what gives the pieces when they are written, which are then never together in memory. */
+	/** Its content: bytes, pieces, or what yields the pieces when they are written, which are then never together in memory. */
 	readonly data: Uint8Array | readonly Uint8Array[] | ZipContent;
 	/** Whether it is deflated. @defaultValue false */
 	readonly isDeflated?: boolean;
@@ -20,7 +20,7 @@ export interface ZipMember {
 export interface ZipContent {
 	/** How many bytes the pieces have together. */
 	readonly size: number;
-	/** Gives them. */
+	/** Returns them. */
 	pieces(): AsyncIterable<Uint8Array>;
 }
 

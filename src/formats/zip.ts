@@ -8,7 +8,7 @@ import { badZip, extraField, LOCAL, number64, readDirectory, viewOf, type ZipEnt
 
 export type { ZipEntry } from "./zip-directory.ts";
 
-/** What reading an archive may use. */
+/** The limits of reading an archive. */
 export interface ZipOptions {
 	/** Bytes of heap for the directory, and for each member that is read. @defaultValue 2^30 (1 GiB) */
 	readonly memory?: number;
@@ -35,7 +35,7 @@ export class Zip {
 	/**
 	 * Opens an archive; only its end and its directory are read.
 	 *
-	 * @param source the bytes, or what gives parts of them
+	 * @param source the bytes, or what yields parts of them
 	 * @param options what may be used
 	 * @throws OSError (`source`) for what is not a zip archive, is damaged, or that two readers would read differently: with
 	 *   members that overlap or have one name, or with bytes between the directory and its end

@@ -35,7 +35,7 @@ const OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set(
 	[...DUMP_OPTIONS, "compress", "level", "align", "signal"].filter((name) => name !== "bufferCallback"),
 );
 
-/** What joblib aligns to. */
+/** The alignment of joblib. */
 const ALIGN = 16;
 
 /** The classes that joblib writes as arrays; others are pickled as they are without it. */

@@ -14,10 +14,10 @@ import { createRegistry } from "../registry/registry.ts";
 import { dataTypes } from "./registry.ts";
 import { arrayWrapper, type Sibling, siblingWrappers } from "./wrappers.ts";
 
-/** What reading a file of joblib is asked for. */
+/** Options of reading a file of joblib. */
 export interface JoblibLoadOptions extends Omit<LoadOptions, "buffers"> {
 	/**
-	 * Gives a file that joblib before 0.10 wrote beside this one, such as `model.pkl_01.npy`; its name has no folder.
+	 * Returns a file that joblib before 0.10 wrote beside this one, such as `model.pkl_01.npy`; its name has no folder.
 	 *
 	 * @defaultValue such files end in a FileNotFoundError that names them
 	 */

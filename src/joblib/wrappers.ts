@@ -1,4 +1,4 @@
-/** What joblib writes in the place of arrays, and what is read where they are. */
+/** The stand-ins that joblib writes in the place of arrays, and their values when read. */
 import { UnpicklingError } from "../errors.ts";
 import { arrayOf, emptyArray } from "../numpy/array-type.ts";
 import { DType } from "../numpy/dtype.ts";
@@ -28,7 +28,7 @@ function names(name: string): readonly [PyName, ...PyName[]] {
 	];
 }
 
-/** Stands for an array until its bytes have been read. */
+/** Represents an array until its bytes have been read. */
 class ArrayWrapper {
 	state: ReadonlyMap<string, unknown> = new Map();
 }

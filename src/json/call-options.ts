@@ -5,7 +5,7 @@ import type { JSONDecoder } from "./decoder.ts";
 import type { JSONEncoder } from "./encoder.ts";
 import type { DecoderOptions, EncoderOptions } from "./options.ts";
 
-/** The type of the values that a schema gives; `unknown` without a schema. */
+/** The type of the values that a schema declares; `unknown` without a schema. */
 export type SchemaOutput<S> = S extends StandardSchema<infer Output> ? Output : unknown;
 
 /** {@link DecoderOptions}, and what concerns the call. */
@@ -13,14 +13,14 @@ export interface LoadsOptions<S extends StandardSchema | undefined = StandardSch
 	extends DecoderOptions {
 	/** The decoder class to use. @defaultValue `JSONDecoder` */
 	readonly cls?: (new (options: DecoderOptions) => JSONDecoder) | null;
-	/** Extension: a Standard Schema that checks the value and gives its type. */
+	/** Extension: a Standard Schema that checks the value and declares its type. */
 	readonly schema?: S;
 }
 
 /** {@link LoadsOptions} of work that waits. */
 export interface LoadOptions<S extends StandardSchema | undefined = StandardSchema | undefined>
 	extends LoadsOptions<S> {
-	/** Gives the work up when it fires. */
+	/** Aborts the work when it fires. */
 	readonly signal?: AbortSignalLike | undefined;
 }
 
@@ -32,6 +32,6 @@ export interface DumpsOptions extends EncoderOptions {
 
 /** {@link DumpsOptions} of work that waits. */
 export interface DumpOptions extends DumpsOptions {
-	/** Gives the work up when it fires. */
+	/** Aborts the work when it fires. */
 	readonly signal?: AbortSignalLike | undefined;
 }

@@ -1,6 +1,6 @@
-/** Decimal fractions of up to nineteen digits as doubles, without a text and without the general algorithm. */
+/** Decimal fractions of up to nineteen digits as doubles, without a string and without the general algorithm. */
 
-/** The most digits and the most places behind the point that {@link decimal} takes. */
+/** The most digits and the most places after the point that {@link decimal} takes. */
 export const MOST_DIGITS = 19;
 export const MOST_PLACES = 22;
 
@@ -28,7 +28,7 @@ function upperHalf(value: number): number {
  * @param high the first {@link FIRST_PART} digits as a number
  * @param low the digits after them, at most four
  * @param lowCount how many those are
- * @param places how many of all digits are behind the point, at most {@link MOST_PLACES}
+ * @param places how many of all digits are after the point, at most {@link MOST_PLACES}
  * @returns the double, or NaN in the rare case that it is too close to call
  */
 export function decimal(high: number, low: number, lowCount: number, places: number): number {

@@ -72,7 +72,7 @@ export class JSONDecoder {
 	}
 
 	/**
-	 * What this decoder knows, for reading a document in pieces; undefined when a subclass reads in its own
+	 * The state of this decoder, for reading a document in pieces; undefined when a subclass reads in its own
 	 * way. @internal
 	 */
 	get settings(): ParserSettings | undefined {
@@ -81,7 +81,7 @@ export class JSONDecoder {
 	}
 
 	/**
-	 * The value of a text that holds one JSON document and nothing else but whitespace.
+	 * The value of a string that holds one JSON document and nothing else but whitespace.
 	 *
 	 * @param s the text
 	 * @throws JSONDecodeError where the text is not JSON; ValueError for an int of too many digits
@@ -105,11 +105,11 @@ export class JSONDecoder {
 	}
 
 	/**
-	 * The value of the JSON document that begins at an index, whatever comes behind it.
+	 * The value of the JSON document that begins at an index, whatever comes after it.
 	 *
 	 * @param s the text
 	 * @param idx UTF-16 index of the document's first character; whitespace is not skipped. Default: 0
-	 * @returns a tuple of the value and the UTF-16 index behind it
+	 * @returns a tuple of the value and the UTF-16 index after it
 	 * @throws JSONDecodeError where the text is not JSON; ValueError for a negative index
 	 */
 	rawDecode(s: string, idx: number | bigint = 0): PyTuple {
@@ -131,7 +131,7 @@ function finish(parser: Parser): void {
 	parser.run();
 }
 
-/** The value of a text in which nothing may come after it. */
+/** The value of a string in which nothing may come after it. */
 function whole(scanner: Scanner, value: unknown): unknown {
 	let isMore = scanner.skip();
 	if (!isMore) {
@@ -143,12 +143,12 @@ function whole(scanner: Scanner, value: unknown): unknown {
 }
 
 /**
- * The string in JSON text that begins behind an opening quote. Python's `json.decoder.scanstring`.
+ * The string in JSON text that begins after an opening quote. Python's `json.decoder.scanstring`.
  *
  * @param s the text
- * @param end UTF-16 index of the first character behind the quote
+ * @param end UTF-16 index of the first character after the quote
  * @param strict refuse control characters. Default: true
- * @returns a tuple of the string and the index behind its closing quote
+ * @returns a tuple of the string and the index after its closing quote
  * @throws JSONDecodeError where the string is not valid; ValueError for an index outside of the text
  * @example
  * ```ts
@@ -201,7 +201,7 @@ function checkText(s: unknown): void {
 	throw new PyTypeError(`first argument must be a string, not ${typeName(s)}`, { code: "argument" });
 }
 
-/** What Python's regular expressions say of a document that is no `str`. */
+/** The words of Python's regular expressions for a document that is not a `str`. */
 function notText(value: unknown, version: number): PyTypeError {
 	const type = typeName(value);
 	if (type === "bytes" || type === "bytearray") {

@@ -5,13 +5,13 @@ import { defaultDigits, intRepr, tooManyDigits } from "../values/int-repr.ts";
 
 /** How long the decimal text of an int may be, and whose words refuse a longer one. */
 export interface DigitRule {
-	/** Most digits; 0 is no limit. */
+	/** Most digits; 0 means no limit. */
 	readonly limits: { readonly digits: number };
 	readonly version: VersionNumber;
 }
 
 /**
- * The int that a JSON number stands for.
+ * The int that a JSON number represents.
  *
  * @param text an optional minus and digits
  * @throws ValueError (`number`) in Python's words when there are too many digits

@@ -247,7 +247,7 @@ describe("cycles", () => {
 		for (let again = 0; again < 40; again++) {
 			const levels: unknown[][] = Array.from({ length: 40 }, () => [[], {}]);
 			for (const [i, level] of levels.entries()) if (i > 0) levels[i - 1]?.push([[]], level, [{}]);
-			// Python has come to the end of the innermost, and to nothing behind it.
+			// Python has come to the end of the innermost, and to nothing after it.
 			levels[39]?.push([levels[again]]);
 			const { path } = errorOf(() => dumps(levels[0])) as { path: string };
 			expect(path).toBe(`${"[3]".repeat(39)}[2][0]`);

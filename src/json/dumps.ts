@@ -8,7 +8,7 @@ const DEFAULT_ENCODER: JSONEncoder = /* @__PURE__ */ new JSONEncoder();
  * The JSON text of a value, to the byte what Python writes. Python's `json.dumps`.
  *
  * Plain objects and `Map`s become objects, arrays and tuples become arrays. A whole `number` is an int; a
- * `PyFloat`, and every number that is no safe integer, is a float. A property whose value is `undefined` is
+ * `PyFloat`, and every number that is not a safe integer, is a float. A property whose value is `undefined` is
  * left out. Everything else goes to `default`.
  *
  * For text to sign, sort the keys: `dumps(value, { sortKeys: true, separators: [",", ":"] })` is Python's
@@ -45,7 +45,7 @@ export function encoderOf(
 }
 
 /**
- * The JSON text of a value in the pieces that Python's `JSONEncoder.iterencode` gives.
+ * The JSON text of a value in the pieces that Python's `JSONEncoder.iterencode` returns.
  *
  * @param value what to write
  * @param options see {@link DumpsOptions}. Default: Python's defaults

@@ -18,7 +18,7 @@ import { Serializer, type SerializerSettings } from "./serializer.ts";
 import { gathered, isStreamed } from "./streamed.ts";
 import { Separator, TextWriter } from "./text-writer.ts";
 
-/** What writing a value takes. */
+/** The costs of writing a value. */
 export interface EncoderParts {
 	readonly settings: SerializerSettings;
 	/** Makes what is handed out of the text of one value, which comes in pieces. */
@@ -51,11 +51,11 @@ export class JSONEncoder {
 	allowNan: boolean;
 	/** Order entries by key. */
 	sortKeys: boolean;
-	/** What lines are indented by. */
+	/** The indentation of a line. */
 	indent: EncoderOptions["indent"];
-	/** What stands between items. */
+	/** The separator between items. */
 	itemSeparator: string;
-	/** What stands between key and value. */
+	/** The separator between key and value. */
 	keySeparator: string;
 	readonly #version: VersionNumber;
 	readonly #limits: FullLimits;
@@ -104,7 +104,7 @@ export class JSONEncoder {
 	}
 
 	/**
-	 * What is written for a value that JSON has no form for. This one has nothing to offer.
+	 * The value to write for one that JSON has no form for. This one has nothing to offer.
 	 *
 	 * @param o the value
 	 * @throws PyTypeError (`json-value`) always
@@ -144,7 +144,7 @@ export class JSONEncoder {
 	}
 
 	/**
-	 * The JSON text of a value in the pieces that Python gives, each made when it is asked for.
+	 * The JSON text of a value in the pieces that Python returns, each made when it is asked for.
 	 *
 	 * @param o the value
 	 * @param oneShot give the whole text as one piece, as Python's C encoder does. Default: false
@@ -171,7 +171,7 @@ export class JSONEncoder {
 		return finished(chunksOf(new Serializer(this.#settings(), o, "chunks"), batch), this.#finisher());
 	}
 
-	/** What writing a value takes: settings for the machine, and what is done to its text. @internal */
+	/** The costs of writing a value: settings for the machine, and what is done to its text. @internal */
 	parts(): EncoderParts {
 		return { settings: this.#settings(), finish: this.#finisher() };
 	}
@@ -234,7 +234,7 @@ function* finished(pieces: Iterable<string>, finish: (text: string) => string): 
 const kept: Serializer[] = [];
 
 /**
- * Runs a serializer and gives its chunks.
+ * Runs a serializer and returns its chunks.
  *
  * @param batch text to make in one go; 0 makes no more than the next value
  */
@@ -284,7 +284,7 @@ function checkSeparator(argument: number, given: unknown): void {
 	throw new PyTypeError(`make_encoder() argument ${argument} must be str, not ${type}`, { code: "option" });
 }
 
-/** What a line is indented by: the text itself, or as many spaces as Python's `" " * indent`. */
+/** The indentation of a line: the text itself, or as many spaces as Python's `" " * indent`. */
 function indentText(indent: unknown): string | undefined {
 	if (indent === null || indent === undefined || typeof indent === "string") return indent ?? undefined;
 	const width = typeof indent === "boolean" || typeof indent === "bigint" ? Number(indent) : indent;

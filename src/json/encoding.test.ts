@@ -5,7 +5,7 @@ import { loads } from "./loads.ts";
 const bytes = (...items: number[]): Uint8Array => Uint8Array.from(items);
 
 describe("detectEncoding()", () => {
-	// What CPython 3.13 answers.
+	// The answers of CPython 3.13.
 	test.each([
 		[bytes(), "utf-8"],
 		[bytes(0), "utf-8"],

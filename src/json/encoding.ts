@@ -99,7 +99,7 @@ export function decodeUtf8Text(bytes: Uint8Array, start: number, end: number, st
 	} catch (error) {
 		for (let at = start; at < end; ) {
 			let read = readSequence(bytes, at, end, !strict);
-			// What begins like a surrogate and is none is reported as by the strict codec, which never saw one.
+			// A sequence that begins like a surrogate and is none is reported as by the strict codec, which never saw one.
 			if (typeof read !== "number" && bytes[at] === 0xed) read = readSequence(bytes, at, end, false);
 			if (typeof read !== "number") {
 				throw new UnicodeDecodeError(faultText("utf-8", bytes, start - offset, read), { code: "decode" });

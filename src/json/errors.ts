@@ -19,13 +19,13 @@ import { positionOf, type TextPosition } from "./text-position.ts";
  */
 export class JSONDecodeError extends ValueError {
 	static override readonly pythonName: string = "JSONDecodeError";
-	/** What is wrong, without the place. */
+	/** The error, without the place. */
 	readonly msg: string;
 	/** The text that was read; of a stream, the part of it that was in memory. Not enumerable. */
 	declare readonly doc: string;
 	/**
-	 * What a person can do about it, where the message does not say so, then the line with a caret, of a long one the
-	 * 40 characters on each side; undefined when that part of a stream is not in memory any more. Not enumerable.
+	 * Advice for a person, where the message has none, then the line with a caret, of a long one the 40 characters on
+	 * each side; undefined when that part of a stream is not in memory any more. Not enumerable.
 	 */
 	declare hint: string | undefined;
 	/** Where it is wrong: code points before the place. */

@@ -1,8 +1,8 @@
 /** How characters are escaped in JSON text. */
 
-/** What cannot be in JSON text as it is, or not in ASCII. */
+/** Characters that cannot be in JSON text as they are, or not in ASCII. */
 export const ESCAPED = /[^ !#-[\]-~]/;
-/** What `JSON.stringify` does not escape, and Python does. */
+/** Characters that `JSON.stringify` does not escape, and Python does. */
 export const BEYOND = /[^\0-~]/;
 
 /** The two digits of 0 to 255 in hexadecimal, as little-endian pairs of characters, and the same after `\\u`. */
@@ -12,7 +12,7 @@ const HEX_PAIRS: Uint32Array = /* @__PURE__ */ Uint32Array.from({ length: 256 },
 });
 const ESCAPE_STARTS: Uint32Array = /* @__PURE__ */ HEX_PAIRS.map((pair) => 0x755c + pair * 65536);
 
-/** What a character beyond quote, backslash and control characters needs in front of it. */
+/** The prefix of a character beyond quote, backslash and control characters. */
 const SHORT_ESCAPES: Readonly<Record<number, number>> = { 8: 98, 9: 116, 10: 110, 12: 102, 13: 114, 34: 34, 92: 92 };
 
 const LONE_SURROGATE = /\p{Surrogate}/u;

@@ -4,7 +4,7 @@ import { Parser } from "./parser.ts";
 import { INCOMPLETE } from "./scanner.ts";
 import type { ParserSettings } from "./settings.ts";
 
-/** What happens in a document. */
+/** The events of a document. */
 export type EventName =
 	| "null"
 	| "boolean"
@@ -16,7 +16,7 @@ export type EventName =
 	| "start_array"
 	| "end_array";
 
-/** What the reader waits for. */
+/** The token that the reader waits for. */
 const VALUE = 0;
 const FIRST_ITEM = 1;
 const ITEM = 2;
@@ -34,7 +34,7 @@ export interface EventLevel {
 	readonly keys: Set<string> | undefined;
 }
 
-/** Gives a document's events one by one. It is a parser too, for values that are to be built after all. */
+/** Yields a document's events one by one. It is a parser too, for values that are to be built after all. */
 export class EventReader extends Parser {
 	/** The last event. */
 	event: EventName = "null";
@@ -48,7 +48,7 @@ export class EventReader extends Parser {
 		super(settings, "", false);
 	}
 
-	/** Makes the reader ready for another document behind the last one. */
+	/** Makes the reader ready for another document after the last one. */
 	override again(): void {
 		super.again();
 		this.#state = VALUE;
@@ -105,7 +105,7 @@ export class EventReader extends Parser {
 		return (this.places[this.places.length - 1] as EventLevel).isArray;
 	}
 
-	/** Passes a colon or comma that is due, and gives the first character of what comes then; -1 at the end. */
+	/** Passes a colon or comma that is due, and returns the first character of what comes then; -1 at the end. */
 	#nextToken(): number {
 		const unit = this.#peek();
 		if (this.#state === COLON && unit === 58) {

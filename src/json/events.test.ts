@@ -152,7 +152,7 @@ describe("prefixes", () => {
 		expect(() => items(text, ["rows", 0] as never)).toThrow("a part of a prefix must be str, not int");
 		expect(() => items(text, 5 as never)).toThrow("a prefix must be str or a list of str, not int");
 	});
-	// What ijson 3.6.0 returns for these.
+	// The events of ijson 3.6.0 for these.
 	test.each([
 		["rows.item.a.b", [1, 2]],
 		["rows.item.item", [4]],

@@ -15,11 +15,11 @@ import { INCOMPLETE } from "./scanner.ts";
 import type { ParserSettings } from "./settings.ts";
 import { driveAll, refill as more, skip } from "./stream.ts";
 
-/** Something that happens in a document, as ijson's `parse` gives it. */
+/** Something that happens in a document, as ijson's `parse` returns it. */
 export interface JSONEvent {
 	/** The way to the value: keys and `item`, joined by dots; see {@link items}. */
 	readonly prefix: string;
-	/** What happens. */
+	/** The kind of event. */
 	readonly event: EventName;
 	/** The value of a scalar, or the key; undefined for the rest. */
 	readonly value: unknown;
@@ -32,9 +32,9 @@ export interface EventOptions<S extends StandardSchema | undefined = StandardSch
 	readonly multipleValues?: boolean | null;
 	/** How prefixes are written: with a backslash before dots in keys, or as ijson writes them, where `a.b` may be one key. @defaultValue `"escaped"` */
 	readonly prefixes?: PrefixStyle | null;
-	/** A Standard Schema that checks all that the call returns (each event, value, or pair of key and value), and gives its type. */
+	/** A Standard Schema that checks all that the call returns (each event, value, or pair of key and value), and declares its type. */
 	readonly schema?: S;
-	/** Gives the work up when it fires. */
+	/** Aborts the work when it fires. */
 	readonly signal?: LoadOptions["signal"];
 }
 
@@ -45,11 +45,11 @@ export interface ItemOptions<S extends StandardSchema | undefined = StandardSche
 	readonly required?: boolean | null;
 }
 
-/** What a call returns: of the type that its schema gives, if there is one. */
+/** The result of a call: of the type that its schema declares, if there is one. */
 type Checked<S, T> = S extends StandardSchema<infer Output> ? Output : T;
 
 /**
- * What happens in a JSON document, in order, while it is read.
+ * The events of a JSON document, in order, while it is read.
  *
  * @param source as for `load`, or text or bytes
  * @param options see {@link EventOptions}. Default: Python's defaults, plain mode

@@ -158,7 +158,7 @@ describe("numbers", () => {
 });
 
 describe("escapeHTML", () => {
-	// What Django 5.2's json_script puts between its tags.
+	// The text that Django 5.2's json_script puts between its tags.
 	test("has Django's escapes", async () => {
 		const given = { "<a>": "</script><script>alert('&amp;')", b: "\u2028é" };
 		expect(await written(given, { escapeHTML: true })).toBe(

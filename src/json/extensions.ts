@@ -1,4 +1,4 @@
-/** What encoders do beyond Python's: which options ask for it, and what becomes of the text. */
+/** Extensions of encoders beyond Python's options: which options ask for it, and what becomes of the text. */
 import { UnicodeEncodeError, ValueError } from "../errors.ts";
 import { checkChoice } from "../values/option-values.ts";
 import type { EncoderOptions } from "./options.ts";
@@ -19,7 +19,7 @@ const FIXED = "ensureAscii allowNan sortKeys indent separators nan useDecimal co
 	" ",
 );
 
-/** What encoders do that are asked for none, as nearly all are. */
+/** Extensions of encoders that are asked for none, as nearly all are. */
 const NONE: Extensions = /* @__PURE__ */ Object.freeze({
 	nanIsNull: false,
 	bigint: "int",
@@ -66,7 +66,7 @@ export function escapeHTML(text: string): string {
 }
 
 /**
- * Checks that UTF-8 has a form for a text.
+ * Checks that UTF-8 has a form for a string.
  *
  * @throws UnicodeEncodeError (`encode`) for a surrogate that is alone
  */

@@ -1,7 +1,7 @@
 /** Short lists and dicts on one line, among others that are indented: works on the text, so hooks are called once. */
 import { ValueError } from "../errors.ts";
 
-/** Stands between items in the text that is laid out: a character that JSON text never has. */
+/** Separates items in the text that is laid out: a character that JSON text never has. */
 export const BETWEEN = "\0";
 
 /** The widest line that may be asked for; what waits for its layout is never longer. */
@@ -11,9 +11,9 @@ const QUOTE = 34;
 
 /** How text is laid out. */
 export interface FoldRule {
-	/** What a level is indented by. */
+	/** The indentation of a level. */
 	readonly indent: string;
-	/** What is written between items on lines of their own, and on one line. */
+	/** The separators between items on lines of their own, and on one line. */
 	readonly separator: string;
 	readonly nearSeparator: string;
 	/** Characters that a line with a whole container in it may have, indentation and key included. */

@@ -20,7 +20,7 @@ export class Fragment {
 	get [TYPE](): "json.Fragment" {
 		return "json.Fragment";
 	}
-	/** The value that the text stands for, for `JSON.stringify`, which cannot take text. */
+	/** The value that the text represents, for `JSON.stringify`, which cannot take text. */
 	toJSON(): unknown {
 		return JSON.parse(this.text);
 	}

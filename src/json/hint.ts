@@ -1,4 +1,4 @@
-/** What a person can do about text that is not JSON, where Python's words do not say it, and what is wrong there. */
+/** Advice for text that is not JSON, where Python's words have none, and the line of the error. */
 import type { TextPosition } from "./text-position.ts";
 
 /** Characters of a line that are shown on each side of a place. */

@@ -1,10 +1,10 @@
-/** What JSON is read from: text and bytes themselves, or a source of them. */
+/** The sources that JSON is read from: text and bytes themselves, or a source of them. */
 import type { Source } from "../bytes/source.ts";
 
 /** The text of JSON, or its bytes in UTF-8, UTF-16 or UTF-32. */
 export type JSONText = string | Uint8Array | ArrayBuffer | ArrayBufferView;
 
-/** Text or bytes of JSON, or anything that gives them in pieces. */
+/** Text or bytes of JSON, or anything that yields them in pieces. */
 export type JSONSource = JSONText | Source;
 
 /** Bytes of any kind as a `Uint8Array`; undefined for what are no bytes. */

@@ -86,7 +86,7 @@ function comparePoints(a: string, b: string): number {
 		if (a.charCodeAt(i) === b.charCodeAt(i)) continue;
 		const left = a.codePointAt(i) as number;
 		const right = b.codePointAt(i) as number;
-		// Behind an equal first half, only one of them may complete a pair.
+		// After an equal first half, only one of them may complete a pair.
 		if (i > 0 && (a.charCodeAt(i - 1) & 0xfc00) === 0xd800 && isLow(left) !== isLow(right)) return isLow(left) ? 1 : -1;
 		return left - right;
 	}

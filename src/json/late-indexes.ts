@@ -8,7 +8,7 @@ const EARLY = 32;
 const MOST_PLACES = 4;
 
 /**
- * What is known of the index keys of an object. JavaScript has no order of them, so that they can be put in by size in
+ * The index keys of an object that are known. JavaScript has no order of them, so that they can be put in by size in
  * the end: then those that are near to each other go to an array, whatever order they came in.
  *
  * PERF(bench: json wide): shuffled or descending keys in a third of what a table takes.

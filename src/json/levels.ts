@@ -9,7 +9,7 @@ import { isFloat } from "../values/guards.ts";
 import { isIntNumber } from "../values/numbers.ts";
 import { typeName } from "../values/type-name.ts";
 
-/** What is open: the whole, an array, an object, a value that `default` is to replace, or what it gave. */
+/** The open containers: the whole, an array, an object, a value that `default` is to replace, or what it gave. */
 export const TOP = 0;
 export const LIST = 1;
 export const DICT = 2;
@@ -145,7 +145,7 @@ export class Levels {
 	}
 
 	/**
-	 * Gives an error its place: the path to the value, and since 3.14 a note for each container around it.
+	 * Adds the place to an error: the path to the value, and since 3.14 a note for each container around it.
 	 *
 	 * @param inKey the failure was about the key itself, of which Python's notes say nothing
 	 * @param generic notes in the words of `iterencode`, which knows keys as text and types by bare name
@@ -212,7 +212,7 @@ function keyRepr(key: unknown): string {
 	return typeof key === "bigint" && BigInt.asIntN(SHOWN, key) === key ? String(key) : `<${typeName(key)}>`;
 }
 
-/** What `repr()` escapes; which characters are printable is the platform's Unicode version to say. */
+/** The characters that `repr()` escapes; which characters are printable is the platform's Unicode version to say. */
 const ESCAPED = /[\\\p{C}\p{Z}]/gu;
 
 const NAMED: Readonly<Record<string, string>> = { "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", " ": " " };

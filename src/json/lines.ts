@@ -90,7 +90,7 @@ export function* loadLinesSync<const S extends StandardSchema | undefined = unde
 	}
 }
 
-/** The lines of a text as values, and the number of the line in errors. */
+/** The lines of a string as values, and the number of the line in errors. */
 class LineDecoder {
 	readonly #decoder: JSONDecoder;
 	readonly #skipEmpty: boolean;

@@ -15,13 +15,13 @@ const EXACT_DECODER: JSONDecoder = /* @__PURE__ */ new JSONDecoder({ mode: "exac
 /**
  * The value of a JSON document. Python's `json.loads`.
  *
- * Plain mode gives plain objects and arrays, and ints beyond 2^53 as exact `bigint`. Exact mode keeps what
+ * Plain mode returns plain objects and arrays, and ints beyond 2^53 as exact `bigint`. Exact mode keeps what
  * plain objects and numbers lose (`1.0` apart from `1`, the order of all keys), so that
  * `dumps(loads(s, { mode: "exact" }))` is Python's `json.dumps(json.loads(s))` to the byte.
  *
  * @param s the text, or its bytes in UTF-8, UTF-16 or UTF-32
  * @param options see {@link LoadsOptions}. Default: Python's defaults, plain mode
- * @returns the value; of the type that `schema` gives, else `unknown`
+ * @returns the value; of the type that `schema` declares, else `unknown`
  * @throws JSONDecodeError (`json-syntax`) where the text is not JSON, with `msg`, `pos`, `lineno`, `colno`
  * @throws UnicodeDecodeError (`decode`) for bytes that are no text
  * @throws ValueError (`number`) for an int of more than 4300 digits; LimitError for the other limits
@@ -47,7 +47,7 @@ function loadsUnchecked(s: unknown, options: LoadsOptions | null | undefined): u
 }
 
 /**
- * The value of a text, which may not begin with a byte order mark, as it may not in Python.
+ * The value of a string, which must not begin with a byte order mark, as it may not in Python.
  *
  * @throws JSONDecodeError as the decoder, and for the mark
  */

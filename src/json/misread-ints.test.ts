@@ -1,4 +1,4 @@
-/** Every int that is misread is found, wherever it stands: at the edges of blocks, behind text that is not ASCII. */
+/** Every int that is misread is found, wherever it is: at the edges of blocks, after text that is not ASCII. */
 import { describe, expect, it } from "vitest";
 import { findMisreadInts, type Span } from "./misread-ints.ts";
 import { fullLimits } from "./options.ts";

@@ -7,7 +7,7 @@ declare const TextEncoder: new () => {
 	encodeInto(text: string, bytes: Uint8Array): { read: number; written: number };
 };
 
-/** Where an int stands in a text. */
+/** Where an int is in a string. */
 export interface Span {
 	readonly from: number;
 	readonly to: number;
@@ -76,8 +76,8 @@ function findInBytes(text: string, limits: FullLimits, found: Span[], most: numb
 }
 
 /**
- * The next digit of a run that is long, or that may go on in another block; behind the end if there is none.
- * PERF(bench: json numbers): walking back to the point takes a third of what it does on a text.
+ * The next digit of a run that is long, or that may go on in another block; after the end if there is none.
+ * PERF(bench: json numbers): walking back to the point takes a third of what it does on a string.
  */
 function nextRun(bytes: Uint8Array, start: number, end: number): number {
 	let at = start;
@@ -85,7 +85,7 @@ function nextRun(bytes: Uint8Array, start: number, end: number): number {
 		if (!isDigit(bytes[at] as number)) continue;
 		let before = at - 1;
 		while (before >= 0 && isDigit(bytes[before] as number)) before--;
-		// Most digits are behind a point.
+		// Most digits are after a point.
 		if (before >= 0 && bytes[before] === DOT) {
 			while (at - before > LONG_INT && isDigit(bytes[at] as number)) at++;
 			continue;
@@ -100,7 +100,7 @@ function nextRun(bytes: Uint8Array, start: number, end: number): number {
 /**
  * Looks at the run of digits around one of them.
  *
- * @returns the character behind it if it is long, else that digit; -1 when it is an int of too many digits, or none
+ * @returns the character after it if it is long, else that digit; -1 when it is an int of too many digits, or none
  */
 function checkRun(text: string, at: number, limits: FullLimits, found: Span[]): number {
 	let first = at;

@@ -1,7 +1,7 @@
 /**
- * The platform's own `JSON.parse`, where it is proved to give what Python gives.
+ * The platform's own `JSON.parse`, where it is proved to give what Python returns.
  *
- * It differs in two ways only: ints beyond 2^53 lose digits, and `-0` is no int. Both are found by looking
+ * It differs in two ways only: ints beyond 2^53 lose digits, and `-0` is not an int. Both are found by looking
  * at few characters, and are passed through as marked strings. Whatever `JSON.parse` refuses is read again
  * by our own scanner, which knows Python's answer.
  */
@@ -59,7 +59,7 @@ function applies(length: number, settings: ParserSettings): boolean {
 	);
 }
 
-/** Reads a text in which every int that `JSON.parse` would get wrong is made a marked string. */
+/** Reads a string in which every int that `JSON.parse` would get wrong is made a marked string. */
 function parseMarked(text: string, found: readonly Span[], settings: ParserSettings): unknown {
 	if (text.includes(MARK)) return undefined;
 	// An enumerable property on Object.prototype would show up among the keys of every object.
@@ -74,10 +74,10 @@ function parseMarked(text: string, found: readonly Span[], settings: ParserSetti
 	return unmark(JSON.parse(pieces.join("")), settings);
 }
 
-/** Characters by which a text is judged; what is shorter is not worth it. */
+/** Characters by which a string is judged; what is shorter is not worth it. */
 const SAMPLE = 4096;
 
-/** Whether a text is ints mostly, or long strings, judged by how it begins. */
+/** Whether a string is ints mostly, or long strings, judged by how it begins. */
 function hasFewStrings(text: string): boolean {
 	let digits = 0;
 	let quotes = 0;

@@ -8,7 +8,7 @@ import type { Extensions } from "./extensions.ts";
 export interface NumberRule extends DigitRule {
 	/** `NaN` and the infinities are written. */
 	readonly allowNan: boolean;
-	/** What is written otherwise than Python does. */
+	/** The differences from Python's text. */
 	readonly ext: Extensions;
 }
 

@@ -1,7 +1,7 @@
-/** What the parser keeps of the containers that are open. */
+/** The state that the parser keeps of the open containers. */
 import type { LateIndexBuffer } from "./late-indexes.ts";
 
-/** What is being built at a level. The items of an array wait on a common stack until it is complete, long ones in parts. */
+/** The value that is being built at a level. The items of an array wait on a common stack until it is complete, long ones in parts. */
 export const TOP = 0;
 export const ARRAY = 1;
 export const OBJECT = 2;

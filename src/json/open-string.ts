@@ -54,7 +54,7 @@ export class OpenString {
 		return false;
 	}
 
-	/** What the text says so far, without an escape or a surrogate pair that may not be whole. */
+	/** The text so far, without an escape or a surrogate pair that may not be whole. */
 	decoded(): string {
 		const text = this.#raw.join("");
 		if (this.#strict && this.#control.test(text)) this.isBroken = true;
@@ -70,7 +70,7 @@ export class OpenString {
 		const end = at === -1 ? text.length : at;
 		result += text.slice(copied, end);
 		this.#raw = end < text.length ? [text.slice(end)] : [];
-		// What is decoded is never looked at again: V8 would copy all of it each time.
+		// Decoded text is never looked at again: V8 would copy all of it each time.
 		const isHalf = (result.charCodeAt(result.length - 1) & 0xfc00) === 0xd800;
 		this.#half = isHalf ? result.slice(-1) : "";
 		this.#decoded += isHalf ? result.slice(0, -1) : result;
@@ -93,7 +93,7 @@ export class OpenString {
 	}
 }
 
-/** The character that the escape at an index stands for. */
+/** The character that the escape at an index represents. */
 function character(text: string, at: number): string {
 	const letter = text.charAt(at + 1);
 	if (letter !== "u") return CHARACTERS.charAt(LETTERS.indexOf(letter));

@@ -1,17 +1,17 @@
-/** What reading and writing JSON can be asked for, and how wrong requests are refused. */
+/** Options of reading and writing JSON, and how wrong ones are refused. */
 import { PyTypeError } from "../errors.ts";
 import { checkOptions, type VersionNumber } from "../options.ts";
 import { defaultDigits } from "../values/int-repr.ts";
 import { completeLimits } from "../values/option-values.ts";
 import { typeName } from "../values/type-name.ts";
 
-/** What one load or dump may use. A limit that is met ends in a `LimitError`; raise it for work that needs more. */
+/** The limits of one load or dump. A limit that is met ends in a `LimitError`; raise it for work that needs more. */
 export interface JSONLimits {
 	/** Items of one array. @defaultValue 2^26 */
 	readonly stack?: number;
 	/** Entries of one object; V8's `Map` holds no more than the default. @defaultValue 2^24 */
 	readonly items?: number;
-	/** Decimal digits of one int, as `sys.set_int_max_str_digits`; 0 is no limit, and below 16 are always read. @defaultValue 4300 */
+	/** Decimal digits of one int, as `sys.set_int_max_str_digits`; 0 means no limit, and below 16 are always read. @defaultValue 4300 */
 	readonly digits?: number;
 	/** Levels of nesting. @defaultValue unlimited */
 	readonly depth?: number;
@@ -33,11 +33,11 @@ export type ObjectHook = {
 
 /** How JSON is read, by `JSONDecoder` and all that load. Python's keywords in camelCase, and Brine's own. */
 export interface DecoderOptions {
-	/** Gets every object and gives what stands in its place. */
+	/** Gets every object and returns the value to put in its place. */
 	readonly objectHook?: ObjectHook | null;
 	/** Gets the entries of every object, in order and with duplicates; wins over `objectHook`. */
 	readonly objectPairsHook?: ((pairs: [key: string, value: unknown][]) => unknown) | null;
-	/** Gets every array and gives what stands in its place (Python 3.15). */
+	/** Gets every array and returns the value to put in its place (Python 3.15). */
 	readonly arrayHook?: ((array: unknown[]) => unknown) | null;
 	/** Makes a value of the text of every number with a fraction or an exponent. */
 	readonly parseFloat?: ((text: string) => unknown) | null;
@@ -47,11 +47,11 @@ export interface DecoderOptions {
 	readonly parseConstant?: ((text: string) => unknown) | null;
 	/** Refuse control characters in strings. @defaultValue true */
 	readonly strict?: boolean;
-	/** `"plain"` gives the values that JavaScript programs expect; `"exact"` keeps every distinction that Python makes. @defaultValue `"plain"` */
+	/** `"plain"` returns the values that JavaScript programs expect; `"exact"` keeps every distinction that Python makes. @defaultValue `"plain"` */
 	readonly mode?: "plain" | "exact";
-	/** What an object becomes: a plain object (`"auto"`) or a `PyDict` (`"map"`). @defaultValue `"auto"` in plain mode, `"map"` in exact mode */
+	/** The type of an object: a plain object (`"auto"`) or a `PyDict` (`"map"`). @defaultValue `"auto"` in plain mode, `"map"` in exact mode */
 	readonly dict?: "auto" | "map";
-	/** What one load may use. */
+	/** The limits of one load. */
 	readonly limits?: JSONLimits;
 	/** Whose verdicts and messages to give where CPythons differ: `"3.6"` to `"3.15"`, or with a micro release. @defaultValue `"3.14"` */
 	readonly pythonVersion?: string;
@@ -65,7 +65,7 @@ export interface DecoderOptions {
 
 /** How JSON is written, by `JSONEncoder` and all that dump. Python's keywords in camelCase, and Brine's own. */
 export interface EncoderOptions {
-	/** Leave entries out whose key is no str, int, float, bool or None, instead of throwing. @defaultValue false */
+	/** Leave entries out whose key is not a str, int, float, bool or None, instead of throwing. @defaultValue false */
 	readonly skipKeys?: boolean;
 	/** Escape everything beyond ASCII. @defaultValue true */
 	readonly ensureAscii?: boolean;
@@ -77,11 +77,11 @@ export interface EncoderOptions {
 	readonly sortKeys?: boolean;
 	/** A line for every item, indented by so many spaces or by this text. @defaultValue null, all on one line */
 	readonly indent?: number | bigint | string | boolean | null;
-	/** What stands between items, and between key and value. @defaultValue `[", ", ": "]`, with `indent` `[",", ": "]` */
+	/** The separators between items, and between key and value. @defaultValue `[", ", ": "]`, with `indent` `[",", ": "]` */
 	readonly separators?: readonly [item: string, key: string] | null;
-	/** Gives something that can be written for a value that cannot. @defaultValue a `TypeError` is thrown */
+	/** Returns something that can be written for a value that cannot. @defaultValue a `TypeError` is thrown */
 	readonly default?: ((value: unknown) => unknown) | null;
-	/** What one dump may use: `digits`, `depth` and `text`. */
+	/** The limits of one dump: `digits`, `depth` and `text`. */
 	readonly limits?: JSONLimits;
 	/** Whose text and messages to give where CPythons differ: `"3.6"` to `"3.15"`, or with a micro release. @defaultValue `"3.14"` */
 	readonly pythonVersion?: string;
@@ -162,7 +162,7 @@ export function hook<F extends (...args: never[]) => unknown>(given: F | null | 
 		throw notCallable(given);
 	}) as unknown as F; // it never returns
 }
-/** What Python says of a function or class that is none. */
+/** Python's words for a function or class that is none. */
 export function notCallable(given: unknown): PyTypeError {
 	return new PyTypeError(`'${typeName(given)}' object is not callable`, { code: "option" });
 }
@@ -187,7 +187,7 @@ export type FullLimits = { readonly [name in keyof typeof DEFAULT_LIMITS]: numbe
 /**
  * Completes the `limits` option.
  *
- * @throws ValueError (`option`) for an unknown limit or one that is no number from 0 up
+ * @throws ValueError (`option`) for an unknown limit or one that is not a number from 0 up
  */
 export function fullLimits(limits: JSONLimits | null | undefined, version: VersionNumber): FullLimits {
 	return completeLimits({ ...DEFAULT_LIMITS, digits: defaultDigits(version) || DIGITS_WITHOUT_LIMIT }, limits);

@@ -38,7 +38,7 @@ export const PLAIN_KEYS = 2 ** 22;
 export const CONTAINER_BYTES = 48;
 export const VALUE_BYTES = 32;
 
-/** Stands for a container that ends here. */
+/** Represents a container that ends here. */
 const CLOSE: unique symbol = Symbol("close");
 
 const mapSet = Map.prototype.set;
@@ -55,7 +55,7 @@ export class Parser extends Scanner {
 	#key = "";
 	#node = new KeyNode("");
 	#count = 0;
-	/** What is known of its index keys, once it has some. */
+	/** The index keys that are known, once it has some. */
 	#room: LateIndexBuffer | undefined;
 	/** The items of arrays that are open and short; those of the innermost begin at `start`, and end before `top`. */
 	readonly #items: unknown[] = [undefined];
@@ -64,7 +64,7 @@ export class Parser extends Scanner {
 	#state: State = VALUE;
 	#spent = 0;
 
-	/** Makes the machine ready for another value behind the last one. */
+	/** Makes the machine ready for another value after the last one. */
 	again(): void {
 		this.value = undefined;
 		this.#spent = 0;
@@ -201,7 +201,7 @@ export class Parser extends Scanner {
 		return text;
 	}
 
-	/** The value that begins with a character and is no container. */
+	/** The value that begins with a character and is not a container. */
 	protected scalar(unit: number, at: number): unknown {
 		if (unit === 34) return this.#text(at + 1);
 		if (unit <= 57 && (unit >= 48 || unit === 45)) return this.number(at);
@@ -221,7 +221,7 @@ export class Parser extends Scanner {
 		}
 	}
 
-	/** Reads the key that begins behind a quote; false when it is not all there. */
+	/** Reads the key that begins after an opening quote; false when it is not all there. */
 	#readKey(from: number): boolean {
 		const { text } = this;
 		const guess = this.#node.next;
@@ -288,7 +288,7 @@ export class Parser extends Scanner {
 		return array ? FIRST_ITEM : FIRST_KEY;
 	}
 
-	/** Ends the open level and gives what became of it. */
+	/** Ends the open level and returns what became of it. */
 	#close(): unknown {
 		const { settings } = this;
 		let value = this.#box;

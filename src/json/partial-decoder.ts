@@ -38,7 +38,7 @@ interface PartialLevel {
 
 const mapSet = Map.prototype.set;
 
-/** What the text that is held back belongs to. */
+/** The event that the text held back belongs to. */
 const NOTHING = 0;
 const STRING = 1;
 const NUMBER = 2;
@@ -71,7 +71,7 @@ export class PartialDecoder {
 	/** Text of a string or number whose end has not come, without what the reader has of it. */
 	#held: string[] = [];
 	#holds = NOTHING;
-	/** What ends the comment that is held back, and the last character of it. */
+	/** The end of the comment that is held back, and its last character. */
 	#commentEnd = "";
 	#commentTail = "";
 	readonly #open: OpenString;
@@ -94,7 +94,7 @@ export class PartialDecoder {
 		this.#open = new OpenString(this.#settings.strict);
 	}
 
-	/** What there is of the value; undefined when nothing is. */
+	/** The part of the value that is there; undefined when nothing is. */
 	get value(): unknown {
 		return this.#root;
 	}
@@ -134,7 +134,7 @@ export class PartialDecoder {
 		return this.#root;
 	}
 
-	/** What failed once fails again: the reader does not know where it is. */
+	/** A decoder that failed once fails again: the reader does not know where it is. */
 	#guarded(work: () => void): void {
 		if (this.#error !== undefined) throw this.#error.thrown;
 		try {

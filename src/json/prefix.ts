@@ -45,7 +45,7 @@ export function shownPrefix(prefix: Prefix): string {
 	return typeof prefix === "string" ? prefix : prefix.map(escaped).join(".");
 }
 
-/** A part of a prefix: a key, and whether it stands for the items of an array as well. */
+/** A part of a prefix: a key, and whether it represents the items of an array as well. */
 interface Step {
 	readonly key: string;
 	readonly items: boolean;

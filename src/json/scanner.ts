@@ -23,14 +23,14 @@ export function isSpace(unit: number): boolean {
 	return unit === SPACE || unit === 10 || unit === 13 || unit === 9;
 }
 
-/** The first index from `at` on that is no whitespace. */
+/** The first index from `at` on that is not whitespace. */
 export function skipSpace(text: string, at: number): number {
 	while (at < text.length && isSpace(text.charCodeAt(at))) at++;
 	return at;
 }
 
 /**
- * A window on a text, and the tokens in it. The methods take the index of a token and leave `at` behind
+ * A window on a string, and the tokens in it. The methods take the index of a token and leave `at` after
  * it, or leave `at` alone and return {@link INCOMPLETE} when the token is not all there yet.
  */
 export class Scanner {
@@ -61,8 +61,8 @@ export class Scanner {
 	}
 
 	/**
-	 * Throws Python's error for an index of the window. The end of a text is told only to who waits for more of it, so
-	 * what fails after that is a text that was cut.
+	 * Throws Python's error for an index of the window. The end of a string is told only to who waits for more of it, so
+	 * what fails after that is a string that was cut.
 	 */
 	fail(msg: string, index: number): never {
 		this.#throw(msg, index);
@@ -89,7 +89,7 @@ export class Scanner {
 		}
 	}
 
-	/** The index after the comment whose slash is at an index; the index itself when it is no comment's, -1 when the window does not tell. */
+	/** The index after the comment whose slash is at an index; the index itself when it is not comment's, -1 when the window does not tell. */
 	protected comment(at: number): number {
 		const { text, final } = this;
 		const kind = text.charAt(at + 1);
@@ -100,7 +100,7 @@ export class Scanner {
 		return text.length;
 	}
 
-	/** The string whose first character (behind the quote) is at `from`. */
+	/** The string whose first character (after the quote) is at `from`. */
 	string(from: number): string | typeof INCOMPLETE {
 		const { text } = this;
 		const end = text.length - from > NEAR ? from + NEAR : text.length;
@@ -160,7 +160,7 @@ export class Scanner {
 				this.at = end + 1;
 				return value;
 			} catch {
-				// What is wrong with it is found out below; or nothing is, when control characters are allowed.
+				// The error in it is found below; or nothing is, when control characters are allowed.
 			}
 		}
 		return this.#slowString(from, special);
@@ -290,7 +290,7 @@ export class Scanner {
 		return settings.exact ? exactFloat(value) : value;
 	}
 
-	/** Behind the exponent whose letter is at an index, or that index when no digit follows. */
+	/** After the exponent whose letter is at an index, or that index when no digit follows. */
 	#exponentEnd(letter: number): number {
 		const { text } = this;
 		let at = letter + 1;
@@ -319,7 +319,7 @@ export class Scanner {
 	}
 }
 
-/** Whether there are control characters in a part of a text; the platform refuses them, at a high price. */
+/** Whether there are control characters in a part of a string; the platform refuses them, at a high price. */
 function hasControls(text: string, from: number, to: number): boolean {
 	return CONTROLS.test(text.substring(from, to));
 }
@@ -352,14 +352,14 @@ const FEW_QUOTES = 4;
 const CANDIDATE: RegExp = /(?:[^\\]|\\\\)"/g;
 
 /**
- * A text of its own. V8 cuts long ones out of another text without copying, so that a name of a few characters would
+ * A string of its own. V8 cuts long ones out of another text without copying, so that a name of a few characters would
  * keep a whole document alive, or a window of a stream; what is cut out of a sum of two texts keeps that alone.
  */
 function detached(text: string): string {
 	return text.length > NEAR ? `\0${text}`.substring(1) : text;
 }
 
-/** What letters behind a backslash stand for. */
+/** Meanings of letters after a backslash. */
 const LETTERS = '"/\\bfnrt';
 const CHARACTERS = '"/\\\b\f\n\r\t';
 

@@ -11,7 +11,7 @@ import { type FullLimits, LONGEST_TEXT } from "./options.ts";
 import { StringRuns } from "./string-runs.ts";
 import { Separator, TextWriter } from "./text-writer.ts";
 
-/** What the machine has to know. */
+/** The settings of the machine. */
 export interface SerializerSettings extends NumberRule {
 	readonly skipKeys: boolean;
 	readonly ascii: boolean;
@@ -23,7 +23,7 @@ export interface SerializerSettings extends NumberRule {
 	readonly limits: FullLimits;
 	readonly toJSON: boolean;
 	readonly rfc8259: boolean;
-	/** What to write for a value that has no form of its own. */
+	/** The function that makes a writable value of one without a form of its own. */
 	readonly replace: (value: unknown) => unknown;
 }
 
@@ -46,7 +46,7 @@ export class Serializer {
 	readonly #numbers: NumberWriter;
 	readonly #compact: boolean;
 	readonly #runs = new StringRuns();
-	/** What stands between items at each depth. */
+	/** The separator between items at each depth. */
 	readonly #separators: Separator[];
 	/** Where the chunks end that Python's `iterencode` would give, counted in the text to be taken next. */
 	readonly marks: number[] | undefined;
@@ -56,7 +56,7 @@ export class Serializer {
 	/** Whether errors are in the words of Python's `iterencode`, which differ from those of its C encoder. */
 	readonly #generic: boolean;
 
-	/** @param form the whole text as `dumps` gives it, in pieces of any size as for `dump`, or in Python's chunks */
+	/** @param form the whole text as `dumps` returns it, in pieces of any size as for `dump`, or in Python's chunks */
 	constructor(settings: SerializerSettings, value: unknown, form: "whole" | "pieces" | "chunks") {
 		this.#settings = settings;
 		const { itemSeparator, indent } = settings;
@@ -207,7 +207,7 @@ export class Serializer {
 		this.marks?.push(this.#writer.length);
 	}
 
-	/** What stands before an item; the bracket comes with the first, as it does in Python's chunks. */
+	/** The separator before an item; the bracket comes with the first, as it does in Python's chunks. */
 	#separate(level: Level): void {
 		if (level.wrote) this.#writer.raw(this.#settings.itemSeparator);
 		else this.#writer.raw("[");
@@ -215,12 +215,12 @@ export class Serializer {
 		if (!this.#compact) this.#writer.raw(this.#newline(level.depth));
 	}
 
-	/** What begins a line at a depth. */
+	/** The beginning of a line at a depth. */
 	#newline(depth: number): string {
 		return `\n${(this.#settings.indent as string).repeat(depth)}`;
 	}
 
-	/** What stands between two items at a depth. */
+	/** The separator between two items at a depth. */
 	#separatorAt(depth: number): Separator {
 		const index = this.#compact ? 0 : depth;
 		const known = this.#separators[index];
@@ -249,7 +249,7 @@ export class Serializer {
 		return true;
 	}
 
-	/** As {@link #key}, with the chunks marked that Python gives. */
+	/** As {@link #key}, with the chunks marked that Python yields. */
 	#markedKey(level: Level, key: unknown): boolean {
 		const text = this.#keyText(key);
 		if (text === undefined) return false;
@@ -261,7 +261,7 @@ export class Serializer {
 		return true;
 	}
 
-	/** Writes what stands before a key; whether that is a chunk. */
+	/** Writes what is before a key; whether that is a chunk. */
 	#beginEntry(level: Level): boolean {
 		const first = !level.wrote;
 		level.wrote = true;

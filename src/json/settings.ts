@@ -1,8 +1,8 @@
-/** What reading has to know: the options of a decoder, checked and completed. */
+/** The settings of reading: the options of a decoder, checked and completed. */
 import type { VersionNumber } from "../options.ts";
 import type { FullLimits } from "./options.ts";
 
-/** What a scanner has to know to turn tokens into values. */
+/** The settings by which a scanner turns tokens into values. */
 export interface ScannerSettings {
 	/** Control characters in strings are refused. */
 	readonly strict: boolean;
@@ -19,7 +19,7 @@ export interface ScannerSettings {
 	readonly parseConstant: ((text: string) => unknown) | undefined;
 }
 
-/** What the machine has to know. */
+/** The settings of the machine. */
 export interface ParserSettings extends ScannerSettings {
 	/** Objects become `PyDict`s. */
 	readonly map: boolean;

@@ -1,9 +1,9 @@
-/** What the machine of the parser waits for, and its measures. A file without imports, since esbuild writes numbers of such a file in place. */
+/** The states of the parser's machine, and its measures. A file without imports, since esbuild writes numbers of such a file in place. */
 
-/** Stands for a character behind the end of the text; smaller than all. */
+/** Represents a character after the end of the text; smaller than all. */
 export const END = -1;
 
-/** What the machine waits for; those that a value may follow come first. */
+/** The state of the machine; those that a value may follow come first. */
 export const VALUE = 0;
 export const FIRST_ITEM = 1;
 export const ITEM = 2;

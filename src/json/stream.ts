@@ -33,13 +33,13 @@ const WHOLE_TEXT = 2 ** 24;
 const BATCH = 2 ** 16;
 
 /**
- * Reads the JSON document that a source gives, which may be cut anywhere and larger than any string.
+ * Reads the JSON document that a source yields, which may be cut anywhere and larger than any string.
  * Python's `json.load`.
  *
  * @param source a stream, iterable of chunks, `Blob`, `Response`, file handle, or `{ read(n) }` object, of bytes or
  *   text; or text or bytes themselves
  * @param options see {@link LoadOptions}. Default: Python's defaults, plain mode
- * @returns the value; of the type that `schema` gives, else `unknown`
+ * @returns the value; of the type that `schema` declares, else `unknown`
  * @throws as `loads`; besides AttributeError for what cannot be read from, OSError when reading fails
  * @example
  * ```ts
@@ -58,11 +58,11 @@ export async function load<const S extends StandardSchema | undefined = undefine
 }
 
 /**
- * Reads the JSON document that a source gives at once. Python's `json.load`.
+ * Reads the JSON document that a source yields at once. Python's `json.load`.
  *
  * @param file an object with Python's `read(n)`, or an iterable of chunks, of bytes or text; or text or bytes themselves
  * @param options see {@link LoadsOptions}. Default: Python's defaults, plain mode
- * @returns the value; of the type that `schema` gives, else `unknown`
+ * @returns the value; of the type that `schema` declares, else `unknown`
  * @throws as `loads`; besides AttributeError for what cannot be read from
  * @example
  * ```ts
@@ -119,7 +119,7 @@ function* document(decoder: JSONDecoder, rule: ByteRule): Generator<number, unkn
 	return parser.value;
 }
 
-/** The dialogue that reads all documents; what it gives is a number for "read on", or a value in a box. */
+/** The dialogue that reads all documents; what it returns is a number for "read on", or a value in a box. */
 function* documents(parser: Parser, rule: ByteRule): Generator<number | { readonly value: unknown }, void, Input> {
 	const feed = new TextFeed(rule);
 	while (yield* skip(parser, feed)) {
@@ -333,7 +333,7 @@ function isOwn(encoder: JSONEncoder): boolean {
 	return encoder.iterencode === JSONEncoder.prototype.iterencode;
 }
 
-/** Opens a source or sink, with the error that Python's `json` gives for what is neither. */
+/** Opens a source or sink, with the error that Python's `json` raises for what is neither. */
 function opened<T>(file: unknown, method: "read" | "write", open: () => T): T {
 	try {
 		return open();

@@ -1,4 +1,4 @@
-/** A place in a text, counted as Python counts: in code points, with `\n` alone ending a line. */
+/** A place in a string, counted as Python counts: in code points, with `\n` alone ending a line. */
 export interface TextPosition {
 	/** Code points before it. */
 	readonly pos: number;
@@ -8,11 +8,11 @@ export interface TextPosition {
 	readonly colno: number;
 }
 
-/** The place where a text begins. */
+/** The place where a string begins. */
 export const START: TextPosition = { pos: 0, lineno: 1, colno: 1 };
 
 /**
- * The place of an index into a text.
+ * The place of an index into a string.
  *
  * @param text the text, or the window of it that is in memory
  * @param index UTF-16 index into it; -1 is one before the start, as Python's `scanstring` may report

@@ -48,7 +48,7 @@ export class Separator {
 	}
 }
 
-/** Collects text. What is finished is in `text`; when there is much of it, the end is in a buffer. */
+/** Collects text. Finished text is in `text`; when there is much of it, the end is in a buffer. */
 export class TextWriter {
 	#text = "";
 	/** Characters that are text already. */
@@ -60,7 +60,7 @@ export class TextWriter {
 	readonly #ascii: boolean;
 	readonly #escapeSurrogates: boolean;
 	readonly #keySeparator: string;
-	/** What most often stands before a key, and the keys that were written behind that, or behind anything else. */
+	/** The separator that most often precedes a key, and the keys that were written after that, or after anything else. */
 	readonly #separator: Separator;
 	#keys: [withLead: Map<string, EncodedKey>, without: Map<string, EncodedKey>] | undefined;
 	#keyCount = 0;
@@ -70,7 +70,7 @@ export class TextWriter {
 	/**
 	 * @param ascii escape everything beyond ASCII
 	 * @param escapeSurrogates escape lone surrogates in any case
-	 * @param keySeparator what {@link key} writes behind a key
+	 * @param keySeparator what {@link key} writes after a key
 	 * @param separator what most often comes before a key
 	 * @param limit the most text between two calls of {@link take}
 	 */
@@ -87,7 +87,7 @@ export class TextWriter {
 		return this.flushed + this.#at;
 	}
 
-	/** Gives the text that has been written, and begins anew. */
+	/** Returns the text that has been written, and begins anew. */
 	take(): string {
 		this.#flush();
 		const text = this.#text;
@@ -159,7 +159,7 @@ export class TextWriter {
 		this.#at = at;
 	}
 
-	/** Writes what stands between values. */
+	/** Writes what is between values. */
 	separator(separator: Separator): void {
 		const { text } = separator;
 		const { length } = text;
@@ -189,7 +189,7 @@ export class TextWriter {
 			buffer[at++] = 45;
 			rest = -rest;
 		}
-		// PERF(bench: json ints): two digits at a time from the back, without a text in between.
+		// PERF(bench: json ints): two digits at a time from the back, without a string in between.
 		const view = this.#view;
 		let end = at + digitCount(rest);
 		this.#at = end;
@@ -339,7 +339,7 @@ export class TextWriter {
 		if (!isNear) start = this.#at;
 		this.string(key);
 		this.raw(this.#keySeparator);
-		// What is beyond ASCII went past the buffer.
+		// Text beyond ASCII went past the buffer.
 		if (!isKept || this.flushed !== before) return;
 		this.#keys ??= [new Map(), new Map()];
 		this.#keys[isNear ? 0 : 1].set(key, encodedKey(this.#buffer.subarray(start, this.#at)));

@@ -5,7 +5,7 @@ import { Fragment } from "./fragment.ts";
 import { Serializer } from "./serializer.ts";
 import { type DictOf, isList, isStreamed, type ListOf } from "./streamed.ts";
 
-/** Stands in text for the next value whose contents come: a character that JSON text never has. */
+/** Marks in text the next value whose contents come: a character that JSON text never has. */
 const STREAMED = "\u0001";
 
 /** Lists in lists, each of which comes while it is written. */
@@ -13,11 +13,11 @@ const DEEPEST = 1000;
 
 /** How an encoder writes; see {@link weave}. */
 interface Weaver {
-	/** What a level is indented by; undefined for all on one line. */
+	/** The indentation of a level; undefined for all on one line. */
 	readonly indent: string | undefined;
 	readonly separator: string;
 	readonly sortKeys: boolean;
-	/** The text of a value in pieces; each {@link STREAMED} in it stands for what is then added to `found`. */
+	/** The text of a value in pieces; each {@link STREAMED} in it represents what is then added to `found`. */
 	pieces(value: unknown, found: (ListOf | DictOf)[]): Iterable<string>;
 }
 
@@ -26,7 +26,7 @@ interface Result {
 	readonly value?: unknown;
 }
 
-/** What is to be waited for. */
+/** The promise to be waited for. */
 export type Awaitable = PromiseLike<Result>;
 
 /** Text, or what is to be waited for; what came of it is given to `next`. */
@@ -163,7 +163,7 @@ function isPromise(step: Result | PromiseLike<Result>): step is PromiseLike<Resu
 function shifted(text: string, around: string): string {
 	return around === "" ? text : text.replaceAll("\n", `\n${around}`);
 }
-/** The last line of a text that goes on, as far as it is of interest. */
+/** The last line of a string that goes on, as far as it is of interest. */
 function lastLine(line: string, text: string, indent: string | undefined): string {
 	if (indent === undefined) return "";
 	const at = text.lastIndexOf("\n");

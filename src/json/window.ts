@@ -1,4 +1,4 @@
-/** How the window on a text moves on, for what reads in pieces. */
+/** How the window on a string moves on, for what reads in pieces. */
 import { LimitError } from "../errors.ts";
 import { LONGEST_TEXT } from "./options.ts";
 import type { Scanner } from "./scanner.ts";

@@ -8,12 +8,13 @@ import { type NewFile, type NewFileSync, replaceFile, replaceFileSync } from "./
 
 /**
  * Writes one value to a file, so that others see the old file or the new one, never half of one: a new file grows
- * beside the old one, is flushed to the disk and takes the old one's place. If anything fails, the old file is as it was.
+ * beside the old one, is flushed to the disk and takes the old one's place. If anything fails, the old file is as it
+ * was.
  *
  * A name that ends in `.gz`, `.z`, `.zlib` or, where the platform can, `.zst` is packed so; `loadFile` unpacks it.
  *
- * The new file has the permissions of the old one, and symbolic links are followed. What cannot be
- * replaced, such as a pipe or `/dev/stdout`, is written as it is. Other hard links to the old file keep the old content.
+ * The new file has the permissions of the old one, and symbolic links are followed. A target that cannot be replaced,
+ * such as a pipe or `/dev/stdout`, is written as it is. Other hard links to the old file keep the old content.
  *
  * @param value what to write; for JSON Lines an iterable of documents, which may be asynchronous
  * @param path the file, a string or a `file:` URL

@@ -9,7 +9,7 @@ export type Path = string | URL;
 /**
  * The path as a string.
  *
- * @throws PyTypeError, ValueError (`file`) with Python's words for what is no path
+ * @throws PyTypeError, ValueError (`file`) with Python's words for what is not a path
  */
 export function pathOf(path: Path): string {
 	if (path instanceof URL) {

@@ -14,7 +14,7 @@ export const MAX_LINKS = 40;
 
 /** Where a file is to be written. */
 export interface Target {
-	/** The file itself, behind all symbolic links. */
+	/** The file itself, with all symbolic links resolved. */
 	readonly path: string;
 	/** The file that is there now. */
 	readonly old: Stats | undefined;
@@ -27,7 +27,7 @@ export function failure(code: string): Error {
 	return Object.assign(new Error(code), { code });
 }
 
-/** What is known of a file as a target; refuses folders. */
+/** The facts of a file as a target; refuses folders. */
 export function targetOf(path: string, old: Stats | undefined): Target {
 	if (old?.isDirectory()) throw failure("EISDIR");
 	const replaceable = old === undefined || old.isFile();
@@ -93,7 +93,7 @@ async function writeInPlace(path: string, write: (handle: FileHandle) => Promise
 	}
 }
 
-/** Gives the new file the old one's owner, as far as that is allowed, and its permissions. */
+/** Sets the old file's owner on the new one, as far as that is allowed, and its permissions. */
 async function copyOwner(path: string, old: Stats): Promise<void> {
 	const now = await stat(path);
 	if (now.uid !== old.uid || now.gid !== old.gid) await chown(path, old.uid, old.gid).catch(() => undefined);

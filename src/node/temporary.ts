@@ -28,8 +28,8 @@ function prefix(path: string): string {
 }
 
 /**
- * Removes the temporary files of a file whose writers are gone, such as those that were killed. What cannot be removed
- * is left.
+ * Removes the temporary files of a file whose writers are gone, such as those that were killed. A file that cannot be
+ * removed is left.
  *
  * @param path the file that was replaced
  */

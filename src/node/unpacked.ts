@@ -7,7 +7,7 @@ import { type BytesLike, bytesOf, isBytes } from "../pickle/loads.ts";
 
 /** Options of {@link unpacked}. */
 export interface UnpackedOptions {
-	/** What may be used. */
+	/** The limits. */
 	readonly limits?: {
 		/** Most bytes that may come out. @defaultValue 2^30 (1 GiB) */
 		readonly memory?: number;

@@ -1,4 +1,4 @@
-/** What numpy's reducers hand over, as this package reads it. */
+/** The arguments of numpy's reducers, as this package reads them. */
 import { bytes } from "../registry/arguments.ts";
 import { brandOf } from "../values/brand.ts";
 import { PyByteArray } from "../values/bytearray.ts";

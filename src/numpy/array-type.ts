@@ -57,7 +57,7 @@ export function ofBytes(
 	more: { readonly pyClass?: PyGlobal; readonly readonly?: boolean } = {},
 ): NDArray | undefined {
 	const size = sizeOf(shape);
-	// A product beyond 2^53 is no length of bytes, however it is rounded.
+	// A product beyond 2^53 is not a length of bytes, however it is rounded.
 	if (size === undefined || size * dtype.itemsize !== data.length) return undefined;
 	if (needsCopy(dtype, data)) charge(data.length);
 	return new NDArray({ dtype, shape, data: data as Uint8Array, order, ...more });

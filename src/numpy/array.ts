@@ -13,7 +13,7 @@ import { itemWriter } from "./writing.ts";
 
 /** How an array is made. */
 export interface ArrayOptions {
-	/** What the items are. Default: what numpy would take for them; `O` for a mixture */
+	/** The kind of items. Default: what numpy would take for them; `O` for a mixture */
 	readonly dtype?: DTypeSpec;
 	/** Items along each axis. Default: that of the lists, or one axis for a typed array */
 	readonly shape?: readonly number[];

@@ -2,7 +2,7 @@
 import { IndexError, PyTypeError, ValueError } from "../errors.ts";
 import { PySlice } from "../values/range.ts";
 
-/** What to take of an axis: an index, `[start, stop, step]` with null for what Python leaves out, or null for all. */
+/** The part of an axis to take: an index, `[start, stop, step]` with null for what Python leaves out, or null for all. */
 export type SlicePart = number | PySlice | readonly (number | null | undefined)[] | null;
 
 /** Where the items of an array are. */

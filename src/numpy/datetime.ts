@@ -2,7 +2,7 @@
 import type { KeyParts } from "../values/brand.ts";
 import type { TimeUnit } from "./dtype.ts";
 
-/** The count that stands for "not a time". */
+/** The count that represents "not a time". */
 export const NAT: bigint = -(2n ** 63n);
 
 /** Attoseconds of the units from weeks down; years and months have no fixed length. */

@@ -35,7 +35,7 @@ function isFlag(value: unknown, wanted: boolean): boolean {
 	return value === wanted || value === Number(wanted);
 }
 
-/** What a state says a dtype is; undefined for a state that no numpy writes. */
+/** The dtype that a state describes; undefined for a state that no numpy writes. */
 function partsOf(target: DType, state: unknown, { textAsBytes }: LoadContext): DTypeParts | undefined {
 	if (!(state instanceof PyTuple) || state.length < 8 || state.length > 9) return undefined;
 	const [version, order, sub, names, fieldDict, size, alignment, flags, more] = state as readonly unknown[];

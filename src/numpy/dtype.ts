@@ -26,7 +26,7 @@ export interface TimeUnit {
 	readonly count: number;
 }
 
-/** What a {@link DType} is made of; what is left out is as numpy has it for the kind. */
+/** The parts of a {@link DType}; what is left out is as numpy has it for the kind. */
 export interface DTypeParts {
 	readonly kind: DTypeKind;
 	/** Bytes of an item. */
@@ -42,7 +42,7 @@ export interface DTypeParts {
 	readonly metadata?: unknown;
 	/** The class of the items where it is not the usual one: `numpy.record`, or one of ml_dtypes. */
 	readonly type?: PyGlobal | undefined;
-	/** What `StringDType` was made with. */
+	/** The arguments of `StringDType`. */
 	readonly text?: { readonly coerce: boolean; readonly naObject?: unknown };
 }
 
@@ -94,7 +94,7 @@ export class DType extends MemoSlot {
 	readonly names: readonly string[] | null;
 	/** The fields by name; null for what is not structured. */
 	readonly fields: ReadonlyMap<string, DTypeField> | null;
-	/** What each item is an array of; null for most. */
+	/** The dtype and shape of each item; null for most. */
 	readonly subdtype: { readonly base: DType; readonly shape: readonly number[] } | null;
 	/** The unit of `datetime64` and `timedelta64`; null for others. */
 	readonly unit: TimeUnit | null;
@@ -102,7 +102,7 @@ export class DType extends MemoSlot {
 	readonly metadata: unknown;
 	/** The class of the items where it is not the usual one: `numpy.record`, or one of the package ml_dtypes. */
 	readonly type: PyGlobal | undefined;
-	/** What a `StringDType` was made with. */
+	/** The arguments of a `StringDType`. */
 	readonly text: { readonly coerce: boolean; readonly naObject?: unknown } | undefined;
 	/** Whether items are or hold Python objects, or text of any length: such arrays have lists as data. */
 	readonly hasObject: boolean;

@@ -5,15 +5,15 @@ import type { TypedArray } from "./formats.ts";
 import { NDArray } from "./ndarray.ts";
 import { Sparse } from "./sparse.ts";
 
-/** What is known of a model. */
+/** The view of a model. */
 export interface ModelView {
 	/** Its class, such as `sklearn.linear_model._base.LinearRegression`. */
 	readonly className: string;
 	/** The version of scikit-learn that wrote it, if it says so. */
 	readonly version: string | undefined;
-	/** What it was made with: attributes whose names neither begin nor end with `_`. */
+	/** The arguments it was made with: attributes whose names neither begin nor end with `_`. */
 	readonly params: ReadonlyMap<string, unknown>;
-	/** What it has learned: attributes whose names end with `_`, such as `coef_`. */
+	/** The attributes it has learned: attributes whose names end with `_`, such as `coef_`. */
 	readonly learned: ReadonlyMap<string, unknown>;
 	/** All other attributes. */
 	readonly others: ReadonlyMap<string, unknown>;
@@ -134,7 +134,7 @@ export function trees(model: unknown): TreeTable[] {
 	return found;
 }
 
-/** What a value holds, the first on top. */
+/** The values to hold, the first on top. */
 function pushHeld(todo: unknown[], value: object): void {
 	const held = heldBy(value);
 	for (let i = held.length - 1; i >= 0; i--) todo.push(held[i]);

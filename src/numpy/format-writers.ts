@@ -40,7 +40,7 @@ function intWriter(name: string, size: number, isSigned: boolean, bits: number):
 	return (view, at, value, little) => view[set](at, Number(intOf(value, name, least, most)), little);
 }
 
-/** What writes the items of a format. */
+/** The writers of the items of a format. */
 export function formatWriter(format: Format): FormatWriter {
 	const { name, size, small } = format;
 	if (name === "bool") return (view, at, value) => view.setUint8(at, realOf(value, name) === 0 ? 0 : 1);

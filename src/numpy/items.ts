@@ -9,7 +9,7 @@ import { NPScalar } from "./scalar.ts";
 export type ItemReader = (view: DataView, at: number) => unknown;
 
 /**
- * What reads the items of a dtype as JavaScript values.
+ * The readers of the items of a dtype as JavaScript values.
  *
  * @param isLittle whether the least significant byte is first; the dtype says so for bytes as they were stored
  */

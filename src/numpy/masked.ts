@@ -8,7 +8,7 @@ import { type ExpandOptions, NDARRAY, NDArray, type NDArrayParts } from "./ndarr
 /** The class of masked arrays. */
 export const MASKED_ARRAY: PyGlobal = /* @__PURE__ */ new PyGlobal("numpy.ma", "MaskedArray");
 
-/** What a masked array is made of. */
+/** The parts of a masked array. */
 export interface MaskedArrayParts extends NDArrayParts {
 	/** True where an item is masked, in the shape of the data. */
 	readonly mask: NDArray;
@@ -130,5 +130,5 @@ export class MaskedConstant {
 	}
 }
 
-/** `numpy.ma.masked`: what Python has in the place of a masked item that stands alone. */
+/** `numpy.ma.masked`: what Python has in the place of a masked item that is alone. */
 export const masked: MaskedConstant = /* @__PURE__ */ new MaskedConstant();

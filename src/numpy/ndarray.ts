@@ -15,7 +15,7 @@ import { gathered, nativeData, placeReader, placesOf, storedBytes, unitsOf } fro
 /** The class of arrays that are not of a subclass. */
 export const NDARRAY: PyGlobal = /* @__PURE__ */ new PyGlobal("numpy", "ndarray");
 
-/** @internal Key of what gives an array its state. */
+/** @internal Key of what sets the state of an array. */
 export const FILL: unique symbol = Symbol("fill");
 
 /** Estimated bytes of a list, of a slot with a number, and of a value in a record. */
@@ -23,7 +23,7 @@ const LIST = 32;
 const SLOT = 16;
 const OBJECT = 48;
 
-/** What an array is made of. */
+/** The parts of an array. */
 export interface NDArrayParts {
 	/** The items: a {@link DType}, or a short name for {@link DType.of}. */
 	readonly dtype: DType | string;
@@ -46,7 +46,7 @@ export interface NDArrayParts {
 	readonly pyClass?: PyGlobal;
 }
 
-/** What `toArray` may use. */
+/** The limits of `toArray`. */
 export interface ExpandOptions {
 	readonly limits?: {
 		/** Bytes that the lists are estimated to take. Default: 2^30 */
@@ -67,7 +67,7 @@ export interface ExpandOptions {
  * ```
  */
 export class NDArray extends MemoSlot {
-	/** What the items are. Its order of bytes is the one they are written in; `data` is always native. */
+	/** The kind of items. Its order of bytes is the one they are written in; `data` is always native. */
 	readonly dtype: DType;
 	/** Items along each axis. */
 	readonly shape: readonly number[];

@@ -7,7 +7,7 @@ import { DType, type DTypeField } from "./dtype.ts";
 import { sizeOf } from "./layout.ts";
 import { type Literal, literalText, parseLiteral } from "./literal.ts";
 
-/** What a header says. */
+/** The contents of a header. */
 export interface NpyHeader {
 	/** 1, 2 or 3. */
 	readonly version: number;
@@ -26,7 +26,7 @@ const START = 10;
 export const LONG_START = 12;
 /** A header is no longer; numpy itself wants to be asked from 10,000 bytes on. */
 const LONGEST = 1 << 20;
-/** What follows the header begins at a multiple of it. */
+/** The data after the header begin at a multiple of it. */
 const ALIGN = 64;
 /** numpy leaves room for this many digits of the first length, so that a file may grow. */
 const GROWTH = 21;

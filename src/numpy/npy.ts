@@ -15,7 +15,7 @@ import { NDArray } from "./ndarray.ts";
 import { badNpy, headerBytes, headerLength, LONG_START, type NpyHeader, parseHeader } from "./npy-header.ts";
 import { registry as numpyTypes } from "./registry.ts";
 
-/** What reading `.npy` and `.npz` may use, and how objects in them are read. */
+/** Options of reading `.npy` and `.npz`, and of the objects in them. */
 export interface NpyOptions {
 	/** Types of the objects in an object array. @defaultValue the registry of `brine/numpy` */
 	readonly registry?: Registry;
@@ -41,9 +41,9 @@ export interface NpyContent {
 	stream(): AsyncIterable<Uint8Array>;
 }
 
-/** What can be said of a `.npy` file without its data. */
+/** The facts of a `.npy` file without its data. */
 export class NpyFile {
-	/** What the items are. */
+	/** The kind of items. */
 	readonly dtype: DType;
 	/** Items along each axis. */
 	readonly shape: readonly number[];
@@ -294,7 +294,7 @@ function objectsOf({ shape, size }: NpyHeader, data: Uint8Array, options: NpyOpt
 	return array.shape.join() === shape.join() ? array : array.reshape(...shape);
 }
 
-/** What writing may be told. */
+/** Options of writing. */
 export interface NpyWriteOptions {
 	/** Types of the objects in an object array. @defaultValue the registry of `brine/numpy` */
 	readonly registry?: Registry;

@@ -9,7 +9,7 @@ import { PyGlobal } from "../values/opaque.ts";
 import type { Outline } from "../values/outline.ts";
 import { PyTuple } from "../values/tuple.ts";
 
-/** What a random generator is. */
+/** The kind of a random generator. */
 export type RandomKind = "RandomState" | "Generator" | "BitGenerator" | "SeedSequence";
 
 /**
@@ -25,9 +25,9 @@ export type RandomKind = "RandomState" | "Generator" | "BitGenerator" | "SeedSeq
  * ```
  */
 export class NPRandom extends MemoSlot {
-	/** What it is. */
+	/** The kind. */
 	readonly kind: RandomKind;
-	/** The state that Python gives it, as the version that wrote it has it. */
+	/** The state that Python writes for it, as the version that wrote it has it. */
 	readonly state: unknown;
 	/** @internal The function that makes it, and its arguments. */
 	readonly callable: PyName;

@@ -1,4 +1,4 @@
-/** What a registry has to know to read and write numpy's values. */
+/** The options of a registry that reads and writes numpy's values. */
 import { defaultRegistry } from "../registry/default.ts";
 import { createRegistry, type Registry } from "../registry/registry.ts";
 import { arrayType } from "./array-type.ts";

@@ -1,7 +1,7 @@
 /** Whether two items of arrays are equal, as Python's `==` has it. */
 import { isPlainObject, KEY, type KeyParts } from "../values/brand.ts";
 
-/** What an object is compared by: its items, the names and values of a record, or its key. */
+/** The parts by which an object is compared: its items, the names and values of a record, or its key. */
 function partsOf(value: object): unknown {
 	if (Array.isArray(value) || value instanceof Uint8Array) return value;
 	if (isPlainObject(value)) return Object.entries(value).flat();
@@ -9,7 +9,7 @@ function partsOf(value: object): unknown {
 	return typeof key === "object" && "parts" in key ? [key.tag, ...key.parts] : key;
 }
 
-/** Whether two items are equal. What is nested deeper than any record ends in the engine's own error. */
+/** Whether two items are equal. A value nested deeper than any record ends in the engine's own error. */
 export function sameItem(a: unknown, b: unknown): boolean {
 	if (a === b) return true;
 	const [x, y] = [a, b].map((item) => (typeof item === "object" && item !== null ? partsOf(item) : item));

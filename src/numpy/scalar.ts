@@ -7,7 +7,7 @@ import type { DType } from "./dtype.ts";
 import { PRINTER } from "./printer.ts";
 
 /**
- * A numpy scalar, such as `numpy.float32(0.1)`: a value that knows its dtype. Exact mode gives one for each scalar,
+ * A numpy scalar, such as `numpy.float32(0.1)`: a value that knows its dtype. Exact mode returns one for each scalar,
  * plain mode for those that JavaScript has nothing for: times, records, raw bytes and 80-bit floats. It compares and hashes
  * as its number.
  *
@@ -19,7 +19,7 @@ import { PRINTER } from "./printer.ts";
  * ```
  */
 export class NPScalar<T = unknown> extends MemoSlot {
-	/** What it is to numpy. */
+	/** Its kind in numpy. */
 	readonly dtype: DType;
 	/**
 	 * The value, as {@link NDArray.get} returns items; for `datetime64` and `timedelta64` the count of units as a bigint,

@@ -1,7 +1,7 @@
 /** Floats that JavaScript has no typed array for: halves, bfloat16, the formats of 8 bits and fewer, and x87's 80 bits. */
 
 /**
- * What the bit patterns with all exponent bits set are:
+ * The values of the bit patterns with all exponent bits set:
  * - `ieee`: infinities and NaN, as in `float64`;
  * - `fn`: numbers, but for the pattern of ones alone, which is NaN;
  * - `finite`: numbers;

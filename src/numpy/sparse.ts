@@ -42,7 +42,7 @@ function bad(what: string): ValueError {
 export class Sparse extends MemoSlot {
 	/** Its class, such as `scipy.sparse._csr.csr_matrix`. */
 	readonly pyClass: PyGlobal;
-	/** What its state has: `_shape`, `data`, `indices`, … What is set here is what is written. */
+	/** The fields of its state: `_shape`, `data`, `indices`, … What is set here is what is written. */
 	attributes: Map<string, unknown>;
 	/** The items of a `dok`: positions, as tuples, and values. */
 	readonly items: PyDict;
@@ -101,7 +101,7 @@ export class Sparse extends MemoSlot {
 		if (!(shape instanceof PyTuple) || sizeOf(shape) === undefined) throw bad("no shape");
 		return [...(shape as PyTuple<number>)];
 	}
-	/** What the items are. */
+	/** The kind of items. */
 	get dtype(): DType {
 		const { data, dtype } = Object.fromEntries(this.attributes);
 		if (dtype instanceof DType) return dtype;
@@ -234,7 +234,7 @@ export class Sparse extends MemoSlot {
 	[INSPECT](): string {
 		return this.#text();
 	}
-	/** What is damaged is shown too. */
+	/** A damaged one is shown too. */
 	#text(): string {
 		try {
 			return this.toString();

@@ -88,7 +88,7 @@ export function storedBytes(dtype: DType, row: TypedArray): Uint8Array<ArrayBuff
 	return own;
 }
 
-/** What reads the items of an array by their place. */
+/** The readers of the items of an array by their place. */
 export function placeReader(dtype: DType, data: TypedArray | unknown[]): (place: number) => unknown {
 	if (Array.isArray(data))
 		return dtype.fields === null ? (place) => data[place] : (place) => recordOf(dtype, data[place]);

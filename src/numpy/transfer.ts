@@ -87,7 +87,7 @@ function nodeOf(item: object, part: (item: unknown) => unknown, buffers: Set<Arr
 	if (item instanceof PyComplex) return ["complex", item.real, item.imag];
 	if (item instanceof PyGlobal) return ["global", item.module, item.qualname];
 	if (isPlainObject(item)) return ["object", Object.entries(item).map(([key, held]) => [key, part(held)])];
-	// What structured clone keeps.
+	// Values as structured clone keeps them.
 	if (ArrayBuffer.isView(item) || item instanceof ArrayBuffer || item instanceof Date) return ["same", item];
 	throw unknown(item);
 }
@@ -165,7 +165,7 @@ export function fromTransfer(message: unknown): unknown {
 	return value;
 }
 
-/** What a dtype, an array and its mask may be nested. */
+/** The most levels that a dtype, an array and its mask may be nested. */
 const DEEPEST = 1000;
 
 /** Makes the objects, then fills those that hold others. */

@@ -10,7 +10,7 @@ export interface Style {
 	readonly core: string;
 }
 
-/** What is written unless told otherwise: the names that numpy 1.13 to 2.5 read. */
+/** The value that is written unless told otherwise: the names that numpy 1.13 to 2.5 read. */
 export const PORTABLE: Style = { version: 0, core: "numpy.core" };
 
 /**

@@ -12,7 +12,7 @@ import { countOf } from "./time-parse.ts";
 export type ItemWriter = (view: DataView, at: number, value: unknown) => void;
 
 /**
- * What writes values as the items of a dtype.
+ * The writers of values as the items of a dtype.
  *
  * @param isLittle whether the least significant byte is first
  */
@@ -33,7 +33,7 @@ function writeText(view: DataView, at: number, length: number, value: unknown, i
 	const text = value instanceof NPScalar ? value.value : value;
 	if (typeof text !== "string") throw new PyTypeError(`an item of str cannot be made of '${typeName(value)}'`);
 	let place = at;
-	// What is longer is cut, as numpy does.
+	// A longer one is cut, as numpy does.
 	for (let i = 0; i < text.length && place < at + length; place += 4) {
 		const point = text.codePointAt(i) as number;
 		view.setUint32(place, point, isLittle);

@@ -99,7 +99,7 @@ function backed(
 	return target instanceof NumpyExtensionArray ? new NumpyExtensionArray(values) : undefined;
 }
 
-/** What attributes say an array is. */
+/** The class that attributes describe an array as. */
 function ofAttributes(target: ExtensionArray, attributes: Attributes): ExtensionArray | undefined {
 	if (target instanceof NullableArray) {
 		const [values, mask] = [attributes.get("_data"), attributes.get("_mask")];

@@ -25,7 +25,7 @@ import { NA } from "./missing.ts";
 import { globalIn, nameIn } from "./names.ts";
 import type { Style } from "./versions.ts";
 
-/** What Cython says of the attributes of its classes, by pandas' version. */
+/** Checksums by which Cython tells the attributes of its classes, by pandas' version. */
 const checksum = ({ version }: Style): number => (version >= 20200 ? 82904607 : 223698104);
 
 /** Times in nanoseconds, which is all that pandas before 2.0 has; as they are where they do not fit. */

@@ -48,7 +48,7 @@ export class NullableArray extends ExtensionArray {
 	}
 }
 
-/** What is between two values. */
+/** The separator between two values. */
 export class IntervalArray extends ExtensionArray {
 	readonly pyName = "IntervalArray";
 	readonly left: NDArray | ExtensionArray;
@@ -182,7 +182,7 @@ export type ColumnArray = NDArray | ExtensionArray;
 export function lengthOf(array: ColumnArray): number {
 	return array instanceof NDArray ? (array.shape[0] ?? 0) : array.length;
 }
-/** What reads its items. */
+/** The reader of its items. */
 export function readerOf(array: ColumnArray): CellReader {
 	return array instanceof NDArray ? itemReader(array) : array.makeReader();
 }

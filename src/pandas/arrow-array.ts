@@ -24,7 +24,7 @@ function viewOf(bytes: Uint8Array | null): DataView {
 	return new DataView(given.buffer, given.byteOffset, given.byteLength);
 }
 
-/** What reads the items of an array that {@link holds} said yes to. */
+/** The readers of the items of an array that {@link holds} accepts. */
 export function arrowReader(data: ArrowData): ArrowReader {
 	if (data.type.kind === "null") return () => null;
 	const read = valueReader(data);

@@ -15,7 +15,7 @@ export interface ArrowData {
 	/** The bytes of strings. */
 	readonly bytes: Uint8Array | null;
 	readonly children: readonly ArrowData[];
-	/** What an array of kind `dictionary` points into. */
+	/** The array that one of kind `dictionary` points into. */
 	readonly dictionary: ArrowData | null;
 }
 

@@ -103,7 +103,7 @@ function dataOf(type: ArrowType, given: unknown): ArrowData | undefined {
 	if (inner === undefined || (type.kind !== "dictionary" && dictionary !== null)) return undefined;
 	return { type, length, offset, validity, values, bytes, children: made as ArrowData[], dictionary: inner };
 }
-/** What a dictionary holds, which says its type itself. */
+/** The values of a dictionary, which tells its type itself. */
 function ownData(given: unknown, type: ArrowType): ArrowData | undefined {
 	if (given instanceof PyArrow && given.kind === "array") {
 		const { value } = given as PyArrowArray;

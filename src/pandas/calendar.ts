@@ -6,7 +6,7 @@ export type TimeUnitName = "s" | "ms" | "us" | "ns";
 /** Nanoseconds of a unit. */
 export const NANOS: Readonly<Record<TimeUnitName, bigint>> = { s: 1_000_000_000n, ms: 1_000_000n, us: 1000n, ns: 1n };
 
-/** The count that stands for "not a time". */
+/** The count that represents "not a time". */
 export const NAT_COUNT: bigint = -(2n ** 63n);
 
 /** Units of a day. */

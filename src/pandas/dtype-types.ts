@@ -261,7 +261,7 @@ function nullableDType(style: Style): TypeEntry<NullableDType> {
 			const subtype = subtypeOf(short);
 			return subtype && new NullableDType(subtype);
 		},
-		// What pandas has worked out, which is nothing new.
+		// Caches of pandas, which hold nothing new.
 		() => ({}) as NullableDType,
 		{
 			reduce: ({ name }): Reduction => ({

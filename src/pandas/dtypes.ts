@@ -44,7 +44,7 @@ export abstract class PandasDType extends MemoSlot {
 /** A dtype of a column: numpy's or pandas' own. */
 export type ColumnDType = DType | PandasDType;
 
-/** What a categorical's dtype knows of its categories: an index of them. */
+/** The facts of a categorical's dtype about its categories: an index of them. */
 export interface Categories {
 	readonly length: number;
 	get(i: number): unknown;
@@ -134,7 +134,7 @@ export class IntervalDType extends PandasDType {
 export class StringDType extends PandasDType {
 	/** How pandas holds the strings. */
 	readonly storage: "python" | "pyarrow";
-	/** What a missing one is: pandas' `NA`, or NaN as of the `str` of pandas 3. */
+	/** The value for a missing one: pandas' `NA`, or NaN as of the `str` of pandas 3. */
 	readonly missing: "NA" | "NaN";
 	constructor(storage: "python" | "pyarrow" = "python", missing: "NA" | "NaN" = "NA") {
 		super();

@@ -26,7 +26,7 @@ const SHOWN = 10;
  * ```
  */
 export abstract class ExtensionArray extends MemoSlot {
-	/** What the items are. */
+	/** The kind of items. */
 	abstract readonly dtype: ColumnDType;
 	/** How many items there are. */
 	abstract readonly length: number;

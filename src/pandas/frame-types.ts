@@ -9,7 +9,7 @@ import { nameIn, namesOf } from "./names.ts";
 import { Series } from "./series.ts";
 import type { Style } from "./versions.ts";
 
-/** What pandas itself keeps in a state. */
+/** The part of a state that pandas itself keeps. */
 const OWN: ReadonlySet<string> = /* @__PURE__ */ new Set([
 	"_mgr",
 	"_data",

@@ -1,4 +1,4 @@
-/** What is shown and converted of a frame, without its class. */
+/** The part of a frame that is shown and converted, without its class. */
 import type { ColumnArray } from "./arrays.ts";
 import type { Index } from "./indexes.ts";
 

@@ -18,9 +18,9 @@ import { isMissing } from "./missing.ts";
 import { frameText, type PrintOptions } from "./print/frame-text.ts";
 import { bounds, Series } from "./series.ts";
 
-/** What a frame has besides its columns. */
+/** The attributes of a frame besides its columns. */
 export interface FrameParts {
-	/** What the user keeps with it, a dict. */
+	/** The user's own attributes, a dict. */
 	readonly attrs?: unknown;
 	/** Whether labels may be there twice. Default: true */
 	readonly allowsDuplicateLabels?: boolean;
@@ -46,7 +46,7 @@ export interface FrameParts {
 export class DataFrame extends MemoSlot {
 	/** @internal Blocks and where columns are in them. */
 	readonly manager: BlockManager;
-	/** What the user keeps with it: a dict, or undefined for none. */
+	/** The user's own attributes: a dict, or undefined for none. */
 	readonly attrs: unknown;
 	/** Whether labels may be there twice. */
 	readonly allowsDuplicateLabels: boolean;
@@ -104,7 +104,7 @@ export class DataFrame extends MemoSlot {
 	get shape(): readonly [rows: number, columns: number] {
 		return [this.index.length, this.columns.length];
 	}
-	/** What the values of each column are, in order. */
+	/** The values of each column, in order. */
 	get dtypes(): ColumnDType[] {
 		return Array.from({ length: this.columns.length }, (_, i) => this.manager.column(i).dtype);
 	}

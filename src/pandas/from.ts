@@ -23,7 +23,7 @@ import { isMissing, NA } from "./missing.ts";
 import { Timedelta, Timestamp } from "./scalars.ts";
 import { Series } from "./series.ts";
 
-/** What a column can be made of. */
+/** The forms that a column can be made of. */
 export type ColumnInput = Iterable<unknown> | ArrayLike<unknown> | ColumnArray | Series;
 
 /** How a frame is made. */

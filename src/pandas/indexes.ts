@@ -31,7 +31,7 @@ export abstract class Index extends MemoSlot {
 	abstract readonly length: number;
 	/** The name of its class in pandas. */
 	abstract readonly pyName: string;
-	/** What the labels are. */
+	/** The labels. */
 	abstract readonly dtype: ColumnDType;
 	/** The names of its levels: one, for all kinds but a {@link MultiIndex}. */
 	abstract readonly names: readonly unknown[];

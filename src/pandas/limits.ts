@@ -1,7 +1,7 @@
-/** What may be made of lazy values. */
+/** Values that may be made of lazy ones. */
 import { LimitError } from "../errors.ts";
 
-/** What a conversion may use. */
+/** The limits of a conversion. */
 export interface ExpandOptions {
 	readonly limits?: {
 		/** Bytes that the result is estimated to take. Default: 2^30 */

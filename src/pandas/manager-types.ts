@@ -15,7 +15,7 @@ import { partialTimestamp } from "./scalar-types.ts";
 import type { Timestamp } from "./scalars.ts";
 import type { Style } from "./versions.ts";
 
-/** What the values of a block can be; pandas 0.20 has an index where later ones have an array. */
+/** The forms of a block's values; pandas 0.20 has an index where later ones have an array. */
 function valuesOf(value: unknown): ColumnArray | undefined {
 	if (value instanceof NDArray || value instanceof ExtensionArray) return value;
 	return value instanceof FlatIndex ? value.array : undefined;

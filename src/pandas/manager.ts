@@ -41,7 +41,7 @@ export class Block extends MemoSlot {
 	}
 }
 
-/** What a frame or series holds. */
+/** The parts of a frame or series. */
 export class BlockManager extends MemoSlot {
 	/** For a frame columns, then rows; for a series rows. */
 	readonly axes: readonly Index[];

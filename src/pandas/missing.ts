@@ -1,4 +1,4 @@
-/** What stands for a missing value in pandas. */
+/** The mark of a missing value in pandas. */
 import { INSPECT, KEY, type KeyParts, REPR, TYPE } from "../values/brand.ts";
 import { PyFloat } from "../values/numbers.ts";
 

@@ -11,7 +11,7 @@ const MOST = 2 ** 31;
 const MODULES = ["pandas._libs.tslibs.offsets", "pandas.tseries.offsets"] as const;
 const names = OFFSET_NAMES.flatMap((name) => MODULES.map((module): PyName => `${module}:${name}`));
 
-/** What pickles have of an offset besides what it was made with. */
+/** The attributes of an offset in pickles besides its arguments. */
 const INTERNAL: ReadonlySet<string> = /* @__PURE__ */ new Set(["n", "normalize", "_cache"]);
 
 /** `X(n, normalize, …)` from 1.2 on, `new X` and its attributes before, and still for `DateOffset`. */

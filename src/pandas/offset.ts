@@ -73,7 +73,7 @@ export function argumentNames(name: string): readonly string[] {
 const MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
 const DAYS = ["MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"];
 
-/** What is shown of an offset's arguments, and no more. */
+/** The arguments of an offset that are shown, and no more. */
 const SHOWN: ReadonlySet<string> = /* @__PURE__ */ new Set([
 	"weekday",
 	"week",
@@ -125,7 +125,7 @@ export class DateOffset extends MemoSlot {
 	readonly n: number;
 	/** Whether results are moved to midnight. */
 	readonly normalize: boolean;
-	/** What else it was made with, and what else its pickle says of it, by name. */
+	/** Its other arguments, and what else its pickle has, by name. */
 	readonly parameters: ReadonlyMap<string, unknown>;
 
 	/**

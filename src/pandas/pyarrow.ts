@@ -1,4 +1,4 @@
-/** What pyarrow's pickles are made of: types, fields, buffers, arrays. */
+/** The parts of pyarrow's pickles: types, fields, buffers, arrays. */
 import { INSPECT, OUTLINE, TYPE } from "../values/brand.ts";
 import { jsonView } from "../values/json-view.ts";
 import { MemoSlot } from "../values/memo-slot.ts";
@@ -21,7 +21,7 @@ export class PyArrow<T> extends MemoSlot {
 	get [TYPE](): string {
 		return `pyarrow.lib.${this.kind}`;
 	}
-	/** What it shows of itself. */
+	/** The text it shows of itself. */
 	get #shown(): unknown {
 		const { kind, value } = this as PyArrow<unknown>;
 		if (kind === "type") return arrowName(value as ArrowType);

@@ -1,4 +1,4 @@
-/** What a registry has to know to read and write pandas' values. */
+/** The options of a registry that reads and writes pandas' values. */
 import { numpyRegistry } from "../numpy/registry.ts";
 import { createRegistry, type PyName, type Registry } from "../registry/registry.ts";
 

@@ -50,7 +50,7 @@ function aware(nanoseconds: bigint, tz: TimeZone): Reduction {
 	return { callable, args: [nanoseconds] };
 }
 
-/** What {@link aware} wrote. */
+/** The text that {@link aware} wrote. */
 export function partialTimestamp(state: readonly unknown[], args: PyTuple): Timestamp | undefined {
 	const [func, bound, keywords] = state;
 	const isKnown = func instanceof PyGlobal && func.module === TIMESTAMPS && func.qualname === "Timestamp";

@@ -8,7 +8,7 @@ import { DateOffset } from "./offset.ts";
 import { periodText } from "./periods.ts";
 import { offsetAt, offsetText, zoneName } from "./zones.ts";
 
-/** What a {@link Timestamp} is made with. */
+/** The parts of a {@link Timestamp}. */
 export interface TimestampOptions {
 	/** Of the count. Default: `"ns"` */
 	readonly unit?: TimeUnitName;

@@ -15,13 +15,13 @@ import type { PrintOptions } from "./print/frame-text.ts";
 import { seriesText } from "./print/series-text.ts";
 import { type TypedColumn, typedColumn } from "./typed.ts";
 
-/** What a {@link Series} is made with, besides its values. */
+/** The parts of a {@link Series} besides its values. */
 export interface SeriesParts {
 	/** The labels. Default: 0, 1, 2 … */
 	readonly index?: Index;
 	/** Default: null */
 	readonly name?: unknown;
-	/** What the user keeps with it, a dict. */
+	/** The user's own attributes, a dict. */
 	readonly attrs?: unknown;
 	/** Whether labels may be there twice. Default: true */
 	readonly allowsDuplicateLabels?: boolean;
@@ -46,7 +46,7 @@ export class Series extends MemoSlot {
 	readonly array: ColumnArray;
 	readonly index: Index;
 	readonly name: unknown;
-	/** What the user keeps with it: a dict, or undefined for none. */
+	/** The user's own attributes: a dict, or undefined for none. */
 	readonly attrs: unknown;
 	readonly allowsDuplicateLabels: boolean;
 	readonly extra: ReadonlyMap<string, unknown>;
@@ -75,7 +75,7 @@ export class Series extends MemoSlot {
 	get [TYPE](): string {
 		return this.pyClass?.replace(":", ".") ?? "pandas.Series";
 	}
-	/** What the values are. */
+	/** The kind of the values. */
 	get dtype(): ColumnDType {
 		return this.array.dtype;
 	}

@@ -7,7 +7,7 @@ export interface Style {
 	readonly version: number;
 }
 
-/** What is written unless told otherwise: what pandas 0.24 to 3.1 read. */
+/** The value that is written unless told otherwise: what pandas 0.24 to 3.1 read. */
 export const PORTABLE: Style = { version: 0 };
 
 /**

@@ -2,7 +2,7 @@ import { DEFAULT_VERSION, type VersionNumber } from "../options.ts";
 import { completeLimits } from "../values/option-values.ts";
 
 /**
- * What one load or dump may use. Each limit that is met ends in a `LimitError` that names it; raise it for
+ * The limits of one load or dump. Each limit that is met ends in a `LimitError` that names it; raise it for
  * work that needs more.
  */
 export interface Limits {
@@ -15,7 +15,7 @@ export interface Limits {
 	 * the default. @defaultValue 2^24
 	 */
 	readonly items?: number;
-	/** Decimal digits of one int in text, as `sys.set_int_max_str_digits`; 0 is no limit. @defaultValue 4300 */
+	/** Decimal digits of one int in text, as `sys.set_int_max_str_digits`; 0 means no limit. @defaultValue 4300 */
 	readonly digits?: number;
 	/** Levels of nesting of what is written; reading makes values of any depth without nesting. @defaultValue unlimited */
 	readonly depth?: number;
@@ -39,7 +39,7 @@ export const DEFAULT_LIMITS: FullLimits = /* @__PURE__ */ Object.freeze({
 /**
  * Completes the `limits` option.
  *
- * @throws ValueError (`option`) for an unknown limit or one that is no number from 0 up
+ * @throws ValueError (`option`) for an unknown limit or one that is not a number from 0 up
  */
 export function fullLimits(limits: Limits | null | undefined, version: VersionNumber): FullLimits {
 	const isDefault = limits === undefined || limits === null;

@@ -6,7 +6,7 @@ import { type PickleSource, type StreamLoadOptions, Unpickler } from "./unpickle
 
 /**
  * Reads one value from a source, as Python's `pickle.load`. A file handle or `{ read }` object is left right
- * behind the value, so that it can be read from again.
+ * after the value, so that it can be read from again.
  *
  * @param source anything with bytes to give: a stream, an iterable of chunks, a `Blob`, a `Response`, a file handle, `{ read(n) }`
  * @param options as those of `loads`, and `signal`

@@ -9,7 +9,7 @@ import type { LoadOptions } from "./options.ts";
 
 /**
  * Reads one value from bytes, as Python's `pickle.loads`. Nothing in the bytes is ever run: classes that the
- * registry does not know become inert `PyObject`s. What follows the value is ignored.
+ * registry does not know become inert `PyObject`s. The rest after the value is ignored.
  *
  * @param data the pickle, of any protocol, written by any CPython from 2.7 on
  * @param options see {@link LoadOptions}; with a `schema` the result has its type
@@ -55,7 +55,7 @@ export function loads(data: BytesLike, given?: LoadOptions | null): unknown {
  * failed is not kept.
  *
  * PERF(bench: message): V8 drops the code that it made for objects of a shape once none of that shape is alive, at each
- * full garbage collection; with these kept, small messages are read ten times as fast behind one.
+ * full garbage collection; with these kept, small messages are read ten times as fast after one.
  */
 const kept: { idle?: Loader | undefined; last?: Loader; shapes?: readonly unknown[] } = {};
 

@@ -9,7 +9,7 @@ import { SPARSE } from "./load/costs.ts";
 import { hintFor } from "./load/hint.ts";
 
 /**
- * What every reader of pickles shares: the input, the stack with its marks, the memo and the budget. A
+ * The base of every reader of pickles: the input, the stack with its marks, the memo and the budget. A
  * builder (`load/builder.ts`, or the scanner of `pickletools`) decides what the opcodes make.
  *
  * The stack is CPython's: one array, and a fence below which nothing may be taken, set by the last mark.
@@ -23,7 +23,7 @@ export class Machine {
 	stack: unknown[] = [];
 	/** How many values are on the stack. */
 	sp = 0;
-	/** Where the last mark stands; nothing below it may be taken. */
+	/** Where the last mark is; nothing below it may be taken. */
 	fence = 0;
 	readonly marks: number[] = [];
 	/** Memo entries 0, 1, 2 … as pickles number them. */
@@ -31,7 +31,7 @@ export class Machine {
 	/** Memo entries beyond the next dense one: a hostile or odd pickle may number them as it likes. */
 	sparse: Map<number, unknown> | undefined;
 	#collisions: Collisions | undefined;
-	/** What the PROTO opcode said; 0 until there was one. */
+	/** The version of the PROTO opcode; 0 until there was one. */
 	protocol = 0;
 	/** Where a frame ends, in the whole input; infinite outside of frames or when they are not enforced. */
 	frameEnd: number = Number.POSITIVE_INFINITY;
@@ -112,7 +112,7 @@ export class Machine {
 		this.marks.push(this.sp);
 		this.fence = this.sp;
 	}
-	/** Takes the last mark and gives where it stood. */
+	/** Takes the last mark and returns where it stood. */
 	popMark(): number {
 		const at = this.marks.pop();
 		if (at === undefined) throw new UnpicklingError("could not find MARK", { code: "mark" });
@@ -149,7 +149,7 @@ export class Machine {
 	memoize(value: unknown): void {
 		this.put(this.memo.size + (this.sparse?.size ?? 0), value);
 	}
-	/** What is in the memo at an index, without it being fetched; undefined for nothing. */
+	/** The memo entry at an index, without it being fetched; undefined for nothing. */
 	memoized(index: number): unknown {
 		return index >= 0 && index < this.memo.size ? this.memo.get(index) : this.sparse?.get(index);
 	}
@@ -166,7 +166,7 @@ export class Machine {
 		for (const [index, value] of this.sparse ?? []) this.sparse?.set(index, change(value));
 	}
 
-	/** Gives an error the place where it happened. */
+	/** Adds to an error the place where it happened. */
 	located(error: unknown, at: number, opcode: string | undefined): unknown {
 		if (error instanceof PyError) {
 			error.offset ??= at;

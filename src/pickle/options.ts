@@ -8,11 +8,11 @@ import type { Limits } from "./limits.ts";
 import { DEFAULT_PROTOCOL, HIGHEST_PROTOCOL } from "./opcodes.ts";
 import type { PickleBuffer } from "./pickle-buffer.ts";
 
-/** What the reading of a pickle is asked for. Python's keywords in camelCase, and Brine's own. */
+/** Options of reading a pickle. Python's keywords in camelCase, and Brine's own. */
 export interface LoadOptions {
-	/** `"plain"` gives the values that JavaScript programs expect; `"exact"` keeps every Python distinction. @defaultValue `"plain"` */
+	/** `"plain"` returns the values that JavaScript programs expect; `"exact"` keeps every Python distinction. @defaultValue `"plain"` */
 	readonly mode?: "plain" | "exact";
-	/** What a `dict` becomes: a plain object when all keys are strings (`"auto"`), or always a `PyDict` (`"map"`). @defaultValue `"auto"` in plain mode, `"map"` in exact mode */
+	/** The type of a `dict`: a plain object when all keys are strings (`"auto"`), or always a `PyDict` (`"map"`). @defaultValue `"auto"` in plain mode, `"map"` in exact mode */
 	readonly dict?: "auto" | "map";
 	/** Map the Python 2 names of protocols 0 to 2 to those of Python 3. @defaultValue true */
 	readonly fixImports?: boolean;
@@ -23,11 +23,11 @@ export interface LoadOptions {
 	 * @defaultValue `"ASCII"`
 	 */
 	readonly encoding?: string;
-	/** What to do with bytes that `encoding` cannot decode. @defaultValue `"strict"` */
+	/** The treatment of bytes that `encoding` cannot decode. @defaultValue `"strict"` */
 	readonly errors?: string;
 	/** The out-of-band buffers of protocol 5, in order. @defaultValue none */
 	readonly buffers?: Iterable<ArrayBufferView | ArrayBuffer | PickleBuffer> | null;
-	/** Gives the value behind a persistent id, or `"keep"` for a `PyPersistentId`. @defaultValue persistent ids are an error, as in Python */
+	/** Returns the value of a persistent id, or `"keep"` for a `PyPersistentId`. @defaultValue persistent ids are an error, as in Python */
 	readonly persistentLoad?: "keep" | ((id: unknown) => unknown) | null;
 	/** The types that may be made; all others stay inert. @defaultValue `defaultRegistry` */
 	readonly registry?: Registry;
@@ -38,7 +38,7 @@ export interface LoadOptions {
 	 * place, or undefined to go on.
 	 */
 	readonly findClass?: ((module: string, name: string) => AnyTypeEntry | object | undefined) | null;
-	/** What one load may use. */
+	/** The limits of one load. */
 	readonly limits?: Limits;
 	/** Whose verdicts and messages to give where CPythons differ: `"3.6"` to `"3.15"`, or with a micro release. @defaultValue `"3.14"` */
 	readonly pythonVersion?: string;
@@ -53,7 +53,7 @@ export interface LoadOptions {
 	readonly policy?: LoadPolicy | null;
 }
 
-/** What looks at pickles before they are loaded. */
+/** A check of pickles before they are loaded. */
 export interface LoadPolicy {
 	/** Throws for a pickle that is not to be loaded. */
 	check(data: Uint8Array): void;
@@ -111,7 +111,7 @@ export function checkFunction(name: string, value: unknown): void {
  * Reads the `protocol` option as CPython does: null is the default, negative the highest, a bool a number.
  *
  * @param version the CPython that the default and the highest protocol are of. Default: today's
- * @throws ValueError above the highest, PyTypeError for what is no int
+ * @throws ValueError above the highest, PyTypeError for what is not an int
  */
 export function checkProtocol(protocol: unknown, version: VersionNumber = DEFAULT_VERSION): number {
 	if (protocol === undefined || protocol === null) {
@@ -133,7 +133,7 @@ export function checkProtocol(protocol: unknown, version: VersionNumber = DEFAUL
 	return protocol;
 }
 
-/** What the writing of a pickle is asked for. Python's keywords in camelCase, and Brine's own. */
+/** Options of writing a pickle. Python's keywords in camelCase, and Brine's own. */
 export interface DumpOptions {
 	/** 0 to 5; null is the default, a negative number the highest. @defaultValue 5, or what `pythonVersion` has as its default */
 	readonly protocol?: number | null;
@@ -150,15 +150,15 @@ export interface DumpOptions {
 	 * the keys of objects and dicts, or none. @defaultValue `"all"`
 	 */
 	readonly shareStrings?: "all" | "keys" | "none";
-	/** Gives the persistent id of an object, or undefined for one that is written itself; as `Pickler.persistent_id`. */
+	/** Returns the persistent id of an object, or undefined for one that is written itself; as `Pickler.persistent_id`. */
 	readonly persistentId?: ((value: unknown) => unknown) | null;
-	/** Gives a reduction for an object, or undefined to go on as usual; as `Pickler.reducer_override`. */
+	/** Returns a reduction for an object, or undefined to go on as usual; as `Pickler.reducer_override`. */
 	readonly reducerOverride?: ((value: unknown) => unknown) | null;
 	/** Reducers by JavaScript class, asked before the registry; as `Pickler.dispatch_table`. */
 	readonly dispatchTable?: ReadonlyMap<unknown, (value: never) => Reduction | string> | null;
-	/** Write objects without registry entry as what their `toJSON()` gives. @defaultValue false */
+	/** Write objects without registry entry as what their `toJSON()` returns. @defaultValue false */
 	readonly toJSON?: boolean;
-	/** What one dump may use. */
+	/** The limits of one dump. */
 	readonly limits?: Limits;
 }
 

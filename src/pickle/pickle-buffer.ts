@@ -53,7 +53,7 @@ export class PickleBuffer {
 	}
 }
 
-/** What registry entries make one by. */
+/** The function by which registry entries make one. */
 export function makeBuffer(bytes: Uint8Array, isReadonly: boolean): PickleBuffer {
 	return new PickleBuffer(bytes, { readonly: isReadonly });
 }

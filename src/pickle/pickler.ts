@@ -91,11 +91,11 @@ export class Pickler {
 		this.#signal = signal;
 	}
 
-	/** Gives the persistent id of a value, or undefined; to be overridden. */
+	/** Returns the persistent id of a value, or undefined; to be overridden. */
 	persistentId(_value: unknown): unknown {
 		return undefined;
 	}
-	/** Gives a reduction for an object, or undefined; to be overridden. */
+	/** Returns a reduction for an object, or undefined; to be overridden. */
 	reducerOverride(_value: unknown): unknown {
 		return undefined;
 	}
@@ -107,7 +107,7 @@ export class Pickler {
 	set fast(value: boolean) {
 		this.#saver.fast = value;
 	}
-	/** Forgets what has been written, so that the next pickle stands alone. */
+	/** Forgets what has been written, so that the next pickle is alone. */
 	clearMemo(): void {
 		this.#saver.clearMemo();
 	}

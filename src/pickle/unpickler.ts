@@ -22,7 +22,7 @@ export interface StreamLoadOptions extends LoadOptions {
 	readonly signal?: AbortSignalLike;
 }
 
-/** Bytes, or anything that gives bytes. */
+/** Bytes, or anything that yields bytes. */
 export type PickleSource = BytesLike | Source | SyncSource;
 
 /**
@@ -186,7 +186,7 @@ export class Unpickler<Output = unknown> {
 		this.#take(chunk);
 		return true;
 	}
-	/** What the source had given beyond the last value. Empty for file handles and `{ read }` objects: they stand right behind it. */
+	/** The bytes that the source had returned beyond the last value. Empty for file handles and `{ read }` objects: they stand right after it. */
 	get rest(): Uint8Array {
 		return this.#feed.rest();
 	}
@@ -199,7 +199,7 @@ export class Unpickler<Output = unknown> {
 		return memo;
 	}
 	/**
-	 * What is on the stack of the machine: after a load that failed, all that was complete by then and in no other
+	 * The values on the stack of the machine: after a load that failed, all that was complete by then and in no other
 	 * value, so that a broken file can be looked into. A copy.
 	 */
 	get stack(): unknown[] {
@@ -231,7 +231,7 @@ export class Unpickler<Output = unknown> {
 	}
 }
 
-/** A first look, so that the constructor can refuse what is no source at all, as Python's does. */
+/** A first look, so that the constructor can refuse what is not a source at all, as Python's does. */
 function canRead(source: unknown): boolean {
 	return typeof source === "object" && source !== null;
 }

@@ -19,9 +19,9 @@ import { hasPair, type SplitText, splitEscapes, splitUtf8 } from "./split-text.t
 export interface ReadContext {
 	/** The Python that is followed, as 31402 for 3.14.2. */
 	readonly version: VersionNumber;
-	/** The most digits of a decimal int; 0 is no limit. */
+	/** The most digits of a decimal int; 0 means no limit. */
 	readonly digits: number;
-	/** Whether a text that a JavaScript string cannot hold, with the halves of a pair apart, is given as a {@link SplitText}. */
+	/** Whether a string that a JavaScript string cannot hold, with the halves of a pair apart, is given as a {@link SplitText}. */
 	readonly split?: boolean;
 }
 
@@ -33,21 +33,21 @@ export interface ArgumentDescriptor {
 	readonly name: string;
 	/** How many bytes it takes, or one of the negative constants below. */
 	readonly n: number;
-	/** Reads one from where the source stands. */
+	/** Reads one from where the source is. */
 	readonly reader: (source: ByteSource, context?: ReadContext) => unknown;
-	/** What it is. */
+	/** The kind. */
 	readonly doc: string;
 }
 
 /** The argument ends with a newline. */
 export const UP_TO_NEWLINE = -1;
-/** Its length stands before it in one byte. */
+/** Its length is before it in one byte. */
 export const TAKEN_FROM_ARGUMENT1 = -2;
-/** Its length stands before it in four bytes, signed. */
+/** Its length is before it in four bytes, signed. */
 export const TAKEN_FROM_ARGUMENT4 = -3;
-/** Its length stands before it in four bytes. */
+/** Its length is before it in four bytes. */
 export const TAKEN_FROM_ARGUMENT4U = -4;
-/** Its length stands before it in eight bytes. */
+/** Its length is before it in eight bytes. */
 export const TAKEN_FROM_ARGUMENT8U = -5;
 
 type ArgumentReader<T> = (source: ByteSource, context?: ReadContext) => T;

@@ -2,7 +2,7 @@ import { AttributeError, PyTypeError } from "../errors.ts";
 import { type BytesLike, bytesOf, isBytes } from "../pickle/loads.ts";
 import { typeName } from "../values/type-name.ts";
 
-/** What arguments are read from: Python's file protocol, as far as it is needed. */
+/** The source of arguments: Python's file protocol, as far as it is needed. */
 export interface ByteSource {
 	/** So many bytes, or fewer at the end. */
 	read(size: number): Uint8Array;
@@ -10,7 +10,7 @@ export interface ByteSource {
 	readline(): Uint8Array;
 }
 
-/** Bytes as a file to read from; what it gives are views of them. */
+/** Bytes as a file to read from; what it returns are views of them. */
 export class BytesSource implements ByteSource {
 	readonly #bytes: Uint8Array;
 	/** Where the next read starts. */
@@ -35,7 +35,7 @@ export class BytesSource implements ByteSource {
 	}
 }
 
-/** What a pickle can be read from: its bytes, or an object like a Python file. */
+/** The sources that a pickle can be read from: its bytes, or an object like a Python file. */
 export type PickleInput =
 	| BytesLike
 	| {
@@ -50,7 +50,7 @@ export type PickleInput =
 /**
  * Makes any source one that is read from.
  *
- * @throws AttributeError (`argument`) in Python's words for what is no source
+ * @throws AttributeError (`argument`) in Python's words for what is not a source
  */
 export function openSource(data: unknown): ByteSource & { tell?(): number } {
 	if (isBytes(data)) return new BytesSource(bytesOf(data));

@@ -14,7 +14,7 @@ import type { OpcodeInfo } from "./opcode-info.ts";
 import { SplitText } from "./split-text.ts";
 import { markobject, type StackObject } from "./stack-objects.ts";
 
-/** What `dis` knows of a memo: for each number the kind of object noted under it. */
+/** The entries of a memo as `dis` knows it: for each number the kind of object noted under it. */
 export type DisMemo = Map<number | string, StackObject>;
 
 /** Options of {@link dis}; the first four are Python's parameters. */
@@ -25,7 +25,7 @@ export interface DisOptions {
 	readonly memo?: DisMemo;
 	/** How many blanks each open mark indents. @defaultValue 4 */
 	readonly indentLevel?: number;
-	/** From 1 on: a short description stands on each line, from about this column on. @defaultValue 0 */
+	/** From 1 on: a short description is on each line, from about this column on. @defaultValue 0 */
 	readonly annotate?: number;
 	/** The Python whose text is wanted. @defaultValue `"3.14"` */
 	readonly pythonVersion?: string;
@@ -55,7 +55,7 @@ export interface DisError extends Error {
  * @param data the bytes, or an object with `read(n)` and `readline()`
  * @param options see {@link DisOptions}
  * @returns the text, every line with its newline; empty when it goes to `out`
- * @throws AttributeError (`argument`) for what is no source; ValueError and others with Python's message for a
+ * @throws AttributeError (`argument`) for what is not a source; ValueError and others with Python's message for a
  *   pickle that is none, as a {@link DisError} whose `output` is what was printed by then; LimitError when the
  *   text gets longer than `limits.text`
  * @example
@@ -127,7 +127,7 @@ class Disassembler {
 	readonly #memo: DisMemo;
 	/** Before 3.14 a number of the memo was used once, and a missing mark was told twice. */
 	readonly #strict: boolean;
-	/** What stands behind the argument on this opcode's line. */
+	/** The text after the argument on this opcode's line. */
 	message: string | undefined;
 	#pops = 0;
 	#after: readonly StackObject[] = [];
@@ -141,7 +141,7 @@ class Disassembler {
 		return this.#marks.length;
 	}
 
-	/** Finds out what an opcode will do; gives what is wrong with it, which is told after its line is printed. */
+	/** Finds out what an opcode will do; returns what is wrong with it, which is told after its line is printed. */
 	look(opcode: OpcodeInfo, arg: number | bigint | boolean | null): string | undefined {
 		const before = opcode.stackBefore;
 		this.message = undefined;

@@ -23,17 +23,17 @@ export interface PickleOp {
 	readonly opcode: OpcodeInfo;
 	/** Its argument as a value, null when it has none. A float is a `number`, whole or not. */
 	readonly arg: unknown;
-	/** Where it stands, undefined when the source has no `tell()`. */
+	/** Where it is, undefined when the source has no `tell()`. */
 	readonly pos: number | undefined;
 }
 
 /**
  * Takes a pickle apart into its opcodes, without running any. Python's `pickletools.genops`.
  *
- * @param data the bytes, or an object with `read(n)` and `readline()`, of which nothing behind STOP is read
+ * @param data the bytes, or an object with `read(n)` and `readline()`, of which nothing after STOP is read
  * @param options see {@link GenopsOptions}
  * @returns the opcodes in order, ending with STOP
- * @throws AttributeError (`argument`) for what is no source; while iterating ValueError for an unknown opcode,
+ * @throws AttributeError (`argument`) for what is not a source; while iterating ValueError for an unknown opcode,
  *   a bad argument or an end before STOP, with Python's message, `offset` and `opcode`
  * @example
  * ```ts
@@ -50,7 +50,7 @@ export function genops(data: PickleInput, options?: GenopsOptions): Generator<Pi
 	return scan(openSource(data), { version, digits });
 }
 
-/** The generator behind {@link genops}, for sources and options that have been checked. */
+/** The generator of {@link genops}, for sources and options that have been checked. */
 export function* scan(
 	source: ByteSource & { tell?(): number },
 	context: ReadContext,

@@ -14,13 +14,13 @@ export interface InspectOptions {
 	readonly pythonVersion?: string;
 	/** Where extension codes are looked up. @defaultValue none are known */
 	readonly registry?: Registry;
-	/** What may be used; one that is met is the `error`, and what was found by then is told. */
+	/** The limits; one that is met is the `error`, and what was found by then is told. */
 	readonly limits?: Limits;
 }
 
 const OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set(["pythonVersion", "registry", "limits"]);
 
-/** What {@link globals} finds. */
+/** The findings of {@link globals}. */
 export interface PickleGlobals {
 	/** Every import in the order of the pickle, one for each opcode that asks for one. */
 	readonly imports: readonly PickleImport[];
@@ -49,7 +49,7 @@ export interface PickleGlobals {
  * @param data the bytes; all pickles in them are read, one after another
  * @param options see {@link InspectOptions}
  * @returns the imports with their uses, and where the input is broken; any bytes at all are survived
- * @throws PyTypeError (`argument`) for what is no bytes
+ * @throws PyTypeError (`argument`) for what is not bytes
  * @example
  * ```ts
  * import { pickletools } from "brine";
@@ -90,12 +90,12 @@ export interface PickleTree extends Omit<PickleGlobals, "count"> {
  * The value of a pickle as a tree of nodes, each with the range of bytes that make it, without importing,
  * calling or building anything. For people who look rather than read.
  *
- * What stands in several places is one node there, so this is a graph, and it may have cycles.
+ * A value in several places is one node there, so this is a graph, and it may have cycles.
  *
  * @param data the bytes; one pickle is read, up to STOP
  * @param options see {@link InspectOptions}
  * @returns the root, the imports, and where the pickle is broken; any bytes at all are survived
- * @throws PyTypeError (`argument`) for what is no bytes
+ * @throws PyTypeError (`argument`) for what is not bytes
  * @example
  * ```ts
  * import { pickle, pickletools } from "brine";
@@ -117,7 +117,7 @@ function record(callee: string, data: unknown, options: InspectOptions | undefin
 	return recorder;
 }
 
-/** What is looked at, and how, checked. */
+/** The options of an inspection, checked. */
 function inspected(
 	callee: string,
 	data: unknown,

@@ -1,4 +1,4 @@
-/** What a pickle names and what it does with it. */
+/** The names of a pickle and its use of them. */
 
 /**
  * How an import, or what comes of it, is used.
@@ -17,7 +17,7 @@ export interface ImportUse {
 	readonly kind: UseKind;
 	/** The opcode that does it. */
 	readonly opcode: string;
-	/** Where that opcode stands. */
+	/** Where that opcode is. */
 	readonly offset: number;
 	/** Whether it is done to the class or function itself, or to what calling it gave. */
 	readonly on: "import" | "result";
@@ -29,13 +29,13 @@ export interface PickleImport {
 	readonly module: string | undefined;
 	/** The name in it, dotted for what is inside a class, as the pickle spells it. */
 	readonly name: string | undefined;
-	/** What Python 3 imports instead, when the pickle has a name of Python 2 (`fixImports`, below protocol 3). */
+	/** The name that Python 3 imports instead, when the pickle has one of Python 2 (`fixImports`, below protocol 3). */
 	readonly python3: { readonly module: string; readonly name: string } | undefined;
-	/** The extension code that stands for the name (EXT1, EXT2, EXT4). */
+	/** The extension code that represents the name (EXT1, EXT2, EXT4). */
 	readonly code: number | undefined;
 	/** The opcode that asks for it: GLOBAL, STACK_GLOBAL, INST or one of EXT1, EXT2 and EXT4. */
 	readonly opcode: string;
-	/** Where that opcode stands. */
+	/** Where that opcode is. */
 	readonly offset: number;
 	/** Everything that is done with it, in order. */
 	readonly uses: readonly ImportUse[];
@@ -43,9 +43,9 @@ export interface PickleImport {
 
 /** A place where a pickle is broken. */
 export interface PickleBreak {
-	/** What is wrong. */
+	/** The error. */
 	readonly message: string;
-	/** Where the opcode stands that cannot be read or does not find what it needs. */
+	/** Where the opcode is that cannot be read or does not find what it needs. */
 	readonly offset: number;
 	/** That opcode; undefined when the byte is none, or nothing is left. */
 	readonly opcode: string | undefined;

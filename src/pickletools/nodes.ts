@@ -1,4 +1,4 @@
-/** What a pickle would make, as nodes that stand for values: nothing is imported, called or built. */
+/** The values that a pickle would make, as nodes: nothing is imported, called or built. */
 import { decodeLatin1 } from "../bytes/codecs.ts";
 import type { VersionNumber } from "../options.ts";
 import { defaultDigits } from "../values/int-repr.ts";
@@ -7,9 +7,9 @@ import type { PickleImport } from "./imports.ts";
 import type { OpcodeInfo } from "./opcode-info.ts";
 
 /**
- * What a node stands for.
+ * The kind of a node.
  *
- * - `constant`: a value that is in the pickle itself, such as an int or a text; see {@link PickleNode.value}.
+ * - `constant`: a value that is in the pickle itself, such as an int or a string; see {@link PickleNode.value}.
  * - `list`, `tuple`, `dict`, `set`, `frozenset`: a container, with what is in it.
  * - `global`: an imported class or function.
  * - `object`: what a call or a class's `__new__` would give.
@@ -30,16 +30,16 @@ export type NodeKind =
 	| "buffer"
 	| "unknown";
 
-/** What a part is to the whole. */
+/** The relation of a part to the whole. */
 export type PartRole = "item" | "key" | "value" | "callable" | "args" | "kwargs" | "argument" | "state" | "id";
 
-/** A part of a node, in one of the places where it stands. */
+/** A part of a node, in one of the places where it is. */
 export interface PicklePart {
-	/** What it is to the whole. Keys and values come by turns. */
+	/** The relation to the whole. Keys and values come by turns. */
 	readonly role: PartRole;
 	/** The part; the same object wherever the pickle has the same one. */
 	readonly node: PickleNode;
-	/** Where the bytes start that put it there; behind `node.end` when they only refer to it. */
+	/** Where the bytes start that put it there; after `node.end` when they only refer to it. */
 	readonly start: number;
 }
 
@@ -50,15 +50,15 @@ export class PickleNode {
 	readonly kind: NodeKind;
 	/** The opcode that made it. */
 	readonly opcode: OpcodeInfo;
-	/** Where the first byte stands that belongs to it, its items' and arguments' bytes included. */
+	/** Where the first byte is that belongs to it, its items' and arguments' bytes included. */
 	readonly start: number;
-	/** Where the opcode stands that made it. */
+	/** Where the opcode is that made it. */
 	readonly at: number;
-	/** One behind the last byte that belongs to it: an opcode that gives it items or a state makes it longer. */
+	/** One after the last byte that belongs to it: an opcode that adds items or a state to it makes it longer. */
 	end: number;
 	/** The import of a `global`; of an `object` the one whose call made it, as far as it is known. */
 	readonly origin: PickleImport | undefined;
-	/** What it is made of, in the order of the pickle. */
+	/** Its parts, in the order of the pickle. */
 	parts: readonly PicklePart[] = NO_PARTS;
 	readonly #bytes: Uint8Array;
 	readonly #version: VersionNumber;
@@ -107,7 +107,7 @@ export class PickleNode {
 		if (this.parts === NO_PARTS) this.parts = [part];
 		else (this.parts as PicklePart[]).push(part);
 	}
-	/** @internal The text of a constant string in any of its forms; undefined for what is no string. */
+	/** @internal The text of a constant string in any of its forms; undefined for what is not a string. */
 	get text(): string | undefined {
 		const value = this.value;
 		if (typeof value === "string") return value;
@@ -117,7 +117,7 @@ export class PickleNode {
 	}
 }
 
-/** Where a node stands. */
+/** Where a node is. */
 export interface NodePlace {
 	readonly opcode: OpcodeInfo;
 	readonly start: number;

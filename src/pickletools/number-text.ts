@@ -17,7 +17,7 @@ function isDigit(byte: number | undefined): boolean {
  * Python's `int(bytes)`: decimal digits with single underscores between them, a sign, white space around.
  *
  * @param bytes the literal
- * @param limit the most digits; 0 is no limit
+ * @param limit the most digits; 0 means no limit
  * @param version the Python whose words an error has
  * @throws ValueError (`number`) as Python does, which before 3.12 counts the digits first
  */
@@ -130,7 +130,7 @@ const PIECE = 4096;
 /** Bytes of the largest bigint that V8 has. */
 const LONGEST = 2 ** 27 - 1;
 
-/** The int behind LONG1 and LONG4; see {@link decodeLong}. */
+/** The int after LONG1 and LONG4; see {@link decodeLong}. */
 export function decodeLongArgument(bytes: Uint8Array): number | bigint {
 	if (bytes.length <= PIECE) return decodeLong(bytes, 0, bytes.length);
 	if (bytes.length > LONGEST) throw new LimitError("memory", LONGEST);

@@ -59,13 +59,13 @@ export interface OpcodeInfo {
 	readonly code: string;
 	/** The argument that follows in the stream, or null. */
 	readonly arg: ArgumentDescriptor | null;
-	/** What it takes from the stack, the top last. */
+	/** The values that it takes from the stack, the top last. */
 	readonly stackBefore: readonly StackObject[];
-	/** What it leaves there instead, the top last. */
+	/** The values that it leaves there instead, the top last. */
 	readonly stackAfter: readonly StackObject[];
 	/** The first protocol that has it. */
 	readonly proto: number;
-	/** What it does; the first line alone says it in short. */
+	/** Its effect; the first line alone says it in short. */
 	readonly doc: string;
 }
 

@@ -1,10 +1,10 @@
 import type { OpcodeInfo } from "./opcode-info.ts";
 
-/** Where an opcode's operand stands: its content, without length and newline, and what follows. */
+/** Where an opcode's operand is: its content, without length and newline, and what follows. */
 export interface Operand {
 	readonly from: number;
 	readonly to: number;
-	/** Where the next opcode stands. */
+	/** Where the next opcode is. */
 	readonly next: number;
 }
 
@@ -13,8 +13,8 @@ export interface Operand {
  *
  * @param info the opcode
  * @param bytes the pickle
- * @param at the byte behind the opcode
- * @returns where it stands, or what is wrong when it does not end in the pickle
+ * @param at the byte after the opcode
+ * @returns where it is, or what is wrong when it does not end in the pickle
  */
 export function readOperand(info: OpcodeInfo, bytes: Uint8Array, at: number): Operand | string {
 	const { arg } = info;

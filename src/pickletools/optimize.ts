@@ -19,9 +19,9 @@ const OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set(["pythonVersion"]);
  * A pickle of the same value without the memo entries that nothing refers to, hence shorter and quicker to
  * read. Python's `pickletools.optimize`.
  *
- * @param data the bytes; what stands behind STOP is left away
+ * @param data the bytes; what is after STOP is left away
  * @param options see {@link OptimizeOptions}
- * @returns new bytes, the same that Python gives; doing it again changes nothing more
+ * @returns new bytes, the same that Python returns; doing it again changes nothing more
  * @throws ValueError and others with Python's message for a pickle that is none
  * @example
  * ```ts
@@ -49,7 +49,7 @@ function keyOf(arg: unknown): Key {
 	return typeof arg === "bigint" ? String(arg) : Number(arg);
 }
 
-/** What an opcode does to the memo, and under which number. */
+/** The effect of an opcode on the memo, and the number it uses. */
 type Use = { readonly kind: "put" | "get"; readonly key: Key } | undefined;
 
 /** Follows the numbers of the memo; MEMOIZE takes as number how many different ones there were. */
@@ -205,7 +205,7 @@ class FrameBuilder {
 	readonly #frame: Writer | undefined;
 	/** Fewer bytes get no frame; 3.6 framed everything. */
 	readonly #least: number;
-	/** Whether an opcode beyond the target stands outside of frames, as since 3.7. */
+	/** Whether an opcode beyond the target is outside of frames, as since 3.7. */
 	readonly #largeOutside: boolean;
 
 	constructor(out: Writer, protocol: number, version: VersionNumber) {

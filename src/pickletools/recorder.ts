@@ -167,7 +167,7 @@ export class Recorder extends RecordingMachine {
 		if (length > 0) this.frameEnd = end;
 	}
 
-	/** The number behind GET and PUT; undefined when the line holds none. */
+	/** The number after GET and PUT; undefined when the line holds none. */
 	#index(): number | undefined {
 		const { from, to } = this.operand;
 		const bytes = this.bytes;
@@ -222,7 +222,7 @@ export class Recorder extends RecordingMachine {
 		this.place(node, start);
 	}
 
-	/** Gives the value below its items, or above which the mark stands, what is on top. */
+	/** Returns the value below its items, or above which the mark is, what is on top. */
 	#change(kind: UseKind, roles: readonly PartRole[], count: number | undefined): void {
 		let from: number;
 		const to = this.sp;
@@ -311,7 +311,7 @@ export class Recorder extends RecordingMachine {
 		}
 		this.place(node, callable.start);
 	}
-	/** Notes imports among the arguments of a call; gives the class that a helper of `copyreg` was handed. */
+	/** Notes imports among the arguments of a call; returns the class that a helper of `copyreg` was handed. */
 	#handOn(callable: PickleNode, args: PickleNode): PickleImport | undefined {
 		if (args.kind !== "tuple") return undefined;
 		const origin = callable.kind === "global" ? callable.origin : undefined;
@@ -323,7 +323,7 @@ export class Recorder extends RecordingMachine {
 		}
 		return helped?.kind === "global" ? helped.origin : undefined;
 	}
-	/** INST and OBJ: everything above the mark is arguments, for OBJ behind the class. */
+	/** INST and OBJ: everything above the mark is arguments, for OBJ after the class. */
 	#callSlice(opcode: string): void {
 		const { from, to, start } = this.takeSlice();
 		let first = from;

@@ -33,14 +33,14 @@ export abstract class RecordingMachine extends Machine {
 	error: PickleBreak | undefined;
 	/** The first place where a frame and its contents do not fit; the newest CPythons refuse it, others do not look. */
 	frameError: PickleBreak | undefined;
-	/** One behind the last byte that was read. */
+	/** One after the last byte that was read. */
 	end = 0;
 	protected readonly bytes: Uint8Array;
 	protected readonly registry: Registry | undefined;
 	protected readonly keepsParts: boolean;
 	/** Where the bytes of each value on the stack start, as they were put there. */
 	protected readonly starts: number[] = [];
-	/** Where each open mark stands. */
+	/** Where each open mark is. */
 	protected readonly markStarts: number[] = [];
 	/** The opcode in work. */
 	protected info = opcodes[0] as OpcodeInfo;
@@ -105,7 +105,7 @@ export abstract class RecordingMachine extends Machine {
 		const node = this.pop() as PickleNode;
 		return { node, start: this.starts[this.sp] as number };
 	}
-	/** Takes everything above the mark, and gives where the mark stands. */
+	/** Takes everything above the mark, and returns where the mark is. */
 	protected takeSlice(): { from: number; to: number; start: number } {
 		const to = this.sp;
 		if (this.marks.length === 0) {

@@ -1,12 +1,12 @@
 /**
- * Texts that Python has and JavaScript has not: both halves of a surrogate pair, one behind the other, as two
+ * Texts that Python has and JavaScript has not: both halves of a surrogate pair, one after the other, as two
  * characters. A JavaScript string makes one of them; `dis` shows what is in the pickle.
  */
 import { decodeRawUnicodePieces } from "../bytes/escapes.ts";
 import { decodeUtf8 } from "../bytes/utf8.ts";
 import { LimitError } from "../errors.ts";
 
-/** A text whose pieces do not join: a half pair at the end of one and its other half at the start of the next. */
+/** A string whose pieces do not join: a half pair at the end of one and its other half at the start of the next. */
 export class SplitText {
 	readonly pieces: readonly string[];
 	constructor(pieces: readonly string[]) {

@@ -1,4 +1,4 @@
-/** What may stand on the unpickling stack, as the opcode records name it. */
+/** Things on the unpickling stack, as the opcode records name them. */
 
 /** A kind of object on the stack. */
 export interface StackObject {
@@ -6,7 +6,7 @@ export interface StackObject {
 	readonly name: string;
 	/** Names of the Python types that it may have. */
 	readonly types: readonly string[];
-	/** What it is. */
+	/** The kind. */
 	readonly doc: string;
 }
 

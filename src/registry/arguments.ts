@@ -1,6 +1,6 @@
 /**
- * What entries ask of arguments and states: is it what a reducer writes, in either mode of reading? Every
- * function gives undefined for what it does not know, so that the object stays inert.
+ * Checks of arguments and states that entries share: is it what a reducer writes, in either mode of reading? Every
+ * function returns undefined for what it does not know, so that the object stays inert.
  */
 import { isPlainObject } from "../values/brand.ts";
 import { PyFloat } from "../values/numbers.ts";
@@ -24,7 +24,7 @@ export function float(value: unknown): number | undefined {
 	return value instanceof PyFloat ? value.value : undefined;
 }
 
-/** A text; also bytes, where the texts of Python 2 come as such. */
+/** A string; also bytes, where the texts of Python 2 come as such. */
 export function text(value: unknown, asBytes: boolean | undefined): string | undefined {
 	if (typeof value === "string") return value;
 	return asBytes === true && value instanceof Uint8Array ? latin1(value) : undefined;

@@ -196,7 +196,7 @@ function classPath(value: unknown): string | undefined {
 }
 
 /**
- * Never a call: where the registry knows `module:Class.name`, that name (or the value behind it), and an
+ * Never a call: where the registry knows `module:Class.name`, that name (or the value of it), and an
  * inert object otherwise. `zoneinfo.ZoneInfo._unpickle` and nested classes are written this way.
  */
 const getattr: TypeEntry = {
@@ -250,7 +250,7 @@ const reconstructor: TypeEntry = {
 		const [entry, made] = instance(cls, fills ? new PyTuple() : given, kwargs, context) ?? [];
 		if (!fills || entry === undefined) return made;
 		const { append, setItem } = entry;
-		// What would lose its items stays inert, with them.
+		// A container that would lose its items stays inert, with them.
 		if (Array.isArray(state) ? append === undefined : setItem === undefined) return undefined;
 		if (Array.isArray(state)) for (const item of state as unknown[]) append?.(made, item);
 		for (const [key, value] of entriesOf(state) ?? []) setItem?.(made, key, value);
@@ -276,7 +276,7 @@ const newobjEx: TypeEntry = {
 	},
 };
 
-/** What every registry for real pickles needs: the built-in types and the functions that make them. */
+/** The base of every registry for real pickles: the built-in types and the functions that make them. */
 export const builtins: Registry = /* @__PURE__ */ createRegistry(
 	set,
 	frozenset,

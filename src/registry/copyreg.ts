@@ -11,7 +11,7 @@ import {
 	withExtension,
 } from "./registry.ts";
 
-/** What writes a value: gives the parts of Python's reduce tuple. */
+/** The writer of a value: returns the parts of Python's reduce tuple. */
 export type Reducer<T> = (value: T, protocol: number, context: DumpContext) => Reduction | Replacement | PyName;
 
 function checkCallable(value: unknown, message: string): void {
@@ -24,7 +24,7 @@ function checkCallable(value: unknown, message: string): void {
  *
  * @param registry the one to start from
  * @param type the class
- * @param reduce gives the parts of the reduce tuple
+ * @param reduce returns the parts of the reduce tuple
  * @param constructorFunction only checked, as in Python
  * @returns a new registry
  * @throws PyTypeError (`argument`) when a function is none
@@ -57,7 +57,7 @@ export function constructor(registry: Registry, value: unknown): Registry {
 }
 
 /**
- * Gives a class or function a number to be written by; Python's `copyreg.add_extension()`.
+ * Registers a number for a class or function to be written by; Python's `copyreg.add_extension()`.
  *
  * @param registry the one to start from
  * @param module of the class or function

@@ -6,7 +6,7 @@ import { typeNameInC } from "../values/type-name.ts";
 /**
  * An index as Python takes it: an int or a bool.
  *
- * @param index what the pickle gives
+ * @param index what the pickle returns
  * @param must what Python says of an index of another type, by its name
  * @returns the number; a bigint is beyond any length
  * @throws PyTypeError (`item`) for another type; IndexError (`item`) for an int of more than 64 bits
@@ -41,7 +41,7 @@ export function hugeIndex(): IndexError {
 /**
  * An item of a `bytearray`.
  *
- * @throws PyTypeError (`item`) for what is no int; ValueError (`item`) for ints that are no byte
+ * @throws PyTypeError (`item`) for what is not an int; ValueError (`item`) for ints that are not bytes
  */
 export function byteOf(value: unknown): number {
 	const number = typeof value === "boolean" ? Number(value) : value;

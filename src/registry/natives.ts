@@ -1,5 +1,5 @@
 /**
- * How JavaScript's own types are written. Reading gives the Python side of the table, never these.
+ * How JavaScript's own types are written. Reading returns the Python side of the table, never these.
  *
  * | JavaScript | Python |
  * | --- | --- |

@@ -1,5 +1,5 @@
 /**
- * What `fix_imports` does: the names that Python 2 had for what Python 3 has elsewhere. A pickle of
+ * The renames of `fix_imports`: the names that Python 2 had for what Python 3 has elsewhere. A pickle of
  * protocol 0 to 2 carries the old names, in both directions.
  */
 import { DEFAULT_VERSION, type VersionNumber } from "../options.ts";
@@ -83,7 +83,7 @@ const DUMP_NAMES: string =
 	"xmlrpc.server:ServerHTMLDoc DocXMLRPCServer xmlrpc.server:XMLRPCDocGenerator DocXMLRPCServer";
 // generated: end
 
-/** What a name becomes, by name; with the versions that know it where not all do. */
+/** The new name, by name; with the versions that know it where not all do. */
 interface Renames {
 	readonly to: Map<string, string>;
 	/** First version that knows the rename, and first that no longer does. */

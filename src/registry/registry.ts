@@ -8,7 +8,7 @@ import type { PyTuple } from "../values/tuple.ts";
 /** A Python name as `module:qualname`; both halves may contain dots. */
 export type PyName = `${string}:${string}`;
 
-/** What a type entry may want to know about the load in progress. */
+/** The facts of the load in progress that a type entry may want. */
 export interface LoadContext {
 	/** The name under which the pickle asked for the type, after Python 2 names were mapped. */
 	readonly name: PyName;
@@ -36,7 +36,7 @@ export interface LoadContext {
 	readonly keys?: KeyInterner;
 }
 
-/** What a type entry may want to know about the dump in progress. */
+/** The facts of the dump in progress that a type entry may want. */
 export interface DumpContext {
 	/** The CPython whose bytes are wanted, as 31402 for 3.14.2. */
 	readonly version: VersionNumber;
@@ -49,12 +49,13 @@ export interface DumpContext {
 }
 
 /**
- * What {@link TypeEntry.readAfter} asks the stream for: so many raw bytes, which come as a `Uint8Array` of its own, or
+ * A request of {@link TypeEntry.readAfter} to the stream: so many raw bytes, which come as a `Uint8Array` of its own,
+ * or
  * one whole pickle with a stack and a memo of its own, which comes as its value.
  */
 export type StreamRequest = { readonly bytes: number } | "pickle";
 
-/** What {@link Reduction.after} writes: raw bytes, or one whole pickle with a memo of its own. */
+/** A piece that {@link Reduction.after} writes: raw bytes, or one whole pickle with a memo of its own. */
 export type StreamPiece = Uint8Array | { readonly pickle: unknown; readonly protocol?: number };
 
 /**
@@ -70,21 +71,22 @@ export interface Reduction {
 	readonly args: readonly unknown[];
 	/** Keyword arguments of `NEWOBJ_EX`. */
 	readonly kwargs?: readonly (readonly [string, unknown])[];
-	/** What `BUILD` gets; left out when undefined. */
+	/** The argument of `BUILD`; left out when undefined. */
 	readonly state?: unknown;
 	/** Items for `APPENDS`. */
 	readonly items?: Iterable<unknown>;
 	/** Entries for `SETITEMS`. */
 	readonly entries?: Iterable<readonly [unknown, unknown]>;
 	/**
-	 * The function that sets the state instead of `BUILD` (the sixth part). What reads it back is an entry of its name,
-	 * whose `load` gets the value and the state; without one, only a `PyObject` can keep the call, and reading throws
+	 * The function that sets the state instead of `BUILD` (the sixth part). The entry of its name reads it back: its
+	 * `load` gets the value and the state; without one, only a `PyObject` can keep the call, and reading throws
 	 * UnpicklingError (`build`).
 	 */
 	readonly stateSetter?: PyName | PyGlobal | object;
 	/**
-	 * Writes raw bytes or whole pickles between the opcodes, after the `BUILD` of the `state`, as joblib does: the frame
-	 * ends before them. What is written so is never shared: a second time it is written again.
+	 * Writes raw bytes or whole pickles between the opcodes, after the `BUILD` of the `state`, as joblib does: the
+	 * frame
+	 * ends before them. Bytes written so are never shared: a second time it is written again.
 	 *
 	 * @param position how many bytes of the output come before
 	 */
@@ -117,8 +119,8 @@ export interface TypeEntry<T = unknown, State = unknown> {
 	/** Recognises values that have no class of their own. Asked only for objects no `type` claims. */
 	readonly is?: (value: unknown) => value is T;
 	/**
-	 * What the name itself stands for, when it is no class or function but a value, as `builtins:Ellipsis`
-	 * is. Without it a name read as a value is a `PyGlobal`.
+	 * The value of the name itself, when it is not a class or function, as `builtins:Ellipsis` is. Without it a name
+	 * read as a value is a `PyGlobal`.
 	 */
 	readonly value?: T;
 	/**
@@ -143,13 +145,13 @@ export interface TypeEntry<T = unknown, State = unknown> {
 		context: LoadContext,
 	) => T | undefined;
 	/**
-	 * Takes the state of `BUILD`. Without it a state is the error that Python gives for such types. An entry that
+	 * Takes the state of `BUILD`. Without it a state is the error that Python raises for such types. An entry that
 	 * {@link refuses} may return false, and must not have changed the value then: the load puts an inert object in its
 	 * place, with all that it was given.
 	 */
 	readonly setState?: (target: T, state: State, context: LoadContext) => unknown;
 	/**
-	 * A Standard Schema that checks each state before `setState` gets it, and gives the type of that. A dict whose keys
+	 * A Standard Schema that checks each state before `setState` gets it, and declares its type. A dict whose keys
 	 * are all `str` comes to it as a plain object in both modes; what is in it comes as it was read. A state that does
 	 * not fit is a SchemaError (`schema`).
 	 */
@@ -159,7 +161,7 @@ export interface TypeEntry<T = unknown, State = unknown> {
 	/** Whether the entry itself charges what it copies of arguments and states; otherwise the load charges for all of it. */
 	readonly charges?: boolean;
 	/**
-	 * Reads what follows a `BUILD` in the stream and is no opcode, as joblib's arrays; asked after `setState`. The
+	 * Reads what follows a `BUILD` in the stream and is not an opcode, as joblib's arrays; asked after `setState`. The
 	 * generator yields what it wants next and is resumed with it, however the chunks of the stream are cut.
 	 *
 	 * @returns a generator whose result takes the place of the target on the stack, or undefined when nothing follows
@@ -179,7 +181,7 @@ export interface TypeEntry<T = unknown, State = unknown> {
 // biome-ignore lint/suspicious/noExplicitAny: entries of different types share one table; `any` makes T both in and out
 export type AnyTypeEntry = TypeEntry<any, any>;
 
-/** An extension code and the name it stands for, as `copyreg.add_extension` registers it. */
+/** An extension code and the name it represents, as `copyreg.add_extension` registers it. */
 export interface Extension {
 	readonly name: PyName;
 	/** 1 to 2^31 - 1. */
@@ -224,7 +226,7 @@ export class Registry {
 	byName(name: string): AnyTypeEntry | undefined {
 		return this.#byName.get(name);
 	}
-	/** What a name stands for when it is a value and no class or function, such as `builtins:Ellipsis`; else undefined. */
+	/** The value of a name when it is not a class or function, such as `builtins:Ellipsis`; else undefined. */
 	constant(name: string): unknown {
 		return this.#byName.get(name)?.value;
 	}
@@ -243,7 +245,7 @@ export class Registry {
 		for (const guard of this.#guards) if (guard.is?.(value)) return guard;
 		return undefined;
 	}
-	/** The name behind an extension code, or undefined. */
+	/** The name of an extension code, or undefined. */
 	byCode(code: number): PyName | undefined {
 		return this.#byCode.get(code);
 	}

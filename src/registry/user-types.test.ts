@@ -128,7 +128,7 @@ describe("enumType()", () => {
 		expect(repr(loads(data, { registry: defaultRegistry.with(other) }))).toBe("golden_classes.Color('green')");
 	});
 	test("reads members by name", () => {
-		// What enum.pickle_by_enum_name and enum.pickle_by_global_name write.
+		// The forms that enum.pickle_by_enum_name and enum.pickle_by_global_name write.
 		const getattr = "c__builtin__\ngetattr\n(cgolden_classes\nColor\nVRED\ntR.";
 		const dotted = "\x80\x04\x8c\x0egolden_classes\x8c\x09Color.RED\x93.";
 		for (const stream of [getattr, dotted])

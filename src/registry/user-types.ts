@@ -83,7 +83,7 @@ function tupleClass<F extends string>(global: PyGlobal, fields: readonly F[]): n
 /** Options of {@link dataclassType}. */
 export interface DataclassOptions<T> {
 	/**
-	 * The fields that are written, in order; a record gives the property for each Python field.
+	 * The fields that are written, in order; a record returns the property for each Python field.
 	 * Default: the value's own properties by their names
 	 */
 	readonly fields?: readonly string[] | Readonly<Record<string, string>>;
@@ -144,7 +144,7 @@ export function dataclassType<T extends object>(
 	const set = (target: T, key: string, value: unknown): void => {
 		const property = properties.get(key);
 		if (property !== undefined) (target as Record<string, unknown>)[property] = value;
-		// What no field is named after may be anything: it must not reach a setter.
+		// A property that no field is named after may be anything: it must not reach a setter.
 		else Object.defineProperty(target, key, { value, writable: true, enumerable: true, configurable: true });
 	};
 	const setAll = (target: T, state: unknown): void => {

@@ -630,7 +630,7 @@ xml.etree.ElementTree bcr:ParseError
 zipfile bcr:BadZipFile
 zoneinfo r:ZoneInfo c:ZoneInfo._unpickle`;
 
-/** What the arguments must be, by number. */
+/** The checks of the arguments, by number. */
 export const RULES: readonly string[] = [
 	"refs=none",
 	"n<=1;refs=none",

@@ -4,7 +4,7 @@ import type { Name } from "./names.ts";
 import { describe, type Values } from "./rules.ts";
 
 /**
- * What `getattr` is asked for, as a name: a nested class, a member of an enum, a method.
+ * The attribute that `getattr` is asked for, as a name: a nested class, a member of an enum, a method.
  *
  * @param args the arguments of the call
  * @param values what is known of values

@@ -1,7 +1,7 @@
-/** What a scan says: findings, and one verdict over them. */
+/** The report of a scan: findings, and one verdict over them. */
 
 /**
- * What a file or a part of it comes to, from harmless to harmful; the worst of all findings wins.
+ * The verdict on a file or a part of it, from harmless to harmful; the worst of all findings wins.
  *
  * - `no-pickle`: no reading of the bytes gets as far as an import, a call, a persistent id or an extension code.
  * - `safe`: it is a pickle, every name in it is on the list, and is used as the list says.
@@ -22,7 +22,7 @@ export const VERDICTS: readonly Verdict[] = /* @__PURE__ */ Object.freeze([
 
 /** One thing that a scan found. */
 export interface Finding {
-	/** What it comes to by itself. */
+	/** The verdict by itself. */
 	readonly verdict: Verdict;
 	/** Which rule found it, such as `"denied-name"`; `"file"` is the summary of a file in which nothing is odd. */
 	readonly rule: string;
@@ -37,7 +37,7 @@ export interface Finding {
 	/** The module and the name that are meant, as the pickle writes them. */
 	readonly module: string | undefined;
 	readonly name: string | undefined;
-	/** What is done: `"import"`, `"ref"`, `"call"`, `"new"`, `"build"`, `"append"`, `"additems"`, `"setitem"` … */
+	/** The kind of use: `"import"`, `"ref"`, `"call"`, `"new"`, `"build"`, `"append"`, `"additems"`, `"setitem"` … */
 	readonly operation: string | undefined;
 	/** Which argument or key is meant. */
 	readonly argument: string | undefined;

@@ -1,5 +1,5 @@
 /**
- * What a pickle would do, judged before anybody loads it.
+ * The judge of what a pickle would do, before anybody loads it.
  *
  * @module brine/scan
  */

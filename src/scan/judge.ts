@@ -42,7 +42,7 @@ export class Judge extends NameJudge implements TraceListener {
 	/** Keys of items that an object was given, when they are odd. */
 	readonly #oddItems = new WeakMap<Result, string>();
 
-	// What the tracer tells
+	// The events of the tracer
 
 	import(made: Import, machine: TraceMachine): void {
 		this.machine = machine;
@@ -92,7 +92,7 @@ export class Judge extends NameJudge implements TraceListener {
 		}
 		this.#callee(made, name);
 	}
-	/** What is called. */
+	/** The callee. */
 	#callee(made: Result, name: Name | undefined): void {
 		const { callable, args } = made;
 		const kind: UseKind = made.constructs ? "new" : "call";
@@ -119,7 +119,7 @@ export class Judge extends NameJudge implements TraceListener {
 		for (const [index, value] of args.items.entries()) {
 			if (value instanceof Import && value !== helped && !ruled.has(index)) this.use(value, "ref", made);
 		}
-		// What is deeper in the arguments is handed over too.
+		// A value deeper in the arguments is handed over too.
 		for (const value of thingsIn(args) ?? []) {
 			if (value instanceof Import && !args.items.includes(value)) this.use(value, "ref", made);
 		}
@@ -151,7 +151,7 @@ export class Judge extends NameJudge implements TraceListener {
 			const cls = first === undefined ? undefined : this.#madeByNew(callable, first);
 			const listed = cls === undefined ? undefined : this.entryOf(cls);
 			const bare = made.args instanceof Container && made.args.count === 0;
-			// What the list demands of arguments is not looked for here.
+			// The demands of the list on arguments are not looked for here.
 			if (cls !== undefined && bare && (listed === undefined || listed.rules.length === 0)) {
 				this.use(cls, "new");
 				this.#classes.set(made, cls);

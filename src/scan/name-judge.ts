@@ -27,7 +27,7 @@ const MOST_IMPORTS = 10_000;
 /** Judges names and what is done with them. */
 export abstract class NameJudge implements Values {
 	readonly constants: Constants;
-	/** What is found goes here. */
+	/** The list that findings go to. */
 	observations: Observations;
 	/** Names that were imported, for lists of them. */
 	readonly imports = new Map<string, Set<string>>();
@@ -56,7 +56,7 @@ export abstract class NameJudge implements Values {
 		if (!(value instanceof Import) || value.module === undefined || value.name === undefined) return undefined;
 		return { module: value.module, name: value.name };
 	}
-	/** How a name stands: as it is written, and as Python 3 takes it. */
+	/** How a name is: as it is written, and as Python 3 takes it. */
 	protected standing(name: Name, protocol: number): Standing {
 		const written = this.options.list.standing(name);
 		const other = renamed(name);
@@ -68,7 +68,7 @@ export abstract class NameJudge implements Values {
 		return written.kind === "listed" || protocol >= 3 ? written : taken;
 	}
 
-	/** What a name comes to for itself, whatever is done with it. */
+	/** The verdict on a name for itself, whatever is done with it. */
 	protected judgeName(name: Name, standing: Standing, operation: string): void {
 		const full = path(name);
 		if (standing.kind === "denied") {

@@ -5,10 +5,10 @@ import { KNOWN_LIBRARIES, STDLIB_MODULES } from "./modules-data.ts";
 import { hasDunder, isNamePath, listed, type Name } from "./names.ts";
 import { parseRules, type Rule } from "./rules.ts";
 
-/** What may be done with a name; `call-result` is calling what a call of it returned, `keywords` giving `__new__` keyword arguments. */
+/** The uses that a name allows; `call-result` is calling what a call of it returned, `keywords` giving `__new__` keyword arguments. */
 export type UseKind = "ref" | "call" | "new" | "build" | "append" | "additems" | "setitem" | "call-result" | "keywords";
 
-/** What the list says of a name. */
+/** The list's row of a name. */
 export interface Entry {
 	readonly kinds: ReadonlySet<string>;
 	readonly rules: readonly Rule[];
@@ -16,11 +16,11 @@ export interface Entry {
 	readonly unknown: boolean;
 	/** Whether it is the caller's, so that other uses are as unknown as without it. */
 	readonly own?: boolean;
-	/** What it does when it is used in another way. */
+	/** The verdict when it is used in another way. */
 	readonly harm?: string | undefined;
 }
 
-/** How a name stands before anything is done with it. */
+/** How a name is before anything is done with it. */
 export type Standing =
 	| { readonly kind: "listed"; readonly entry: Entry }
 	| { readonly kind: "denied"; readonly why: string }
@@ -29,9 +29,9 @@ export type Standing =
 
 /** A name of the caller's that is allowed, and for what. */
 export interface AllowedName {
-	/** `module.name`; a `*` at the end stands for everything below, as in `"shop.models.*"`. */
+	/** `module.name`; a `*` at the end represents everything below, as in `"shop.models.*"`. */
 	readonly name: string;
-	/** What may be done with it. @defaultValue `["ref", "new", "build"]` */
+	/** The uses that it allows. @defaultValue `["ref", "new", "build"]` */
 	readonly kinds?: readonly UseKind[];
 }
 
@@ -75,7 +75,7 @@ export class NameList {
 	}
 
 	/**
-	 * How a name stands, for itself alone.
+	 * How a name is, for itself alone.
 	 *
 	 * @param name as the pickle writes it
 	 */
@@ -123,7 +123,7 @@ function denied(name: Name): string | undefined {
 		if (why !== undefined) return why;
 		if (dot === -1) break;
 	}
-	// What a module has imported is reached by a dot: `pathlib` has `os`.
+	// A module's own imports are reached by a dot: `pathlib` has `os`.
 	const parts = name.name.split(".");
 	if (parts.length === 1) return undefined;
 	for (const part of parts) {

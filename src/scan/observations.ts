@@ -1,6 +1,6 @@
 import type { Finding, Verdict } from "./finding.ts";
 
-/** What is found at one place. */
+/** A finding at one place. */
 export interface Observation {
 	readonly verdict: Verdict;
 	readonly rule: string;

@@ -4,7 +4,7 @@ import { type Finding, verdict } from "./finding.ts";
 import { NameList, type PolicyOptions } from "./name-list.ts";
 import { scanBytesSync } from "./scan-pickles.ts";
 
-/** What a pickle may do: the list that comes with this package, and names of the caller's own. */
+/** A policy for pickles: the list that comes with this package, and names of the caller's own. */
 export class Policy extends NameList {
 	/**
 	 * Looks at a pickle before it is loaded, as `pickle.loads(data, { policy })` does.

@@ -1,12 +1,12 @@
 import { type Finding, type Verdict, verdict } from "./finding.ts";
 
-/** What a scan says of one file. */
+/** The report of a scan about one file. */
 export interface FileReport {
 	readonly file: string;
 	readonly verdict: Verdict;
 	/** Whether some part could not be looked at. */
 	readonly unscannable: boolean;
-	/** What is odd, and for a file with nothing odd that. */
+	/** The findings, and for a file with nothing odd one that says so. */
 	readonly findings: readonly Finding[];
 }
 
@@ -14,7 +14,7 @@ export interface FileReport {
  * Gathers the findings of one file.
  *
  * @param file how the file is called
- * @param findings what {@link scan} gives
+ * @param findings what {@link scan} returns
  * @returns the verdict, and whether all could be looked at
  * @example
  * ```ts

@@ -1,4 +1,4 @@
-/** What the arguments of a call must be, as the list says it: `0=str|builtins.int;n<=2`. */
+/** The arguments that a call must have, as the list says it: `0=str|builtins.int;n<=2`. */
 
 import type { Constants } from "../pickletools/trace/constants.ts";
 import { Container, Extension, Import, Persistent, Result, thingsIn, type Value } from "../pickletools/trace/values.ts";
@@ -19,7 +19,7 @@ export type Rule =
 	/** Everything in the argument is a name that starts so. */
 	| { readonly kind: "within"; readonly index: number; readonly start: string };
 
-/** What one argument may be. */
+/** The values that one argument may have. */
 type Allowed =
 	| { readonly kind: "name"; readonly path: string }
 	/** Names that start and end so, with letters, digits and underscores between. */
@@ -60,10 +60,10 @@ function parseAllowed(text: string): Allowed {
 	return { kind: "name", path: listed(text) };
 }
 
-/** What a rule has to know of the values. */
+/** The facts of the values that a rule has to know. */
 export interface Values {
 	readonly constants: Constants;
-	/** All names that a value stands for, as they are listed; none for what is not a name. */
+	/** All names that a value represents, as they are listed; none for what is not a name. */
 	namesOf(value: Value): readonly string[];
 }
 
@@ -178,7 +178,7 @@ function onlyOf(start: string, args: Container, values: Values): string | undefi
 	return undefined;
 }
 
-/** What an argument is, in a few words. */
+/** The description of an argument, in a few words. */
 export function describe(value: Value, values: Values): string {
 	const names = values.namesOf(value);
 	if (names.length > 0) return names[0] as string;

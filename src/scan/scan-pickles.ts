@@ -9,7 +9,7 @@ import type { NameList } from "./name-list.ts";
 import { type Observation, Observations } from "./observations.ts";
 import { legacyStorages } from "./torch-legacy.ts";
 
-/** What was found in bytes that may be pickles. */
+/** The findings in bytes that may be pickles. */
 export interface PickleScan {
 	readonly observations: Observations;
 	/** Whether some reading is a pickle that imports or does something. */
@@ -37,7 +37,7 @@ export interface PickleScan {
 /** More nested files than this in one are not opened. */
 const MOST_NESTED = 100_000;
 
-/** What another way to read finds is told when it is a name or a call; the rest is the noise of bytes that are not opcodes. */
+/** A finding of another way to read is told when it is a name or a call; the rest is the noise of bytes that are not opcodes. */
 const TOLD: ReadonlySet<string> = /* @__PURE__ */ new Set(
 	"denied-name unlisted-stdlib unlisted-name own-name unlisted-call argument arguments attribute call-of-result".split(
 		" ",
@@ -46,9 +46,9 @@ const TOLD: ReadonlySet<string> = /* @__PURE__ */ new Set(
 
 /** How bytes are followed. */
 export interface FollowOptions {
-	/** What is allowed. */
+	/** The names that are allowed. */
 	readonly list: NameList;
-	/** What may be used. */
+	/** The limits. */
 	readonly limits?: FullLimits;
 	/** How long all is, when the bytes are its start. @defaultValue the length of the bytes */
 	readonly size?: number;
@@ -232,7 +232,7 @@ export function scanBytesSync(bytes: Uint8Array, list: NameList): Finding[] {
 	return findings;
 }
 
-/** What comes after a pickle and is not one. */
+/** The bytes after a pickle that are not one. */
 export function trailing(offset: number): Observation {
 	return { verdict: "suspicious", rule: "trailing", why: "data follows that no reader of the pickle asks for", offset };
 }

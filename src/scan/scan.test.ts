@@ -157,7 +157,7 @@ describe("raw numbers", () => {
 		// The padding is read for any value but None: one byte says how long it is.
 		const padded = `${wrapper("u1", "\x8c\x1bnumpy_array_alignment_bytes\x88")}\x01..${evil.slice(0, -1)}e.`;
 		expect(await judged(padded)).toContain("dangerous");
-		// What a state says of the size of a number is not heard.
+		// A size of a number in a state is not heard.
 		const state = "(K\x03\x8c\x01<NNNK\x09K\x01K\0tb";
 		const sized = wrapper("u1", "").replace("\x87Rub", `\x87R${state}ub`);
 		expect(await judged(`${sized}.${evil.slice(0, -1)}e.`)).toContain("dangerous");

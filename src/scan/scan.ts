@@ -11,7 +11,7 @@ import { unscannable } from "./walk-zip.ts";
 
 /** Options of {@link scan}. */
 export interface ScanOptions {
-	/** What is allowed. @defaultValue the list of this package, see {@link createPolicy} */
+	/** The names that are allowed. @defaultValue the list of this package, see {@link createPolicy} */
 	readonly policy?: Policy;
 	/** How the file is called in findings. @defaultValue `""` */
 	readonly file?: string;
@@ -44,7 +44,7 @@ let defaultPolicy: Policy | undefined;
  * Archives and packed data are opened by what they are, never by a name, and every member is looked at. Bytes are
  * judged in every way in which some Python would read them. There is at least one finding for every file.
  *
- * @param source the bytes, a stream of them, or an object that gives them by ranges
+ * @param source the bytes, a stream of them, or an object that reads them by ranges
  * @param options see {@link ScanOptions}
  * @returns the findings as they come; {@link verdict} makes one verdict of them
  * @throws PyTypeError (`argument`) for what is not a source, ValueError (`option`) for options that are wrong

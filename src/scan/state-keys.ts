@@ -94,7 +94,7 @@ export function replacesFilling(state: Value, constants: Constants): string | un
 }
 
 /**
- * Whether a text is the code that scipy makes for the arguments of a distribution, and runs when the distribution is read:
+ * Whether a string is the code that scipy makes for the arguments of a distribution, and runs when the distribution is read:
  * three functions that return their arguments, whatever those are called.
  */
 function isArgumentTemplate(text: string): boolean {

@@ -3,7 +3,7 @@
 import { LimitError } from "../errors.ts";
 import { decompress, type Packing } from "../formats/decompress.ts";
 
-/** What came out. */
+/** The result. */
 export interface Unpacked {
 	readonly bytes: Uint8Array;
 	/** Why there is no more; undefined when it was whole. */

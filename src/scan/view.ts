@@ -1,6 +1,6 @@
 /** Bytes of which any part can be asked for: in memory, or in a file or on a server that is read by ranges. */
 
-/** What {@link scan} reads by ranges: a file, or an object on a server. */
+/** The sources that {@link scan} reads by ranges: a file, or an object on a server. */
 export interface RangeSource {
 	/** How many bytes there are. */
 	readonly size: number;

@@ -164,7 +164,7 @@ class Archive {
 		this.#observations.add(isUnscannable ? unscannable(rule, why) : { verdict: "suspicious", rule, why });
 	}
 
-	/** What is before, between and after the members: members that no directory lists, and other bytes. */
+	/** The bytes before, between and after the members: members that no directory lists, and other bytes. */
 	async *between(): AsyncGenerator<Finding, void, undefined> {
 		this.#covered.sort(([one], [other]) => one - other);
 		let at = 0;

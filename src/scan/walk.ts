@@ -17,7 +17,7 @@ const DEPTH = 12;
 /** How much of a file is looked at before more is read. */
 const WINDOWS = [1 << 20, 1 << 24, 1 << 28, Number.POSITIVE_INFINITY];
 
-/** What counts where bytes are something else and a pickle by accident. */
+/** The marks that count where bytes are something else and a pickle by accident. */
 const NAMED: ReadonlySet<string> = /* @__PURE__ */ new Set(["denied-name", "unlisted-stdlib", "unlisted-call"]);
 
 /** How the pickle of torch's oldest archives is called in findings. */
@@ -86,7 +86,7 @@ export class Walk implements Walker {
 			if (bytes.length < Math.min(size, view.size))
 				observations.add(unscannable("read", "the file is shorter than it says"));
 			const scan = scanPickles(bytes, { list, size: view.size, numbered: member.at(-1) === TAR_PICKLE });
-			// What is cut, or followed by more than storages of torch, is read again with more.
+			// A pickle that is cut, or followed by more than storages of torch, is read again with more.
 			if (!whole && (scan.lacks || (scan.count > 0 && scan.rest < view.size))) continue;
 			this.storages = scan.storages;
 			if (!scan.acts && scan.limited === undefined) return { scan, bytes };
@@ -103,7 +103,7 @@ export class Walk implements Walker {
 		return undefined;
 	}
 
-	/** What pickles have in them and after them. */
+	/** The bytes in and after pickles. */
 	async *#inside(
 		{ scan, bytes }: { readonly scan: PickleScan; readonly bytes: Uint8Array },
 		member: readonly string[],

@@ -2,7 +2,7 @@ import type { Finding } from "./finding.ts";
 import type { NameList } from "./name-list.ts";
 import type { View } from "./view.ts";
 
-/** What a walk may use, and how it judges. */
+/** The limits of a walk, and its way to judge. */
 export interface WalkOptions {
 	readonly list: NameList;
 	readonly file: string;
@@ -16,7 +16,7 @@ export interface WalkOptions {
 	readonly imports: ((name: string, kinds: ReadonlySet<string>, member: readonly string[]) => void) | undefined;
 }
 
-/** What goes through a file and what is in it. */
+/** The walk through a file and its contents. */
 export interface Walker {
 	readonly options: WalkOptions;
 	/** How many bytes may still come out of archives. */

@@ -35,10 +35,10 @@ const MOST_ENDS = 8;
 /** Members beyond this are not looked at. */
 const MOST_MEMBERS = 200_000;
 
-/** What a directory says. */
+/** The entries of a directory. */
 export interface Directory {
 	readonly members: readonly ZipMember[];
-	/** What is wrong with it. */
+	/** The error in it. */
 	readonly problem: string | undefined;
 	/** Where it starts, so that it is known what is before. */
 	readonly start: number;
@@ -103,7 +103,7 @@ async function directory(view: View, tail: DataView, at: number, from: number): 
 		const record = place >= 0 ? await view.read(place, 56) : new Uint8Array(0);
 		if (record.length === 56 && u32(over(record), 0) === END64) end = place;
 	}
-	// What is before the archive moves everything by its length.
+	// A prefix before the archive moves everything by its length.
 	const start = end - size;
 	const moved = start - offset;
 	if (start < 0 || moved < 0 || size > 2 ** 30)

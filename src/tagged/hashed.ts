@@ -18,7 +18,7 @@ export class Hashed {
 	add(target: object, keys: readonly unknown[], fill: () => void): void {
 		this.#pending.set(target, { keys, fill });
 	}
-	/** Fills all of them. What a key needs comes first; with a stack of our own, so that no depth is too deep. */
+	/** Fills all of them. Values that a key needs come first; with a stack of our own, so that no depth is too deep. */
 	fill(): void {
 		for (const target of this.#pending.keys()) this.#complete(target);
 	}

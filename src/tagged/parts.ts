@@ -1,4 +1,4 @@
-/** What the inert values of a pickle hold: what is looked at to find out who is shared. */
+/** The parts of a pickle's inert values: what is looked at to find out who is shared. */
 import { PyByteArray } from "../values/bytearray.ts";
 import { PyFloat } from "../values/numbers.ts";
 import { PyGlobal, PyObject, type PyOperation, PyPersistentId } from "../values/opaque.ts";

@@ -60,7 +60,7 @@ function definitionsIn(root: unknown): ReadonlyMap<unknown, unknown> {
 
 class TaggedReader {
 	readonly #definitions: ReadonlyMap<unknown, unknown>;
-	/** What was made of a node, perhaps still empty. */
+	/** The value of a node, perhaps still empty. */
 	readonly #made = new Map<object, unknown>();
 	/** Fills what was made empty; with a list of tasks no depth is too deep. */
 	readonly #tasks: (() => void)[] = [];
@@ -98,7 +98,7 @@ class TaggedReader {
 		}
 		return made;
 	}
-	/** The node itself behind references and definitions. */
+	/** The node itself, with references and definitions resolved. */
 	#resolved(given: unknown): unknown {
 		let node = given;
 		for (let steps = 0; typeof node === "object" && node !== null && !Array.isArray(node); steps++) {
@@ -234,7 +234,7 @@ class TaggedReader {
 		const value = this.#value(node);
 		return value instanceof PyTuple ? value : refuse("args are not a tuple");
 	}
-	/** What was done to an object: its fields but for some, or the steps one by one. */
+	/** The operations on an object: its fields but for some, or the steps one by one. */
 	#operations(fields: Fields, others: readonly string[]): PyOperation[] {
 		const operations: PyOperation[] = [];
 		for (const key of STEPS) if (fields.has(key)) operations.push(this.#operation(key, fields));

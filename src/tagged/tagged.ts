@@ -12,7 +12,7 @@ import { writeTagged } from "./writer.ts";
 export interface ToTaggedOptions {
 	/** The types that are written, as for `dumps`. @defaultValue `defaultRegistry` */
 	readonly registry?: Registry;
-	/** What the work may use, as for `loads`. */
+	/** The limits of the work, as for `loads`. */
 	readonly limits?: Limits;
 }
 
@@ -22,7 +22,7 @@ export interface FromTaggedOptions {
 	readonly registry?: Registry;
 	/** As for `loads`. @defaultValue `"exact"`, in which nothing is lost */
 	readonly mode?: "plain" | "exact";
-	/** What the work may use, as for `loads`. */
+	/** The limits of the work, as for `loads`. */
 	readonly limits?: Limits;
 }
 

@@ -25,7 +25,7 @@ export function floatText(value: number): string {
 
 const NAN = /^nan(?::([\da-f]{16}))?$/;
 
-/** The NaN of a text, or undefined for any other text. */
+/** The NaN of a string, or undefined for any other text. */
 export function nanOf(text: string): number | undefined {
 	const match = NAN.exec(text);
 	if (match === null) return undefined;
@@ -38,7 +38,7 @@ export function nanOf(text: string): number | undefined {
 /** Digits that an object would put before its other keys. */
 const INDEX = /^\d{1,16}$/;
 
-/** Whether a key of a dict can be the key of an object that is no tag, in the order in which it came. */
+/** Whether a key of a dict can be the key of an object that is not a tag, in the order in which it came. */
 export function isPlainName(key: unknown): key is string {
 	return typeof key === "string" && !key.startsWith("$") && key !== "__proto__" && !INDEX.test(key);
 }

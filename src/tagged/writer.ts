@@ -11,7 +11,7 @@ import { sharedIn } from "./parts.ts";
 import { floatText, intText, isPlainName } from "./texts.ts";
 import type { Json, JsonObject } from "./types.ts";
 
-/** What is still to be written, and what takes it. */
+/** The values still to be written, and their targets. */
 type Task = readonly [value: unknown, put: (node: Json) => void];
 
 /** The tagged form of a graph of built-in and inert values, as a pickle read without any registry has them. */
@@ -24,7 +24,7 @@ class Writer {
 	readonly #ids = new Map<object, number>();
 	/** With a stack of our own no depth is too deep; the last is written first. */
 	readonly #tasks: Task[] = [];
-	/** What came up while one value was being written, in order. */
+	/** The objects that came up while one value was being written, in order. */
 	#fresh: Task[] = [];
 
 	constructor(shared: ReadonlySet<object>) {
@@ -137,7 +137,7 @@ class Writer {
 		if (kwargs.length > 0) node["kwargs"] = this.#pairs(kwargs);
 		return this.#done(node, operations);
 	}
-	/** What was done to an object: its contents and then its state, as Python writes them; else every step. */
+	/** The operations on an object: its contents and then its state, as Python writes them; else every step. */
 	#done(node: JsonObject, operations: readonly PyOperation[]): JsonObject {
 		let last = -1;
 		for (const { op } of operations) {

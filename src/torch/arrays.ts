@@ -6,7 +6,7 @@ import { reach, stridesOf } from "../numpy/layout.ts";
 import { NDArray } from "../numpy/ndarray.ts";
 import { DTYPES, type TorchDType } from "./dtypes.ts";
 
-/** What of a tensor says where its items are. */
+/** The part of a tensor that tells where its items are. */
 interface View {
 	readonly type: TorchDType;
 	readonly shape: readonly number[];
@@ -39,7 +39,7 @@ export function arrayOver(view: View, bytes: Uint8Array, start: number): NDArray
 	const reached = reach(at.shape, at.strides, at.offset);
 	if (reached === undefined) return new NDArray({ dtype, shape: at.shape, data: new Uint8Array(0) });
 	const { itemsize } = dtype;
-	// What has to be copied is only what is wanted of it.
+	// Only the wanted items are copied.
 	if (bytes.byteOffset % itemWidth(dtype) === 0) return new NDArray({ dtype, ...at, data: wordsOf(dtype, bytes) });
 	const part = bytes.slice(reached[0] * itemsize, (reached[1] + 1) * itemsize);
 	return new NDArray({ dtype, ...at, offset: at.offset - reached[0], data: part });
@@ -92,7 +92,7 @@ const BY_CLASS: Readonly<Record<string, string>> = {
 	BigUint64Array: "uint64",
 };
 
-/** What a tensor over some data is made of. */
+/** The parts of a tensor over some data. */
 export interface FromArray {
 	readonly dtype: TorchDType;
 	readonly bytes: Uint8Array;

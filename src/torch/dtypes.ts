@@ -95,7 +95,8 @@ export function dtypeOfGlobal(value: unknown): TorchDType | undefined {
 }
 
 /**
- * What a storage class holds: `torch.FloatStorage`, `torch.cuda.FloatStorage` and the tensor classes of torch before 0.2.
+ * The dtype of a storage class: `torch.FloatStorage`, `torch.cuda.FloatStorage` and the tensor classes of torch
+ * before 0.2.
  *
  * @returns the dtype, `"bytes"` for a storage that counts bytes, undefined for what is not a storage class
  */

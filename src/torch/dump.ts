@@ -20,7 +20,7 @@ export interface TorchDumpOptions {
 	readonly registry?: Registry;
 	/** The folder in the archive, which torch names after the file. @defaultValue `"archive"` */
 	readonly root?: string;
-	/** What the pickle may use; see `pickle.dumps`. */
+	/** The limits of the pickle; see `pickle.dumps`. */
 	readonly limits?: Limits;
 	/** Stops the writing. */
 	readonly signal?: AbortSignalLike;

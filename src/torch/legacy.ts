@@ -53,7 +53,7 @@ function laterTable(ranges: Ranges): { readonly table: StorageTable; readonly la
 	return { table, later };
 }
 
-/** Gives each storage its place, in the order of the keys. */
+/** Assigns each storage its place, in the order of the keys. */
 function placeAll(
 	keys: unknown,
 	{ table, later }: ReturnType<typeof laterTable>,

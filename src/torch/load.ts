@@ -19,7 +19,7 @@ import { StorageTable } from "./storage-table.ts";
 import { openTar } from "./tar.ts";
 import { TorchFile } from "./torch-file.ts";
 
-/** What reading a file of torch is asked for. */
+/** Options of reading a file of torch. */
 export interface TorchLoadOptions
 	extends Pick<LoadOptions, "mode" | "dict" | "encoding" | "errors" | "registry" | "findClass" | "limits"> {
 	/** Stops the reading. */
@@ -85,7 +85,7 @@ async function openPickle({ ranges, loading, memory }: Opening, options: TorchLo
 /**
  * Reads a file of `torch.save`, with all its storages: zip archives of torch 1.6 and newer, TorchScript archives, files of
  * older torch, tar archives of torch before 0.2, and pickles of tensors. Nothing in the file runs. A module is an inert
- * object, of which {@link stateDict} gives the tensors.
+ * object, of which {@link stateDict} returns the tensors.
  *
  * @param source bytes, of which nothing is copied; a `Blob`, `{ byteLength, slice(start, end) }`, or a stream
  * @param options as those of `pickle.loads`, where `encoding` is `"utf-8"` unless told otherwise; `limits.memory` is also

@@ -1,4 +1,4 @@
-/** What the openers of torch's formats give, and are given. */
+/** The arguments and results of the openers of torch's formats. */
 import type { Ranges } from "../bytes/ranges.ts";
 import type { Zip } from "../formats/zip.ts";
 import type { LoadOptions } from "../pickle/options.ts";
@@ -24,7 +24,7 @@ export interface OpenFile {
 	readonly archive?: { readonly zip: Zip; readonly root: string };
 }
 
-/** What an opener needs. */
+/** The arguments of an opener. */
 export interface Opening {
 	readonly ranges: Ranges;
 	/** Options of the pickles, with a registry. */

@@ -4,7 +4,7 @@ import { EOFError } from "../errors.ts";
 import type { LoadOptions } from "../pickle/options.ts";
 import { Unpickler } from "../pickle/unpickler.ts";
 
-/** What is fetched first for a pickle, and at most at once. */
+/** The bytes that are fetched first for a pickle, and at most at once. */
 const LEAST = 1 << 14;
 const MOST = 1 << 20;
 

@@ -1,4 +1,4 @@
-/** What torch's rebuilding functions make of their arguments: the shapes that its reducers write, and no others. */
+/** The tensors that torch's rebuilding functions make of their arguments: the shapes that its reducers write, and no others. */
 import { UnpicklingError } from "../errors.ts";
 import { shapeOf } from "../numpy/arguments.ts";
 import { attributesOf, entriesOf, float, intIn } from "../registry/arguments.ts";
@@ -26,7 +26,8 @@ function stepsOf(value: unknown): readonly number[] | undefined {
 }
 
 /**
- * A tensor of a pickle. What does not fit its storage is an error, since torch refuses it and every view of it would lie.
+ * A tensor of a pickle. A view that does not fit its storage is an error, since torch refuses it and every view of it
+ * would lie.
  */
 function made(dtype: TorchDType, parts: Omit<TensorParts, "dtype">): Tensor {
 	const { shape, stride = [], offset = 0, storage } = parts;

@@ -43,7 +43,7 @@ function legacyBytes(storage: Storage): Uint8Array {
 	return bytes;
 }
 
-/** `_load_from_bytes(bytes)`. What is in the bytes may not hold such bytes again, so that nothing is nested without end. */
+/** `_load_from_bytes(bytes)`. The bytes inside may not hold such bytes again, so that nothing is nested without end. */
 const fromBytes: TypeEntry<Storage> = /* @__PURE__ */ defineType<Storage>({
 	names: ["torch.storage:_load_from_bytes"],
 	type: Storage,

@@ -19,7 +19,7 @@ export const PREFIX = 8;
 /** The longest header that the library of safetensors reads. */
 export const LONGEST_HEADER = 100_000_000;
 
-/** What reading a file of safetensors may use. */
+/** The limits of reading a file of safetensors. */
 export interface SafetensorsOptions {
 	readonly limits?: {
 		/** Bytes of a stream, which is read whole. @defaultValue 2^30 (1 GiB) */
@@ -35,7 +35,7 @@ const OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set(["limits", "signal"
 export interface SafetensorsFile {
 	/** The tensors by name, in the order of the file; their bytes are read when they are asked for. */
 	readonly tensors: Map<string, Tensor>;
-	/** What the file says of itself: `{ format: "pt" }` and the like. */
+	/** The metadata of the file: `{ format: "pt" }` and the like. */
 	readonly metadata: Map<string, string>;
 }
 
@@ -162,7 +162,7 @@ function quoted(name: string): string {
 	return JSON.stringify(name.slice(0, 100));
 }
 
-/** What a file that was given in parts has besides tensors: `model.safetensors.index.json` and `pytorch_model.bin.index.json`. */
+/** The parts of a model besides tensors, of a file that was given in parts: `model.safetensors.index.json` and `pytorch_model.bin.index.json`. */
 export interface ShardIndex {
 	/** The file of each tensor. */
 	readonly files: ReadonlyMap<string, string>;

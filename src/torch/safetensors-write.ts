@@ -16,7 +16,7 @@ export interface SafetensorsWriteOptions {
 	 * quantized, sparse or on `meta`. @defaultValue false, an error that names them
 	 */
 	readonly drop?: boolean;
-	/** What the file says of itself. @defaultValue `{ format: "pt" }`, as the library writes for torch */
+	/** The metadata of the file. @defaultValue `{ format: "pt" }`, as the library writes for torch */
 	readonly metadata?: Readonly<Record<string, string>>;
 	/** Stops the writing. */
 	readonly signal?: AbortSignalLike;
@@ -24,7 +24,7 @@ export interface SafetensorsWriteOptions {
 
 const OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set(["drop", "metadata", "signal"]);
 
-/** What was written. */
+/** The written form. */
 export interface SafetensorsWritten {
 	/** The names of the tensors in the file, in its order. */
 	readonly names: readonly string[];

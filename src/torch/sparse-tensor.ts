@@ -12,7 +12,7 @@ import type { Tensor } from "./tensor.ts";
 /** torch's layouts of sparse tensors. */
 export type SparseLayout = "sparse_coo" | "sparse_csr" | "sparse_csc" | "sparse_bsr" | "sparse_bsc";
 
-/** What a {@link SparseTensor} is made of. */
+/** The parts of a {@link SparseTensor}. */
 export interface SparseTensorParts {
 	readonly layout: SparseLayout;
 	/** Items along each axis. */

@@ -138,7 +138,7 @@ export function stateDict(value: unknown): Map<string, AnyTensor> {
 	return found.tensors;
 }
 
-/** What a value holds, with a name for each. */
+/** The parts of a value, with a name for each. */
 function partsOf(value: object): [name: string, part: unknown][] {
 	const entries = entriesOf(value);
 	if (entries !== undefined) {

@@ -9,7 +9,7 @@ import { Storage, type StorageParts } from "./storage.ts";
 /** Where the bytes of a storage are, by its key and size; throws when they are not there. */
 export type StorageLocator = (key: string, nbytes: number) => Pick<StorageParts, "source" | "data" | "isBig">;
 
-/** What a persistent id was expected to be. */
+/** The error of a persistent id that is not the expected one. */
 function badId(why: string): UnpicklingError {
 	return new UnpicklingError(`the persistent id is not one of torch: ${why}`, { code: "persistent-id" });
 }
@@ -40,7 +40,7 @@ export class StorageTable {
 		return storage;
 	}
 	/**
-	 * What an id stands for: a storage, or the class of a module.
+	 * The value of an id: a storage, or the class of a module.
 	 *
 	 * @throws UnpicklingError (`persistent-id`) for any other id, and for one that says something else than before
 	 */

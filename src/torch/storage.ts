@@ -14,9 +14,9 @@ export interface StorageSource {
 	readonly whole?: Uint8Array | undefined;
 }
 
-/** What a storage is made of. */
+/** The parts of a storage. */
 export interface StorageParts {
-	/** What its items are; undefined for a storage that counts bytes. */
+	/** The dtype of its items; undefined for a storage that counts bytes. */
 	readonly dtype?: TorchDType | undefined;
 	/** The bytes, little-endian; not copied. */
 	readonly data?: Uint8Array | undefined;
@@ -48,7 +48,7 @@ const PIECE = 1 << 22;
  * ```
  */
 export class Storage extends MemoSlot {
-	/** What its items are; undefined for a storage that counts bytes. */
+	/** The dtype of its items; undefined for a storage that counts bytes. */
 	readonly dtype: TorchDType | undefined;
 	/** How many bytes it has. */
 	readonly nbytes: number;

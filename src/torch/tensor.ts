@@ -17,7 +17,7 @@ import { Storage } from "./storage.ts";
 export interface TensorQuantizer {
 	/** `"per_tensor_affine"` or `"per_tensor_symmetric"`. */
 	readonly scheme: string;
-	/** What a step is. */
+	/** The length of a step. */
 	readonly scale: number;
 	/** The step that is zero. */
 	readonly zeroPoint: number;
@@ -27,7 +27,7 @@ export interface TensorQuantizer {
 export interface ChannelQuantizer {
 	/** `"per_channel_affine"`, `"per_channel_symmetric"` or `"per_channel_affine_float_qparams"`. */
 	readonly scheme: string;
-	/** What a step is, along the axis. */
+	/** The length of a step, along the axis. */
 	readonly scales: Tensor;
 	/** The step that is zero, along the axis. */
 	readonly zeroPoints: Tensor;
@@ -38,7 +38,7 @@ export interface ChannelQuantizer {
 /** How steps become numbers. */
 export type Quantizer = TensorQuantizer | ChannelQuantizer;
 
-/** What a {@link Tensor} is made of. */
+/** The parts of a {@link Tensor}. */
 export interface TensorParts {
 	/** The bytes it is a view of; left out for a tensor of the device `meta`, which has none. */
 	readonly storage?: Storage | undefined;
@@ -62,7 +62,7 @@ export interface TensorParts {
 	readonly pyClass?: PyGlobal | undefined;
 	/** Attributes that were set on it. Default: none */
 	readonly attributes?: Iterable<readonly [string, unknown]> | undefined;
-	/** What else its pickle said, to be written back. */
+	/** The rest of its pickle, to be written back. */
 	readonly extra?: TensorExtra | undefined;
 }
 
@@ -221,7 +221,7 @@ export class Tensor extends MemoSlot {
 		return reached === undefined ? [0, 0] : [reached[0] * itemsize, (reached[1] + 1) * itemsize];
 	}
 	/**
-	 * One item: a number, bigint, boolean or `PyComplex`; of a quantized tensor the number that the step stands for. For
+	 * One item: a number, bigint, boolean or `PyComplex`; of a quantized tensor the number that the step represents. For
 	 * many items, take {@link toNDArray} once.
 	 *
 	 * @param indexes one for each axis; negative ones count from the end

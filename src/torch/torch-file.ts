@@ -14,16 +14,16 @@ import type { Tensor } from "./tensor.ts";
 import { type TorchVersion, type WeightsOnly, weightsOnly } from "./weights-only.ts";
 
 /**
- * A file of `torch.save` of which the numbers have not been read, as {@link loadIndex} gives it.
+ * A file of `torch.save` of which the numbers have not been read, as {@link loadIndex} returns it.
  */
 export class TorchFile {
 	/** Which of torch's formats it is. */
 	readonly format: TorchFormat;
 	/** The value that was saved; the storages of its tensors are read when they are asked for. */
 	readonly value: unknown;
-	/** What the archive says of its version; undefined for other formats. */
+	/** The version in the archive; undefined for other formats. */
 	readonly version: string | undefined;
-	/** The order of bytes in the file. What is read is in the machine's. */
+	/** The order of bytes in the file. Those that are read are in the machine's. */
 	readonly byteorder: "little" | "big";
 	/** All storages that its tensors are views of, in the order of the pickle. */
 	readonly storages: readonly Storage[];

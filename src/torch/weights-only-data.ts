@@ -57,7 +57,7 @@ const OPCODES: readonly string[] = /* @__PURE__ */ [
 	...words("LONG_BINGET BINPUT LONG_BINPUT LONG1 PROTO STOP"),
 ];
 
-/** What a loader takes. */
+/** The names that a loader takes. */
 export interface Restricted {
 	readonly names: ReadonlySet<string>;
 	readonly opcodes: ReadonlySet<string>;

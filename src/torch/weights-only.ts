@@ -9,7 +9,7 @@ import { RESTRICTED, type Restricted } from "./weights-only-data.ts";
 /** The torches whose restricted loaders are known. */
 export type TorchVersion = "1.13" | "2.15";
 
-/** What a restricted loader would do. */
+/** The acts of a restricted loader. */
 export interface WeightsOnly {
 	/** Which torch. */
 	readonly torch: TorchVersion;
@@ -25,7 +25,7 @@ export interface WeightsOnly {
 	readonly offset?: number;
 }
 
-/** What is on the stack, as far as the loader looks at it. */
+/** The stack, as far as the loader looks at it. */
 interface Item {
 	readonly kind: "global" | "object" | "list" | "tuple" | "dict" | "text" | "int" | "other";
 	/** The name of a global, of the class of an object, or the text. */
@@ -53,7 +53,7 @@ const EMPTY: Readonly<Record<string, Item>> = {
 	EMPTY_SET: { kind: "object", name: "builtins.set" },
 };
 const TUPLES: Readonly<Record<string, number>> = { TUPLE1: 1, TUPLE2: 2, TUPLE3: 3 };
-/** What opcodes with a value push, which the loader does not look at. */
+/** The values of opcodes that push one, which the loader does not look at. */
 const LEAVES = /^(?:NONE|NEWFALSE|NEWTRUE|BINFLOAT)$/;
 const INTS = /^(?:BININT[12]?|LONG1)$/;
 
@@ -187,7 +187,7 @@ class Follower {
 	}
 }
 
-/** What torch 1.13 has not, though it has the function: bits of conjugates, the newer layouts. */
+/** A function of torch 1.13 that the restricted loader does not have: bits of conjugates, the newer layouts. */
 function checkArguments(name: string, args: readonly Item[]): void {
 	if (name === "torch._utils._rebuild_tensor_v2" && args.length > 6) {
 		throw new Refused("torch 1.13 takes no bits for conjugate or negative", name);

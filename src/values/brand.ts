@@ -9,7 +9,7 @@ export const TYPE: unique symbol = Symbol.for("brine.type");
 /** Key of the method that says how a value compares; see {@link KeyParts}. */
 export const KEY: unique symbol = Symbol.for("brine.key");
 
-/** Key of the method that gives Python's `repr()` in pieces; see `repr.ts`. */
+/** Key of the method that returns Python's `repr()` in pieces; see `repr.ts`. */
 export const REPR: unique symbol = Symbol.for("brine.repr");
 
 /** Key of the method that returns what a value holds, for every view of it; see `outline.ts`. */
@@ -21,7 +21,7 @@ export const SYNCHRONIZE: unique symbol = Symbol.for("brine.synchronize");
 /** Node's and Deno's hook for `console.log`; named here so that the core needs no Node types. */
 export const INSPECT: unique symbol = Symbol.for("nodejs.util.inspect.custom");
 
-/** Keys of what gives and sets the number that a pickler notes in a value; undefined for what has no room for one. */
+/** Keys of what reads and sets the number that a pickler notes in a value; undefined for what has no room for one. */
 export const SLOT_OF: unique symbol = Symbol("brine.slotOf");
 export const SET_SLOT: unique symbol = Symbol("brine.setSlot");
 
@@ -31,7 +31,7 @@ export const SET_SLOT: unique symbol = Symbol("brine.setSlot");
  * either this or a plain number, bigint, string or bytes that the value is equal to (a `Fraction(1, 2)` is 0.5).
  */
 export interface KeyParts {
-	/** What kind of thing compares, such as `"datetime.date"`. */
+	/** The kind of value that compares, such as `"datetime.date"`. */
 	readonly tag: string;
 	/** The values that are compared one by one. */
 	readonly parts: readonly unknown[];
@@ -39,14 +39,14 @@ export interface KeyParts {
 	readonly hashable?: boolean;
 }
 
-/** Brand of a value, or undefined when it is no object of ours. */
+/** Brand of a value, or undefined when it is not an object of ours. */
 export function brandOf(value: unknown): string | undefined {
 	if (typeof value !== "object" || value === null) return undefined;
 	const brand = (value as { [TYPE]?: unknown })[TYPE];
 	return typeof brand === "string" ? brand : undefined;
 }
 
-/** Whether an object is a plain one: what `{}` or `Object.create(null)` gives, in any realm. */
+/** Whether an object is a plain one: what `{}` or `Object.create(null)` makes, in any realm. */
 export function isPlainObject(value: unknown): value is Record<string, unknown> {
 	if (typeof value !== "object" || value === null) return false;
 	const prototype = Object.getPrototypeOf(value) as object | null;

@@ -5,7 +5,7 @@ export class PyByteArray extends Uint8Array<ArrayBuffer> {
 	get [TYPE](): "bytearray" {
 		return "bytearray";
 	}
-	/** The bytes as numbers, as Python's `list(bytearray)` gives them. */
+	/** The bytes as numbers, as Python's `list(bytearray)` returns them. */
 	toJSON(): number[] {
 		return Array.from(this);
 	}

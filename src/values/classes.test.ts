@@ -1,4 +1,4 @@
-/** What the value classes do in JavaScript, beside being read and written. */
+/** The behaviour of the value classes in JavaScript, beside being read and written. */
 import { describe, expect, test } from "vitest";
 import { INSPECT } from "./brand.ts";
 import { PyByteArray } from "./bytearray.ts";

@@ -51,7 +51,7 @@ export class PyDict<K = unknown, V = unknown> extends Map<K, V> {
 		this.#space = space;
 		return this;
 	}
-	/** @internal What its keys' forms are made with, if any is a text. */
+	/** @internal What its keys' forms are made with, if any is a string. */
 	get [INTERNER](): KeyInterner | undefined {
 		return this.#index?.space;
 	}

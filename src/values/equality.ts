@@ -3,9 +3,9 @@
  * JavaScript `Map`, which compares objects by identity only.
  *
  * Every key has a canonical form. Strings, ordinary numbers, null and objects that compare by identity
- * are their own. What equals a number becomes that number. Everything else becomes a text that is equal
+ * are their own. A value that equals a number becomes that number. Everything else becomes a string that is equal
  * exactly when the keys are. A composite's text is made of small ids of its parts (hash-consing), so a
- * tuple that doubles itself sixty times has a text of a few characters, not of 2^60.
+ * tuple that doubles itself sixty times has a string of a few characters, not of 2^60.
  */
 import { PyTypeError, RecursionError } from "../errors.ts";
 import { KEY, type KeyParts, TYPE } from "./brand.ts";
@@ -26,7 +26,7 @@ type KeyMethod = (memo?: Map<unknown, unknown>) => number | bigint | string | Ui
 export class KeyIndex {
 	/** Keys equal to a plain number or bigint, such as `true` (1) or a `PyFloat`. */
 	#aliases: Map<unknown, unknown> | undefined;
-	/** Keys known by a text. */
+	/** Keys known by a string. */
 	#texts: Map<string, unknown> | undefined;
 	#space: KeyInterner | undefined;
 	#collisions: Collisions | undefined;
@@ -39,7 +39,7 @@ export class KeyIndex {
 	get hasAliases(): boolean {
 		return this.#aliases !== undefined;
 	}
-	/** What the forms of its keys are made with; undefined where no form is a text. */
+	/** The interner that the forms of its keys are made with; undefined where no form is a string. */
 	get space(): KeyInterner | undefined {
 		return this.#texts === undefined ? undefined : this.#space;
 	}
@@ -49,7 +49,7 @@ export class KeyIndex {
 		if (known !== undefined) return known;
 		const form = scalar(key, this.#space);
 		if (form !== COMPOSITE && !(form instanceof KeyText && form.text.length > FLAT_TEXT)) return form;
-		// Where no key is known by a text, it can only be one that equals itself alone.
+		// Where no key is known by a string, it can only be one that equals itself alone.
 		if (!create && this.#texts === undefined) return key;
 		this.#space ??= new KeyInterner();
 		const found = form === COMPOSITE ? composite(key as object, create, this.#space) : form;
@@ -84,7 +84,7 @@ export class KeyIndex {
 	}
 }
 
-/** What stands for a key: a {@link KeyText}, {@link ABSENT}, or any value that a `Map` compares as Python would. */
+/** The form of a key: a {@link KeyText}, {@link ABSENT}, or any value that a `Map` compares as Python would. */
 export type Canonical = unknown;
 
 /** Whether V8's `Map` hashes a bigint well: it looks at the low 64 bits only. */
@@ -103,7 +103,7 @@ export function slotKey(key: unknown): unknown {
 	return Object.is(key, -0) ? new PyFloat(-0) : key;
 }
 
-/** The key that a slot stands for; the inverse of {@link slotKey} for bigints. */
+/** The key that a slot represents; the inverse of {@link slotKey} for bigints. */
 export function unboxed<T>(key: T): T {
 	return (key instanceof BigInt ? key.valueOf() : key) as T;
 }
@@ -188,7 +188,7 @@ function flatText(tag: string, parts: readonly unknown[], space: KeyInterner | u
 	for (let i = 0; i < parts.length; i++) {
 		const part = parts[i];
 		if (typeof part === "object" && part !== null) {
-			// What has an id is no scalar, and the form of bytes may be long.
+			// A value that has an id is not a scalar, and the form of bytes may be long.
 			if (part instanceof Uint8Array || space?.nodeOf(part) !== undefined) return undefined;
 		} else if (typeof part === "bigint" && !isInt64(part)) return undefined;
 		// Only canonical forms decide, so that equal composites take the same way.
@@ -261,7 +261,7 @@ function composite(root: object, create: boolean, table: KeyInterner): Canonical
 		const flat = frame.ordered ? flatText(frame.tag, frame.parts, table) : undefined;
 		const text = flat === undefined ? `c${frame.tag.length}:${frame.tag}(${frame.ids.join()}` : `k${flat}`;
 		stack.pop();
-		// What took a walk is kept, however short its text: the next table would walk again.
+		// A form that took a walk is kept, however short its text: the next table would walk again.
 		if (stack.length === 0) return table.keepForm(root, new KeyText(text));
 		const id = table.id(text, true, create);
 		if (id === undefined) {

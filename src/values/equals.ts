@@ -8,7 +8,7 @@ import { PySet } from "./set.ts";
  * Whether two values are equal as Python's `==` has it.
  *
  * Numbers compare exactly across `int`, `float`, `bool` and `complex`; `bytes` and `bytearray`, `set` and
- * `frozenset` by content; a list is no tuple. NaN equals nothing, but a container holds one object equal to
+ * `frozenset` by content; a list is not a tuple. NaN equals nothing, but a container holds one object equal to
  * itself. Beyond Python: cyclic values are equal when no path tells them apart (Python gives up with a
  * `RecursionError`), and instances of unknown classes, which Python would ask, are equal when they were
  * made from equal parts by equal steps.
@@ -233,7 +233,7 @@ function* arrayPairs(a: ArrayLike<unknown>, b: ArrayLike<unknown>): Pairs {
 	}
 }
 
-/** What is in both by Python's rules is paired so; the rest, instances that compare by identity, in order. */
+/** A key that is in both by Python's rules is paired so; the rest, instances that compare by identity, in order. */
 function* keyPairs(
 	a: Iterable<unknown>,
 	b: Iterable<unknown>,

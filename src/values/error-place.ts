@@ -16,7 +16,7 @@ const MOST_TEXT = 2 ** 20;
  * Joins the segments of a path; of a very deep one the middle is left out.
  *
  * @param count how many there are
- * @param segment gives one, counted from the outside
+ * @param segment returns one, counted from the outside
  */
 export function joinPath(count: number, segment: (index: number) => string): string {
 	let path = "";

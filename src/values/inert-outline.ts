@@ -1,4 +1,4 @@
-/** What inert objects hold, by their log: the outline behind every view of them. */
+/** The contents of inert objects, by their log: the outline that every view is made from of them. */
 import { brandOf, isPlainObject } from "./brand.ts";
 import type { Outline, OutlinePart } from "./outline.ts";
 import { PyTuple } from "./tuple.ts";
@@ -11,7 +11,7 @@ import { PyTuple } from "./tuple.ts";
  * - `setItem`: items were set (`SETITEM`, `SETITEMS`).
  * - `add`: items were added to a set-like object (`ADDITEMS`).
  * - `call`: a function was called with the object as first argument and its result dropped, which is
- *   how the sixth part of a reduce tuple is written. `args` are the arguments behind the object.
+ *   how the sixth part of a reduce tuple is written. `args` are the arguments after the object.
  */
 export type PyOperation =
 	| { readonly op: "build"; readonly state: unknown }
@@ -143,7 +143,7 @@ function stateParts(state: unknown): OutlinePart[] {
 	);
 }
 
-/** The dicts of a state that gives attributes: one, or one and the slots, of which one may be None. */
+/** The dicts of a state that sets attributes: one, or one and the slots, of which one may be None. */
 function stateDicts(state: unknown): (Map<string, unknown> | Record<string, unknown>)[] | undefined {
 	const isPair = state instanceof PyTuple && state.length === 2;
 	const found = isPair ? state.filter((part) => part !== null) : [state];

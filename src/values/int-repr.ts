@@ -4,7 +4,7 @@ import { DEFAULT_VERSION, type VersionNumber } from "../options.ts";
 /** The digits that Python converts between int and text unless told otherwise. */
 export const DEFAULT_DIGITS = 4300;
 
-/** What {@link DEFAULT_DIGITS} is in a version: 3.7 to 3.10 have the limit in their later releases only, 3.6 has none. */
+/** {@link DEFAULT_DIGITS} in a version: 3.7 to 3.10 have the limit in their later releases only, 3.6 has none. */
 export function defaultDigits(version: VersionNumber): number {
 	const first = [30714, 30814, 30914, 31007][Math.floor(version / 100) - 307] ?? 31100;
 	return version >= first ? DEFAULT_DIGITS : 0;
@@ -14,7 +14,7 @@ export function defaultDigits(version: VersionNumber): number {
  * Python's `repr()` of an `int`.
  *
  * @param value the int
- * @param digits the most decimal digits, as `sys.set_int_max_str_digits()`; 0 is no limit. Default: 4300
+ * @param digits the most decimal digits, as `sys.set_int_max_str_digits()`; 0 means no limit. Default: 4300
  * @param version the Python whose words an error has. Default: 3.14
  * @throws ValueError (`number`) when there are more
  */
@@ -41,7 +41,7 @@ function tooLong(value: bigint, digits: number): boolean {
 /**
  * Python's refusal to convert between an int and text of more digits than it may have.
  *
- * @param found how many digits a text has; left out when an int is to be written
+ * @param found how many digits a string has; left out when an int is to be written
  */
 export function tooManyDigits(digits: number, version: VersionNumber, found?: number): ValueError {
 	const unit = version < 31100 ? "" : " digits";

@@ -1,4 +1,4 @@
-/** What several tables of Python's keys know together. */
+/** The interner that several tables of Python's keys share. */
 import { LimitError } from "../errors.ts";
 import { Collisions } from "./collisions.ts";
 
@@ -9,7 +9,7 @@ export const SHARE: unique symbol = Symbol("share");
 export const INTERNER: unique symbol = Symbol("space");
 
 /**
- * What several dicts and sets know together about their keys: ids for the parts that composites are made of. All
+ * The interner that several dicts and sets share for their keys: ids for the parts that composites are made of. All
  * those of one load share one, so that a key is looked through once, however many tables and other keys it is in.
  *
  * @internal
@@ -32,7 +32,7 @@ export class KeyInterner {
 	#bigText: KeyText | undefined;
 	/** Long ones that have come. */
 	#bigTexts: Set<string> | undefined;
-	/** What values keep for their own forms, such as the number that a decimal text stands for; as long as forms are kept. */
+	/** Values for their own forms, such as the number that a decimal text represents; as long as forms are kept. */
 	memo: Map<unknown, unknown> | undefined;
 
 	/**
@@ -84,11 +84,11 @@ export class KeyInterner {
 		this.spend(ENTRY_COST);
 		return this.#next++;
 	}
-	/** What is known of an object's form. */
+	/** The form of an object that is known. */
 	formOf(object: object): KeyText | undefined {
 		return this.#forms?.get(object);
 	}
-	/** What is known of an object's id as a part. */
+	/** The id of an object as a part that is known. */
 	nodeOf(object: object): number | undefined {
 		return this.#nodes?.get(object);
 	}
@@ -142,7 +142,7 @@ const MOST_ENTRIES = 2 ** 24;
 export const ENTRY_COST = 100;
 export const TABLE_COST = 240;
 
-/** A canonical form that is a text; wrapped so that no string from data can be mistaken for one. */
+/** A canonical form that is a string; wrapped so that no string from data can be mistaken for one. */
 export class KeyText {
 	readonly text: string;
 	constructor(text: string) {

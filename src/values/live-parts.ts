@@ -1,4 +1,4 @@
-/** What is edited of an inert object, written into the log that `dumps` writes. */
+/** Edits of an inert object, written into the log that `dumps` writes. */
 import { PyTypeError } from "../errors.ts";
 import { isPlainObject } from "./brand.ts";
 import { dictEntries, type Inert, isDict, type PyOperation as Operation, reconstructed } from "./inert-outline.ts";
@@ -29,7 +29,7 @@ function onlyNames(dict: Dict): boolean {
 
 /**
  * The attributes of an inert object: a `Map` of what the states set, `__dict__` first, then slots; later states win.
- * What is set and deleted here is set and deleted in the states.
+ * A key that is set and deleted here is set and deleted in the states.
  */
 export class LiveAttributes extends Map<string, unknown> {
 	readonly #operations: Operation[];

@@ -2,7 +2,7 @@ import { INSPECT, KEY, TYPE } from "./brand.ts";
 
 /**
  * A Python `float` that JavaScript's `number` alone would pass off as an `int`: a whole one.
- * Exact mode gives it for `1.0`; write one to make Python see a `float`.
+ * Exact mode returns it for `1.0`; write one to make Python see a `float`.
  *
  * @example
  * ```ts

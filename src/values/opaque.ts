@@ -25,7 +25,7 @@ export class PyGlobal extends MemoSlot {
 	readonly module: string;
 	/** The name in it, dotted for what is inside a class. */
 	readonly qualname: string;
-	/** What the stream did to the class or function itself; empty for all ordinary pickles. */
+	/** The operations of the stream on the class or function itself; empty for all ordinary pickles. */
 	operations: readonly PyOperation[];
 
 	constructor(module: string, qualname: string) {
@@ -59,7 +59,7 @@ export class PyGlobal extends MemoSlot {
 	}
 }
 
-/** What an object is made from. */
+/** The parts of an object. */
 export interface PyObjectParts {
 	/** The opcode that made it. Default: `"NEWOBJ"`. */
 	readonly via?: PyVia;
@@ -69,7 +69,7 @@ export interface PyObjectParts {
 	readonly args?: PyTuple;
 	/** The keyword arguments, as entries. Default: none. */
 	readonly kwargs?: readonly (readonly [string, unknown])[];
-	/** What was done to it since. Default: nothing. */
+	/** The operations since. Default: nothing. */
 	readonly operations?: readonly PyOperation[];
 }
 
@@ -96,9 +96,9 @@ export class PyObject extends MemoSlot {
 	readonly args: PyTuple;
 	/** The keyword arguments, as entries in order. */
 	readonly kwargs: readonly (readonly [string, unknown])[];
-	/** What was done to it since, in order. */
+	/** The operations since, in order. */
 	readonly operations: PyOperation[];
-	/** What `entries` returned, where the contents are in the arguments. */
+	/** The result of `entries`, where the contents are in the arguments. */
 	#entries: DictEntries | undefined;
 
 	constructor(parts: PyObjectParts) {
@@ -195,7 +195,7 @@ export class PyObject extends MemoSlot {
 
 /**
  * A reference that the program which wrote the pickle keeps outside of it: `persistent_id`'s result.
- * Reading with `persistentLoad: "keep"` gives these, and writing puts them back.
+ * Reading with `persistentLoad: "keep"` returns these, and writing puts them back.
  */
 export class PyPersistentId {
 	/** The id, of any type below protocol 0's line of ASCII text. */

@@ -1,4 +1,4 @@
-/** What options of one kind have in common, in `pickle` and in `json`: one of a few words, and limits. */
+/** The common part of options of one kind, in `pickle` and in `json`: one of a few words, and limits. */
 import { ValueError } from "../errors.ts";
 import { typeName } from "./type-name.ts";
 

@@ -1,5 +1,5 @@
 /**
- * What a value holds, worked out once for every view of it: `repr`, `pformat`, `toPlain`, `toJSON`, `util.inspect`
+ * The outline of a value, worked out once for every view of it: `repr`, `pformat`, `toPlain`, `toJSON`, `util.inspect`
  * and the tree of the command read an {@link Outline} and nothing else.
  *
  * A value class takes part by a method under the symbol `OUTLINE` (`Symbol.for("brine.outline")`) that returns its
@@ -33,7 +33,7 @@ export type OutlinePart =
 	| { readonly kind: "call"; readonly callable: unknown; readonly args: readonly unknown[] };
 
 /**
- * What a value holds, from which every view of it is made. A value class supplies it by a method under
+ * The outline of a value, from which every view of it is made. A value class supplies it by a method under
  * `Symbol.for("brine.outline")`:
  *
  * ```ts
@@ -51,7 +51,7 @@ export type OutlinePart =
 export interface Outline {
 	/** The full name of its class, `module.qualname`, or of the function that made it; views escape it. */
 	readonly className: string;
-	/** What it holds, in order. */
+	/** The parts, in order. */
 	readonly parts: readonly OutlinePart[];
 	/** Its form in plain terms (lists, objects, numbers, strings), where that is not the record of the parts. */
 	readonly plain?: unknown;
@@ -142,7 +142,7 @@ function concatenated<T>(lists: readonly Iterable<T>[]): T[] {
 	return all;
 }
 
-/** What stands for each value on a console: one object for one value, so that the console knows a cycle by it. */
+/** The object that represents each value on a console: one object for one value, so that the console knows a cycle by it. */
 const shells = /* @__PURE__ */ new WeakMap<object, object>();
 
 /**

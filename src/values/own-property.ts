@@ -36,8 +36,8 @@ export function mayBeSpecial(key: string): boolean {
 }
 
 /**
- * What is known of the index keys of one plain object, which {@link prepare} is told of before the object gets them,
- * so that each costs what it should.
+ * The index keys of one plain object that are known, which {@link prepare} is told of before the object gets them, so
+ * that each costs what it should.
  */
 export class IndexBuffer {
 	/** Whether the object has a table. */

@@ -8,7 +8,7 @@ export const MOST_PARTS = 8192;
 /** Floats to copy; made when the first list needs them. */
 let blank: readonly number[] | undefined;
 
-/** Lists one behind the other, as one; the last one itself, if it is alone. */
+/** Lists one after the other, as one; the last one itself, if it is alone. */
 export function joinParts(parts: readonly unknown[][], last: unknown[]): unknown[] {
 	if (parts.length === 0) return last;
 	const [first, ...more] = parts;

@@ -21,13 +21,13 @@ export interface PlainStyle {
 	readonly depth: number;
 }
 
-/** What a container is made into. */
+/** The type that a container is made into. */
 type Kind = "list" | "object" | "pairs" | "map";
 
 /** A container whose parts are being converted, and in the end what it became. */
 class PlainFrame {
 	readonly kind: Kind;
-	/** What is converted: items, values, or keys and values by turns. */
+	/** The value that is converted: items, values, or keys and values by turns. */
 	readonly parts: readonly unknown[];
 	/** The keys of an object. */
 	readonly keys: readonly string[];
@@ -71,7 +71,7 @@ class PlainFrame {
 	}
 }
 
-/** What an object that is no container became. */
+/** The result for an object that is not a container. */
 interface Leaf {
 	readonly plain: unknown;
 	readonly size: number;
@@ -92,7 +92,7 @@ export function plainGraph(root: unknown, style: PlainStyle): unknown {
 
 class Graph {
 	readonly #style: PlainStyle;
-	/** What was made of each object, or is being made of it. */
+	/** The results of each object, made or being made. */
 	readonly #seen = new Map<object, PlainFrame | Leaf>();
 	readonly #stack: PlainFrame[] = [];
 
@@ -136,7 +136,7 @@ class Graph {
 		frame.size += made.size + 1;
 		if (frame.size > text) throw new LimitError("text", text);
 		if (made.depth >= frame.depth) frame.depth = made.depth + 1;
-		// The list around the root is no level.
+		// The list around the root is not a level.
 		if (this.#stack.length - 1 + made.depth > depth) throw tooDeep();
 	}
 	/** The plain form of an object that is known at once; otherwise its frame is on the stack now. */
@@ -178,7 +178,7 @@ function pointer(stack: readonly PlainFrame[], to: PlainFrame): string {
 	return path;
 }
 
-/** What a value class shows in the place of its value; any other value itself. */
+/** The value that a value class shows in the place of its own; any other value itself. */
 function standIn(value: object): unknown {
 	const outline = outlineOf(value);
 	if (outline !== undefined) return "plain" in outline ? outline.plain : value;

@@ -19,7 +19,7 @@ export interface PlainOptions {
 	 */
 	readonly preset?: "json";
 	/**
-	 * What a dict with a key that is no `str` becomes.
+	 * The result for a dict with a key that is not a `str`.
 	 *
 	 * - `"pairs"`: an array of `[key, value]` arrays, in which nothing is lost.
 	 * - `"map"`: a `Map`; keys that are lists by value in Python compare by identity there.
@@ -30,14 +30,14 @@ export interface PlainOptions {
 	 * @defaultValue `"pairs"`
 	 */
 	readonly keys?: "pairs" | "map" | "text" | "error";
-	/** What a bigint becomes: itself, its digits, or the nearest number. @defaultValue `"keep"` */
+	/** The result for a bigint: itself, its digits, or the nearest number. @defaultValue `"keep"` */
 	readonly bigint?: "keep" | "string" | "number";
-	/** What bytes become: a `Uint8Array`, base64, a string of a character for each byte, or an array of numbers. @defaultValue `"keep"` */
+	/** The result for bytes: a `Uint8Array`, base64, a string of a character for each byte, or an array of numbers. @defaultValue `"keep"` */
 	readonly bytes?: "keep" | "base64" | "latin1" | "array";
-	/** What NaN and infinities become: themselves, null, or `"NaN"`, `"Infinity"`, `"-Infinity"`. @defaultValue `"keep"` */
+	/** The result for NaN and infinities: themselves, null, or `"NaN"`, `"Infinity"`, `"-Infinity"`. @defaultValue `"keep"` */
 	readonly nan?: "keep" | "null" | "string";
 	/**
-	 * What becomes of a place where a container is inside itself: the container again, `{ "$ref": "#/a/0" }` with its
+	 * The value in a place where a container is inside itself: the container again, `{ "$ref": "#/a/0" }` with its
 	 * place as a JSON pointer, or a `ValueError`.
 	 *
 	 * @defaultValue `"keep"`
@@ -65,13 +65,13 @@ const JSON_PRESET = { ...DEFAULTS, bigint: "string", bytes: "base64", nan: "stri
  *
  * Tuples and sets become arrays, dicts objects (see `keys`), `PyFloat` a `number`, `bytearray` a
  * `Uint8Array`, and every other value class what its `toJSON` says. Numbers, bigints, strings, `Uint8Array`s,
- * `Date`s and objects of classes that are none of ours stay as they are, unless an option says otherwise. What was shared
- * is shared still, and cycles stay cycles.
+ * `Date`s and objects of classes that are none of ours stay as they are, unless an option says otherwise. A shared
+ * value is shared still, and cycles stay cycles.
  *
  * @param value any value; it is not changed
  * @param options see {@link PlainOptions}; `{ preset: "json" }` for something that every JSON writer takes
  * @returns a new graph of arrays and objects
- * @throws PyTypeError (`json-key`) with `keys: "error"` for a key that is no `str`; ValueError (`circular`) with
+ * @throws PyTypeError (`json-key`) with `keys: "error"` for a key that is not a `str`; ValueError (`circular`) with
  *   `cycles: "error"`; LimitError for more text than `limits.text`
  * @example
  * ```ts

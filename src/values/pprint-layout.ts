@@ -7,7 +7,7 @@ export interface Style {
 	readonly sortDicts: boolean;
 }
 
-/** Where something is written: how far it is indented, and how many columns must stay free behind its end. */
+/** Where something is written: how far it is indented, and how many columns must stay free after its end. */
 export interface PrintLayout {
 	readonly indent: number;
 	readonly allowance: number;

@@ -9,7 +9,7 @@ import { typeName } from "./type-name.ts";
 
 export type Entry = readonly [key: unknown, value: unknown];
 
-/** What the text of `pprint` depends on. */
+/** The settings that the text of `pprint` depends on. */
 export interface SafeReprStyle {
 	readonly version: VersionNumber;
 	readonly digits: number;
@@ -18,10 +18,10 @@ export interface SafeReprStyle {
 	readonly sortDicts: boolean;
 }
 
-/** What a text that is too long to fit is broken off with. */
+/** The end of a string that is too long to fit. */
 const TOO_LONG: unique symbol = Symbol("too long");
 
-/** A text of which only so much is wanted. */
+/** A string of which only so much is wanted. */
 class ShortText extends TextBuilder {
 	readonly #most: number;
 	constructor(most: number) {
@@ -72,7 +72,7 @@ export class SafeRepr {
 	get recursions(): number {
 		return this.#recursions;
 	}
-	/** What is written for a container inside itself. */
+	/** The text for a container inside itself. */
 	recursion(value: unknown): string {
 		this.#recursions++;
 		const id = this.#ids.get(value) ?? ADDRESS + 16 * this.#ids.size;
@@ -100,7 +100,7 @@ export class SafeRepr {
 		const written = text.toString();
 		return this.lengthOf(written) <= width ? written : undefined;
 	}
-	/** Writes the whole text and gives its length. */
+	/** Writes the whole text and returns its length. */
 	write(value: unknown, level: number, out: TextBuilder): number {
 		const text = new TextBuilder(this.#style.textLimit);
 		this.#write(value, level, text);
@@ -116,7 +116,7 @@ export class SafeRepr {
 	#write(root: unknown, level: number, out: TextBuilder): void {
 		const stack: ReprFrame[] = [];
 		const memo = new TextMemo();
-		// The text of a node depends on how deep it stands where there is a limit to that.
+		// The text of a node depends on how deep it is where there is a limit to that.
 		const form = (depth: number): number => (this.#style.depth === null ? 0 : level + depth);
 		try {
 			let value = root;
@@ -131,7 +131,7 @@ export class SafeRepr {
 				value = next;
 			}
 		} finally {
-			// Of a text that got too long.
+			// Of a string that got too long.
 			for (const { node } of stack) this.#open.delete(node);
 		}
 	}
@@ -152,7 +152,7 @@ export class SafeRepr {
 		}
 		return DONE;
 	}
-	/** Writes a value, or gives the frame of a dict, list or tuple; all others are written by `repr()`. */
+	/** Writes a value, or returns the frame of a dict, list or tuple; all others are written by `repr()`. */
 	#start(value: unknown, level: number, out: TextBuilder): ReprFrame | undefined {
 		const plain =
 			typeof value === "object" && value !== null && typeof (value as { [REPR]?: unknown })[REPR] !== "function";

@@ -47,7 +47,7 @@ class ReprLength {
 	}
 }
 
-/** Whether Python's `str.splitlines` cuts behind a character. */
+/** Whether Python's `str.splitlines` cuts after a character. */
 function endsLine(code: number): boolean {
 	return (code >= 0x0a && code <= 0x0d) || (code >= 0x1c && code <= 0x1e) || code === 0x85 || (code | 1) === 0x2029;
 }
@@ -60,7 +60,7 @@ const SPACES: ReadonlySet<number> = /* @__PURE__ */ new Set([
 	0x85, 0xa0, 0x1680, 0x2028, 0x2029, 0x202f, 0x205f, 0x3000,
 ]);
 
-/** The lines of a text, each with its end. */
+/** The lines of a string, each with its end. */
 function* linesOf(text: string): Iterable<string> {
 	let from = 0;
 	for (let i = 0; i < text.length; i++) {
@@ -72,7 +72,7 @@ function* linesOf(text: string): Iterable<string> {
 	}
 	if (from < text.length) yield text.slice(from);
 }
-/** The words of a line, each with the white space behind it. */
+/** The words of a line, each with the white space after it. */
 function* wordsOf(line: string): Iterable<string> {
 	let from = 0;
 	for (let i = 1; i <= line.length; i++) {

@@ -34,12 +34,12 @@ const OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set([
 ]);
 
 /**
- * The text that Python's `pprint.pformat()` gives: as `repr()` while it fits into the width, else with an item
+ * The text that Python's `pprint.pformat()` returns: as `repr()` while it fits into the width, else with an item
  * on each line. `python -m pickle` prints this.
  *
  * @param value any value
  * @param options see {@link PformatOptions}
- * @returns the text, without a newline at its end. The number behind `id=` that Python shows for a container
+ * @returns the text, without a newline at its end. The number after `id=` that Python shows for a container
  *   inside itself is an address there; here it only tells such containers apart.
  * @throws ValueError for an int of too many digits, or an option that Python refuses; LimitError when the text
  *   gets longer than `limits.text`
@@ -54,7 +54,7 @@ export function pformat(value: unknown, options?: PformatOptions): string {
 }
 
 /**
- * Writes the text of {@link pformat} and a newline, in pieces as it is made: it never stands in memory as a whole.
+ * Writes the text of {@link pformat} and a newline, in pieces as it is made: it never is in memory as a whole.
  * Python's `pprint.pprint(object, stream)`.
  *
  * @param value any value

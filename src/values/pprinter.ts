@@ -56,7 +56,7 @@ export class Printer {
 		}
 	}
 
-	/** Writes a value that fits or cannot be broken; gives the generator of one that is broken into lines. */
+	/** Writes a value that fits or cannot be broken; returns the generator of one that is broken into lines. */
 	#start(value: unknown, place: PrintLayout): Writing | undefined {
 		if (this.#repr.isOpen(value)) {
 			this.#out.add(this.#repr.recursion(value));
@@ -101,7 +101,7 @@ export class Printer {
 				if (this.#version < 31500) return undefined;
 				return this.#wrapped("frozendict({", value, this.#repr.entries(value as Map<unknown, unknown>), place);
 		}
-		// A class with a text of its own, such as a named tuple.
+		// A class with a string of its own, such as a named tuple.
 		if (typeof (value as { [REPR]?: unknown })[REPR] === "function") return undefined;
 		const outline = outlineOf(value);
 		if (outline !== undefined) return this.#outlined(value, outline, place);

@@ -7,8 +7,9 @@ import type { PyFrozenSet, PySet } from "./set.ts";
 import type { PyTuple } from "./tuple.ts";
 
 /**
- * What a pickle of built-in types is read as, and what can be written; types of the registry come to it. `loads` says
- * `unknown`, since anybody may have written the bytes: a `schema` gives a type that is checked.
+ * The type of a value that is read from a pickle of built-in types and can be written; types of the registry come to
+ * it. `loads` says
+ * `unknown`, since anybody may have written the bytes: a `schema` declares a type that is checked.
  *
  * @example
  * ```ts

@@ -1,32 +1,32 @@
 import type { TextBuilder } from "./text-builder.ts";
 
 /**
- * What a value class's method under `REPR` gives: its text in pieces. The method is called with the
+ * The result of a value class's method under `REPR`: its text in pieces. The method is called with the
  * Python version as a number, such as 31402.
  */
 export interface ReprParts {
 	/** Literal text and values by turns, starting with text: `["Decimal(", "1.5", ")"]`. */
 	readonly parts: readonly unknown[];
-	/** What stands for the value inside itself; left out where Python has no such guard. */
+	/** The text for the value inside itself; left out where Python has no such guard. */
 	readonly recursive?: string;
 }
 
-/** What {@link ReprFrame.advance} gives when nothing is left. */
+/** The result of {@link ReprFrame.advance} when nothing is left. */
 export const DONE: unique symbol = Symbol("done");
 
 /** A container whose text is being written: half done, waiting for one of its parts. */
 export interface ReprFrame {
 	/** The container, by whose identity a recursion is found; undefined for what cannot be part of one. */
 	readonly node: object | undefined;
-	/** The text that stands for the container inside itself; undefined when Python has no such guard for it. */
+	/** The text that represents the container inside itself; undefined when Python has no such guard for it. */
 	readonly recursive: string | undefined;
-	/** What the table of open containers held before; see `repr.ts`. */
+	/** The entry of the table of open containers before; see `repr.ts`. */
 	outer: number | undefined;
 	/** Where its text starts. */
 	start: number;
 	/** How many recursions had been written by then. */
 	recursions: number;
-	/** Writes up to the next part and gives that part, or writes the end and gives {@link DONE}. */
+	/** Writes up to the next part and returns that part, or writes the end and returns {@link DONE}. */
 	advance(out: TextBuilder): unknown;
 }
 

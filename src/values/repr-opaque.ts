@@ -31,7 +31,7 @@ export interface GlobalName {
 }
 
 /**
- * What Python shows for a class or function. Only the name is known here, so outside of the modules named
+ * The text that Python shows for a class or function. Only the name is known here, so outside of the modules named
  * above it is taken for a class: a function's text has its address in it and could never be right.
  */
 export function globalRepr(value: GlobalName, version: VersionNumber): string {
@@ -45,7 +45,7 @@ export function globalRepr(value: GlobalName, version: VersionNumber): string {
 	return `<class '${escapeName(`${module}.${qualname}`, version)}'>`;
 }
 
-/** The call that stands for an object: the name, unless what is called has none, and its labelled arguments. */
+/** The call that represents an object: the name, unless what is called has none, and its labelled arguments. */
 export interface ObjectCall {
 	readonly name: string | undefined;
 	readonly parts: readonly (readonly [label: string, value: unknown])[];
@@ -59,7 +59,7 @@ export function outlineCall({ className, parts }: Outline, version: VersionNumbe
 }
 
 /**
- * What is shown for the instance of an unknown class: the call that would make it, with everything that
+ * The text for the instance of an unknown class: the call that would make it, with everything that
  * was done to it since among the arguments. Python itself would show what the class's own method says.
  */
 export function outlineRepr(outline: Outline, version: VersionNumber): ReprParts {

@@ -36,10 +36,10 @@ export interface ReprOptions {
 const OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set(["pythonVersion", "limits"]);
 
 /**
- * The text that Python's `repr()` gives for a value.
+ * The text that Python's `repr()` returns for a value.
  *
- * Exact for everything that is data in Python. What Python would show by running a class's own code, the
- * instance of an unknown class, is shown as the call that would make it: `geometry.Point(x=1, y=2)`.
+ * Exact for everything that is data in Python. An instance of an unknown class, which Python would show by running
+ * the class's own code, is shown as the call that would make it: `geometry.Point(x=1, y=2)`.
  *
  * @param value any value; JavaScript's own types appear as their Python counterparts
  * @param options see {@link ReprOptions}
@@ -63,7 +63,7 @@ export function repr(value: unknown, options?: ReprOptions): string {
 	return out.toString();
 }
 
-/** What a text in the making needs to know. */
+/** The settings of a string in the making. */
 export interface ReprContext {
 	readonly version: VersionNumber;
 	readonly digits: number;
@@ -122,7 +122,7 @@ export function writeRepr(root: unknown, context: ReprContext): void {
 	}
 }
 
-/** Writes a value that has no parts, or gives the frame of one that has. */
+/** Writes a value that has no parts, or returns the frame of one that has. */
 function start(value: unknown, context: ReprContext): ReprFrame | undefined {
 	const { out } = context;
 	switch (typeof value) {

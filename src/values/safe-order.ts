@@ -4,7 +4,7 @@ import { typeName } from "./type-name.ts";
 
 /**
  * Sorts as Python's `pprint` sorts keys and set items: by `<` where Python has it, else by the names of the
- * types. What has no order at all, which Python sorts by address, stays in its order.
+ * types. Values that have no order at all, which Python sorts by address, stay in their order.
  *
  * @param items what is to be sorted; a new array is made
  * @param keyOf the key of an item
@@ -109,7 +109,7 @@ interface Level {
 /** Steps that the comparisons of one sort may take, however many keys share their parts; what is deeper has no order then. */
 const MOST_STEPS = 2 ** 24;
 
-/** The order of the keys of one sort. What two parts have come to is kept, since many keys may share them. */
+/** The order of the keys of one sort. The result for two parts is kept, since many keys may share them. */
 class Order {
 	readonly #equal = new Classes();
 	readonly #held = new FrozenKeys();
@@ -203,7 +203,7 @@ function keyParts(key: unknown): unknown {
 	return typeof method === "function" ? (method as () => unknown).call(key) : key;
 }
 
-/** What an ordered value is compared by, part by part. */
+/** The parts that an ordered value is compared by, one by one. */
 function parts(key: unknown): readonly unknown[] | undefined {
 	if (Array.isArray(key)) return key as unknown[];
 	if (key instanceof Date) return [key.getTime()];
@@ -217,7 +217,7 @@ function lessBytes(a: Uint8Array, b: Uint8Array): boolean {
 	return a.length < b.length;
 }
 
-/** What `str(type(key))` shows between its quotes. */
+/** The text of `str(type(key))` between its quotes. */
 function typeText(key: unknown): string {
 	const brand = brandOf(key);
 	if (brand?.includes(".")) return brand;

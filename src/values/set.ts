@@ -48,7 +48,7 @@ export class PySet<T = unknown> extends Set<T> {
 		this.#space = space;
 		return this;
 	}
-	/** @internal What its items' forms are made with, if any is a text. */
+	/** @internal What its items' forms are made with, if any is a string. */
 	get [INTERNER](): KeyInterner | undefined {
 		return this.#index?.space;
 	}

@@ -9,7 +9,7 @@ const HEX: readonly string[] = /* @__PURE__ */ Array.from({ length: 256 }, (_, b
 	byte.toString(16).padStart(2, "0"),
 );
 
-/** ASCII text that stands in single quotes as it is. */
+/** ASCII text that is in single quotes as it is. */
 const PLAIN = /^[ !#-&(-[\]-~]*$/;
 
 /**
@@ -26,7 +26,7 @@ export function strRepr(text: string, version: VersionNumber = DEFAULT_VERSION):
 }
 
 /**
- * Adds the `repr()` of a `str` to a text.
+ * Adds the `repr()` of a `str` to a string.
  *
  * @param version the Python, or undefined for `ascii()`
  */
@@ -56,7 +56,7 @@ export function addPieces(pieces: readonly string[], version: VersionNumber | un
 }
 
 /**
- * A text with everything escaped that `repr()` escapes, without quotes around it: for names from data
+ * A string with everything escaped that `repr()` escapes, without quotes around it: for names from data
  * that are shown outside of quotes.
  */
 export function escapeName(name: string, version: VersionNumber = DEFAULT_VERSION): string {
@@ -100,7 +100,7 @@ function escape(point: number): string {
 	}
 }
 
-/** What `repr()` shows for each byte, but for quotes. */
+/** The text of `repr()` for each byte, but for quotes. */
 const BYTES: readonly string[] = /* @__PURE__ */ Array.from({ length: 256 }, (_, byte) =>
 	byte >= 0x20 && byte < 0x7f && byte !== 0x5c
 		? String.fromCharCode(byte)
@@ -116,12 +116,12 @@ export function bytesRepr(bytes: Uint8Array): string {
 	return builder.toString();
 }
 
-/** Adds the `repr()` of a `bytes` to a text. */
+/** Adds the `repr()` of a `bytes` to a string. */
 export function addBytesRepr(bytes: Uint8Array, builder: TextBuilder): void {
 	addBytes(bytes, builder, false);
 }
 
-/** Adds the `repr()` of a `bytearray` to a text. Before 3.15 it escapes `'` between double quotes too. */
+/** Adds the `repr()` of a `bytearray` to a string. Before 3.15 it escapes `'` between double quotes too. */
 export function addByteArrayRepr(bytes: Uint8Array, version: VersionNumber, builder: TextBuilder): void {
 	builder.add("bytearray(");
 	addBytes(bytes, builder, version < 31500);

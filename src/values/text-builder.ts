@@ -1,6 +1,6 @@
 import { LimitError } from "../errors.ts";
 
-/** Pieces of a text are gathered to about this size before they are made one flat string. */
+/** Pieces of a string are gathered to about this size before they are made one flat string. */
 const CHUNK = 1 << 16;
 
 /** Strings shorter than this V8 copies when it adds to them, longer ones it only links. */
@@ -9,10 +9,10 @@ const LINKED = 13;
 /** The most that a budget can allow: a little less than V8's longest string. */
 const LONGEST = 2 ** 29 - 1024;
 
-/** How many chunks are kept, at least, of a text that is handed on. */
+/** How many chunks are kept, at least, of a string that is handed on. */
 const KEPT = 64;
 
-/** What takes text as it is made. */
+/** The target of text as it is made. */
 export interface TextOut {
 	write(text: string): void;
 }
@@ -21,7 +21,7 @@ export interface TextOut {
 export const DEFAULT_TEXT_LIMIT: number = 2 ** 29;
 
 /**
- * Builds a long text from short pieces within a budget: a small graph can have a text of exponential
+ * Builds a long text from short pieces within a budget: a small graph can have a string of exponential
  * length, and an array of all pieces could outgrow what V8 survives.
  */
 export class TextBuilder {
@@ -65,7 +65,7 @@ export class TextBuilder {
 		this.#chunks.splice(0, KEPT);
 		this.#ends.splice(0, KEPT);
 	}
-	/** Whether what stands from `start` on is still here. */
+	/** Whether what is from `start` on is still here. */
 	keeps(start: number): boolean {
 		return start >= (this.#ends[0] ?? 0) - (this.#chunks[0]?.length ?? 0);
 	}
@@ -73,7 +73,7 @@ export class TextBuilder {
 	finish(): void {
 		this.#flush();
 	}
-	/** Adds once more what stands from `start` to `end`, which must be {@link keeps | here}. */
+	/** Adds once more what is from `start` to `end`, which must be {@link keeps | here}. */
 	repeat(start: number, end: number): void {
 		if (end - start > this.#left) throw new LimitError("text", this.#limit);
 		this.#flush();
@@ -142,7 +142,7 @@ export class TextMemo {
 		out.repeat(...place);
 		return true;
 	}
-	/** Notes that a text which depends on nothing but the node and the form stands from `start` to the end. */
+	/** Notes that a string which depends on nothing but the node and the form is from `start` to the end. */
 	note(node: object, form: string | number, start: number, out: TextBuilder): void {
 		const end = out.length;
 		if (end - start < WORTH_KEEPING || this.#count >= MOST_KEPT) return;

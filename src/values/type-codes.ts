@@ -16,7 +16,7 @@ export const TYPE_CODES: Readonly<Record<string, string>> = {
 };
 
 /**
- * The type code of the `array.array` that a typed array stands for.
+ * The type code of the `array.array` that a typed array represents.
  *
  * @param tag what `Object.prototype.toString` calls it
  * @param version halves are there from 3.15 on; before, they become floats

@@ -23,3 +23,31 @@ it("refuses a cycle of files, of types too", async () => {
 		removeFolder(folder);
 	}
 });
+
+it("refuses the idioms that the project does without", async () => {
+	const folder = await mkdtemp(join(tmpdir(), "brine-words-"));
+	try {
+		const file = join(folder, "a.ts");
+		const lint = () => run(process.execPath, ["scripts/lint-words.mjs", file]);
+		await writeFile(
+			file,
+			'/** The name after a code; what is wrong with it. */\nexport const a = "behind"; // there is no limit\n',
+		);
+		await lint();
+		const planted = [
+			"a text",
+			"it gives one",
+			"What it is",
+			"it stands here",
+			"is no name",
+			"the byte behind it",
+			"a door",
+		];
+		for (const idiom of planted) {
+			await writeFile(file, `/**\n * ${idiom}.\n */\nexport const a = 1;\n`);
+			await expect(lint(), idiom).rejects.toMatchObject({ stderr: expect.stringContaining("a.ts:1: ") });
+		}
+	} finally {
+		removeFolder(folder);
+	}
+});

@@ -18,7 +18,8 @@ type CellReader = (view: DataView, at: number) => unknown;
 const MOST_VALUES = 2 ** 20;
 
 /**
- * What reads an item: an {@link ExactFloat} for a float, its parts for a complex number, a list for a record, a flat list for
+ * A reader of an item: an {@link ExactFloat} for a float, its parts for a complex number, a list for a record, a flat
+ * list for
  * an array in a record, a count for a time, else what the array returns.
  */
 export function cellReader(dtype: DType, isLittle: boolean = dtype.isLittle): CellReader {
@@ -61,7 +62,7 @@ function extended(view: DataView, at: number, isLittle: boolean): number {
 	return Number(mantissa) * 2 ** ((top & 0x7fff) - 16383 - 63) * (top & 0x8000 ? -1 : 1);
 }
 
-/** What reads the cell at a place of an array. */
+/** The reader of the cell at a place of an array. */
 export function placeCells({ dtype, data }: NDArray): (place: number) => unknown {
 	if (Array.isArray(data)) return (place) => listCell(dtype, data[place]);
 	const isNative = data.BYTES_PER_ELEMENT > 1;

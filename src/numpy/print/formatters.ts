@@ -1,4 +1,4 @@
-/** What writes the items of each dtype: widths and decimal places are those of all items that are printed. */
+/** The writers of the items of each dtype: widths and decimal places are those of all items that are printed. */
 
 import { PyDate, PyDateTime } from "../../registry/stdlib/datetime.ts";
 import { PyTimeDelta } from "../../registry/stdlib/timedelta.ts";
@@ -155,7 +155,7 @@ function floatsOf(cells: readonly unknown[], size: number): readonly ExactFloat[
 }
 
 /**
- * What writes the cells of a dtype.
+ * The writers of the cells of a dtype.
  *
  * @param cells all that are printed
  * @param isItem whether they are of an array without axes, whose bools need no column
@@ -174,7 +174,7 @@ export function formatterOf(
 	if (dtype.fields !== null) return recordFormatter(dtype, cells, isItem, write, one);
 	if (unit !== null) {
 		const counts = cells.map((cell) => (typeof cell === "bigint" ? cell : undefined));
-		// What came as an object in a record is shown as one.
+		// A record that came as an object is shown as one.
 		if (counts.includes(undefined)) return write;
 		return timeFormatter(counts as bigint[], kind, unit);
 	}

@@ -12,7 +12,7 @@ export function shown(length: number, isShort: boolean): number[] {
 	return [0, 1, 2, length - 3, length - 2, length - 1];
 }
 
-/** Characters of a text as Python counts them. */
+/** Characters of a string as Python counts them. */
 export function width(text: string): number {
 	let count = text.length;
 	// Two units of UTF-16 may be one character.

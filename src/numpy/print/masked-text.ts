@@ -12,7 +12,7 @@ import { scalarRepr, scalarStr } from "./scalar-text.ts";
 
 type ItemsText = (array: NDArray, separator: string, prefix: number, suffix: number) => string;
 
-/** What is in the place of a masked item. */
+/** The value in the place of a masked item. */
 const MASK = { [REPR]: () => ({ parts: ["--"] }) };
 
 /** An item as the Python object that numpy makes of it. */
@@ -48,7 +48,7 @@ function shownItem(dtype: DType, value: unknown, mask: unknown): unknown {
 const WIDTH = 100;
 const WIDTH_OF_ONE = 1500;
 
-/** The array that is printed: objects, and what stands for a masked item. */
+/** The array that is printed: objects, and what represents a masked item. */
 function shownArray(array: MaskedArray): NDArray {
 	const { shape, dtype } = array;
 	const most = shape.length > 1 ? WIDTH : WIDTH_OF_ONE;

@@ -8,7 +8,7 @@ import { flatLabels, hasNames, levelLabels, shownName, sparse } from "./labels.t
 import { adjoin, justify, width } from "./text.ts";
 import { shownValues } from "./values.ts";
 
-/** What is shown of a series. */
+/** The part of a series that is shown. */
 export interface SeriesView {
 	readonly array: ColumnArray;
 	readonly index: Index;

@@ -56,7 +56,7 @@ export function timeTexts(array: ColumnArray, rows: Shown, none = "NaT"): string
 	return rows.map((_, i) => cell(i));
 }
 
-/** What is shown of Python's objects; of a float it is the number. */
+/** Python's objects as they are shown; of a float it is the number. */
 function objectTexts(values: readonly unknown[], format: (value: unknown) => string): string[] {
 	return values.map((value) => {
 		if (isMissing(value)) {

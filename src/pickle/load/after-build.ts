@@ -1,4 +1,4 @@
-/** What follows a BUILD in the stream and is no opcode: raw bytes and whole pickles, which a registry entry asks for. */
+/** Raw bytes and whole pickles after a BUILD in the stream, which are not opcodes: raw bytes and whole pickles, which a registry entry asks for. */
 import { PyTypeError, UnpicklingError } from "../../errors.ts";
 import { typeName } from "../../values/type-name.ts";
 import { BYTES, NESTED } from "./costs.ts";
@@ -53,7 +53,7 @@ export function readOn(root: Loader, runOpcodes: (m: Loader) => boolean): boolea
 	}
 }
 
-/** Gives a generator what it waits for; false when that is not all there. */
+/** Resumes a generator with what it waits for; false when that is not all there. */
 function serve(root: Loader, m: Loader, { following, request }: AfterBuild): boolean {
 	return guarded(m, () => {
 		if (request === "pickle") {

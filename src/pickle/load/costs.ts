@@ -11,13 +11,13 @@ export const CONTAINER = 64;
 export const EMPTY_TUPLE = 96;
 /** A slot of a list or tuple; lists grow by more than they need. */
 export const SLOT = 12;
-/** What the first item of a list takes besides: room for sixteen more. */
+/** The bytes that the first item of a list takes besides: room for sixteen more. */
 export const FIRST_SLOTS = 144;
 /** A `PyDict` or `PySet` and its empty table. */
 export const TABLE = 240;
 /** An entry of a dict or set. */
 export const ENTRY = 40;
-/** A text, besides its characters. */
+/** A string, besides its characters. */
 export const TEXT = 24;
 /** A float in a slot of any kind of value. */
 export const FLOAT = 16;
@@ -29,7 +29,7 @@ export const BIGINT = 24;
 export const BYTES = 200;
 /** An inert object, or one that a registry entry makes. */
 export const OBJECT = 200;
-/** What a first operation takes: its record and the list it stands in; further ones take less. */
+/** The cost of a first operation: its record and the list it is in; further ones take less. */
 export const OPERATION = 240;
 /** A pair of key and value in the log of an inert object. */
 export const PAIR = 64;
@@ -41,12 +41,12 @@ export const NESTED = 4096;
 /** An entry of the memo that is not in order. */
 export const SPARSE = 40;
 
-/** What a float takes as exact mode has it. */
+/** The cost of a float in exact mode. */
 export function floatCost(value: unknown): number {
 	return typeof value === "number" ? FLOAT : WHOLE_FLOAT;
 }
 
-/** What a registry entry may copy of an argument. */
+/** The bytes that a registry entry may copy of an argument. */
 export function copyCost(value: unknown): number {
 	if (typeof value === "string") return value.length;
 	if (typeof value !== "object" || value === null) return 0;

@@ -39,7 +39,7 @@ export class Dicts {
 	readonly #most: number;
 	/** Whether any object was fetched from the memo or doubled, so that containers may hold a dict that is replaced later. */
 	#fetched = false;
-	/** What took the place of a plain dict. */
+	/** The dict that took the place of a plain one. */
 	#replaced: Map<object, PyDict> | undefined;
 	/** Plain dicts that left in the result of an earlier load, or went to a hook. */
 	#left: Set<object> | undefined;
@@ -74,12 +74,12 @@ export class Dicts {
 		this.#stored = 0;
 		this.#counts = undefined;
 	}
-	/** What those of the load in progress know together of their keys. */
+	/** The interner of the keys of the load in progress. */
 	get keys(): KeyInterner {
 		this.#keys ??= new KeyInterner(true, this.#charge);
 		return this.#keys;
 	}
-	/** What their keys have cost since the last time. */
+	/** The cost of their keys since the last time. */
 	keyCost(): number {
 		return this.#keys?.takeCost() ?? 0;
 	}
@@ -102,7 +102,7 @@ export class Dicts {
 		return this.fill(dict, items, 0, items.length);
 	}
 
-	/** Sets keys and values of a stack slice; gives the dict that holds them now. */
+	/** Sets keys and values of a stack slice; returns the dict that holds them now. */
 	fill(
 		dict: Record<string, unknown>,
 		stack: readonly unknown[],

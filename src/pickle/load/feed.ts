@@ -50,7 +50,7 @@ export class Feed {
 			return;
 		}
 		if (reader.wantsLine && !this.#newline) {
-			// What was there when the line was found to lack its end has been searched.
+			// The bytes that were there when the line was found to lack its end have been searched.
 			this.#newline = chunk.indexOf(0x0a) !== -1;
 		}
 		this.#pending.push(chunk);
@@ -128,7 +128,7 @@ export class Feed {
 			reader.operand = this.#operand;
 			this.#operand = undefined;
 			this.#filled = 0;
-			// The header must stay readable; what came behind the operand follows it.
+			// The header must stay readable; what came after the operand follows it.
 		}
 		this.#newline = false;
 		if (this.#pendingBytes === 0) return;
@@ -151,7 +151,7 @@ export class Feed {
 		this.#pendingBytes = 0;
 	}
 
-	/** What came behind the last byte used. */
+	/** The bytes after the last one used. */
 	rest(): Uint8Array {
 		this.#gather();
 		return this.#reader.bytes.slice(this.#reader.pos, this.#reader.end);

@@ -8,7 +8,7 @@ import { APPENDS, BINFLOAT, FRAME, MARK } from "../opcodes.ts";
  *
  * PERF(bench: floats): by way of the stack, which holds values of all kinds, each would be boxed.
  *
- * @param r stands at the first MARK; behind the last batch afterwards
+ * @param r is at the first MARK; after the last batch afterwards
  * @param most how many floats there may be
  * @returns undefined if there is no whole batch
  */

@@ -49,11 +49,11 @@ const HEADERS: ReadonlyMap<number, number> = /* @__PURE__ */ new Map([
 ]);
 
 /**
- * An opcode ended behind the end of its frame. That is right if the frame ends between two of CPython's reads,
+ * An opcode ended after the end of its frame. That is right if the frame ends between two of CPython's reads,
  * which are the opcode byte, a length, a line, a payload; no read may straddle the end.
  *
- * @param at where the opcode stands in the reader's bytes
- * @param start where it stands in the whole input
+ * @param at where the opcode is in the reader's bytes
+ * @param start where it is in the whole input
  */
 export function leaveFrame(m: Loader, at: number, start: number): void {
 	const inside = m.frameEnd - start;
@@ -67,7 +67,7 @@ function secondRead(m: Loader, at: number): number {
 	if (code === op.GLOBAL || code === op.INST) return bytes.indexOf(0x0a, at + 1) + 1 - at;
 	return 1 + (HEADERS.get(code) ?? 0);
 }
-/** What CPython would have met first: a read that straddles the end of the frame, or the error of what was read. */
+/** The error that CPython would have met first: a read that straddles the end of the frame, or the error of what was read. */
 export function readError(m: Loader, error: unknown): unknown {
 	if (m.frameEnd === Number.POSITIVE_INFINITY) return error;
 	const { base, pos } = m.reader;

@@ -1,4 +1,4 @@
-/** What a person can do about a pickle that does not load, where Python's words do not say it. */
+/** Advice for a pickle that does not load, where Python's words have none. */
 import type { PyError } from "../../errors.ts";
 import { hintOfKind } from "../../formats/hints.ts";
 import { HEAD, kindOf } from "../../formats/kind.ts";

@@ -6,7 +6,7 @@ import { tooManyDigits } from "../../values/int-repr.ts";
 import { normalInt } from "../../values/numbers.ts";
 import { strRepr } from "../../values/str-repr.ts";
 
-/** What a machine tells about reading ints from text. */
+/** The options by which a machine reads ints from text. */
 export interface IntContext {
 	readonly limits: { readonly digits: number };
 	readonly version: VersionNumber;
@@ -38,7 +38,7 @@ export function cString(line: Uint8Array): string {
 }
 
 /**
- * What `PyLong_FromString` makes of a C string.
+ * The result of `PyLong_FromString` for a C string.
  *
  * @param text the text, without newline
  * @param base 10, or 0 for a base given by the prefix
@@ -61,7 +61,7 @@ export function parsePyLong(text: string, base: 0 | 10, context: IntContext, sho
 			number = number.slice(number[2] === "_" && number.length > 3 ? 3 : 2);
 			quoted = radix;
 		} else if (!/^0[0_]*$/.test(number) && number.startsWith("0")) {
-			// What would be a number in C, or was one in Python 2.
+			// Bytes that are a number in C, or were one in Python 2.
 			throw invalid(context.version < 30800 || areDigits(number, 10) ? 0 : 10, shown);
 		} else {
 			quoted = 10;
@@ -74,7 +74,7 @@ export function parsePyLong(text: string, base: 0 | 10, context: IntContext, sho
 	return normalInt(sign === "-" ? -value : value);
 }
 
-/** Whether a text is digits, with single underscores between them; by hand, since a pattern needs a stack as deep. */
+/** Whether a string is digits, with single underscores between them; by hand, since a pattern needs a stack as deep. */
 function areDigits(text: string, radix: number): boolean {
 	let wasDigit = false;
 	for (let i = 0; i < text.length; i++) {
@@ -108,7 +108,7 @@ export function parseInt10(line: Uint8Array, context: IntContext): number | bigi
 	return parsePyLong(text, 10, context, whole ? `${text}\n` : text);
 }
 
-/** What C's `strtol` reads: the value and how many characters it took; undefined when it is long or finds nothing. */
+/** The result of C's `strtol`: the value and how many characters it took; undefined when it is long or finds nothing. */
 export function strtol(text: string, base: 0 | 10): { value: number; end: number } | undefined {
 	// Where there is nothing at all before a NUL, nobody asks whether a digit was read.
 	if (text === "") return { value: 0, end: 0 };

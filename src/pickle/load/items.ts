@@ -1,4 +1,4 @@
-/** What APPEND(S), SETITEM(S) and ADDITEMS do to what stands below their items. */
+/** The effects of APPEND(S), SETITEM(S) and ADDITEMS on the value below their items. */
 import { AttributeError, LimitError, PyTypeError } from "../../errors.ts";
 import { hugeIndex, indexOf, isHuge, placeOf } from "../../registry/item-index.ts";
 import { brandOf } from "../../values/brand.ts";
@@ -108,7 +108,7 @@ function setOther(m: Loader, target: unknown, from: number): void {
 	} else if (Array.isArray(target) && !(target instanceof PyTuple)) {
 		for (let i = from; i < m.sp; i += 2) setIndex(target, m.stack[i], m.stack[i + 1]);
 	} else {
-		// What has items by number looks at the number before it refuses.
+		// An object that has items by number looks at the number before it refuses.
 		const isSequence = typeof target === "string" || target instanceof PyTuple || target instanceof Uint8Array;
 		if (isSequence && isHuge(m.stack[from])) throw hugeIndex();
 		throw new PyTypeError(`'${typeNameInC(target)}' object does not support item assignment`, { code: "item" });

@@ -36,7 +36,7 @@ interface Known {
 	readonly isSpecial: boolean;
 }
 
-/** What an entry reads between the opcodes: its generator, and what that waits for. */
+/** Bytes and pickles that an entry reads between the opcodes: its generator, and what that waits for. */
 export interface AfterBuild {
 	readonly following: Iterator<StreamRequest, unknown, unknown>;
 	readonly request: StreamRequest;
@@ -58,21 +58,21 @@ export class Loader extends Machine {
 	#persistentLoad: Exclude<LoadOptions["persistentLoad"], null>;
 	/** Objects that the pickle made and took from the stack again, of no use to the value. */
 	dropped: PyObject[] | undefined;
-	/** What the hook said, by the names that it heard. */
+	/** The answers of the hook, by the names that it heard. */
 	#answers: Map<string, unknown> | undefined;
 	/** Globals by name: one object for one name, as in Python. */
 	#globals: Map<string, unknown> | undefined;
 	#known: Map<PyGlobal, Known> | undefined;
 	/** The last of them that was asked for. */
 	#lastKnown: Known | undefined;
-	/** What values were made from whose entry may refuse a state, and the inert objects in the place of those that were refused. */
+	/** The arguments of values whose entry may refuse a state, and the inert objects in the place of those that were refused. */
 	#recipes: Recipes | undefined;
 	/** Which entry made a value that may yet get a state or items. */
 	#made: Map<unknown, AnyTypeEntry> | undefined;
 	#emptyTuple: PyTuple | undefined;
 	#context: Mutable<LoadContext> | undefined;
 	#options: LoadOptions;
-	/** What an entry is reading between the opcodes. */
+	/** The reading of an entry between the opcodes. */
 	reading: AfterBuild | undefined;
 	/** The pickles within this one that are being read, innermost last. */
 	readonly inner: Loader[] = [];
@@ -207,7 +207,7 @@ export class Loader extends Machine {
 		this.#globals.set(key, found);
 		return found;
 	}
-	/** What the hook puts in the place of a name as the pickle spells it; asked once. */
+	/** The object that the hook puts in the place of a name as the pickle spells it; asked once. */
 	#asked(ask: NonNullable<LoadOptions["findClass"]>, module: string, name: string): unknown {
 		const key = `${module}:${name}`;
 		if (key.length > 1000) this.charge(key.length);
@@ -243,7 +243,7 @@ export class Loader extends Machine {
 		this.#known.set(global, known);
 		return known;
 	}
-	/** What an entry may know of this load; one object, filled anew for each call. */
+	/** The facts of this load that an entry may know; one object, filled anew for each call. */
 	context(global: PyGlobal | undefined, via: PyVia): LoadContext {
 		this.#context ??= {
 			name: "builtins:object",
@@ -304,7 +304,7 @@ export class Loader extends Machine {
 			{ code: "persistent-id" },
 		);
 	}
-	/** The value behind a persistent id. */
+	/** The value of a persistent id. */
 	persistentLoad(id: unknown): unknown {
 		this.charge(PERSISTENT_ID);
 		if (this.#persistentLoad === "keep") return new PyPersistentId(id);

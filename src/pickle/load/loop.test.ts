@@ -202,7 +202,7 @@ describe("the fast loop", () => {
 		const dicts = read(0x4e, 0x94, 0x30, 0x7d, 0x94, 0x4b, 1, 0x4b, 2, 0x73, 0x30, 0x5d, 0x28, ...fetch(0, 1, 1), 0x65);
 		expect(dicts[1]).toBeInstanceOf(PyDict);
 		expect(dicts[2]).toBe(dicts[1]);
-		// d = {}; d[1] = [None, d, d], by which d becomes another behind the row.
+		// d = {}; d[1] = [None, d, d], by which d becomes another after the row.
 		const cyclic: unknown = read(
 			0x4e,
 			0x94,
@@ -227,7 +227,7 @@ describe("the fast loop", () => {
 		expect([items[0] === items, items[1] === both]).toEqual([true, true]);
 	});
 	it.each([2, 256, 999, 1000, 1001, 1024, 1025, 2500])("reads a list of shared objects in batches of %i", (batch) => {
-		// Two dicts of the memo, of which the second one becomes a PyDict behind the list.
+		// Two dicts of the memo, of which the second one becomes a PyDict after the list.
 		const count = 2600;
 		const bytes = [0x80, 4, 0x7d, 0x94, 0x30, 0x7d, 0x94, 0x30, 0x5d, 0x94];
 		for (let i = 0; i < count; i++) {

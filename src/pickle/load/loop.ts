@@ -57,7 +57,7 @@ function step(m: Loader): boolean | undefined {
 	const handler = DISPATCH[r.bytes[r.pos++] as number];
 	if (handler === undefined) throw unknownOpcode(r.bytes[at] as number);
 	if (handler(m) === true) {
-		// The handler looked for its operands behind the opcode byte.
+		// The handler looked for its operands after the opcode byte.
 		r.pos = at;
 		r.wanted++;
 		return false;
@@ -268,7 +268,7 @@ function hot(m: Loader): void {
 					row = undefined;
 					sp = fence;
 					if (pos < end && bytes[pos] === 0x28 && list.takes(count)) {
-						// The mark of the next batch stands where this one's stood.
+						// The mark of the next batch is where this one's stood.
 						list.add(part);
 						pos++;
 						continue;
@@ -314,12 +314,12 @@ function hot(m: Loader): void {
 	r.pos = pos;
 	m.sp = sp;
 	m.fence = fence;
-	// What a case has taken from the budget before it gave up, its handler takes again: too early by a few bytes at most.
+	// A charge that a case has made before it gave up is made again by its handler: too early by a few bytes at most.
 	m.budget = budget;
 	if (pos === safeEnd && pos < end && m.sp >= m.limits.stack) throw new LimitError("stack", m.limits.stack);
 }
 
-/** What floats of exact mode take in a list besides its slots: nothing where all are numbers, which V8 keeps in it. */
+/** The bytes that floats of exact mode take in a list besides its slots: nothing where all are numbers, which V8 keeps in it. */
 function wholeCost(floats: readonly unknown[]): number {
 	let cost = 0;
 	let whole = 0;
@@ -331,7 +331,7 @@ function wholeCost(floats: readonly unknown[]): number {
 	return whole === 0 ? 0 : cost;
 }
 
-/** What an entry of the memo is by now. */
+/** The present value of a memo entry. */
 function fetched(m: Loader, value: unknown): unknown {
 	return typeof value === "object" && value !== null ? m.fetched(value) : value;
 }
@@ -341,7 +341,7 @@ function fetched(m: Loader, value: unknown): unknown {
  *
  * PERF(bench: shared): V8 notes each young object that is put into the stack, which is old.
  *
- * @returns undefined for any other row, or where the APPENDS behind it would fail
+ * @returns undefined for any other row, or where the APPENDS after it would fail
  */
 function fetchBatch(m: Loader, from: number, fence: number, end: number, budget: number): unknown[] | undefined {
 	const { bytes } = m.reader;
@@ -379,7 +379,7 @@ function isList(value: unknown): value is unknown[] {
 	return Array.isArray(value) && !(value instanceof PyTuple);
 }
 
-/** The error of a byte that is no opcode: printable ones as they are, but for quote and backslash. */
+/** The error of a byte that is not an opcode: printable ones as they are, but for quote and backslash. */
 function unknownOpcode(code: number): UnpicklingError {
 	const shown =
 		code >= 0x20 && code < 0x7f && code !== 0x27 && code !== 0x5c

@@ -150,7 +150,7 @@ export function floatOfLine(line: Uint8Array, version: VersionNumber): number {
 	return value;
 }
 
-/** What errors show of a FLOAT: its first 200 bytes, with the newline if C sees it. */
+/** The part of a FLOAT that errors show: its first 200 bytes, with the newline if C sees it. */
 function shownFloat(version: VersionNumber, line: Uint8Array): string {
 	const nul = line.indexOf(0);
 	const bytes = nul === -1 ? Uint8Array.of(...line.subarray(0, 200), 0x0a) : line.subarray(0, nul);

@@ -1,4 +1,4 @@
-/** Opcodes that name classes, make objects and give them state. This is the only door from data to code. */
+/** Opcodes that name classes, make objects and give them state. This is the only way from data to code. */
 import { decodeText } from "../../bytes/codecs.ts";
 import { INCOMPLETE } from "../../bytes/reader.ts";
 import { decodeUtf8Strict } from "../../bytes/utf8.ts";
@@ -57,7 +57,7 @@ const NEW_IGNORES: ReadonlySet<string> = /* @__PURE__ */ new Set([
 	"collections:deque",
 ]);
 
-/** What the registry entry of a class or function makes, if there is one and it takes the arguments. */
+/** The value that the registry entry of a class or function makes, if there is one and it takes the arguments. */
 function registered(
 	m: Loader,
 	via: PyVia,
@@ -67,7 +67,7 @@ function registered(
 ): unknown {
 	const { entry, isSpecial } = m.knownOf(callable);
 	if (entry?.load === undefined) return undefined;
-	// What it may copy, so that one list cannot be copied a million times for a few bytes each.
+	// The bytes that it may copy, so that one list cannot be copied a million times for a few bytes each.
 	let isLarge = false;
 	if (!isSpecial || entry.charges !== true) {
 		for (let i = 0; i < args.length; i++) {
@@ -94,7 +94,7 @@ function registered(
 	return made;
 }
 
-/** What an entry makes of a call of what another call returned. */
+/** The value that an entry makes of a call of what another call returned. */
 function calledTwice(
 	m: Loader,
 	via: PyVia,
@@ -168,7 +168,7 @@ export function loadReduce(m: Loader): Answer {
 	return undefined;
 }
 
-/** A name, an inert object or what a persistent id stands for may be callable for all we know; anything else is not. */
+/** A name, an inert object or what a persistent id represents may be callable for all we know; anything else is not. */
 function mayBeCalled(value: unknown): boolean {
 	return value instanceof PyGlobal || value instanceof PyObject || value instanceof PyPersistentId;
 }
@@ -258,7 +258,7 @@ function argsFrom(m: Loader, from: number): PyTuple {
 	return tupleFrom(m.stack.slice(from, m.sp));
 }
 
-/** BUILD: gives the object below the state on top. */
+/** BUILD: sets the state on top on the object below it. */
 export function loadBuild(m: Loader): Answer {
 	if (m.sp - 2 < m.fence) throw m.underflow();
 	const state = m.pop();

@@ -25,7 +25,7 @@ export function readLine(reader: Reader, least: number): Uint8Array | undefined 
 /**
  * Reads the two lines of GLOBAL and INST; undefined when they are not all there yet.
  *
- * @param check decodes a part of the bytes, and throws as CPython does for what is no text
+ * @param check decodes a part of the bytes, and throws as CPython does for what is not text
  */
 export function readTwoLines(
 	reader: Reader,

@@ -1,4 +1,4 @@
-/** Opcodes for what stands outside of the stream: persistent ids, extension codes, out-of-band buffers. */
+/** Opcodes for what is outside of the stream: persistent ids, extension codes, out-of-band buffers. */
 import { decodeText } from "../../bytes/codecs.ts";
 import type { INCOMPLETE } from "../../bytes/reader.ts";
 import { PyTypeError, UnpicklingError, ValueError } from "../../errors.ts";

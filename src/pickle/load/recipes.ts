@@ -4,7 +4,7 @@ import { PyObject, type PyObjectParts } from "../../values/opaque.ts";
 import type { Machine } from "../machine.ts";
 import { replaceEverywhere } from "./replace.ts";
 
-/** What values were made from, and what has taken the place of those that were refused. */
+/** The arguments that values were made from, and the objects in the place of those that were refused. */
 export class Recipes {
 	readonly #parts = new Map<object, { readonly parts: PyObjectParts; readonly memoAt: number }>();
 	readonly #refused = new Map<object, PyObject>();

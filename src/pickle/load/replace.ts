@@ -73,7 +73,7 @@ function replaceInert(holder: PyObject | PyGlobal | PyPersistentId, swap: (value
 	}
 }
 
-/** What a registry entry made: it may hold a replaced dict, but only the entry knows where. */
+/** A value that a registry entry made: it may hold a replaced dict, but only the entry knows where. */
 function checkForeign(
 	holder: object,
 	places: ReadonlyMap<object, object>,

@@ -28,7 +28,7 @@ function objectOf(state: unknown): unknown {
 	return made;
 }
 
-/** What CPython does with a state for a type that has neither `__setstate__` nor `__dict__`. */
+/** CPython's treatment of a state for a type that has neither `__setstate__` nor `__dict__`. */
 export function refuseState(target: unknown, state: unknown): void {
 	const isPair = state instanceof PyTuple && state.length === 2;
 	const attributes = isPair ? state[0] : state;
@@ -44,7 +44,7 @@ export function refuseState(target: unknown, state: unknown): void {
 	for (const [key] of slots) throw noAttribute(target, String(key));
 }
 
-/** The entries of a dict in either form; undefined for what is no dict. */
+/** The entries of a dict in either form; undefined for what is not a dict. */
 export function dictEntries(value: unknown): Iterable<readonly [unknown, unknown]> | undefined {
 	if (value instanceof PyDict) return value;
 	return isPlainObject(value) ? Object.entries(value) : undefined;

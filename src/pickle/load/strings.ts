@@ -11,7 +11,7 @@ import { readLength8, readLine } from "./operands.ts";
 
 type Answer = typeof INCOMPLETE | undefined;
 
-/** What a `str` of Python 2 becomes: text by `encoding`, or bytes. */
+/** The value that a `str` of Python 2 becomes: text by `encoding`, or bytes. */
 function pushPython2String(m: Loader, bytes: Uint8Array): void {
 	if (m.encoding === "bytes" || (m.encoding === "auto" && !isText(bytes))) m.push(new Uint8Array(bytes));
 	else m.push(decodeText(bytes, m.encoding === "auto" ? "utf-8" : m.encoding, m.errors));

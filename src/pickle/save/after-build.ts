@@ -1,4 +1,4 @@
-/** What a reduction writes after its BUILD that is no opcode: raw bytes and whole pickles. */
+/** The raw bytes and whole pickles that a reduction writes after its BUILD: raw bytes and whole pickles. */
 import { PicklingError } from "../../errors.ts";
 import type { Reduction, StreamPiece } from "../../registry/registry.ts";
 import { typeName } from "../../values/type-name.ts";

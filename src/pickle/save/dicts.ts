@@ -64,7 +64,7 @@ export class DictTask implements Task {
 	readonly #entries: readonly string[] | Iterator<Entry>;
 	#key: unknown;
 	#value: unknown;
-	/** What of this key and this value is still to be written. */
+	/** The part of this key and this value that is still to be written. */
 	#pending: typeof NOTHING | typeof ENTRY | typeof VALUE = NOTHING;
 	/** How many keys have been written, or need not be. */
 	#written: number;
@@ -130,7 +130,7 @@ export class DictTask implements Task {
 				if (this.#written === size) break;
 				key = entries[this.#written];
 				value = (this.#dict as Record<string, unknown>)[key as string];
-				// One that stands alone was there a moment ago; without it nothing could be set.
+				// One that is alone was there a moment ago; without it nothing could be set.
 				if (value === undefined && !single) {
 					this.#left--;
 					this.#written++;
@@ -168,7 +168,7 @@ export class DictTask implements Task {
 		return true;
 	}
 	/**
-	 * Writes an entry and those behind it, as long as they are of ints of at most 32 bits, in one batch and one frame.
+	 * Writes an entry and those after it, as long as they are of ints of at most 32 bits, in one batch and one frame.
 	 *
 	 * PERF(bench: int-dict): room is looked for once.
 	 */
@@ -200,7 +200,7 @@ export class DictTask implements Task {
 	}
 	#openBatch(p: SaveMachine): void {
 		const left = this.#size - this.#written;
-		// From 3.15 on a lone entry needs no mark wherever it stands.
+		// From 3.15 on a lone entry needs no mark wherever it is.
 		this.#lone = left === 1 && !hasOldBatches(p);
 		this.#left = Math.min(left, BATCHSIZE);
 		if (!this.#lone) p.out.u8(op.MARK);

@@ -69,7 +69,7 @@ export function saveObject(p: SaveMachine, value: object): boolean {
 	}
 }
 
-/** What the hooks of a `Pickler` say about an object: `reducerOverride` first, then the dispatch table. */
+/** The answer of a `Pickler`'s hooks for an object: `reducerOverride` first, then the dispatch table. */
 function overridden(p: SaveMachine, value: object): unknown {
 	const { reducerOverride, dispatchTable } = p.options;
 	if (reducerOverride !== undefined) {
@@ -92,13 +92,13 @@ export function saveReduced(p: SaveMachine, reduced: unknown, value: object): bo
 	}
 	const parts: object = typeof reduced === "object" && reduced !== null ? reduced : {};
 	if ("instead" in parts) {
-		// Kept, so that the same object is replaced by the same object wherever it stands.
+		// Kept, so that the same object is replaced by the same object wherever it is.
 		p.replaced ??= new Map();
 		p.replaced.set(value, parts.instead);
 		return p.write(parts.instead);
 	}
 	if (!("callable" in parts)) refuseReduction(p, reduced, value);
-	// What is followed by raw bytes cannot be fetched from the memo: that would find what was there before them.
+	// A value that is followed by raw bytes cannot be fetched from the memo: that would find what was there before them.
 	const isShared = (parts as Reduction).after === undefined;
 	return saveReduction(p, parts as Reduction, isShared ? value : undefined);
 }
@@ -162,7 +162,7 @@ function unpicklable(value: object): PicklingError {
 }
 
 /**
- * Bytes or a text that one of our own reducers has just made, so that nothing else can have it; false for anything else.
+ * Bytes or a string that one of our own reducers has just made, so that nothing else can have it; false for anything else.
  *
  * PERF(bench: datetimes): no task, and nothing that must be found in the memo.
  */

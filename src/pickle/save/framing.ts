@@ -16,7 +16,7 @@ export class Framer {
 	readonly #old: boolean;
 	/** Whether frames are written at all right now. */
 	#enabled = false;
-	/** Where the header of the open frame stands in the buffer, or -1. */
+	/** Where the header of the open frame is in the buffer, or -1. */
 	#start = -1;
 
 	/** From which position in the buffer on {@link boundary} has something to do. */
@@ -80,7 +80,7 @@ export class Framer {
 		this.close();
 		this.#enabled = false;
 	}
-	/** Ends the frame for what is no opcode, and begins another after it. */
+	/** Ends the frame for what is not an opcode, and begins another after it. */
 	interrupt(write: () => void): void {
 		this.close();
 		write();

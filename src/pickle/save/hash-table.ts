@@ -1,4 +1,4 @@
-/** What finds no place within so many steps has none in the table. */
+/** A string that finds no place within so many steps has none in the table. */
 export const PROBES = 32;
 /** After so many slots in a row it goes on somewhere else; a power of two. */
 const ROW = 4;

@@ -120,7 +120,7 @@ function oldPieces(p: SaveMachine, object: PyObject): Piece[] {
 }
 
 /**
- * What was done to an inert object or name, one operation after the other.
+ * The operations on an inert object or name, one after the other.
  *
  * @param isWhole whether an error is noted for the object as a whole too
  */

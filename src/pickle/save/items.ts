@@ -1,4 +1,4 @@
-/** What a reduction adds to the object that it has made: items of a list or set, entries of a dict. */
+/** The parts that a reduction adds to the object that it has made: items of a list or set, entries of a dict. */
 import { PyTypeError } from "../../errors.ts";
 import * as op from "../opcodes.ts";
 import { BATCHSIZE } from "./batches.ts";

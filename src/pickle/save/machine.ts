@@ -19,9 +19,9 @@ export interface Task {
 	step(p: SaveMachine): boolean;
 	/** The path segment of the child being written, such as `[3]`. */
 	readonly path: string;
-	/** What CPython 3.14 notes about the child being written, such as `when serializing list item 3`. */
+	/** The note of CPython 3.14 about the child being written, such as `when serializing list item 3`. */
 	readonly note: string;
-	/** What it notes besides about the value as a whole, such as `when serializing collections.deque object`. */
+	/** The note besides about the value as a whole, such as `when serializing collections.deque object`. */
 	readonly wholeNote?: string;
 }
 
@@ -35,7 +35,7 @@ export interface SaveMachine {
 	readonly registry: Registry;
 	readonly limits: FullLimits;
 	readonly options: SaverOptions;
-	/** What reducers may know. */
+	/** The facts that reducers may know. */
 	readonly context: DumpContext;
 	/** Without memo: nothing is shared, cycles are errors. */
 	readonly fast: boolean;

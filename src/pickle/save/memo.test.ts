@@ -1,4 +1,4 @@
-/** The memo of what is written, in more than one `Map`: V8 gives none of them more than 2^24 entries. */
+/** The memo of what is written, in more than one `Map`: V8 allows none of them more than 2^24 entries. */
 import { expect, it } from "vitest";
 import { Memo } from "./memo.ts";
 

@@ -1,7 +1,7 @@
 /** How many entries one V8 `Map` is given; it cannot hold more than 2^24. */
 const SHARD = 2 ** 23;
 
-/** What has been written, and the index under which it can be fetched: by identity, strings by equality. */
+/** Values that have been written, and the index under which each can be fetched: by identity, strings by equality. */
 export class Memo<K> {
 	#shards: Map<K, number>[] = [new Map()];
 	#last: Map<K, number> = this.#shards[0] as Map<K, number>;

@@ -59,7 +59,7 @@ export function isShortInt(value: unknown): value is number {
 	return int === value && (int !== 0 || Object.is(value, 0));
 }
 
-/** Writes an int of at most 32 bits in a binary protocol, where there is room for five bytes; the position behind it. */
+/** Writes an int of at most 32 bits in a binary protocol, where there is room for five bytes; the position after it. */
 export function putInt(bytes: Uint8Array, view: DataView, at: number, value: number): number {
 	view.setInt32(at + 1, value, true);
 	if (value >>> 8 === 0) {
@@ -98,7 +98,7 @@ export function saveBigInt(p: SaveMachine, value: bigint): void {
 		return;
 	}
 	if (BigInt.asIntN(64, value) === value) {
-		// PERF(bench/kinds: int, 63 bits): ids come by the thousand; without a text of their digits an eighth.
+		// PERF(bench/kinds: int, 63 bits): ids come by the thousand; without a string of their digits an eighth.
 		out.reserve(10);
 		out.view.setBigInt64(out.pos + 2, value, true);
 		const { bytes, pos } = out;

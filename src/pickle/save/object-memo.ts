@@ -25,7 +25,7 @@ let memos = 0;
 /**
  * Which objects have been written, and under which memo index: by identity.
  *
- * PERF(bench: nested, shared, records): an entry of a `Map` costs 100 ns and more, since V8 gives each object a random
+ * PERF(bench: nested, shared, records): an entry of a `Map` costs 100 ns and more, since V8 assigns each object a random
  * hash and keeps all in one growing table. Our own classes carry the number under which they stand here; arrays and
  * bytes are found by some of what they hold, in a table of our own, and compared by identity then. That is sound as long
  * as nobody changes one between two looks at it. So it ends at the first object that may have getters: from then on
@@ -98,7 +98,7 @@ export class ObjectMemo {
 	 * PERF(bench: shared): a third less.
 	 */
 	getDict(object: object): number | undefined {
-		// What is no dict at all takes far longer to be asked for its slot.
+		// An object that is not a dict at all takes far longer to be asked for its slot.
 		const slot = object instanceof PyDict ? (PyDict[SLOT_OF](object) as number) : -1;
 		const { start } = this.#slotted;
 		return slot >= 0 && slot < start.length && start[slot] === object ? this.#slotIndexes[slot] : this.get(object);

@@ -340,7 +340,7 @@ function setterPieces(p: SaveMachine, owner: object | undefined, state: unknown,
 	];
 }
 
-/** Puts the object that was just made in the memo, unless it stands in its own arguments: they have written it already. */
+/** Puts the object that was just made in the memo, unless it is in its own arguments: they have written it already. */
 export function memoizeOnce(p: SaveMachine, object: object): void {
 	const index = p.objects.get(object);
 	if (index === undefined) {

@@ -39,7 +39,7 @@ export function keyRepr(key: unknown): string {
 	}
 }
 
-/** What CPython notes about an error in the last of some tasks, innermost first. */
+/** The notes of CPython about an error in the last of some tasks, innermost first. */
 export function* notesOf(tasks: readonly Task[]): Generator<string> {
 	for (let i = tasks.length - 1; i >= 0; i--) {
 		const { note, wholeNote = "" } = tasks[i] as Task;

@@ -11,7 +11,7 @@ export function savePersistentId(p: SaveMachine, id: unknown): boolean {
 	if (!/^[\0-\x7f]*$/.test(text)) {
 		throw new PicklingError("persistent IDs in protocol 0 must be ASCII strings", { code: "persistent-id" });
 	}
-	// CPython writes it, and what stands behind the newline is read as opcodes.
+	// CPython writes it, and what is after the newline is read as opcodes.
 	if (text.includes("\n")) {
 		throw new PicklingError("persistent IDs in protocol 0 must be of one line", { code: "persistent-id" });
 	}

@@ -1,4 +1,4 @@
-/** What a list holds that needs no task is written in loops of its own, by the same bytes. */
+/** Items of a list that need no task are written in loops of their own, as the same bytes. */
 import { describe, expect, it } from "vitest";
 import { PyDict } from "../../values/dict.ts";
 import { PyFloat } from "../../values/numbers.ts";

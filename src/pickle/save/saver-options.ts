@@ -3,7 +3,7 @@ import { defaultRegistry } from "../../registry/default.ts";
 import type { Registry } from "../../registry/registry.ts";
 import type { FullLimits } from "../limits.ts";
 
-/** What a saver is told; all complete. */
+/** The options of a saver; all complete. */
 export interface SaverOptions {
 	readonly protocol: number;
 	readonly version: VersionNumber;

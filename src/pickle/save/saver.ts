@@ -38,7 +38,7 @@ export class Saver implements SaveMachine {
 	readonly registry: Registry;
 	readonly limits: FullLimits;
 	readonly options: SaverOptions;
-	/** What reducers may know. */
+	/** The facts that reducers may know. */
 	readonly context: DumpContext;
 	/** Without memo: nothing is shared, cycles are errors. */
 	fast = false;
@@ -228,7 +228,7 @@ export class Saver implements SaveMachine {
 		return saveOwned(this, value);
 	}
 	/**
-	 * A text that is shared with itself alone, and not in the memo yet.
+	 * A string that is shared with itself alone, and not in the memo yet.
 	 *
 	 * @param isOnly whether it comes only once, and need not be found
 	 */
@@ -243,7 +243,7 @@ export class Saver implements SaveMachine {
 		this.#newText(text);
 	}
 
-	/** A text: fetched from the memo when an equal one is there. */
+	/** A string: fetched from the memo when an equal one is there. */
 	saveText(text: string): void {
 		if (this.fast || !this.#shareStrings) {
 			this.#newText(text);
@@ -257,7 +257,7 @@ export class Saver implements SaveMachine {
 		if (index === -1) this.#newText(text);
 		else this.get(index);
 	}
-	/** A text of a few characters, written as it is hashed, and left there when it is new. */
+	/** A string of a few characters, written as it is hashed, and left there when it is new. */
 	#saveShort(text: string): void {
 		const { out, strings } = this;
 		out.reserve(2 + 3 * HASHED);
@@ -290,7 +290,7 @@ export class Saver implements SaveMachine {
 		if (!this.fast) this.put();
 	}
 
-	/** The class or function of a reduction: for a name the object that stands for it. */
+	/** The class or function of a reduction: for a name the object that represents it. */
 	named(callable: unknown): unknown {
 		if (typeof callable !== "string") return callable;
 		const known = this.#named.get(callable);

@@ -16,7 +16,7 @@ export class SeenObjects {
 	#seen: Set<object> = new Set();
 	/** The index of each in the order of the set; -1 for what has none yet. */
 	#indexes: Int32Array = EMPTY;
-	/** What has been asked for and has no index yet, and where it stands in the set. */
+	/** The object that has been asked for and has no index yet, and where it is in the set. */
 	#waiting: object[] = [];
 	#places: number[] = [];
 	#map: Memo<object> | undefined;
@@ -38,7 +38,7 @@ export class SeenObjects {
 	peek(object: object): number | undefined {
 		return this.#map === undefined && !this.#seen.has(object) ? undefined : this.get(object);
 	}
-	/** Gives an object that is not there its index. */
+	/** Assigns an index to an object that is not there. */
 	set(object: object, index: number): void {
 		if (this.#map !== undefined) {
 			this.#map.set(object, index);

@@ -1,6 +1,6 @@
 import { scatter, spread } from "./hash-table.ts";
 
-/** What has a {@link signature}: lists, tuples and `bytes`. */
+/** An object that has a {@link signature}: lists, tuples and `bytes`. */
 export type Sequence = readonly unknown[] | Uint8Array;
 
 /**
@@ -43,7 +43,7 @@ function bytesSignature(bytes: Uint8Array): number {
 	return scatter(hash);
 }
 
-/** What an item is, as a number near to those of items that are nearly the same. */
+/** A number for an item, near to those of items that are nearly the same. */
 function part(value: unknown): number {
 	if (typeof value === "number") {
 		// Floats between the ints are told apart too.
@@ -60,7 +60,7 @@ function part(value: unknown): number {
 	}
 	return value === true ? 1 : 0;
 }
-/** What kind of item it is. */
+/** The kind of the item. */
 function kindOf(value: unknown): number {
 	if (typeof value === "number") return 1;
 	if (typeof value === "string") return value.length * 16 + 2;

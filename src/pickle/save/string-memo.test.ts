@@ -36,7 +36,7 @@ function findAll(memo: StringMemo, texts: readonly string[]): number[] {
 	});
 }
 
-/** What a `Map` finds. */
+/** The part of a `Map` that is used. */
 function findInMap(texts: readonly string[]): number[] {
 	const map = new Map<string, number>();
 	return texts.map((text, n) => {

@@ -76,7 +76,7 @@ export class StringMemo {
 	/** The number of the text that {@link findHashed} has found or added; -1 when it is not in the table. */
 	#found = -1;
 
-	/** As {@link find}, for a text whose hash is known, when there are more than a few. */
+	/** As {@link find}, for a string whose hash is known, when there are more than a few. */
 	findHashed(text: string, hash: number, index: number): number {
 		const { slots, mask } = this.#table;
 		let at = hash & mask;
@@ -107,7 +107,7 @@ export class StringMemo {
 		this.wasNewShort = this.#isShort;
 		return -1;
 	}
-	/** As {@link findHashed}, for a text that finds no place in the table. */
+	/** As {@link findHashed}, for a string that finds no place in the table. */
 	#overflowing(text: string, index: number): number {
 		this.#found = -1;
 		this.#overflow ??= new Map();
@@ -134,7 +134,7 @@ export class StringMemo {
 		this.#overflow.set(this.#texts.get(number) as string, this.#entries[2 * number] as number);
 	};
 
-	/** The hash of a text, under which {@link findHashed} looks for it. */
+	/** The hash of a string, under which {@link findHashed} looks for it. */
 	hash(text: string): number {
 		const { length } = text;
 		let hash = this.#seed ^ length;
@@ -152,7 +152,7 @@ export class StringMemo {
 		return scatter(hash);
 	}
 	/**
-	 * The hash of a text of at most {@link HASHED} characters, which is written on the way, as UTF-8, up to
+	 * The hash of a string of at most {@link HASHED} characters, which is written on the way, as UTF-8, up to
 	 * {@link end}.
 	 *
 	 * PERF(bench: strings, strings-non-ascii): each look at a character costs more than what is done with it.

@@ -8,7 +8,7 @@ import { FRAME_SIZE_TARGET } from "./framing.ts";
 import type { SaveMachine } from "./machine.ts";
 import { saveReduction } from "./objects.ts";
 
-/** Writes a text, without asking or telling the memo. */
+/** Writes a string, without asking or telling the memo. */
 export function writeText(p: SaveMachine, text: string): void {
 	const { out } = p;
 	if (p.protocol === 0) {
@@ -26,7 +26,7 @@ export function writeText(p: SaveMachine, text: string): void {
 	p.framer.outside(() => out.sized(op.SHORT_BINUNICODE, op.BINUNICODE, bytes.length), bytes);
 }
 
-/** A text within a frame. The header's length is filled in afterwards, so that the text is looked at once. */
+/** A string within a frame. The header's length is filled in afterwards, so that the text is looked at once. */
 function writeFramed(p: SaveMachine, text: string): void {
 	const { out } = p;
 	out.reserve(5 + text.length * 3);

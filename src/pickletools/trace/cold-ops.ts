@@ -13,7 +13,7 @@ export function isHelper(made: Import): boolean {
 	return (made.module === "copyreg" || made.module === "copy_reg") && HELPERS.has(made.name ?? "");
 }
 
-/** What each opcode does to the stack, besides those that the tracer's loop does by itself. */
+/** The effect of each opcode on the stack, besides those that the tracer's loop does by itself. */
 export abstract class ColdOps extends ContainerOps {
 	/** Does the opcode at `at`, whose operand is in `place`. */
 	protected step(code: number): void {
@@ -216,7 +216,7 @@ export abstract class ColdOps extends ContainerOps {
 			)
 				this.halt("STACK_GLOBAL requires str");
 		}
-		// A name that is not a text is computed by a call; where no reader goes on, globals() alone lists it.
+		// A name that is not a string is computed by a call; where no reader goes on, globals() alone lists it.
 		const told = this.strict || this.haltedAt !== this.at || this.constants.kindOf(name) !== undefined;
 		if (told) this.push(this.#import(this.constants.textOf(module), this.constants.textOf(name)));
 		else this.push(new Unknown(this.at));

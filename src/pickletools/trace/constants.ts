@@ -1,4 +1,4 @@
-/** What the constants of a traced pickle say, read when somebody asks. */
+/** The constants of a traced pickle, read when somebody asks. */
 import { decodeLatin1 } from "../../bytes/codecs.ts";
 import { decodeRawUnicodeEscape, escapeDecode } from "../../bytes/escapes.ts";
 import { decodeUtf8 } from "../../bytes/utf8.ts";
@@ -45,7 +45,7 @@ export class Constants {
 		if (typeof value === "number") return this.bytes[value];
 		return value instanceof Literal ? value.code : undefined;
 	}
-	/** What type a constant has; undefined for what is not one. */
+	/** The type of a constant; undefined for what is not one. */
 	kindOf(value: Value): ConstantKind | undefined {
 		const code = this.codeOf(value);
 		const info = code === undefined ? undefined : opcodeOf(code);

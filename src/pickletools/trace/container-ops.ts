@@ -2,7 +2,7 @@ import { COSTS } from "./machine.ts";
 import { MemoOps } from "./memo-ops.ts";
 import { Container, type ContainerKind, Import, KEPT, Thing, Unknown, type Value, WATCHED } from "./values.ts";
 
-/** What makes containers and fills them. */
+/** The opcodes that make containers and fill them. */
 export abstract class ContainerOps extends MemoOps {
 	protected container(kind: ContainerKind): Container {
 		this.charge(COSTS.container);
@@ -79,7 +79,7 @@ export abstract class ContainerOps extends MemoOps {
 							: 0;
 			if (start > 0) {
 				const first = bytes[start];
-				// What is watched starts with one of two letters and is of two lengths.
+				// A watched name starts with one of two letters and is of two lengths.
 				const length = start === key + 2 ? bytes[key + 1] : start === key + 5 ? bytes[key + 1] : 18;
 				const mayWatch = (first === 0x5f || first === 0x72) && (length === 18 || length === 19);
 				if (!mayWatch && (first !== 0x5f || bytes[start + 1] !== 0x5f)) continue;
@@ -127,7 +127,7 @@ export abstract class ContainerOps extends MemoOps {
 		return from;
 	}
 
-	/** Gives what is below the values from `from` on those values. */
+	/** Returns what is below the values from `from` on those values. */
 	protected fill(kind: "append" | "add" | "setItem", from: number): void {
 		const { marks, sp } = this;
 		if (from === 0) {

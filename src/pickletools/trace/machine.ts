@@ -33,7 +33,7 @@ export interface TraceOptions {
 	readonly version?: VersionNumber;
 }
 
-/** What a tracer tells as it happens; the tracer's `at` is where the opcode is. */
+/** The events of a tracer, as they happen; the tracer's `at` is where the opcode is. */
 export interface TraceListener {
 	/** A name is imported. */
 	import(made: Import, machine: TraceMachine): void;

@@ -118,7 +118,7 @@ export abstract class MemoOps extends TraceMachine {
 	}
 }
 
-/** What a generous reader makes of a number in text: white space, a sign, underscores, the end at a NUL. */
+/** The reading of a generous reader for a number in text: white space, a sign, underscores, the end at a NUL. */
 function lenientIndex(text: string): number | undefined {
 	const nul = text.indexOf("\0");
 	let start = 0;

@@ -173,7 +173,7 @@ export class Tracer extends ColdOps {
 		}
 	}
 
-	/** What to do where the bytes or the frame end; false ends the trace. */
+	/** The treatment of the end of the bytes or the frame; false ends the trace. */
 	#atLimit(pos: number): boolean {
 		if (pos > this.bytes.length) {
 			this.fail(TRUNCATED, this.at);
@@ -275,7 +275,7 @@ export class Tracer extends ColdOps {
 	}
 }
 
-/** What is wrong with a pickle that is cut between two opcodes. */
+/** The error of a pickle that is cut between two opcodes. */
 export const ENDED = "the pickle ends before STOP";
 
 function noOpcode(code: number): string {

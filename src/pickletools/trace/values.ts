@@ -1,4 +1,4 @@
-/** What the tracer has on its stack: where a constant is, or a thing that stands for what a loader would make. */
+/** The values on the tracer's stack: where a constant is, or a thing that represents what a loader would make. */
 
 /**
  * A value of a pickle that is followed and not made. A number is the offset of the opcode of a constant, which
@@ -12,7 +12,7 @@ export const KEPT = 64;
 /** How many things are kept besides, without their places. */
 const KEPT_THINGS = 1024;
 
-/** What is not a constant. */
+/** The values that are not constants. */
 export abstract class Thing {
 	/** Where the opcode is that made it. */
 	readonly offset: number;
@@ -56,7 +56,7 @@ export class Import extends Thing {
 	}
 }
 
-/** What an extension code stands for in the reader's table. */
+/** The name of an extension code in the reader's table. */
 export class Extension extends Thing {
 	readonly extension: number;
 	constructor(offset: number, extension: number) {
@@ -65,7 +65,7 @@ export class Extension extends Thing {
 	}
 }
 
-/** What a call, or a class's `__new__`, would return. */
+/** The result of a call, or of a class's `__new__`. */
 export class Result extends Thing {
 	readonly callable: Value;
 	/** The arguments as one value: a tuple, unless the pickle is odd. */
@@ -111,7 +111,7 @@ export class Persistent extends Thing {
 /** A buffer from outside of the pickle. */
 export class OutOfBand extends Thing {}
 
-/** What a broken pickle does not say. */
+/** A value that a broken pickle does not have. */
 export class Unknown extends Thing {}
 
 /** Keys of states that make libraries run what the value says: scipy's and statsmodels'. */

@@ -10,10 +10,10 @@ import { PyArray } from "./array.ts";
 
 const read = (callable: PyGlobal, ...args: unknown[]): unknown =>
 	loads(dumps(new PyObject({ via: "REDUCE", callable, args: tuple(...args) })), { mode: "exact" });
-/** What protocols 0 to 2 write. */
+/** The form that protocols 0 to 2 write. */
 const listed = (typecode: unknown, items: unknown): unknown =>
 	read(new PyGlobal("array", "array"), ...(items === undefined ? [typecode] : [typecode, items]));
-/** What protocols 3 and newer write. */
+/** The form that protocols 3 and newer write. */
 const packed = (typecode: unknown, format: unknown, bytes: unknown): unknown =>
 	read(new PyGlobal("array", "_array_reconstructor"), new PyGlobal("array", "array"), typecode, format, bytes);
 const bytes = (...values: number[]): Uint8Array => Uint8Array.from(values);

@@ -8,7 +8,7 @@ import { float, fromLatin1, int, text } from "../arguments.ts";
 import type { TypeEntry } from "../registry.ts";
 import { listParts, PyStdValue } from "./value.ts";
 
-/** What holds the items of a {@link PyArray}. */
+/** The storage of the items of a {@link PyArray}. */
 export type ArrayItems =
 	| Int8Array<ArrayBuffer>
 	| Uint8Array<ArrayBuffer>
@@ -23,7 +23,7 @@ export type ArrayItems =
 
 type ItemsType = new (source: ArrayBuffer | number) => ArrayItems;
 
-/** What kind of items a machine format has. */
+/** The kind of items of a machine format. */
 type Kind = "int" | "uint" | "float" | "complex" | "half" | "text" | "char";
 
 /** Python 2's characters, which no machine format is of. */

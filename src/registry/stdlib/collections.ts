@@ -93,7 +93,7 @@ export class PyCounter<K = unknown> extends PyDict<K, unknown> {
 }
 
 /**
- * Python's `collections.defaultdict`: a dict and the name of what Python calls for a missing key. `get` gives
+ * Python's `collections.defaultdict`: a dict and the name of what Python calls for a missing key. `get` returns
  * undefined for one, since the function is Python's.
  */
 export class PyDefaultDict<K = unknown, V = unknown> extends PyDict<K, V> {

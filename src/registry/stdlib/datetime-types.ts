@@ -25,7 +25,7 @@ function clockOf(s: Uint8Array, at: number, tzinfo: TimeZone, fold: number): Clo
 	return { second: s[at] as number, microsecond, tzinfo, fold };
 }
 
-/** The bytes of a time, behind those of its day; there is room for these in front. */
+/** The bytes of a time, after those of its day; there is room for these in front. */
 function clockBytes({ hour, minute, second, microsecond }: Clock, at: number): Uint8Array {
 	// PERF(bench: datetimes): by index; from an array it takes V8 five times as long.
 	const bytes = new Uint8Array(at + 6);

@@ -45,7 +45,7 @@ function timeText({ hour, minute, second, microsecond }: Clock, offset: PyTimeDe
 	return `${pad(hour)}:${pad(minute)}:${pad(second)}${fraction}${offset === null ? "" : offsetText(offset)}`;
 }
 
-/** What a time and a moment have in common. */
+/** The common part of a time and a moment. */
 export interface Clock {
 	readonly hour: number;
 	readonly minute: number;
@@ -63,7 +63,7 @@ function reprParts(name: string, date: readonly number[], clock: Clock): ReprPar
 	const open = `datetime.${name}(${shown.join(", ")}`;
 	const folded = fold === 1 ? ", fold=1" : "";
 	if (tzinfo === null) return { parts: [`${open}${folded})`] };
-	// CPython shows the fold of a datetime before its zone, that of a time behind it.
+	// CPython shows the fold of a datetime before its zone, that of a time after it.
 	return name === "time"
 		? { parts: [`${open}, tzinfo=`, tzinfo, `${folded})`] }
 		: { parts: [`${open}${folded}, tzinfo=`, tzinfo, ")"] };
@@ -130,7 +130,7 @@ export class PyDate extends PyStdValue {
 	}
 }
 
-/** What a time has besides its hour and minute. */
+/** The parts of a time besides its hour and minute. */
 export interface ClockOptions {
 	/** Default: 0. */
 	readonly second?: number;
@@ -299,7 +299,7 @@ export class PyDateTime extends PyStdValue implements Clock, LocalTime {
 		});
 	}
 
-	/** What the clock shows, as milliseconds since 1970 as if it were UTC. */
+	/** The time that the clock shows, as milliseconds since 1970 as if it were UTC. */
 	get localMilliseconds(): number {
 		const { year, month, day, hour, minute, second, microsecond } = this;
 		const time = ((hour * 60 + minute) * 60 + second) * 1000 + Math.floor(microsecond / 1000);
@@ -345,7 +345,7 @@ export class PyDateTime extends PyStdValue implements Clock, LocalTime {
 	/**
 	 * Python's `isoformat()`, `"2024-02-29T12:30:00+00:00"`.
 	 *
-	 * @param separator what stands between day and time. Default: `"T"`
+	 * @param separator what is between day and time. Default: `"T"`
 	 * @throws ValueError (`argument`) when the offset of the zone is not known: without one it would be a naive time
 	 */
 	isoformat(separator = "T"): string {

@@ -10,10 +10,10 @@ import { PyStdValue } from "./value.ts";
 const NUMBER = /^([+-]?)(?:(\d+)(?:\.(\d*))?|\.(\d+))(?:e([+-]?\d{1,19}))?$/i;
 const SPECIAL = /^([+-]?)(?:(inf(?:inity)?)|(s?nan)(\d*))$/i;
 
-/** Text that `str()` gives as it is. */
+/** Text that `str()` returns as it is. */
 const PLAIN = /^-?(?:[1-9]\d{0,999}(?:\.\d{1,999})?|0(?:\.\d{1,6})?)$/;
 
-/** What libmpdec holds on 64-bit machines. */
+/** The largest exponents of libmpdec on 64-bit machines. */
 const MOST_EXPONENT = 999_999_999_999_999_999n;
 
 /** Beyond this size a `Decimal` is compared by its digits, never as one int. */
@@ -36,7 +36,7 @@ export class PyDecimal extends PyStdValue {
 
 	/**
 	 * @param value text as Python's `Decimal()` takes it, or a number by its shortest decimal text
-	 * @throws ValueError (`argument`) for text that is no number
+	 * @throws ValueError (`argument`) for text that is not a number
 	 */
 	constructor(value: string | number | bigint) {
 		super();
@@ -52,7 +52,7 @@ export class PyDecimal extends PyStdValue {
 	get [TYPE](): "decimal.Decimal" {
 		return "decimal.Decimal";
 	}
-	/** The text that Python's `str()` gives. */
+	/** The text that Python's `str()` returns. */
 	override toString(): string {
 		return this.#text;
 	}
@@ -65,7 +65,7 @@ export class PyDecimal extends PyStdValue {
 		return this.#text;
 	}
 	[KEY](memo?: Map<unknown, unknown>): number | bigint | KeyParts {
-		// What takes long to work out is kept: many may be made of one text.
+		// A string that takes long to work out is kept: many may be made of one text.
 		if (memo === undefined || this.#text.length < 40) return this.#key();
 		let key = memo.get(this.#text) as number | bigint | KeyParts | undefined;
 		key ??= this.#key();
@@ -99,7 +99,7 @@ export class PyDecimal extends PyStdValue {
 	}
 }
 
-/** The text that Python's `str()` gives for a number written in any way that `Decimal()` takes. */
+/** The text that Python's `str()` returns for a number written in any way that `Decimal()` takes. */
 function canonicalText(given: string): string | undefined {
 	const match = NUMBER.exec(given);
 	if (match === null) return specialText(given);

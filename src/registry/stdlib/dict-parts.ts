@@ -1,4 +1,4 @@
-/** What dicts of the standard library hold besides what any dict holds, and as parts of a key. */
+/** The parts of the standard library's dicts besides those of any dict, and as parts of a key. */
 import { TYPE } from "../../values/brand.ts";
 import type { Outline, OutlinePart } from "../../values/outline.ts";
 

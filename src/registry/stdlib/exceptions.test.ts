@@ -7,7 +7,7 @@ import { PyPattern } from "./re.ts";
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-/** What `type(OSError(number, ""))` is in CPython 3.13 on Linux, for all numbers that are not OSError itself. */
+/** `type(OSError(number, ""))` in CPython 3.13 on Linux, for all numbers that are not OSError itself. */
 const OS_CLASSES: Readonly<Record<string, readonly number[]>> = {
 	PermissionError: [1, 13],
 	FileNotFoundError: [2],

@@ -39,7 +39,7 @@ const OS_NUMBERS: readonly (readonly number[])[] = [
 const OS_NAMES: ReadonlySet<string> = /* @__PURE__ */ new Set(["OSError", ...OS_CLASSES]);
 
 /**
- * A Python exception as data: it is not thrown and is no JavaScript `Error`; {@link toError} makes one.
+ * A Python exception as data: it is not thrown and is not a JavaScript `Error`; {@link toError} makes one.
  *
  * @example
  * ```ts
@@ -53,7 +53,7 @@ export class PyException extends PyStdValue {
 	readonly name: string;
 	/** The module of its class, mostly `"builtins"`. */
 	readonly module: string;
-	/** What Python gave to the class to make it; see {@link args}. */
+	/** The arguments of the class in Python; see {@link args}. */
 	readonly init: PyTuple;
 	/** Attributes that were set on it: notes under `__notes__`, `name` and `path` of an `ImportError`, your own. */
 	readonly attributes: Map<string, unknown> = new Map();
@@ -159,7 +159,7 @@ export class PyException extends PyStdValue {
 	}
 }
 
-/** The class that `OSError(errno, text, …)` gives. */
+/** The class that `OSError(errno, text, …)` returns. */
 function osClass(args: PyTuple): string {
 	const [number] = args;
 	if (args.length < 2 || args.length > 5 || typeof number !== "number") return "OSError";
@@ -175,7 +175,7 @@ function match(args: PyTuple, types: string): boolean {
 	});
 }
 
-/** What classes with a signature ask of their arguments; true for all others. */
+/** The arguments that classes with a signature accept; true for all others. */
 function acceptable(name: string, args: PyTuple): boolean {
 	const [first, second] = args;
 	switch (name) {

@@ -4,7 +4,7 @@ import { transitionsOf } from "./inert-transitions.ts";
 import { PyTimeDelta, type TzInfo } from "./timedelta.ts";
 import { PyZoneInfo } from "./zoneinfo.ts";
 
-/** What is known of a zone that stays an inert object. */
+/** The facts of a zone that stays an inert object. */
 export interface InertZone extends TzInfo {
 	/** Its IANA name, or null. */
 	readonly key: string | null;
@@ -140,7 +140,7 @@ function callOf(object: PyObject): readonly [name: string, args: Args] {
 	return [name.replace(/^dateutil\.tz:/, "dateutil.tz.tz:"), pyClass === callable ? args : []];
 }
 
-/** What is known of a zone by what is in the pickle; undefined when only Python knows its offset. */
+/** The facts of a zone in the pickle; undefined when only Python knows its offset. */
 export function inertZone(object: PyObject): InertZone | undefined {
 	const [name, args] = callOf(object);
 	if (Object.hasOwn(ZONES, name)) return ZONES[name]?.(object, args);

@@ -19,7 +19,7 @@ export function instanceOf(cls: PyGlobal, protocol: number, state: unknown): Red
  * The attributes that BUILD sets on an object with `__dict__` and no `__setstate__`: those of a dict, or of a pair of
  * dicts, where None is none.
  *
- * @throws UnpicklingError (`build`) in CPython's words for what is no dict, in ours for keys that are no names
+ * @throws UnpicklingError (`build`) in CPython's words for what is not a dict, in ours for keys that are not names
  */
 export function attributesToSet(type: string, state: unknown, asBytes: boolean | undefined): [string, unknown][] {
 	const isPair = state instanceof PyTuple && state.length === 2;

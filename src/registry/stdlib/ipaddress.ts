@@ -43,7 +43,7 @@ export class PyIP extends PyStdValue {
 	/**
 	 * @param kind the Python class
 	 * @param value text as Python prints it; for an address its number too
-	 * @throws ValueError (`argument`) for other text, or a network with bits set behind its prefix
+	 * @throws ValueError (`argument`) for other text, or a network with bits set after its prefix
 	 */
 	constructor(kind: IPKind, value: string | bigint) {
 		super();
@@ -58,7 +58,7 @@ export class PyIP extends PyStdValue {
 	get version(): 4 | 6 {
 		return this.kind.startsWith("IPv4") ? 4 : 6;
 	}
-	/** The text that Python's `str()` gives; from 3.13 on with a dotted end for mapped IPv4 addresses. */
+	/** The text that Python's `str()` returns; from 3.13 on with a dotted end for mapped IPv4 addresses. */
 	text(version: VersionNumber = DEFAULT_VERSION): string {
 		const address = this.version === 4 ? dotted(this.int) : hextets(this.int, version);
 		const scope = this.scope === null ? "" : `%${this.scope}`;

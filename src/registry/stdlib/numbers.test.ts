@@ -7,7 +7,7 @@ import { PyDecimal } from "./decimal.ts";
 import { PyFraction } from "./fractions.ts";
 import { PyUUID } from "./uuid.ts";
 
-/** What CPython's `str(Decimal(text))` gives; null where it refuses. */
+/** CPython's `str(Decimal(text))`; null where it refuses. */
 const DECIMALS: readonly (readonly [string, string | null])[] = [
 	["0", "0"],
 	["-0", "-0"],

@@ -3,7 +3,7 @@ import { PyDict } from "../../values/dict.ts";
 import { repr } from "../../values/repr.ts";
 import { type PathKind, PyPath } from "./pathlib.ts";
 
-/** What CPython 3.13 makes of segments: class, segments, str(), parts, drive, root, name. */
+/** CPython 3.13's path of segments: class, segments, str(), parts, drive, root, name. */
 const PATHS: [PathKind, string[], string, string[], string, string, string][] = [
 	["PurePosixPath", ["a", "/b", "c"], "/b/c", ["/", "b", "c"], "", "/", "c"],
 	["PurePosixPath", ["//a", "b"], "//a/b", ["//", "a", "b"], "", "//", "b"],

@@ -26,7 +26,7 @@ type Parsed = readonly [drive: string, root: string, names: readonly string[]];
 export class PyPath extends PyStdValue {
 	/** Its Python class. */
 	readonly kind: PathKind;
-	/** What it was made of; joined as Python joins them. */
+	/** The segments it was made of; joined as Python joins them. */
 	readonly segments: readonly string[];
 	#parsed: Parsed | undefined;
 
@@ -64,7 +64,7 @@ export class PyPath extends PyStdValue {
 	get name(): string {
 		return this.#all[2].at(-1) ?? "";
 	}
-	/** The path that Python's `str()` gives. */
+	/** The path that Python's `str()` returns. */
 	override toString(): string {
 		const [drive, root, names] = this.#all;
 		const separator = this.isWindows ? "\\" : "/";
@@ -124,7 +124,7 @@ function splitRoot(path: string): [drive: string, root: string, rest: string] {
 	return path[2] === "\\" ? [path.slice(0, 2), "\\", path.slice(3)] : [path.slice(0, 2), "", path.slice(2)];
 }
 
-/** What Python's `ntpath.join` gives, written with backslashes. */
+/** Python's `ntpath.join`, written with backslashes. */
 function joinWindows(segments: readonly string[]): string {
 	let [drive, root, path] = ["", "", ""];
 	for (const segment of segments) {

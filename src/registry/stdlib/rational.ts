@@ -31,7 +31,7 @@ export function gcd(a: bigint, b: bigint): bigint {
 	while (y > WHOLE) {
 		let p = Number(x >> shift);
 		if (p < 2 ** (LEADING - 1)) {
-			// Fewer bits are left than were there before; their number is not asked for again, since it takes a text.
+			// Fewer bits are left than were there before; their number is not asked for again, since it takes a string.
 			const gone = BigInt(p === 0 ? LEADING : LEADING - 1 - Math.floor(Math.log2(p)));
 			shift = shift > gone ? shift - gone : 0n;
 			p = Number(x >> shift);

@@ -12,7 +12,7 @@ interface TemporalLike {
 const { Temporal } = globalThis as {
 	readonly Temporal?: Readonly<Record<string, { from(text: string): TemporalLike }>>;
 };
-/** What was written for an object of `Temporal`, read and made one of `Temporal` again. */
+/** An object of `Temporal` as it was written, read and made one of `Temporal` again. */
 const backAndForth = (name: string, text: string): string => {
 	const made = Temporal?.[name]?.from(text);
 	return String((loads(dumps(made)) as { toTemporal(): unknown }).toTemporal());

@@ -109,7 +109,7 @@ function modulo(value: number, by: number): number {
 	return value - Math.floor(value / by) * by;
 }
 
-/** What tells the offset of a time zone; Python's abstract class `tzinfo`. */
+/** The function that tells the offset of a time zone; Python's abstract class `tzinfo`. */
 export interface TzInfo {
 	/**
 	 * The offset from UTC at a local time.

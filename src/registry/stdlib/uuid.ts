@@ -11,7 +11,7 @@ import { PyStdValue, pad } from "./value.ts";
 const UUID = /* @__PURE__ */ new PyGlobal("uuid", "UUID");
 const END = 1n << 128n;
 
-/** The digits of a text, without what may be around and between them; no more of them than show that there are too many. */
+/** The digits of a string, without what may be around and between them; no more of them than show that there are too many. */
 function digitsOf(text: string): string {
 	let digits = "";
 	for (let i = text.startsWith(URN) ? URN.length : 0; i < text.length && digits.length <= 32; i++) {

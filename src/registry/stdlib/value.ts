@@ -5,7 +5,7 @@ import type { ReprParts } from "../../values/repr-frames.ts";
 
 type Inspect = (value: unknown, options: object) => string;
 
-/** What the value classes of the standard library share: they show themselves as Python's `repr()` does. */
+/** The base of the value classes of the standard library: they show themselves as Python's `repr()` does. */
 export abstract class PyStdValue extends MemoSlot {
 	/** The text of Python's `repr()` in pieces. */
 	abstract [REPR](version?: VersionNumber): ReprParts;
