@@ -1,4 +1,4 @@
-/** What can be done with an item of a worker. Each returns members of the answer, as JSON text that begins with a comma. */
+/** The tasks of a worker for its items. Each returns members of the answer, as JSON text that begins with a comma. */
 import { LimitError } from "../errors.ts";
 import { unpack } from "../formats/decompress.ts";
 import { isCompression, type Kind, kindOf } from "../formats/kind.ts";
@@ -9,7 +9,7 @@ import { type Item, readPart } from "./item.ts";
 /** Works on an item. */
 export type Work = (item: Item) => Promise<string>;
 
-/** What does a task. */
+/** The function of a task. */
 export async function taskOf(settings: ProcessSettings): Promise<Work> {
 	if (settings.task === "scan") return scanning(settings);
 	const { converting, showing } = await import("./item-values.ts");

@@ -21,7 +21,7 @@ type Make = (item: Item, bytes: Uint8Array, kind: Kind) => Promise<string>;
 /** The value as JSON. */
 export function converting(settings: ProcessSettings): Make {
 	const fallback = settings.options.default;
-	// What others read as JSON is JSON to the letter: no NaN.
+	// Text that others read as JSON is JSON to the letter: no NaN.
 	const dumping = { rfc8259: true, default: ownForm };
 	return async (item, bytes, kind) => {
 		const values = await valuesOf(item, bytes, kind, settings, fallback === "tagged");

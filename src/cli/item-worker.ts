@@ -36,7 +36,7 @@ async function main(): Promise<void> {
 		closeItem(item);
 		count++;
 		const isLarge = (item.size ?? 0) > SMALL || count % OFTEN === 0;
-		// What is left of a large item must not count against the next one.
+		// The rest of a large item must not count against the next one.
 		if (isLarge && process.memoryUsage.rss() > settings.maxMemory / 2) process.exit(REPLACE_ME);
 	}
 	process.exit(0);

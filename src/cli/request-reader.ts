@@ -4,7 +4,7 @@ import { BY_PATH, type Request } from "../jobs/requests.ts";
 import { pause } from "./write-all.ts";
 
 const STDIN = 0;
-/** What is read at once, as far as it is there. */
+/** The most bytes that are read at once, as far as they are there. */
 const WINDOW = 1 << 18;
 
 export class RequestReader {

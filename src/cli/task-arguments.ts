@@ -7,7 +7,7 @@ import { UsageError } from "./command.ts";
 import { FALLBACKS, type Fallback } from "./json-form.ts";
 import { pythonCount } from "./numbers.ts";
 
-/** What {@link addTaskArguments} adds. */
+/** The options that {@link addTaskArguments} adds. */
 export interface TaskArguments {
 	readonly default: Fallback | undefined;
 	readonly encoding: string | undefined;

@@ -16,7 +16,7 @@ interface Options extends TaskArguments {
 	readonly null: boolean;
 }
 
-/** What may be read before it is answered: so many items, or so many bytes, and one item in any case. */
+/** The most bytes that may be read before an answer: so many items, or so many bytes, and one item in any case. */
 const MOST_ITEMS = 256;
 const MOST_BYTES = 1 << 24;
 const NEWLINE = 10;
@@ -58,7 +58,7 @@ async function answerAll(options: Options): Promise<void> {
 	const end = (signal: NodeJS.Signals): void => {
 		process_.kill();
 		process.off("SIGTERM", end).off("SIGINT", end);
-		// What was written are whole answers.
+		// Only whole answers were written.
 		process.kill(process.pid, signal);
 	};
 	process.on("SIGTERM", end).on("SIGINT", end);

@@ -1,4 +1,4 @@
-/** What a worker says of an item. */
+/** A worker's answer for an item. */
 import { createHash } from "node:crypto";
 import { closeSync, constants, createReadStream, fstatSync, openSync } from "node:fs";
 import { PyError } from "../errors.ts";
@@ -18,13 +18,13 @@ export interface AnswerError {
 	readonly opcode?: string;
 	/** The path to the value that has no JSON form. */
 	readonly path?: string;
-	/** What a person can do about it. */
+	/** Advice for a person. */
 	readonly hint?: string;
 }
 
-/** What a worker says of an item. */
+/** A worker's answer for an item. */
 export type Answer = {
-	/** What the caller calls the item. */
+	/** The caller's name of the item. */
 	readonly id: string;
 	/** SHA-256 of its bytes in hexadecimal; null where they could not be read. */
 	readonly sha256: string | null;

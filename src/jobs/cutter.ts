@@ -162,7 +162,7 @@ export class LineCutter {
 		// A copy: the piece may be large and the rest short.
 		if (at < piece.length) this.#hold(piece.slice(at));
 	}
-	/** What comes after the last end of a line. */
+	/** The bytes after the last end of a line. */
 	last(): Request | undefined {
 		return this.#length === 0 ? undefined : this.#request();
 	}

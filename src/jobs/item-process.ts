@@ -10,14 +10,14 @@ import { mostBytes, type ProcessSettings } from "./settings.ts";
 
 /** The exit code of a process that wants to be replaced before it takes the next item. */
 export const REPLACE_ME = 75;
-/** What the watch of a process writes to standard error before it ends it. */
+/** The line that the watch of a process writes to standard error before it ends it. */
 export const TOO_MUCH_MEMORY = "brine worker: too much memory";
 
 /** How often the time of an item is looked at, in milliseconds. */
 const TICK = 100;
 /** Processes that an item may end before it is given up, if nothing says that it was the item's fault. */
 const MOST_TRIES = 3;
-/** What is kept of standard error. */
+/** The part of standard error that is kept. */
 const TAIL = 4096;
 
 /** Settings of {@link ItemProcess}. */

@@ -14,7 +14,7 @@ export const MOST_ID: number = 1 << 16;
 export interface Request {
 	/** How the caller calls it; bytes, since a path of Linux need not be text. */
 	readonly id: Uint8Array;
-	/** What is in it; undefined for a file that the process opens itself. */
+	/** The content; undefined for a file that the process opens itself. */
 	readonly bytes: Uint8Array | undefined;
 	/** How many bytes the caller announced, where they are more than was allowed and were not kept. */
 	readonly refused?: number;

@@ -1,9 +1,9 @@
-/** What a worker does with each item, and what it may use for it. */
+/** The tasks of a worker for its items, and their limits. */
 
-/** What can be done with an item. */
+/** The tasks for an item. */
 export const TASKS = ["convert", "scan", "show"] as const;
 /**
- * What is done with an item: `"convert"` makes JSON of its value, `"scan"` judges what it would do, `"show"` prints its
+ * The task for an item: `"convert"` makes JSON of its value, `"scan"` judges what it would do, `"show"` prints its
  * value as Python does.
  */
 export type Task = (typeof TASKS)[number];
@@ -24,7 +24,7 @@ export interface TaskOptions {
 	readonly embedded?: boolean | undefined;
 }
 
-/** What an item may use. */
+/** The limits of an item. */
 export interface ItemLimits {
 	/** How many seconds it may take. @defaultValue 300 */
 	readonly maxSeconds?: number | undefined;
@@ -37,7 +37,7 @@ export const DEFAULT_MEMORY: number = 2 ** 31;
 /** A process of Node with the libraries of the command needs about so much. */
 export const LEAST_MEMORY: number = 2 ** 28;
 
-/** What the process that works on items is told first. */
+/** The settings that the process that works on items is told first. */
 export interface ProcessSettings {
 	readonly task: Task;
 	readonly options: TaskOptions;
