@@ -106,7 +106,7 @@ const TEXTS = [
 	'["é"]',
 ];
 console.log("\n### Reading JSON and writing it again\n");
-console.log("The column “brine, exact” is what Python's `json.dumps(json.loads(text))` gives.\n");
+console.log("The column “brine, exact” is Python's `json.dumps(json.loads(text))`.\n");
 row(["text", ...Object.keys(jsons)]);
 row(["---", ...Object.keys(jsons).map(() => "---")]);
 for (const text of TEXTS) {

@@ -16,8 +16,10 @@ const IDIOMS = [
 	[/\bbehind\b/gi, "after, of"],
 	[/\b(?:doors?|rooms|arrows)\b/g, "entry, folder, import"],
 ];
-/** Files whose words are data, or Python's own. */
-const FOREIGN = /(?:^|\/)(?:golden|data|node_modules|dist)\/|-data\.ts$|^website\/(?!.*\.md$)/;
+/** Files with words of ours. */
+const OWN = /^src\/.*\.ts$|\.md$/;
+/** Files whose words are data, Python's own, or of the past. */
+const FOREIGN = /(?:^|\/)(?:golden|corpus|data|node_modules|dist)\/|-data\.ts$|^CHANGELOG\.md$|\.zh\.md$/;
 
 const given = process.argv.slice(2);
 const files = given.length > 0 ? given : tracked();
@@ -27,16 +29,16 @@ if (found.length > 0) process.exitCode = 1;
 
 function tracked() {
 	const all = execFileSync("git", ["ls-files", "-co", "--exclude-standard"], { encoding: "utf8", maxBuffer: 2 ** 26 });
-	return all.split("\n").filter((file) => /^src\/.*\.ts$/.test(file) && !FOREIGN.test(file) && existsSync(file));
+	return all.split("\n").filter((file) => OWN.test(file) && !FOREIGN.test(file) && existsSync(file));
 }
 
-/** A line for each idiom in the words of a file: of a program its comments, of a page its text outside of code. */
+/** A line for each idiom in the words of a file: of a program its comments and messages, of a page its text outside of code. */
 function complaints(file, text) {
-	const pieces = file.endsWith(".md") ? [...prose(text)] : [...comments(text)];
+	const pieces = file.endsWith(".md") ? [...prose(text)] : [...comments(text, !file.endsWith(".test.ts"))];
 	return pieces.flatMap(([at, piece]) => {
 		const words = piece
-			.replace(/```[\s\S]*?```|`[^`\n]*`/g, (code) => code.replace(/[^\n]/g, "x"))
-			.replace(/^\s*\/?\*+\/?|^\s*\/\/+/gm, (mark) => " ".repeat(mark.length))
+			.replace(/```[\s\S]*?```|`[^`\n]*`/g, (code) => (piece.startsWith("`") ? code : code.replace(/[^\n]/g, "x")))
+			.replace(/^\s*\/?\*+\/?|^\s*\/\/+|^["'`]/gm, (mark) => " ".repeat(mark.length))
 			.replace(/\n/g, " ")
 			.replace(/^\s+/, "");
 		const sentences = words.replace(/\s+/g, " ");
@@ -49,9 +51,9 @@ function complaints(file, text) {
 	});
 }
 
-function* comments(text) {
+function* comments(text, messages) {
 	const token = /"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`|\/\*[\s\S]*?\*\/|\/\/.*/g;
-	for (const match of text.matchAll(token)) if (match[0].startsWith("/")) yield [match.index, match[0]];
+	for (const match of text.matchAll(token)) if (messages || match[0].startsWith("/")) yield [match.index, match[0]];
 }
 
 function* prose(text) {

@@ -27,12 +27,12 @@ const ERRORS = {
 		"The file was opened for writing and never written, or it has been read already. With many pickles in a stream it is the end: use `loadAll`.",
 	],
 	"unknown-opcode": [
-		"A byte is no opcode: `invalid load key`.",
-		"It is no pickle: perhaps it is compressed, text, or a joblib file. Look at it with `brine show`, which unpacks.",
+		"A byte is not an opcode: `invalid load key`.",
+		"It is not a pickle: perhaps it is compressed, text, or a joblib file. Look at it with `brine show`, which unpacks.",
 	],
 	protocol: [
 		"The pickle declares a protocol above 5.",
-		"It is no pickle, or it comes from a Python newer than this package.",
+		"It is not a pickle, or it comes from a Python newer than this package.",
 	],
 	stack: ["An opcode takes more from the stack than is there.", "The pickle is damaged or hostile."],
 	mark: [
@@ -49,7 +49,7 @@ const ERRORS = {
 	],
 	frame: ["A frame of protocol 4 does not end where it says.", "The pickle is damaged or hostile."],
 	global: [
-		"A name of a class or function is no text, or cannot be written at this protocol.",
+		"A name of a class or function is not text, or cannot be written at this protocol.",
 		"When writing: use protocol 3 or newer for names beyond ASCII.",
 	],
 	policy: [
@@ -73,7 +73,10 @@ const ERRORS = {
 		"A state is given to an object that cannot take it, or by a function that is not registered.",
 		"The pickle does not fit the type; for a type of yours see its `setState`; for a function define a type of its name.",
 	],
-	item: ["Something is appended to or set in what is no list, dict or set.", "The pickle is damaged or hostile."],
+	item: [
+		"Something is appended to or set in something other than a list, dict or set.",
+		"The pickle is damaged or hostile.",
+	],
 	unhashable: ["A key or set item cannot be one, such as a list.", "Use a tuple or a frozenset as key."],
 	decode: [
 		"Bytes that are no text in the encoding asked for.",
@@ -88,11 +91,11 @@ const ERRORS = {
 		"`path` says where it is. Give the class an entry, or use `reducerOverride` or `toJSON`.",
 	],
 	reduce: [
-		"An entry, `reducerOverride` or `dispatchTable` gave something that is no reduction.",
+		"An entry, `reducerOverride` or `dispatchTable` gave something that is not a reduction.",
 		"Give a `Reduction` or a name; see [your own classes](own-classes.md).",
 	],
 	replaced: [
-		"A dict that had left the loader as a plain object gets a key that is no `str`.",
+		"A dict that had left the loader as a plain object gets a key that is not a `str`.",
 		'Read this pickle with `{ dict: "map" }`.',
 	],
 	circular: [
@@ -109,26 +112,26 @@ const ERRORS = {
 	],
 	"json-key": [
 		"A key of a dict that JSON cannot have, such as a tuple.",
-		"Use `skipKeys`, or change the keys; `toPlain` gives pairs.",
+		"Use `skipKeys`, or change the keys; `toPlain` returns pairs.",
 	],
 	"json-prefix": [
 		"Nothing is at a prefix of `items` or `kvitems` that is `required`.",
 		"The message says how much of it was found; `events` shows the prefixes that there are.",
 	],
 	"json-truncated": [
-		"The text ends too early: a `JSONDecodeError` of a text that more text could complete.",
+		"The text ends too early: a `JSONDecodeError` of a string that more text could complete.",
 		"Fetch or wait for the rest. `PartialDecoder` returns what is there already.",
 	],
 	number: [
 		"An int of more than 4300 digits in text, as in Python 3.11 and newer.",
-		"Raise it: `limits: { digits: 100_000 }`; 0 is no limit.",
+		"Raise it: `limits: { digits: 100_000 }`; 0 means no limit.",
 	],
 	limit: [
 		"A limit of Brine's own: a `LimitError` with `limit` and `value`.",
 		"If you trust the data, raise the [limit](limits.md) that it names.",
 	],
 	depth: [
-		"A text that would never end, since a value contains itself (`repr`, or JSON without `checkCircular`).",
+		"A string that would never end, since a value contains itself (`repr`, or JSON without `checkCircular`).",
 		"Leave `checkCircular` on; the value has a cycle.",
 	],
 	option: [
@@ -148,7 +151,7 @@ const ERRORS = {
 		"A file cannot be opened, read or replaced; the classes are Python's (`FileNotFoundError`, …).",
 		"`errno` and `filename` say what and which. The old file is as it was.",
 	],
-	aborted: ["The `signal` fired.", "What was written so far is no whole value; `dumpFile` leaves the old file."],
+	aborted: ["The `signal` fired.", "The part that was written is not a whole value; `dumpFile` leaves the old file."],
 	schema: [
 		"The value does not fit the `schema`, or the schema needs time in a synchronous call.",
 		"`issues` has all reasons. Use `load` or `loadAll` with an asynchronous schema.",
@@ -227,7 +230,7 @@ ${table(
 )}
 
 \`json.JSONDecodeError\` is based on \`ValueError\`, and so is what a \`schema\` refuses: know it by its code, \`schema\`. \`LimitError\` is Brine's
-own. What \`brine/node\` finds wrong with a file is an \`OSError\` with \`errno\` and \`filename\`.
+own. An error of a file in \`brine/node\` is an \`OSError\` with \`errno\` and \`filename\`.
 `;
 }
 
@@ -270,7 +273,7 @@ const UNITS = "years months weeks days hours minutes seconds milliseconds micros
 const NO_TIME = Object.fromEntries(UNITS.map((unit) => [unit, 0]));
 const NEW_YEAR = "2024-01-01T12:30:00";
 
-/** JavaScript's own types: what, as what it is written, and one in code and as value. What is read back is shown as it is. */
+/** JavaScript's own types: what, as what it is written, and one in code and as value. A value that is read back is shown as it is. */
 const NATIVES = [
 	["`Map`", "`dict`", "new Map([[1, 2]])", new Map([[1, 2]])],
 	["`Set`", "`set`", "new Set([1])", new Set([1])],
@@ -332,7 +335,7 @@ function typesPage() {
 
 ${NOTE}
 
-What \`loads\` makes of Python's names unless you give another \`registry\`, beside [the built-in types](values.md) that have opcodes of their
+The values that \`loads\` makes of Python's names unless you give another \`registry\`, beside [the built-in types](values.md) that have opcodes of their
 own. Everything else stays an inert \`PyObject\`. An entry accepts only arguments that some CPython writes.
 
 ${table(["Python", "JavaScript", "what it has"], rows)}

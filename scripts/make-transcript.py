@@ -156,7 +156,7 @@ def main():
         "<!-- Written by scripts/make-transcript.py; change it there. -->",
         "",
         "",
-        "`␛` stands for the escape character of a colour. Long outputs and lines are cut at `…`. Times and memory are those of this one run on",
+        "`␛` is the escape character of a colour. Long outputs and lines are cut at `…`. Times and memory are those of this one run on",
         "a machine that did other things as well; they include Node's own start and, in a pipe, all of the pipe.",
         "`dis -a` prints descriptions of the opcodes in our own words, since Python's may not be copied; all else of `dis` is Python's.",
         "`joblib` puts raw arrays between the opcodes of its files, which no pickle reader can skip unless it knows of them.",

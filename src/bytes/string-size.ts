@@ -6,7 +6,7 @@ export const MAX_STRING: number = 2 ** 29 - 24;
 
 /** Refuses to decode what yields at least so many characters; some decoders of the platform would end the process. */
 export function checkStringSize(characters: number): void {
-	if (characters > MAX_STRING) throw memoryError(`a text of ${characters} characters`);
+	if (characters > MAX_STRING) throw memoryError(`a string of ${characters} characters`);
 }
 /** The error of a thing that JavaScript cannot hold, though Python can. */
 export function memoryError(what: string, cause?: unknown): MemoryError {

@@ -56,7 +56,7 @@ export const RULES: Readonly<Record<string, RuleText>> = {
 	"extension-code": rule(
 		"ExtensionCode",
 		"suspicious",
-		"An extension code stands for a name that only the reader's table has.",
+		"An extension code is of a name that only the reader's table has.",
 	),
 	"array-data": rule("ArrayData", "suspicious", "The raw numbers of an array do not fit what it says of itself."),
 	broken: rule("Broken", "suspicious", "A pickle that imports something is broken."),

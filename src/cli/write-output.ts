@@ -29,6 +29,6 @@ export async function writeOutput(
 /** Refuses to write bytes to a terminal. */
 export function refuseTerminal(path: string): void {
 	if (path === "-" && process.stdout.isTTY === true) {
-		throw new UsageError("a pickle is no text for a terminal: give it a file or a pipe");
+		throw new UsageError("a pickle is not text for a terminal: give it a file or a pipe");
 	}
 }

@@ -127,7 +127,7 @@ export const opcodes: readonly OpcodeInfo[] = /* @__PURE__ */ Object.freeze([
 		[],
 		[pyint],
 		0,
-		"Puts an int of any size, written in decimal.\n\nAn L stands behind the digits, as Python 2 shows its long ints. Reading takes more than linear time, which is why Python limits the number of digits.",
+		"Puts an int of any size, written in decimal.\n\nAn L follows the digits, as Python 2 shows its long ints. Reading takes more than linear time, which is why Python limits the number of digits.",
 	),
 	opcode(
 		"LONG1",
@@ -164,7 +164,7 @@ export const opcodes: readonly OpcodeInfo[] = /* @__PURE__ */ Object.freeze([
 		[],
 		[pybytes_or_str],
 		1,
-		"Puts a string of Python 2 behind a length of four bytes.\n\nThe length is signed, unlike those of all later opcodes. See STRING.",
+		"Puts a string of Python 2, after its length of four bytes.\n\nThe length is signed, unlike those of all later opcodes. See STRING.",
 	),
 	opcode(
 		"SHORT_BINSTRING",
@@ -173,7 +173,7 @@ export const opcodes: readonly OpcodeInfo[] = /* @__PURE__ */ Object.freeze([
 		[],
 		[pybytes_or_str],
 		1,
-		"Puts a string of Python 2 behind a length of one byte.\n\nSee STRING.",
+		"Puts a string of Python 2, after its length of one byte.\n\nSee STRING.",
 	),
 	// Bytes
 	opcode(
@@ -183,7 +183,7 @@ export const opcodes: readonly OpcodeInfo[] = /* @__PURE__ */ Object.freeze([
 		[],
 		[pybytes],
 		3,
-		"Puts bytes behind a length of four bytes.\n\nProtocol 3 and later; before it bytes are written as a call of `_codecs.encode`.",
+		"Puts bytes, after their length of four bytes.\n\nProtocol 3 and later; before it bytes are written as a call of `_codecs.encode`.",
 	),
 	opcode(
 		"SHORT_BINBYTES",
@@ -192,7 +192,7 @@ export const opcodes: readonly OpcodeInfo[] = /* @__PURE__ */ Object.freeze([
 		[],
 		[pybytes],
 		3,
-		"Puts bytes behind a length of one byte.\n\nFor up to 255 of them; protocol 3 and later.",
+		"Puts bytes, after their length of one byte.\n\nFor up to 255 of them; protocol 3 and later.",
 	),
 	opcode(
 		"BINBYTES8",
@@ -201,7 +201,7 @@ export const opcodes: readonly OpcodeInfo[] = /* @__PURE__ */ Object.freeze([
 		[],
 		[pybytes],
 		4,
-		"Puts bytes behind a length of eight bytes.\n\nFor 4 GiB and more; protocol 4 and later.",
+		"Puts bytes, after their length of eight bytes.\n\nFor 4 GiB and more; protocol 4 and later.",
 	),
 	opcode(
 		"BYTEARRAY8",
@@ -210,7 +210,7 @@ export const opcodes: readonly OpcodeInfo[] = /* @__PURE__ */ Object.freeze([
 		[],
 		[pybytearray],
 		5,
-		"Puts a bytearray behind a length of eight bytes.\n\nProtocol 5; before it a bytearray is written as a call of its class.",
+		"Puts a bytearray, after its length of eight bytes.\n\nProtocol 5; before it a bytearray is written as a call of its class.",
 	),
 	opcode(
 		"NEXT_BUFFER",
@@ -242,7 +242,7 @@ export const opcodes: readonly OpcodeInfo[] = /* @__PURE__ */ Object.freeze([
 		[],
 		[pyunicode],
 		0,
-		"Puts a text, written as a line with escapes.\n\nIn raw-unicode-escape, with escapes also for what would end the line and for backslashes. The text form of protocol 0.",
+		"Puts a str, written as a line with escapes.\n\nIn raw-unicode-escape, with escapes also for what would end the line and for backslashes. The text form of protocol 0.",
 	),
 	opcode(
 		"SHORT_BINUNICODE",
@@ -251,7 +251,7 @@ export const opcodes: readonly OpcodeInfo[] = /* @__PURE__ */ Object.freeze([
 		[],
 		[pyunicode],
 		4,
-		"Puts a text behind a length of one byte.\n\nUp to 255 bytes of UTF-8; protocol 4 and later.",
+		"Puts a str, after its length of one byte.\n\nUp to 255 bytes of UTF-8; protocol 4 and later.",
 	),
 	opcode(
 		"BINUNICODE",
@@ -260,7 +260,7 @@ export const opcodes: readonly OpcodeInfo[] = /* @__PURE__ */ Object.freeze([
 		[],
 		[pyunicode],
 		1,
-		"Puts a text behind a length of four bytes.\n\nUTF-8, in which lone surrogates are allowed.",
+		"Puts a str, after its length of four bytes.\n\nUTF-8, in which lone surrogates are allowed.",
 	),
 	opcode(
 		"BINUNICODE8",
@@ -269,7 +269,7 @@ export const opcodes: readonly OpcodeInfo[] = /* @__PURE__ */ Object.freeze([
 		[],
 		[pyunicode],
 		4,
-		"Puts a text behind a length of eight bytes.\n\nFor 4 GiB of UTF-8 and more; protocol 4 and later.",
+		"Puts a str, after its length of eight bytes.\n\nFor 4 GiB of UTF-8 and more; protocol 4 and later.",
 	),
 	// Floats
 	opcode(
@@ -316,7 +316,7 @@ export const opcodes: readonly OpcodeInfo[] = /* @__PURE__ */ Object.freeze([
 		[pylist, markobject, stackslice],
 		[pylist],
 		1,
-		"Adds everything above the mark to the list below it.\n\nWriters do so with up to a thousand items at a time. What is below need not be a list: its `extend` is called, or `append` for each.",
+		"Adds everything above the mark to the list below it.\n\nWriters do so with up to a thousand items at a time. The object below need not be a list: its `extend` is called, or `append` for each.",
 	),
 	opcode(
 		"LIST",
@@ -383,7 +383,7 @@ export const opcodes: readonly OpcodeInfo[] = /* @__PURE__ */ Object.freeze([
 		[pydict, anyobject, anyobject],
 		[pydict],
 		0,
-		"Stores the top in the dict, under the key below it.\n\nWhat stands below the key need not be a dict: its item assignment is used.",
+		"Stores the top in the dict, under the key below it.\n\nThe object below the key need not be a dict: its item assignment is used.",
 	),
 	opcode(
 		"SETITEMS",
@@ -392,7 +392,7 @@ export const opcodes: readonly OpcodeInfo[] = /* @__PURE__ */ Object.freeze([
 		[pydict, markobject, stackslice],
 		[pydict],
 		1,
-		"Stores the keys and values above the mark in the dict below it.\n\nThey come by turns, key first, up to a thousand pairs at a time. What is below need not be a dict: its item assignment is used.",
+		"Stores the keys and values above the mark in the dict below it.\n\nThey come by turns, key first, up to a thousand pairs at a time. The object below need not be a dict: its item assignment is used.",
 	),
 	// Sets
 	opcode(
@@ -411,7 +411,7 @@ export const opcodes: readonly OpcodeInfo[] = /* @__PURE__ */ Object.freeze([
 		[pyset, markobject, stackslice],
 		[pyset],
 		4,
-		"Adds everything above the mark to the set below it.\n\nUp to a thousand items at a time. What is below need not be a set: its `add` is called for each.",
+		"Adds everything above the mark to the set below it.\n\nUp to a thousand items at a time. The object below need not be a set: its `add` is called for each.",
 	),
 	opcode(
 		"FROZENSET",
@@ -562,7 +562,7 @@ export const opcodes: readonly OpcodeInfo[] = /* @__PURE__ */ Object.freeze([
 		[anyobject, anyobject],
 		[anyobject],
 		0,
-		"Gives the object below the top the state on top.\n\nBy its `__setstate__` if it has one; else the state is a dict of attributes, or a pair of such dicts of which the second is for slots.",
+		"Sets the state on top on the object below it.\n\nBy its `__setstate__` if it has one; else the state is a dict of attributes, or a pair of such dicts of which the second is for slots.",
 	),
 	opcode(
 		"INST",
@@ -617,7 +617,7 @@ export const opcodes: readonly OpcodeInfo[] = /* @__PURE__ */ Object.freeze([
 		[anyobject],
 		[],
 		0,
-		"Ends the pickle; the top is its value.\n\nWhat follows in the file is no part of it.",
+		"Ends the pickle; the top is its value.\n\nBytes that follow in the file are not a part of it.",
 	),
 	opcode(
 		"FRAME",

@@ -25,7 +25,7 @@ export const pyfloat: StackObject = /* @__PURE__ */ kind("float", ["float"], "A 
 export const pybytes_or_str: StackObject = /* @__PURE__ */ kind(
 	"bytes_or_str",
 	["bytes", "str"],
-	"What was a str in Python 2: text or bytes, as the `encoding` option says.",
+	"A str of Python 2: text or bytes, as the `encoding` option says.",
 );
 export const pybytes: StackObject = /* @__PURE__ */ kind("bytes", ["bytes"], "A bytes.");
 export const pybytearray: StackObject = /* @__PURE__ */ kind("bytearray", ["bytearray"], "A bytearray.");

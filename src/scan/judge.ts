@@ -49,7 +49,7 @@ export class Judge extends NameJudge implements TraceListener {
 		this.effects = true;
 		if (made.module === undefined || made.name === undefined) {
 			this.#acts(machine);
-			this.observation("suspicious", "computed-name", "the name of an import is computed by the pickle", {
+			this.observe("suspicious", "computed-name", "the name of an import is computed by the pickle", {
 				operation: "import",
 			});
 			return;
@@ -66,8 +66,8 @@ export class Judge extends NameJudge implements TraceListener {
 	extension(made: Extension, machine: TraceMachine): void {
 		this.machine = machine;
 		this.effects = true;
-		const why = `the extension code ${made.extension} stands for a name that only the reader's table has`;
-		this.observation("suspicious", "extension-code", why, { operation: "extension", argument: String(made.extension) });
+		const why = `the extension code ${made.extension} is of a name that only the reader's table has`;
+		this.observe("suspicious", "extension-code", why, { operation: "extension", argument: String(made.extension) });
 	}
 	call(made: Result, machine: TraceMachine): void {
 		this.machine = machine;
@@ -77,7 +77,7 @@ export class Judge extends NameJudge implements TraceListener {
 		const name = this.nameOf(callable);
 		const isGetattr = name !== undefined && !made.constructs && GETATTR.has(path(name));
 		if (!(args instanceof Container) || args.kind !== "tuple") {
-			this.observation("suspicious", "arguments", "the arguments of a call are not a tuple", {
+			this.observe("suspicious", "arguments", "the arguments of a call are not a tuple", {
 				...name,
 				operation: "call",
 			});
@@ -103,7 +103,7 @@ export class Judge extends NameJudge implements TraceListener {
 		} else {
 			const cls = legacyClass(callable, this.constants);
 			if (cls !== undefined) this.use(cls, kind, made);
-			else this.observation("suspicious", "call-of-unknown", `calls ${describe(callable, this)}`, { operation: kind });
+			else this.observe("suspicious", "call-of-unknown", `calls ${describe(callable, this)}`, { operation: kind });
 		}
 		this.#arguments(made, args);
 	}
@@ -123,7 +123,7 @@ export class Judge extends NameJudge implements TraceListener {
 		for (const value of thingsIn(args) ?? []) {
 			if (value instanceof Import && !args.items.includes(value)) this.use(value, "ref", made);
 		}
-		if (args.lost) this.observation("suspicious", "arguments", "too many arguments to tell", { operation: "call" });
+		if (args.lost) this.observe("suspicious", "arguments", "too many arguments to tell", { operation: "call" });
 	}
 	/** Arguments that the list has a rule for need no right of their own. */
 	#ruledArguments(callable: Value): ReadonlySet<number> {
@@ -135,7 +135,7 @@ export class Judge extends NameJudge implements TraceListener {
 		if (this.nameOf(cls) !== undefined) this.use(cls as Import, "new", made);
 		else if (cls instanceof Result) this.#callResult(cls, made);
 		else
-			this.observation("suspicious", "call-of-unknown", `makes an instance of ${describe(cls, this)}`, {
+			this.observe("suspicious", "call-of-unknown", `makes an instance of ${describe(cls, this)}`, {
 				operation: "new",
 			});
 	}
@@ -159,7 +159,7 @@ export class Judge extends NameJudge implements TraceListener {
 			}
 		}
 		const of = name === undefined ? "a call" : path(name);
-		this.observation("suspicious", "call-of-result", `calls what ${of} returned`, {
+		this.observe("suspicious", "call-of-result", `calls what ${of} returned`, {
 			...name,
 			operation: "call-result",
 		});
@@ -178,7 +178,7 @@ export class Judge extends NameJudge implements TraceListener {
 	#attribute(made: Result, args: Container): void {
 		const found = attributeName(args, this, (value) => this.nameOf(value));
 		if (typeof found === "string") {
-			this.observation("suspicious", "attribute", found, { module: "builtins", name: "getattr", operation: "call" });
+			this.observe("suspicious", "attribute", found, { module: "builtins", name: "getattr", operation: "call" });
 			this.#arguments(made, args);
 			return;
 		}
@@ -190,13 +190,13 @@ export class Judge extends NameJudge implements TraceListener {
 		const standing = this.options.list.standing(found.name);
 		const full = path(found.name);
 		if (standing.kind === "own") {
-			this.observation(found.private ? "suspicious" : "unknown", "attribute", `takes the attribute ${full}`, {
+			this.observe(found.private ? "suspicious" : "unknown", "attribute", `takes the attribute ${full}`, {
 				...found.name,
 				operation: "ref",
 			});
 		} else if (standing.kind === "library") {
 			const why = `takes the attribute ${full}, which is not on the list`;
-			this.observation("suspicious", "attribute", why, { ...found.name, operation: "ref" });
+			this.observe("suspicious", "attribute", why, { ...found.name, operation: "ref" });
 		} else this.judgeName(found.name, standing, "ref");
 	}
 
@@ -210,7 +210,7 @@ export class Judge extends NameJudge implements TraceListener {
 			const name = target instanceof Result ? this.nameOf(target.origin as Value) : undefined;
 			// A formula of statsmodels is Python that is evaluated as the model is read.
 			const isFormula = key.startsWith("restore_");
-			this.observation(
+			this.observe(
 				isFormula ? "unknown" : "suspicious",
 				isFormula ? "never-safe" : "state-key",
 				`a state sets ${key}`,
@@ -228,12 +228,12 @@ export class Judge extends NameJudge implements TraceListener {
 		const [name] = this.namesOf(made);
 		if (name === "numpy.dtype" && (target.builds > 1 || target.used)) {
 			const why = "changes a dtype after it was used, so that numpy would read numbers as pointers";
-			this.observation("suspicious", "state-again", why, { module: "numpy", name: "dtype", operation: "build" });
+			this.observe("suspicious", "state-again", why, { module: "numpy", name: "dtype", operation: "build" });
 		}
 		if (name === "joblib.numpy_pickle.NumpyArrayWrapper" && this.options.joblib) {
 			this.skipped = true;
 			const wrong = skipArray(state, this, machine, (from) => this.#nestedPickle(from, machine));
-			if (wrong !== undefined) this.observation("suspicious", "array-data", wrong, { operation: "build" });
+			if (wrong !== undefined) this.observe("suspicious", "array-data", wrong, { operation: "build" });
 		}
 	}
 	fill(target: Value, kind: "append" | "add" | "setItem", items: Container, machine: TraceMachine): void {
@@ -243,7 +243,7 @@ export class Judge extends NameJudge implements TraceListener {
 		const replaced = target instanceof Result && kind !== "setItem" ? this.#replaced.get(target) : undefined;
 		if (replaced !== undefined) {
 			const why = `items are given to an object whose state may have replaced what takes them: ${replaced}`;
-			this.observation("suspicious", "state-key", why, { operation: kind, argument: replaced });
+			this.observe("suspicious", "state-key", why, { operation: kind, argument: replaced });
 		}
 		const key = kind === "setItem" && target instanceof Result ? oddKey(items, this.constants) : undefined;
 		if (key !== undefined) this.#oddItems.set(target as Result, key);
@@ -259,14 +259,14 @@ export class Judge extends NameJudge implements TraceListener {
 			if (this.nameOf(of) !== undefined) this.use(of as Import, kind);
 			else if (legacy !== undefined) this.use(legacy, kind);
 			else
-				this.observation("suspicious", "acts-on-unknown", "gives items or a state to what nobody knows", {
+				this.observe("suspicious", "acts-on-unknown", "adds items or a state to an unknown object", {
 					operation: kind,
 				});
 			return;
 		}
 		const name = this.nameOf(target);
 		const what = name === undefined ? describe(target, this) : path(name);
-		this.observation("suspicious", "acts-on-import", `gives items or a state to ${what} itself`, {
+		this.observe("suspicious", "acts-on-import", `adds items or a state to ${what} itself`, {
 			...name,
 			operation: kind,
 		});
@@ -286,7 +286,7 @@ export class Judge extends NameJudge implements TraceListener {
 			this.use(type, "ref");
 			return;
 		}
-		this.observation("suspicious", "persistent-id", "an object is asked for by an id that torch does not write", {
+		this.observe("suspicious", "persistent-id", "an object is asked for by an id that torch does not write", {
 			operation: "persistent",
 		});
 	}
@@ -312,7 +312,7 @@ export class Judge extends NameJudge implements TraceListener {
 		const bytes = value === undefined ? undefined : this.#bytesOf(value);
 		if (bytes === undefined) {
 			const why = `${full} loads bytes that cannot be looked at`;
-			this.observation("suspicious", "argument", why, { operation: "call" });
+			this.observe("suspicious", "argument", why, { operation: "call" });
 		} else this.options.nested(bytes, (this.machine as TraceMachine).at);
 	}
 	/** Follows the pickle of an array of objects, and returns where it ends. */

@@ -72,20 +72,20 @@ export abstract class NameJudge implements Values {
 	protected judgeName(name: Name, standing: Standing, operation: string): void {
 		const full = path(name);
 		if (standing.kind === "denied") {
-			this.observation("dangerous", "denied-name", `${full} ${standing.why}`, { ...name, operation });
+			this.observe("dangerous", "denied-name", `${full} ${standing.why}`, { ...name, operation });
 		} else if (standing.kind === "odd") {
-			this.observation("suspicious", "odd-name", `${full} ${standing.why}`, { ...name, operation });
+			this.observe("suspicious", "odd-name", `${full} ${standing.why}`, { ...name, operation });
 		} else if (standing.kind === "stdlib") {
 			const why = `${full} of Python's standard library is not on the list of what pickles hold`;
-			this.observation("suspicious", "unlisted-stdlib", why, { ...name, operation });
+			this.observe("suspicious", "unlisted-stdlib", why, { ...name, operation });
 		} else if (standing.kind !== "listed") {
 			const whose = standing.kind === "library" ? "is not on the list of its library" : "is nobody's that is known";
-			this.observation("unknown", standing.kind === "library" ? "unlisted-name" : "own-name", `${full} ${whose}`, {
+			this.observe("unknown", standing.kind === "library" ? "unlisted-name" : "own-name", `${full} ${whose}`, {
 				...name,
 				operation,
 			});
 		} else if (standing.entry.unknown) {
-			this.observation("unknown", "never-safe", `${full} is data for a program that acts on it`, {
+			this.observe("unknown", "never-safe", `${full} is data for a program that acts on it`, {
 				...name,
 				operation,
 			});
@@ -111,7 +111,7 @@ export abstract class NameJudge implements Values {
 	judgeHarmful(): void {
 		for (const [made, harm] of this.harmful) {
 			const name = this.nameOf(made) as Name;
-			this.observation("dangerous", "denied-name", `${path(name)} ${harm}`, { ...name, operation: "import" });
+			this.observe("dangerous", "denied-name", `${path(name)} ${harm}`, { ...name, operation: "import" });
 		}
 		this.harmful.clear();
 	}
@@ -133,7 +133,7 @@ export abstract class NameJudge implements Values {
 			const { entry } = standing;
 			const not = (rule: string, why: string): void => {
 				const harm = entry.harm === undefined ? "" : `, and ${full} ${entry.harm}`;
-				this.observation(entry.harm === undefined ? "suspicious" : "dangerous", rule, why + harm, {
+				this.observe(entry.harm === undefined ? "suspicious" : "dangerous", rule, why + harm, {
 					...name,
 					operation: kind,
 				});
@@ -143,7 +143,7 @@ export abstract class NameJudge implements Values {
 			if (entry.own === true && !entry.kinds.has(kind)) {
 				const verdict = kind === "call" && !isClassLike(name.name) ? "suspicious" : "unknown";
 				const why = `${full} is allowed, but not for ${WORDS[kind]}`;
-				this.observation(verdict, verdict === "unknown" ? "own-name" : "unlisted-call", why, {
+				this.observe(verdict, verdict === "unknown" ? "own-name" : "unlisted-call", why, {
 					...name,
 					operation: kind,
 				});
@@ -163,21 +163,21 @@ export abstract class NameJudge implements Values {
 			return;
 		}
 		if (standing.kind === "odd" && kind !== "ref" && value instanceof Result) {
-			this.observation("suspicious", "odd-name", `${full} ${standing.why}`, { ...name, operation: kind });
+			this.observe("suspicious", "odd-name", `${full} ${standing.why}`, { ...name, operation: kind });
 			return;
 		}
 		if (kind !== "call" || (standing.kind !== "own" && standing.kind !== "library")) return;
 		if (standing.kind === "library") {
 			const why = `calls ${full}, which is not on the list of its library`;
-			this.observation("suspicious", "unlisted-call", why, { ...name, operation: kind });
+			this.observe("suspicious", "unlisted-call", why, { ...name, operation: kind });
 		} else if (!isClassLike(name.name)) {
-			this.observation("suspicious", "unlisted-call", `calls the function ${full}`, { ...name, operation: kind });
+			this.observe("suspicious", "unlisted-call", `calls the function ${full}`, { ...name, operation: kind });
 		}
 	}
 	/** Bytes that a call has torch load as a file. */
 	protected abstract loads(value: Value | undefined, full: string): void;
 
-	protected observation(
+	protected observe(
 		verdict: "unknown" | "suspicious" | "dangerous",
 		rule: string,
 		why: string,

@@ -165,7 +165,7 @@ function onlyOf(start: string, args: Container, values: Values): string | undefi
 			continue;
 		}
 		const kind = values.constants.kindOf(value);
-		if (kind === "str" || kind === "bytes" || kind === "bytearray") return "a text, which would be evaluated";
+		if (kind === "str" || kind === "bytes" || kind === "bytearray") return "a string, which would be evaluated";
 		if (kind !== undefined) continue;
 		const of =
 			value instanceof Result

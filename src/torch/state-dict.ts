@@ -132,7 +132,7 @@ export function stateDict(value: unknown): Map<string, AnyTensor> {
 	if (found === undefined) {
 		throw new ValueError("there is no module and no state dict", {
 			code: "argument",
-			hint: "namedTensors(value) gives every tensor by its path",
+			hint: "namedTensors(value) returns every tensor by its path",
 		});
 	}
 	return found.tensors;

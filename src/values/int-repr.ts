@@ -48,6 +48,6 @@ export function tooManyDigits(digits: number, version: VersionNumber, found?: nu
 	const what = found === undefined ? "" : `: value has ${found} digits`;
 	return new ValueError(
 		`Exceeds the limit (${digits}${unit}) for integer string conversion${what}; use sys.set_int_max_str_digits() to increase the limit`,
-		{ code: "number", hint: "raise it with { limits: { digits: … } }; 0 is no limit" },
+		{ code: "number", hint: "raise it with { limits: { digits: … } }; 0 means no limit" },
 	);
 }

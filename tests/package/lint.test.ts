@@ -31,7 +31,7 @@ it("refuses the idioms that the project does without", async () => {
 		const lint = () => run(process.execPath, ["scripts/lint-words.mjs", file]);
 		await writeFile(
 			file,
-			'/** The name after a code; what is wrong with it. */\nexport const a = "behind"; // there is no limit\n',
+			'/** The name after a code; what is wrong with it. */\nexport const a = "after"; // there is no limit\n',
 		);
 		await lint();
 		const planted = [
@@ -47,6 +47,12 @@ it("refuses the idioms that the project does without", async () => {
 			await writeFile(file, `/**\n * ${idiom}.\n */\nexport const a = 1;\n`);
 			await expect(lint(), idiom).rejects.toMatchObject({ stderr: expect.stringContaining("a.ts:1: ") });
 		}
+		await writeFile(file, 'export const message = "a key that is no str";\n');
+		await expect(lint()).rejects.toMatchObject({ stderr: expect.stringContaining("is no") });
+		await writeFile(join(folder, "a.md"), "Words.\n\n```ts\nbehind();\n```\n\nThe `gives` of a thing.\n");
+		await run(process.execPath, ["scripts/lint-words.mjs", join(folder, "a.md")]);
+		await writeFile(join(folder, "a.md"), "Words.\n\nIt gives one.\n");
+		await expect(run(process.execPath, ["scripts/lint-words.mjs", join(folder, "a.md")])).rejects.toThrow("a.md");
 	} finally {
 		removeFolder(folder);
 	}

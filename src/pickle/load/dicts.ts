@@ -256,7 +256,7 @@ export class Dicts {
 
 function stale(): UnpicklingError {
 	return new UnpicklingError(
-		'a dict that was already handed out as a plain object got a key that is no str: read this pickle with { dict: "map" }',
+		'a dict that was already handed out as a plain object got a key that is not a str: read this pickle with { dict: "map" }',
 		{ code: "replaced" },
 	);
 }
