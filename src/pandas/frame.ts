@@ -17,6 +17,10 @@ import { Block, BlockManager } from "./manager.ts";
 import { isMissing } from "./missing.ts";
 import { frameText, type PrintOptions } from "./print/frame-text.ts";
 import { bounds, Series } from "./series.ts";
+import { type FlechetteTable, readFlechette } from "./tables/from-flechette.ts";
+import type { ArrowOptions } from "./tables/from-frame.ts";
+import { type ArrowLibrary, arrowTable, type TableOf } from "./tables/lib.ts";
+import { frameOf } from "./tables/to-frame.ts";
 
 /** The attributes of a frame besides its columns. */
 export interface FrameParts {
@@ -88,6 +92,29 @@ export class DataFrame extends MemoSlot {
 	): DataFrame {
 		const entries = Array.isArray(columns) ? columns : Object.entries(columns);
 		return new DataFrame(managerOf(entries as [unknown, ColumnInput][], options));
+	}
+	/**
+	 * Makes a frame of a table of Arrow, as pyarrow's `to_pandas()`: with the dtypes, the labels and the attributes that the
+	 * table's metadata tells of; without such, missing strings are NaN of the dtype `str`, integers of which some are missing
+	 * floats (`Int64` where these would lose digits), and lists, records and decimals objects.
+	 *
+	 * @param table a table of `@uwdata/flechette`, as `tableFromIPC` returns it
+	 * @param options `limits.memory`
+	 * @returns a frame; numbers and strings are where they were
+	 * @throws PyTypeError (`argument`) for anything else than a table, and for types that pandas has no columns of: unions, intervals
+	 * @throws ValueError (`source`) for buffers that do not hold what is said of them
+	 * @throws LimitError (`memory`) before it makes more than it may
+	 * @example
+	 * ```ts
+	 * import { tableFromArrays } from "@uwdata/flechette";
+	 * import { DataFrame } from "brine/pandas";
+	 * const frame = DataFrame.fromArrow(tableFromArrays({ city: ["Bern", null], size: [134, 709] }));
+	 * console.log(frame.toRows()); // [ [ 'Bern', 134 ], [ null, 709 ] ]
+	 * ```
+	 */
+	static fromArrow(table: FlechetteTable, options: ExpandOptions = {}): DataFrame {
+		const { manager, attrs } = frameOf(readFlechette(table, options), options);
+		return new DataFrame(manager, { attrs });
 	}
 	get [TYPE](): string {
 		return this.pyClass?.replace(":", ".") ?? "pandas.DataFrame";
@@ -198,6 +225,30 @@ export class DataFrame extends MemoSlot {
 	 */
 	toCSV(options: CSVOptions = {}): string {
 		return csvText(this, options);
+	}
+	/**
+	 * The frame as a table of Arrow, as pyarrow's `Table.from_pandas` makes it: NaN, NaT and NA are null, the labels of the rows
+	 * are columns or a range in the metadata, and what pandas has besides is in the schema's metadata, so that pyarrow's
+	 * `to_pandas()` makes an equal frame of it. Numbers, times and codes are views of the frame's own memory; bools and
+	 * objects are converted.
+	 *
+	 * @param lib `@uwdata/flechette` or `apache-arrow`, imported as a whole
+	 * @param options `index`, `limits.memory`
+	 * @returns a table of that library
+	 * @throws ValueError (`argument`) for columns of one name, and for a time zone that Arrow has no name for
+	 * @throws PyTypeError (`argument`) for a column that Arrow has no type for: complex numbers, objects of several kinds
+	 * @throws UnicodeEncodeError (`argument`) for half of a surrogate pair
+	 * @throws LimitError (`memory`) before it makes more than it may
+	 * @example
+	 * ```ts
+	 * import * as flechette from "@uwdata/flechette";
+	 * import { DataFrame } from "brine/pandas";
+	 * const table = DataFrame.from({ a: new Float64Array([1.5, 2]) }).toArrow(flechette);
+	 * console.log(table.numRows, table.getChild("a")?.at(1)); // 2 2
+	 * ```
+	 */
+	toArrow<L extends ArrowLibrary>(lib: L, options: ArrowOptions = {}): TableOf<L> {
+		return arrowTable(this, lib, options);
 	}
 	/**
 	 * A part of the rows, without copying.

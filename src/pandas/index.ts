@@ -44,4 +44,7 @@ export type { PrintOptions } from "./print/frame-text.ts";
 export { type PandasOptions, pandasRegistry, registry } from "./registry.ts";
 export { type Closed, Interval, Period, Timedelta, Timestamp, type TimestampOptions } from "./scalars.ts";
 export { Series, type SeriesParts } from "./series.ts";
+export type { FlechetteTable } from "./tables/from-flechette.ts";
+export type { ArrowOptions } from "./tables/from-frame.ts";
+export type { ArrowLibrary, TableOf } from "./tables/lib.ts";
 export type { TypedColumn } from "./typed.ts";
