@@ -6,7 +6,7 @@ import { unset } from "./bits.ts";
 import { laidOut, typedValues } from "./layout.ts";
 import type { ArrowTable } from "./table.ts";
 
-/** What is used of `apache-arrow`. */
+/** The part of `apache-arrow` that is used. */
 export interface ApacheLibrary {
 	readonly makeData: unknown;
 	readonly RecordBatch: unknown;

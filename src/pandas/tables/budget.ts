@@ -4,7 +4,7 @@ import type { ExpandOptions } from "../limits.ts";
 /** Estimated bytes of one item in a list. */
 const ITEM = 24;
 
-/** What a conversion may still use. */
+/** The memory that a conversion may still use. */
 export class Budget {
 	readonly #most: number;
 	#used = 0;

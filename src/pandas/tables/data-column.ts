@@ -74,7 +74,7 @@ function extension({ metadata }: TableColumn, data: ArrowData): ColumnArray | un
 	const isClosed = closed === "left" || closed === "right" || closed === "both" || closed === "neither";
 	if (name !== "pandas.interval" || type.kind !== "struct" || data.children.length !== 2 || !isClosed) return undefined;
 	const ends = data.children.map((child) => {
-		// What is missing as a whole has no ends.
+		// An interval that is missing has no ends.
 		const part = { ...child, offset: child.offset + data.offset, length: data.length };
 		const whole = data.validity === null ? part : { ...part, validity: both(part, data) };
 		return plainArray(concatenated([whole], child.type, "", {}), {});

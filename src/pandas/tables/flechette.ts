@@ -7,7 +7,7 @@ import { unset } from "./bits.ts";
 import { laidOut, typedValues } from "./layout.ts";
 import type { ArrowTable, TableColumn } from "./table.ts";
 
-/** What is used of `@uwdata/flechette`. */
+/** The part of `@uwdata/flechette` that is used. */
 export interface FlechetteLibrary {
 	readonly batchType: unknown;
 	readonly tableFromColumns: unknown;

@@ -20,7 +20,7 @@ import {
 } from "./metadata.ts";
 import { type ArrowTable, aligned, PANDAS, type TableColumn } from "./table.ts";
 
-/** What of a frame goes to a table. */
+/** The parts of a frame that go to a table. */
 export interface ArrowOptions extends ExpandOptions {
 	/**
 	 * Whether the index goes with it: as columns, or as numbers in the metadata where it is a range. False leaves it out.

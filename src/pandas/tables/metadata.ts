@@ -1,4 +1,4 @@
-/** What pyarrow keeps of a frame in the schema of a table, under the key `pandas`. */
+/** The metadata that pyarrow keeps of a frame in the schema of a table, under the key `pandas`. */
 import { NDArray } from "../../numpy/ndarray.ts";
 import { entriesOf } from "../../registry/arguments.ts";
 import { isPlainObject } from "../../values/brand.ts";
@@ -91,7 +91,7 @@ function details(array: ColumnArray, type: ArrowType): ColumnMetadata["metadata"
 	return type.kind === "decimal" ? { precision: type.precision, scale: type.scale } : null;
 }
 
-/** What is kept of one column. */
+/** The metadata of one column. */
 export function columnMetadata(name: string | null, column: TableColumn, array: ColumnArray): ColumnMetadata {
 	return {
 		name,
@@ -116,7 +116,7 @@ export function indexName(name: unknown): string | null {
 	return isMissing(name) ? null : nameText(name);
 }
 
-/** What the levels of the labels of columns are. */
+/** The metadata of the levels of the labels of columns. */
 export function labelLevels(columns: Index): ColumnMetadata[] {
 	const levels = columns instanceof MultiIndex ? columns.levels : [columns];
 	return levels.map((level, i) => {
@@ -155,7 +155,7 @@ export function rangeMetadata({ start, stop, step, name }: RangeIndex): RangeMet
 /** Attributes are nested no deeper. */
 const DEEPEST = 20;
 
-/** What the user keeps with a frame as JSON; undefined where it has no form in it. */
+/** The attrs of a frame as JSON; undefined where they have no form in it. */
 export function attributesText(attrs: unknown): string | undefined {
 	return attrs === undefined ? "{}" : jsonText(attrs, 0);
 }

@@ -8,7 +8,7 @@ import { PyFloat } from "../../values/numbers.ts";
 import type { ArrowData } from "../arrow-data.ts";
 import type { ArrowType } from "../arrow-type.ts";
 import { NANOS } from "../calendar.ts";
-import type { Reader } from "../columns.ts";
+import type { CellReader } from "../columns.ts";
 import type { ExpandOptions } from "../limits.ts";
 import { isMissing } from "../missing.ts";
 import { Timedelta, Timestamp } from "../scalars.ts";
@@ -21,14 +21,14 @@ import { flat } from "./table.ts";
 const MOST_SHORT = 2 ** 31 - 1;
 
 /** Objects, whose type is found out. */
-export function objectData(length: number, read: Reader, label: string, options: ExpandOptions): ArrowData {
+export function objectData(length: number, read: CellReader, label: string, options: ExpandOptions): ArrowData {
 	if (isAllStrings(length, read)) return stringData(length, read, label, options);
 	const budget = new Budget(options);
 	budget.take(length);
 	const values = Array.from({ length }, (_, i) => plainOf(read(i)));
 	return built(values, typeOf(values, label, budget), label, budget);
 }
-function isAllStrings(length: number, read: Reader): boolean {
+function isAllStrings(length: number, read: CellReader): boolean {
 	let hasAny = false;
 	for (let i = 0; i < length; i++) {
 		const value = read(i);
@@ -39,7 +39,7 @@ function isAllStrings(length: number, read: Reader): boolean {
 }
 
 /** Strings, of which some are missing. */
-export function stringData(length: number, read: Reader, label: string, options: ExpandOptions): ArrowData {
+export function stringData(length: number, read: CellReader, label: string, options: ExpandOptions): ArrowData {
 	const offsets = new Float64Array(length + 1);
 	let end = 0;
 	for (let i = 0; i < length; i++) {

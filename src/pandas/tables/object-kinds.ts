@@ -77,7 +77,7 @@ export function fieldsOf(value: unknown): Iterable<readonly [unknown, unknown]> 
 const LEAST = -(2n ** 63n);
 const MOST = 2n ** 63n;
 
-/** What is found out of values of one kind. */
+/** The facts that are found out of values of one kind. */
 class Look {
 	readonly kinds = new Set<ObjectKind>();
 	least = 0n;

@@ -8,14 +8,14 @@ export interface TableColumn {
 	readonly type: ArrowType;
 	/** The parts, one after the other; all columns of a table are cut at the same rows. */
 	readonly chunks: readonly ArrowData[];
-	/** What the field says of itself: the name of an extension type, and what that has to know. */
+	/** The metadata of the field: the name of an extension type, and what that has to know. */
 	readonly metadata: ReadonlyMap<string, string>;
 }
 
 /** Columns of one length. */
 export interface ArrowTable {
 	readonly columns: readonly TableColumn[];
-	/** What the schema says of itself; `pandas` is what pyarrow keeps of a frame. */
+	/** The metadata of the schema; `pandas` is what pyarrow keeps of a frame. */
 	readonly metadata: ReadonlyMap<string, string>;
 }
 

@@ -19,7 +19,7 @@ import { gathered } from "./gather.ts";
 import type { ColumnMetadata, FrameMetadata, RangeMetadata } from "./metadata.ts";
 import { type ArrowTable, PANDAS } from "./table.ts";
 
-/** What a frame is made of. */
+/** The parts of a frame. */
 export interface FrameOfTable {
 	readonly manager: BlockManager;
 	readonly attrs: unknown;
@@ -27,7 +27,7 @@ export interface FrameOfTable {
 
 const NONE: FrameMetadata = { index_columns: [], column_indexes: [], columns: [] };
 
-/** What the schema says of the frame; nothing where that is not what pyarrow writes. */
+/** The metadata of the frame; empty where the schema has none that pyarrow writes. */
 function metadataOf({ metadata }: ArrowTable): FrameMetadata {
 	const text = metadata.get(PANDAS);
 	if (text === undefined) return NONE;
@@ -172,7 +172,7 @@ function labelArray(texts: readonly string[], dtype: string): ColumnArray | unde
 	return new NDArray({ dtype: `M8[${unit}]`, shape, data });
 }
 
-/** Nanoseconds of a text such as `2020-01-31 12:00:00.5`. */
+/** Nanoseconds of a string such as `2020-01-31 12:00:00.5`. */
 function momentOf(text: string): bigint | undefined {
 	const match = /^(\d{4}-\d\d-\d\d)(?: (\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?)?$/.exec(text);
 	if (match === null) return undefined;
