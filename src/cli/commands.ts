@@ -24,6 +24,10 @@ export const COMMANDS: Commands = {
 		summary: "convert, scan or show what comes through a pipe, for Spark, xargs and others",
 		load: async () => (await import("./worker.ts")).worker,
 	},
+	jobs: {
+		summary: "convert, scan or show many files on many machines",
+		load: async () => (await import("./jobs.ts")).jobs,
+	},
 	completion: {
 		summary: "print a completion script for a shell",
 		load: async () => (await import("./completion.ts")).completion,

@@ -28,8 +28,35 @@ interface Action {
 	readonly dest: string;
 	readonly help?: string;
 	readonly nargs?: unknown;
-	readonly choices?: Iterable<string>;
+	/** Words; of actions, the parsers of their arguments. */
+	readonly choices?: Iterable<string> | Readonly<Record<string, ArgumentParser>>;
 	readonly metavar?: string;
+}
+
+function actionsOf(parser: ArgumentParser): readonly Action[] {
+	return (parser as unknown as { _actions: readonly Action[] })._actions;
+}
+
+/** The words that an argument may be. */
+function wordsOf({ choices = [] }: Action): string[] {
+	return Symbol.iterator in choices ? [...choices] : Object.keys(choices);
+}
+
+/** The options of a parser and of the actions below it, each name once. */
+function optionsOf(parser: ArgumentParser): Action[] {
+	const options = new Map<string, Action>();
+	for (const action of actionsOf(parser)) {
+		const { choices = [] } = action;
+		const [name] = action.option_strings;
+		if (name !== undefined) options.set(name, action);
+		else if (!(Symbol.iterator in choices)) {
+			for (const below of Object.values(choices).flatMap(optionsOf)) {
+				const [known = ""] = below.option_strings;
+				if (!options.has(known)) options.set(known, below);
+			}
+		}
+	}
+	return [...options.values()];
 }
 
 /** Describes commands, of which all files are loaded. */
@@ -38,9 +65,8 @@ export async function describeAll(commands: Commands): Promise<Described[]> {
 	return loaded.map((command) => {
 		const parser = new ArgumentParser({ prog: `brine ${command.name}`, color: false });
 		command.define(parser, true);
-		const actions = (parser as unknown as { _actions: readonly Action[] })._actions;
-		const options = actions.filter((action) => action.option_strings.length > 0);
-		const positional = actions.filter((action) => action.option_strings.length === 0);
+		const options = optionsOf(parser);
+		const positional = actionsOf(parser).filter((action) => action.option_strings.length === 0);
 		return {
 			name: command.name,
 			summary: commands[command.name]?.summary ?? "",
@@ -55,9 +81,9 @@ export async function describeAll(commands: Commands): Promise<Described[]> {
 				names: action.option_strings,
 				help: action.help === SUPPRESS ? "as for brine show" : (action.help ?? ""),
 				takesValue: action.nargs !== 0,
-				metavar: action.metavar ?? (action.choices ? `{${[...action.choices].join(",")}}` : action.dest.toUpperCase()),
+				metavar: action.metavar ?? (action.choices ? `{${wordsOf(action).join(",")}}` : action.dest.toUpperCase()),
 			})),
-			choices: positional.flatMap((action) => [...(action.choices ?? [])]),
+			choices: positional.flatMap(wordsOf),
 		};
 	});
 }

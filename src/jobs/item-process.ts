@@ -103,10 +103,15 @@ export class ItemProcess {
 		this.#endIfDone();
 		await ended;
 	}
-	/** Ends the process now; items in hand are never answered. */
-	kill(): void {
+	/**
+	 * Ends the process now.
+	 *
+	 * @param reason what the calls whose items were in hand throw. Default: they wait for ever
+	 */
+	kill(reason?: unknown): void {
 		this.#isEnding = true;
-		this.#pending.length = 0;
+		if (reason === undefined) this.#pending.length = 0;
+		else this.#fail(reason);
 		this.#child?.process.kill("SIGKILL");
 	}
 

@@ -51,7 +51,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 		"json",
 		"scan",
 	],
-	jobs: ["errors", "options", "bytes"],
+	jobs: ["errors", "options", "bytes", "formats", "node"],
 	cli: [
 		"errors",
 		"jobs",
