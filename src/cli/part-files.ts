@@ -9,7 +9,7 @@ const EXTENSIONS: Readonly<Record<Task, string>> = { convert: ".json", show: ".t
 const CONTENT = /,"(?:pickles|text|verdict)":/;
 const HEAD = 1 << 17;
 
-/** What writes a file beside each, and a part that says which. */
+/** A format that writes a file beside each, and a part that says which. */
 export function filesBeside(task: Task): PartFormat {
 	const beside = async function* (records: AsyncIterable<PartRecord>): AsyncGenerator<PartRecord, void, undefined> {
 		for await (const record of records) yield await written(record, task);

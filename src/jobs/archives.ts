@@ -18,7 +18,7 @@ const PIECE = 1 << 18;
 /** A packed archive may hold so many times its length; what holds more was made to. */
 const MOST_RATIO = 100;
 const LEAST_INSIDE = 2 ** 30;
-/** What is read to tell what a file is: the sign of a tar archive is in its first block. */
+/** The bytes that are read to tell what a file is: the sign of a tar archive is in its first block. */
 const HEAD = 4096;
 
 /**

@@ -26,7 +26,7 @@ export interface Shard {
 	readonly entries: readonly ManifestEntry[];
 }
 
-/** What a manifest may be given as: its path, or its entries. */
+/** A manifest: its path, or its entries. */
 export type Manifest = string | Iterable<ManifestEntry> | AsyncIterable<ManifestEntry>;
 
 /** An entry as a line. */

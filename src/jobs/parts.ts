@@ -11,7 +11,7 @@ import type { Task, TaskOptions } from "./settings.ts";
 const DONE = "_done";
 const TASK = "_task.json";
 
-/** What a part holds, in numbers. */
+/** The content of a part, in numbers. */
 export interface PartSummary {
 	/** The name of the file, without its folder. */
 	readonly part: string;
@@ -29,7 +29,7 @@ export interface PartSummary {
 	readonly changed: number;
 }
 
-/** What is made of a manifest in a folder; parts of two works must not meet in one. */
+/** The work that a folder is for; parts of two works must not meet in one. */
 export interface Work {
 	readonly task: Task | "own";
 	readonly options: TaskOptions;
@@ -65,7 +65,7 @@ export class Parts {
 	path(part: string): string {
 		return join(this.folder, part);
 	}
-	/** What is known of the part of a shard; undefined until it is whole. */
+	/** The numbers of the part of a shard; undefined until it is whole. */
 	async summary(shard: Pick<Shard, "number" | "id">): Promise<PartSummary | undefined> {
 		const text = await readText(join(this.folder, DONE, `${partName(shard)}.json`));
 		if (text === undefined) return undefined;

@@ -108,7 +108,7 @@ function isNew(path: Buffer, seen: Set<string>): boolean {
 	return true;
 }
 
-/** What is in a folder, in the order of the bytes of its names. */
+/** The content of a folder, in the order of the bytes of its names. */
 function inside(folder: Buffer, name: string): Buffer[] {
 	let entries: Dirent<Buffer>[];
 	try {

@@ -11,7 +11,7 @@ export type PartWriter = (path: string, records: AsyncIterable<PartRecord>) => P
 
 /** How parts are written. */
 export interface PartFormat {
-	/** What comes after the name of a part, such as `.jsonl`. */
+	/** The end of the name of a part, such as `.jsonl`. */
 	readonly extension: string;
 	readonly write: PartWriter;
 }
@@ -69,7 +69,7 @@ export async function runShard(
 	return summary;
 }
 
-/** What {@link runAll} does. */
+/** The settings of {@link runAll}. */
 export interface RunSettings {
 	readonly task: Task;
 	readonly options: TaskOptions;

@@ -5,7 +5,7 @@ import type { ManifestEntry, Shard } from "./manifest.ts";
 import type { PartRecord } from "./parts.ts";
 import { bytesOfName, type Request } from "./requests.ts";
 
-/** What may be asked before it is answered. */
+/** Most items, and bytes, that are asked for before they are answered. */
 const MOST_ITEMS = 256;
 const MOST_BYTES = 1 << 24;
 
