@@ -50,7 +50,7 @@ type Options = PlanArguments | RunArguments | StatusArguments | MergeArguments;
 export const jobs: Command<Options> = {
 	name: "jobs",
 	description:
-		"Convert, scan or show many files on any number of machines, without an engine: a plan cuts them into shards, each machine does some of them, and a part is there as a whole or not at all. What was stopped is done by running it again; what is done is not done twice.",
+		"Convert, scan or show many files on any number of machines, without an engine: a plan cuts them into shards, each machine does some of them, and a part is there as a whole or not at all. Work that was stopped goes on when it is run again, and nothing is done twice.",
 	examples: [
 		["brine jobs plan models/ >manifest.jsonl", "all files of a folder, in shards of 64 MiB or 1,000 files"],
 		["brine jobs run --manifest manifest.jsonl --out values", "their values, on all processors"],
