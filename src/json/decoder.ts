@@ -5,7 +5,7 @@ import { PyFloat } from "../values/numbers.ts";
 import { checkChoice } from "../values/option-values.ts";
 import { type PyTuple, tuple } from "../values/tuple.ts";
 import { typeName } from "../values/type-name.ts";
-import { parseNative } from "./native.ts";
+import { parseNative } from "./fast/native.ts";
 import { checkConstructor, DECODER_OPTIONS, type DecoderOptions, fullLimits, hook } from "./options.ts";
 import { Parser } from "./parser.ts";
 import { INCOMPLETE, isSpace, Scanner, skipSpace } from "./scanner.ts";

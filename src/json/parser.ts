@@ -12,8 +12,8 @@ import {
 } from "../values/own-property.ts";
 import { cut, joinParts, MOST_PARTS } from "../values/parts.ts";
 import { tupleFrom } from "../values/tuple.ts";
-import { LateIndexBuffer } from "./late-indexes.ts";
-import { ARRAY, KeyNode, MAP, MOST_GUESSES, OBJECT, PAIRS, type ParserLevel, TOP } from "./open-levels.ts";
+import { LateIndexBuffer } from "./fast/late-indexes.ts";
+import { ARRAY, KeyNode, MAP, MOST_GUESSES, OBJECT, PAIRS, type ParserLevel, TOP } from "./fast/open-levels.ts";
 import { INCOMPLETE, isSpace, Scanner } from "./scanner.ts";
 import type { ParserSettings } from "./settings.ts";
 import {

@@ -1,9 +1,9 @@
 /** Where the tokens of JSON text start and end, and what they say: strings, numbers, words. */
 import { exactFloat } from "../values/numbers.ts";
 import { BACKSLASH, DOT, MINUS, NINE, QUOTE, SLASH, SPACE, ZERO } from "./code-units.ts";
-import { decimal, FIRST_PART, MOST_DIGITS, MOST_PLACES, POWERS } from "./decimal.ts";
 import { parseIntText } from "./digits.ts";
 import { JSONDecodeError } from "./errors.ts";
+import { decimal, FIRST_PART, MOST_DIGITS, MOST_PLACES, POWERS } from "./fast/decimal.ts";
 import { LONGEST_TEXT } from "./options.ts";
 import type { ScannerSettings } from "./settings.ts";
 import { positionOf, START, type TextPosition } from "./text-position.ts";

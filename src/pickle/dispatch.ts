@@ -1,4 +1,4 @@
-/** From byte to handler: what each opcode does. The hot ones also stand inline in `load/loop.ts`. */
+/** From byte to handler: what each opcode does. The hot ones are inline in `load/fast/loop.ts` too. */
 import * as containers from "./load/containers.ts";
 import * as framing from "./load/framing.ts";
 import type { Loader } from "./load/loader.ts";

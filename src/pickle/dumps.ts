@@ -2,7 +2,7 @@ import type { Sink, SyncSink } from "../bytes/sink.ts";
 import { DEFAULT_PROTOCOL, HIGHEST_PROTOCOL } from "./opcodes.ts";
 import { type DumpOptions, refuseSignal } from "./options.ts";
 import { Pickler, type StreamDumpOptions, saverOptions } from "./pickler.ts";
-import { CHANGED } from "./save/object-memo.ts";
+import { CHANGED } from "./save/fast/object-memo.ts";
 import { Saver } from "./save/saver.ts";
 import { taskShapes } from "./save/shapes.ts";
 

@@ -1,9 +1,9 @@
 import { PyTypeError } from "../errors.ts";
 import { checkSchema, type StandardSchema, validate } from "../schema.ts";
 import { typeName } from "../values/type-name.ts";
+import { run } from "./load/fast/loop.ts";
 import { hintForArgument } from "./load/hint.ts";
 import { Loader } from "./load/loader.ts";
-import { run } from "./load/loop.ts";
 import { loadShapes } from "./load/shapes.ts";
 import type { LoadOptions } from "./options.ts";
 

@@ -3,9 +3,9 @@ import { KeyError, LimitError, PyError, UnpicklingError } from "../errors.ts";
 import { explainStack } from "../explain-stack.ts";
 import type { VersionNumber } from "../options.ts";
 import { Collisions } from "../values/collisions.ts";
-import { GrowingList } from "./growing-list.ts";
 import type { FullLimits } from "./limits.ts";
 import { SPARSE } from "./load/costs.ts";
+import { GrowingList } from "./load/fast/growing-list.ts";
 import { hintFor } from "./load/hint.ts";
 
 /**

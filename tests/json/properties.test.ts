@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { decoderSettings } from "../../src/json/decoder.ts";
+import { parseNative } from "../../src/json/fast/native.ts";
 import * as json from "../../src/json/index.ts";
-import { parseNative } from "../../src/json/native.ts";
 import { Parser } from "../../src/json/parser.ts";
 import { skipSpace } from "../../src/json/scanner.ts";
 import { moveWindow } from "../../src/json/window.ts";

@@ -217,6 +217,18 @@ describe("the files", () => {
 		const long = files.filter(({ path, text }) => !DATA.test(path) && text.split("\n").length - 1 > MAX_LINES);
 		expect(long.map(({ path, text }) => `${path}: ${text.split("\n").length - 1}`)).toEqual([]);
 	});
+	it("with a PERF line are those that ARCHITECTURE lists as hot, and each of a fast/ folder is listed", () => {
+		const [, hot = ""] = /## Hot files([\s\S]*?)\nAttempts/.exec(readFileSync("ARCHITECTURE.md", "utf8")) ?? [];
+		const listed = new Set<string>();
+		for (const row of hot.split("\n")) {
+			const [, folder = ""] = /^\| `([\w/]+\/fast\/)`:/.exec(row) ?? [];
+			for (const [, name = ""] of (row.split("|")[1] ?? "").matchAll(/`([\w/-]+\.ts)`/g))
+				listed.add(`src/${folder}${name}`);
+		}
+		expect([...listed].filter((path) => !files.some((file) => file.path === path))).toEqual([]);
+		const fast = files.filter(({ path, text }) => path.includes("/fast/") || text.includes("PERF"));
+		expect(fast.map(({ path }) => path).filter((path) => !listed.has(path))).toEqual([]);
+	});
 	it("build no code from text", () => {
 		const wrong = files.filter(({ text }) =>
 			/\bnew Function\(|\beval\(/.test(text.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, "")),

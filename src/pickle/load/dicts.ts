@@ -17,8 +17,8 @@ import {
 } from "../../values/own-property.ts";
 import type { PySet } from "../../values/set.ts";
 import { typeName } from "../../values/type-name.ts";
-import type { GrowingList } from "../growing-list.ts";
 import { CONTAINER, TABLE } from "./costs.ts";
+import type { GrowingList } from "./fast/growing-list.ts";
 import { replaceEverywhere } from "./replace.ts";
 
 /** Beyond this many keys V8's plain objects stall; a dict with more is a `PyDict`. */

@@ -1,7 +1,7 @@
 import type { Reader } from "../../bytes/reader.ts";
 import { LimitError } from "../../errors.ts";
+import { run } from "./fast/loop.ts";
 import type { Loader } from "./loader.ts";
-import { run } from "./loop.ts";
 
 /** No platform is sure to have longer arrays of bytes. */
 const MOST_BYTES = 2 ** 32;

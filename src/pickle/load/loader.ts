@@ -19,7 +19,7 @@ import { Machine } from "../machine.ts";
 import { checkFunction, LOAD_OPTIONS, type LoadOptions } from "../options.ts";
 import { NAME, OPERATION, PERSISTENT_ID } from "./costs.ts";
 import { Dicts } from "./dicts.ts";
-import { PendingList } from "./pending.ts";
+import { PendingList } from "./fast/pending.ts";
 import { Recipes } from "./recipes.ts";
 
 /** Objects without use that are noted of one pickle. */

@@ -4,7 +4,7 @@ import { PyFloat } from "../../values/numbers.ts";
 import { PyGlobal, PyObject } from "../../values/opaque.ts";
 import { PySet } from "../../values/set.ts";
 import { tupleFrom } from "../../values/tuple.ts";
-import { PendingList } from "./pending.ts";
+import { PendingList } from "./fast/pending.ts";
 
 /** One of each kind of object that most pickles are made of, to be kept alive for their shapes. */
 export function loadShapes(): readonly unknown[] {

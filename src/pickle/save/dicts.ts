@@ -2,8 +2,8 @@
 import { RuntimeError } from "../../errors.ts";
 import * as op from "../opcodes.ts";
 import { BATCHSIZE, hasOldBatches } from "./batches.ts";
+import { isShortInt, putInt } from "./fast/runs.ts";
 import type { SaveMachine, Task } from "./machine.ts";
-import { isShortInt, putInt } from "./numbers.ts";
 import { keyPath, keyRepr } from "./path.ts";
 
 /** A plain object: its own enumerable string keys; properties that are `undefined` are not there. */

@@ -4,11 +4,11 @@ import type { VersionNumber } from "../../options.ts";
 import type { DumpContext, Registry } from "../../registry/registry.ts";
 import type { UninternedString } from "../../registry/uninterned.ts";
 import type { FullLimits } from "../limits.ts";
+import type { ObjectMemo } from "./fast/object-memo.ts";
+import type { StringMemo } from "./fast/string-memo.ts";
 import type { Framer } from "./framing.ts";
 import type { Memo } from "./memo.ts";
-import type { ObjectMemo } from "./object-memo.ts";
 import type { SaverOptions } from "./saver-options.ts";
-import type { StringMemo } from "./string-memo.ts";
 
 /**
  * A value that is being written and has not ended yet: a container or a reduction. `step` writes on until

@@ -4,6 +4,7 @@ import { floatRepr } from "../../values/float-repr.ts";
 import { intRepr } from "../../values/int-repr.ts";
 import { isIntNumber } from "../../values/numbers.ts";
 import * as op from "../opcodes.ts";
+import { isShortInt, putInt } from "./fast/runs.ts";
 import type { SaveMachine } from "./machine.ts";
 
 export function saveBool(p: SaveMachine, value: boolean): void {
@@ -16,62 +17,6 @@ export function saveNumber(p: SaveMachine, value: number): void {
 	if (isShortInt(value)) saveInt(p, value);
 	else if (isIntNumber(value)) saveBigInt(p, BigInt(value));
 	else saveFloat(p, value);
-}
-
-/**
- * The numbers of a list from `from` on, in a binary protocol, up to one that has no opcode of fixed length, to
- * something else or to the end of the frame.
- *
- * PERF(bench: ints, floats): room is looked for once.
- *
- * @returns where it stopped
- */
-export function saveNumbers(p: SaveMachine, list: readonly unknown[], from: number, to: number): number {
-	const { out } = p;
-	out.reserve(9 * (to - from));
-	const { bytes, view } = out;
-	const { limit } = p.framer;
-	let { pos } = out;
-	let at = from;
-	for (; at < to && pos < limit; at++) {
-		const value = list[at];
-		if (typeof value !== "number") break;
-		const int = value | 0;
-		if (int === value && (int !== 0 || Object.is(value, 0))) {
-			pos = putInt(bytes, view, pos, int);
-		} else if (isIntNumber(value)) {
-			break;
-		} else {
-			bytes[pos] = op.BINFLOAT;
-			view.setFloat64(pos + 1, value, false);
-			pos += 9;
-		}
-	}
-	out.pos = pos;
-	return at;
-}
-
-/** Whether a value is an int of at most 32 bits. */
-export function isShortInt(value: unknown): value is number {
-	if (typeof value !== "number") return false;
-	const int = value | 0;
-	// -0 is a float, and `| 0` makes 0 of it.
-	return int === value && (int !== 0 || Object.is(value, 0));
-}
-
-/** Writes an int of at most 32 bits in a binary protocol, where there is room for five bytes; the position after it. */
-export function putInt(bytes: Uint8Array, view: DataView, at: number, value: number): number {
-	view.setInt32(at + 1, value, true);
-	if (value >>> 8 === 0) {
-		bytes[at] = op.BININT1;
-		return at + 2;
-	}
-	if (value >>> 16 === 0) {
-		bytes[at] = op.BININT2;
-		return at + 3;
-	}
-	bytes[at] = op.BININT;
-	return at + 5;
 }
 
 /** An int of at most 32 bits. */

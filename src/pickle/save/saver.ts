@@ -11,16 +11,16 @@ import { PyGlobal } from "../../values/opaque.ts";
 import type { FullLimits } from "../limits.ts";
 import * as op from "../opcodes.ts";
 import { saveObject, saveOwned } from "./dispatch.ts";
+import { ObjectMemo } from "./fast/object-memo.ts";
+import { HASHED, StringMemo } from "./fast/string-memo.ts";
 import { Framer } from "./framing.ts";
 import type { SaveMachine, Task } from "./machine.ts";
 import { Memo } from "./memo.ts";
 import { saveBigInt, saveBool, saveFloat, saveNumber } from "./numbers.ts";
-import { ObjectMemo } from "./object-memo.ts";
 import { OpenObjects } from "./open-objects.ts";
 import { notesOf } from "./path.ts";
 import { savePersistentId } from "./persistent.ts";
 import { isQuiet, type SaverOptions } from "./saver-options.ts";
-import { HASHED, StringMemo } from "./string-memo.ts";
 import { writeText } from "./strings.ts";
 
 /** How deep tasks run inside of each other; few enough for any call stack. */

@@ -1,11 +1,11 @@
 /** Lists and tuples. Each is a task: it goes on where it was when a child has been written. */
-import { PyDict } from "../../values/dict.ts";
 import { PyFloat } from "../../values/numbers.ts";
 import type { PyTuple } from "../../values/tuple.ts";
 import * as op from "../opcodes.ts";
 import { BATCHSIZE, hasOldBatches } from "./batches.ts";
+import { saveKnown, saveNumbers } from "./fast/runs.ts";
 import type { SaveMachine, Task } from "./machine.ts";
-import { saveFloat, saveNumbers } from "./numbers.ts";
+import { saveFloat } from "./numbers.ts";
 
 export function saveList(p: SaveMachine, list: readonly unknown[]): boolean {
 	p.enter(list);
@@ -109,34 +109,6 @@ export class ListTask implements Task {
 		this.#batchEnd = this.#next + (this.#single ? 1 : Math.min(left, BATCHSIZE));
 		if (!this.#single) p.out.u8(op.MARK);
 	}
-}
-
-/** Fetches the objects of a list from `from` on that are in the memo; where it stopped. */
-function saveKnown(p: SaveMachine, list: readonly unknown[], from: number, to: number): number {
-	const { objects, out } = p;
-	const { limit } = p.framer;
-	out.reserve(5 * (to - from));
-	const { bytes, view } = out;
-	let { pos } = out;
-	let at = from;
-	const areDicts = list[at] instanceof PyDict;
-	for (; at < to && pos < limit; at++) {
-		const item = list[at];
-		if (typeof item !== "object" || item === null) break;
-		const index = areDicts ? objects.getDict(item) : objects.get(item);
-		if (index === undefined) break;
-		if (index < 256) {
-			bytes[pos] = op.BINGET;
-			bytes[pos + 1] = index;
-			pos += 2;
-		} else {
-			bytes[pos] = op.LONG_BINGET;
-			view.setUint32(pos + 1, index, true);
-			pos += 5;
-		}
-	}
-	out.pos = pos;
-	return at;
 }
 
 /**

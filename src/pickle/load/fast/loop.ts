@@ -1,16 +1,16 @@
-import { typedSizeError } from "../../bytes/string-size.ts";
-import { decodeUtf8 } from "../../bytes/utf8.ts";
-import { EOFError, LimitError, UnpicklingError } from "../../errors.ts";
-import { exactFloat } from "../../values/numbers.ts";
-import { blankItems, cut, MOST_ITEMS } from "../../values/parts.ts";
-import { PyTuple, tupleFrom } from "../../values/tuple.ts";
-import { DISPATCH, opcodeName } from "../dispatch.ts";
-import { readOn } from "./after-build.ts";
-import { CONTAINER, EMPTY_TUPLE, FIRST_SLOTS, floatCost, SLOT, TEXT, WHOLE_FLOAT } from "./costs.ts";
+import { typedSizeError } from "../../../bytes/string-size.ts";
+import { decodeUtf8 } from "../../../bytes/utf8.ts";
+import { EOFError, LimitError, UnpicklingError } from "../../../errors.ts";
+import { exactFloat } from "../../../values/numbers.ts";
+import { blankItems, cut, MOST_ITEMS } from "../../../values/parts.ts";
+import { PyTuple, tupleFrom } from "../../../values/tuple.ts";
+import { DISPATCH, opcodeName } from "../../dispatch.ts";
+import { readOn } from "../after-build.ts";
+import { CONTAINER, EMPTY_TUPLE, FIRST_SLOTS, floatCost, SLOT, TEXT, WHOLE_FLOAT } from "../costs.ts";
+import { leaveFrame, readError } from "../framing.ts";
+import { setItems } from "../items.ts";
+import type { Loader } from "../loader.ts";
 import { readFloats } from "./floats.ts";
-import { leaveFrame, readError } from "./framing.ts";
-import { setItems } from "./items.ts";
-import type { Loader } from "./loader.ts";
 import { PendingList } from "./pending.ts";
 
 /**

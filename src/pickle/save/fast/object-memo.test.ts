@@ -1,14 +1,14 @@
 /** The memo of what is written finds what a `Map` finds. */
 import { describe, expect, it } from "vitest";
-import { PyDecimal } from "../../registry/stdlib/decimal.ts";
-import { UninternedString } from "../../registry/uninterned.ts";
-import { PyDict } from "../../values/dict.ts";
-import { PyGlobal, PyObject } from "../../values/opaque.ts";
-import { PySet } from "../../values/set.ts";
-import { PyTuple, tuple } from "../../values/tuple.ts";
-import { dumps } from "../dumps.ts";
-import { loads } from "../loads.ts";
-import { Pickler } from "../pickler.ts";
+import { PyDecimal } from "../../../registry/stdlib/decimal.ts";
+import { UninternedString } from "../../../registry/uninterned.ts";
+import { PyDict } from "../../../values/dict.ts";
+import { PyGlobal, PyObject } from "../../../values/opaque.ts";
+import { PySet } from "../../../values/set.ts";
+import { PyTuple, tuple } from "../../../values/tuple.ts";
+import { dumps } from "../../dumps.ts";
+import { loads } from "../../loads.ts";
+import { Pickler } from "../../pickler.ts";
 import { ObjectMemo } from "./object-memo.ts";
 
 function equalBytes(a: Uint8Array, b: Uint8Array): boolean {

@@ -1,5 +1,5 @@
 /** Index keys of an object that is being read: those of a large one wait until it is complete. */
-import { IndexBuffer, indexOf, keepInTable } from "../values/own-property.ts";
+import { IndexBuffer, indexOf, keepInTable } from "../../values/own-property.ts";
 
 /** So many keys of an object, all of them indexes in no order, are there before the others wait. */
 const EARLY = 32;

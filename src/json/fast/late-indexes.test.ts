@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { JSONDecodeError } from "./errors.ts";
-import { load, loads } from "./index.ts";
+import { JSONDecodeError } from "../errors.ts";
+import { load, loads } from "../index.ts";
 
 const HOOK = { objectHook: (object: unknown) => object };
 const textOf = (keys: readonly (number | string)[]): string => `{${keys.map((key, i) => `"${key}":${i}`).join(",")}}`;

@@ -1,7 +1,7 @@
-import type { Reader } from "../../bytes/reader.ts";
-import { exactFloat } from "../../values/numbers.ts";
-import { blankFloats, joinParts, MOST_FLOATS, MOST_PARTS } from "../../values/parts.ts";
-import { APPENDS, BINFLOAT, FRAME, MARK } from "../opcodes.ts";
+import type { Reader } from "../../../bytes/reader.ts";
+import { exactFloat } from "../../../values/numbers.ts";
+import { blankFloats, joinParts, MOST_FLOATS, MOST_PARTS } from "../../../values/parts.ts";
+import { APPENDS, BINFLOAT, FRAME, MARK } from "../../opcodes.ts";
 
 /**
  * The list of floats that whole batches of BINFLOATs fill, each between MARK and APPENDS, read straight into it.

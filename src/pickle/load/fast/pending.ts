@@ -1,4 +1,4 @@
-import { joinParts, MOST_PARTS } from "../../values/parts.ts";
+import { joinParts, MOST_PARTS } from "../../../values/parts.ts";
 
 /**
  * A list whose items are being read, as CPython writes one: EMPTY_LIST, its memo entry, MARK. Nothing can reach it but

@@ -5,11 +5,11 @@
  * at few characters, and are passed through as marked strings. Whatever `JSON.parse` refuses is read again
  * by our own scanner, which knows Python's answer.
  */
-import { overwriteOwn } from "../values/own-property.ts";
-import { parseIntText } from "./digits.ts";
+import { overwriteOwn } from "../../values/own-property.ts";
+import { parseIntText } from "../digits.ts";
+import { CONTAINER_BYTES, VALUE_BYTES } from "../parser.ts";
+import type { ParserSettings } from "../settings.ts";
 import { findMisreadInts, isDigit, type Span } from "./misread-ints.ts";
-import { CONTAINER_BYTES, VALUE_BYTES } from "./parser.ts";
-import type { ParserSettings } from "./settings.ts";
 
 /** Text up to this long cannot hold an object of 2^22 different keys, at seven characters for an entry. */
 const LONGEST = 7 * 2 ** 22;

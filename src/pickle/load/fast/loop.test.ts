@@ -1,9 +1,9 @@
 /** The fast loop does what the handlers do, opcode by opcode: same value, same error, same memo. */
 import { describe, expect, it } from "vitest";
-import { PyDict } from "../../values/dict.ts";
-import { repr } from "../../values/repr.ts";
-import type { Limits } from "../limits.ts";
-import { Loader } from "./loader.ts";
+import { PyDict } from "../../../values/dict.ts";
+import { repr } from "../../../values/repr.ts";
+import type { Limits } from "../../limits.ts";
+import { Loader } from "../loader.ts";
 import { run } from "./loop.ts";
 
 const TIGHT: Limits = { stack: 40, memo: 20, memory: 20_000 };

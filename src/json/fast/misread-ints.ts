@@ -1,7 +1,7 @@
 /** The ints that `JSON.parse` would get wrong: those beyond 2^53, and `-0`. */
-import { DOT, MINUS, ZERO } from "./code-units.ts";
-import type { FullLimits } from "./options.ts";
-import { isSpace } from "./scanner.ts";
+import { DOT, MINUS, ZERO } from "../code-units.ts";
+import type { FullLimits } from "../options.ts";
+import { isSpace } from "../scanner.ts";
 
 declare const TextEncoder: new () => {
 	encodeInto(text: string, bytes: Uint8Array): { read: number; written: number };

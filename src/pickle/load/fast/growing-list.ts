@@ -1,4 +1,4 @@
-import { blankItems } from "../values/parts.ts";
+import { blankItems } from "../../../values/parts.ts";
 
 /** Items in one part. */
 const PART = 4096;

@@ -1,7 +1,7 @@
 /** Every int that is misread is found, wherever it is: at the edges of blocks, after text that is not ASCII. */
 import { describe, expect, it } from "vitest";
+import { fullLimits } from "../options.ts";
 import { findMisreadInts, type Span } from "./misread-ints.ts";
-import { fullLimits } from "./options.ts";
 
 const limits = fullLimits(undefined, 31300);
 

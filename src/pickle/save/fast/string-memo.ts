@@ -1,4 +1,4 @@
-import { GrowingList } from "../growing-list.ts";
+import { GrowingList } from "../../load/fast/growing-list.ts";
 import { HashTable, nextSlot, PROBES, scatter } from "./hash-table.ts";
 
 /** Texts beyond this many characters are hashed by their ends and middle. */

@@ -1,10 +1,10 @@
-import { SET_SLOT, SLOT_OF } from "../../values/brand.ts";
-import { PyDict } from "../../values/dict.ts";
-import { MemoSlot } from "../../values/memo-slot.ts";
-import { PySet } from "../../values/set.ts";
-import { GrowingList } from "../growing-list.ts";
+import { SET_SLOT, SLOT_OF } from "../../../values/brand.ts";
+import { PyDict } from "../../../values/dict.ts";
+import { MemoSlot } from "../../../values/memo-slot.ts";
+import { PySet } from "../../../values/set.ts";
+import { GrowingList } from "../../load/fast/growing-list.ts";
+import { Memo } from "../memo.ts";
 import { HashTable, nextSlot, PROBES } from "./hash-table.ts";
-import { Memo } from "./memo.ts";
 import { SeenObjects } from "./seen-objects.ts";
 import { type Sequence, signature } from "./signature.ts";
 

@@ -1,4 +1,4 @@
-import { Memo } from "./memo.ts";
+import { Memo } from "../memo.ts";
 
 /** So many go into the set; V8 has room for twice as many. */
 const MOST = 2 ** 23;
