@@ -111,7 +111,8 @@ async function describeCommands() {
 async function removeStale(outputs) {
 	for (const file of await readdir("dist", { recursive: true, withFileTypes: true })) {
 		const path = join(relative(root, file.parentPath ?? file.path), file.name);
-		if (!file.isFile()) continue;
+		// The page has a build of its own.
+		if (!file.isFile() || path.startsWith(join("dist", "page"))) continue;
 		const source = path.replace(/^dist/, "src").replace(/\.d\.ts$/, ".ts");
 		const stale = path.endsWith(".js") ? !outputs.has(path) : path.endsWith(".d.ts") && !existsSync(source);
 		if (stale) await rm(path);

@@ -2,32 +2,17 @@
 import { dirname, join } from "node:path";
 import { OSError, PyTypeError, ValueError } from "../errors.ts";
 import { kindOf } from "../formats/kind.ts";
-import { registry as joblibTypes, loadJoblib } from "../joblib/index.ts";
+import { loadJoblib } from "../joblib/index.ts";
 import { type FileRanges, fileRanges, fileSource } from "../node/index.ts";
-import {
-	array,
-	dumpNpy,
-	loadNpy,
-	loadNpySync,
-	NDArray,
-	NPScalar,
-	type NpzFile,
-	openNpz,
-	Sparse,
-	writeNpz,
-} from "../numpy/index.ts";
-import { registry as pandasTypes } from "../pandas/index.ts";
-import { SparseTensor, Tensor, registry as torchTypes } from "../torch/index.ts";
-import { createRegistry, isDict, PyFloat, type Registry } from "../types/index.ts";
-import { frameForm } from "./frames.ts";
+import { dumpNpy, loadNpy, loadNpySync, NDArray, type NpzFile, openNpz, writeNpz } from "../numpy/index.ts";
+import { isDict } from "../types/index.ts";
+import { asArray } from "./library-forms.ts";
 import { readingLimits } from "./limits.ts";
 
 export { dumpJoblib } from "../joblib/index.ts";
 export { repr as numpyRepr } from "../numpy/index.ts";
+export { asArray, jsonOf, registry } from "./library-forms.ts";
 export { dumpNpy, loadNpy, NDArray };
-
-/** Every type that the command knows. */
-export const registry: Registry = createRegistry(pandasTypes, torchTypes, joblibTypes);
 
 /** A file beside the one that is read. */
 export function siblingOf(path: string): (name: string) => AsyncIterable<Uint8Array> {
@@ -137,13 +122,6 @@ export async function npzDict(file: NpzFile): Promise<Map<string, NDArray>> {
 	return arrays;
 }
 
-/** One value as an array, lists of numbers and texts too. */
-export function asArray(value: unknown): NDArray {
-	if (value instanceof NDArray) return value;
-	if (value instanceof Sparse) return value.toDense();
-	return array(value as number[]);
-}
-
 /** The bytes of a `.npy` file with a value. */
 export function npyOf(value: unknown): Uint8Array<ArrayBuffer> {
 	return dumpNpy(asArray(value));
@@ -156,29 +134,4 @@ export async function writeArchive(value: unknown, out: { write(chunk: Uint8Arra
 	// As numpy names an array that has none.
 	const named = isOne ? [["arr_0", value] as const] : [...(value as Map<unknown, unknown>)];
 	await writeNpz(Object.fromEntries(named.map(([key, item]) => [String(key), asArray(item)])), out);
-}
-
-/**
- * Values that have a JSON form of their own: arrays as lists in lists, scalars as their values, sparse arrays as
- * dense ones.
- *
- * @returns undefined for anything else
- */
-export function jsonOf(value: unknown): { readonly form: unknown } | undefined {
-	if (value instanceof Tensor && value.storage?.isLoaded === true)
-		return { form: items(value.toArray(), /^b?float/.test(value.dtype)) };
-	if (value instanceof SparseTensor && value.values.storage?.isLoaded === true) return jsonOf(value.toDense());
-	if (value instanceof NDArray) return { form: items(value.toArray(), value.dtype.kind === "f") };
-	if (value instanceof NPScalar) {
-		const { kind } = value.dtype;
-		return kind === "M" || kind === "m" ? { form: value.toJSON() } : { form: items(value.value, kind === "f") };
-	}
-	if (value instanceof Sparse) return jsonOf(value.toDense());
-	return frameForm(value);
-}
-
-/** Lists with whole floats as such, so that they stay floats. An array has few axes, so this goes no deeper. */
-function items(value: unknown, isFloat: boolean): unknown {
-	if (Array.isArray(value)) return value.map((item) => items(item, isFloat));
-	return isFloat && typeof value === "number" && Number.isInteger(value) ? new PyFloat(value) : value;
 }

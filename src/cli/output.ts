@@ -3,29 +3,7 @@ import { once } from "node:events";
 import { PyError } from "../errors.ts";
 import { toOSError } from "../node/index.ts";
 import { OutputLimitError } from "./budget.ts";
-
-/** Characters that a terminal might obey, or show as something else: controls, line separators, marks that turn text around, halves of pairs. */
-const UNSAFE = /(?![\t\n])[\p{Cc}\p{Cs}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/gu;
-
-/**
- * Shows every control character of a string as an escape; newlines and tabs stay.
- *
- * @example
- * ```ts
- * visible("\x1b[2J"); // "\\x1b[2J"
- * ```
- */
-export function visible(text: string): string {
-	return text.replace(UNSAFE, (character) => {
-		const code = character.charCodeAt(0);
-		return code < 0x100 ? `\\x${code.toString(16).padStart(2, "0")}` : `\\u${code.toString(16).padStart(4, "0")}`;
-	});
-}
-
-/** As {@link visible}, on one line. */
-export function visibleLine(text: string): string {
-	return visible(text).replace(/[\n\t]/g, (character) => (character === "\n" ? "\\n" : "\\t"));
-}
+import { visible } from "./visible.ts";
 
 /** Text is handed on in pieces of this length, so that a long one does not stand in memory twice. */
 const PIECE = 1 << 16;
@@ -48,6 +26,8 @@ export async function print(text: string | Uint8Array): Promise<void> {
 		if (!room) await once(process.stdout, "drain");
 	}
 }
+
+export { visible, visibleLine } from "./visible.ts";
 
 /** Writes a line to standard error. */
 export function complain(text: string): void {

@@ -1,0 +1,21 @@
+/** A value as text for the clipboard. */
+import { jsonForm } from "../../../src/cli/json-form.ts";
+import { repr } from "../../../src/types/index.ts";
+import { libraries } from "./libraries.ts";
+import { LazyArray, Several } from "./values.ts";
+
+/** Characters that go to the clipboard. */
+const MOST = 32 * 2 ** 20;
+
+/** A value as Python or as JSON. */
+export async function textOf(given: unknown, form: "python" | "json"): Promise<string> {
+	let value = given instanceof Several ? [...given.values] : given;
+	if (value instanceof LazyArray) value = await value.whole();
+	if (form === "python") {
+		const known = libraries();
+		if (known !== undefined && value instanceof known.NDArray) return known.repr(value);
+		return repr(value, { limits: { text: MOST } });
+	}
+	const json = await import("../../../src/json/index.ts");
+	return json.dumps(jsonForm(value, "repr", libraries()), { indent: 2, limits: { text: MOST } } as never);
+}

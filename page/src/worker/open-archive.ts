@@ -1,0 +1,94 @@
+/** Archives: those of numpy and torch as what they hold, any other as the list of its members. */
+
+import { kindOf } from "../../../src/formats/kind.ts";
+import { Zip, type ZipEntry } from "../../../src/formats/zip.ts";
+import type { FileInfo } from "../shared/types.ts";
+import { lazyArray, type Opened, type OpenWatch, openCheckpoint } from "./open.ts";
+import { troubleOf } from "./trouble.ts";
+import { gathered, MOST_BYTES } from "./unpack.ts";
+import { Archive, type Member } from "./values.ts";
+
+type Basic = Pick<FileInfo, "kinds" | "size" | "notes" | "shape">;
+
+/** Members that are arrays and opened at once, so that their shapes are seen. */
+const MOST_ARRAYS = 4096;
+
+/** Opens a zip archive. */
+export async function openArchive(blob: Blob, basic: Basic, watch: OpenWatch): Promise<Opened> {
+	const zip = await Zip.open(blob, { memory: 2 ** 30 });
+	if (zip.entries.some(({ name }) => /^[^/]+\/data\.pkl$/.test(name))) return openCheckpoint(blob, basic);
+	const arrays = zip.entries.filter(({ name }) => name.endsWith(".npy"));
+	if (arrays.length > 0 && arrays.length === zip.entries.length && arrays.length <= MOST_ARRAYS) {
+		const dict = new Map<string, unknown>();
+		for (const [i, entry] of arrays.entries()) {
+			dict.set(entry.name.slice(0, -4), await lazyArray(await memberOf(zip, entry, blob)));
+			watch.progress("reading", i + 1, arrays.length);
+		}
+		return { root: dict, blob, info: { ...basic, kinds: [...basic.kinds.slice(0, -1), "npz"], view: "tensors" } };
+	}
+	const members = zip.entries.map((entry): Member => {
+		const note = entry.isEncrypted
+			? "encrypted"
+			: entry.method === 0
+				? "stored"
+				: entry.method === 8
+					? "deflate"
+					: `method ${entry.method}`;
+		return { name: entry.name, size: entry.size, note, open: () => memberOf(zip, entry, blob) };
+	});
+	return {
+		root: new Archive(members),
+		blob,
+		info: { ...basic, shape: "archive", view: "archive", count: members.length },
+	};
+}
+
+/** A member as a blob: a part of the archive where it is stored as it is. */
+async function memberOf(zip: Zip, entry: ZipEntry, blob: Blob): Promise<Blob> {
+	const { start, end } = await zip.locate(entry);
+	if (entry.method === 0) return blob.slice(start, end);
+	return gathered(zip.stream(entry), MOST_BYTES);
+}
+
+/** Opens a tar archive: torch's oldest format, or a list of members. */
+export async function openTar(blob: Blob, basic: Basic): Promise<Opened> {
+	const members: Member[] = [];
+	const text = new TextDecoder();
+	for (let at = 0; at + 512 <= blob.size; ) {
+		const header = new Uint8Array(await blob.slice(at, at + 512).arrayBuffer());
+		if (header[0] === 0) break;
+		const field = (from: number, to: number): string =>
+			text.decode(header.subarray(from, to)).replace(/\0[\s\S]*$/, "");
+		const size = Number.parseInt(field(124, 136).trim() || "0", 8);
+		if (!(size >= 0) || at + 512 + size > blob.size) break;
+		const [start, type] = [at + 512, field(156, 157)];
+		if (type === "0" || type === "") {
+			const name = [field(345, 500), field(0, 100)].filter((part) => part !== "").join("/");
+			members.push({ name, size, note: "", open: async () => blob.slice(start, start + size) });
+		}
+		at = start + Math.ceil(size / 512) * 512;
+	}
+	const names = new Set(members.map(({ name }) => name.replace(/^\.\//, "")));
+	if (names.has("storages") || names.has("pickle")) {
+		try {
+			return await openCheckpoint(blob, basic);
+		} catch (error) {
+			return {
+				root: new Archive(members),
+				blob,
+				info: { ...basic, shape: "archive", view: "archive", trouble: troubleOf(error) },
+			};
+		}
+	}
+	return {
+		root: new Archive(members),
+		blob,
+		info: { ...basic, shape: "archive", view: "archive", count: members.length },
+	};
+}
+
+/** The kind of a member, told in the list. */
+export async function memberKind(member: Member): Promise<string> {
+	const blob = await member.open();
+	return kindOf(new Uint8Array(await blob.slice(0, 4096).arrayBuffer()));
+}

@@ -1,0 +1,160 @@
+/** Opening a file: its content says what it is, and so how it is read. */
+import { kindOf } from "../../../src/formats/kind.ts";
+import type { FileInfo, Trouble } from "../shared/types.ts";
+import { loadLibraries } from "./libraries.ts";
+import { openArchive, openTar } from "./open-archive.ts";
+import { openJson } from "./open-json.ts";
+import { HEAP, isEmpty, readPickles } from "./read-pickles.ts";
+import { troubleOf } from "./trouble.ts";
+import { type Unpacked, unpacked } from "./unpack.ts";
+import { LazyArray, Several } from "./values.ts";
+import { originOf } from "./writer.ts";
+
+/** What was opened. */
+export interface Opened {
+	readonly root: unknown;
+	/** The bytes inside, unpacked; what the disassembly and the hex view show. */
+	readonly blob: Blob;
+	readonly info: Omit<FileInfo, "milliseconds">;
+}
+
+export interface OpenWatch {
+	progress(phase: "unpacking" | "reading", done: number, total: number): void;
+	peek(look: () => readonly unknown[]): void;
+}
+
+/** Opens a file. */
+export async function openFile(file: Blob, name: string, watch: OpenWatch): Promise<Opened> {
+	const inside = await unpacked(file, (done, total) => watch.progress("unpacking", done, total));
+	const { blob, kinds, kind } = inside;
+	const given = { blob, root: undefined };
+	const basic = { kinds: [...kinds, kind], size: blob.size, notes: [], shape: "value" } as const;
+	switch (kind) {
+		case "npy":
+			return { ...given, root: await lazyArray(blob), info: { ...basic, view: "array" } };
+		case "zip":
+			return openArchive(blob, basic, watch);
+		case "safetensors": {
+			const { fromSafetensors } = await loadLibraries();
+			const { tensors, metadata } = await fromSafetensors(blob);
+			const notes = [...metadata].map(([key, value]) => `${key}: ${value}`);
+			return { ...given, root: tensors, info: { ...basic, view: "tensors", notes } };
+		}
+		case "tar":
+			return openTar(blob, basic);
+		case "torch":
+			return openCheckpoint(blob, basic);
+		case "joblib":
+			return openJoblib(inside, basic);
+		case "json":
+			return openJson(blob, basic, name);
+		case "pickle":
+		case "unknown":
+		case "base64":
+		case "hex":
+		case "bytes-repr":
+			return openPickles(inside, basic, watch, name);
+		default: {
+			const trouble: Trouble = { name: kind, message: `foreign.${kind}` };
+			return { ...given, info: { ...basic, shape: "none", trouble } };
+		}
+	}
+}
+
+type Basic = Pick<FileInfo, "kinds" | "size" | "notes" | "shape">;
+
+async function openPickles(
+	{ blob, kind, head }: Unpacked,
+	basic: Basic,
+	watch: OpenWatch,
+	name: string,
+): Promise<Opened> {
+	if (kind === "unknown" && isText(head, name)) return openJson(blob, basic, name);
+	const sample = new Uint8Array(await blob.slice(0, 1 << 18).arrayBuffer());
+	const origin = originOf(sample);
+	if (namesLibraries(sample)) await loadLibraries();
+	const read = await readPickles(blob, {
+		progress: (done, total) => watch.progress("reading", done, total),
+		peek: watch.peek,
+	});
+	const trouble = read.error === undefined ? undefined : troubleOf(read.error);
+	const all = trouble === undefined ? read.values : [...read.values, ...read.understood];
+	const isWhole = trouble === undefined && all.length === 1;
+	const root = isWhole
+		? all[0]
+		: all.length === 0
+			? undefined
+			: new Several(all, trouble === undefined ? "pickles" : "so far");
+	const isPickle = origin !== undefined && !(read.values.length === 0 && all.length === 0 && kind === "unknown");
+	const notes = [
+		...(read.encoding === undefined ? [] : ["note.latin1"]),
+		...(read.dropped.length > 0 ? ["note.dropped"] : []),
+	];
+	return {
+		root,
+		blob,
+		info: {
+			...basic,
+			kinds: kind === "unknown" ? [...basic.kinds.slice(0, -1), isPickle ? "pickle" : "unknown"] : basic.kinds,
+			shape: all.length === 0 ? "none" : "value",
+			protocol: isPickle ? origin.protocol : undefined,
+			writer: isPickle ? origin.writer : undefined,
+			count: read.values.length,
+			trouble:
+				trouble !== undefined && isEmpty(read.error) && blob.size === 0
+					? { ...trouble, message: "foreign.empty" }
+					: trouble,
+			partial: trouble !== undefined && all.length > 0,
+			notes,
+		},
+	};
+}
+
+/** Whether the beginning names a library whose values the adapters know. */
+function namesLibraries(bytes: Uint8Array): boolean {
+	return /numpy|pandas|torch|joblib|scipy|sklearn|pyarrow/.test(new TextDecoder("latin1").decode(bytes));
+}
+
+/** A text that is JSON but begins like nothing in particular: a number, a string. */
+function isText(head: Uint8Array, name: string): boolean {
+	if (/\.(json|jsonl|ndjson)$/i.test(name)) return true;
+	return head.length > 0 && (head[0] === 0x22 || (head[0] as number) === 0x20 || (head[0] as number) === 0x0a);
+}
+
+async function openJoblib({ blob, head }: Unpacked, basic: Basic): Promise<Opened> {
+	const { loadJoblib, registry } = await loadLibraries();
+	const origin = originOf(head);
+	const info = { ...basic, protocol: origin?.protocol, writer: origin?.writer, count: 1 };
+	try {
+		const root = await loadJoblib(blob, { mode: "exact", persistentLoad: "keep", registry, limits: { memory: HEAP } });
+		return { root, blob, info };
+	} catch (error) {
+		return { root: undefined, blob, info: { ...info, shape: "none", trouble: troubleOf(error) } };
+	}
+}
+
+/** A checkpoint of torch: its index, and tensors that are read when they are looked at. */
+export async function openCheckpoint(blob: Blob, basic: Basic): Promise<Opened> {
+	const { loadIndex } = await loadLibraries();
+	const file = await loadIndex(blob, { mode: "exact", limits: { memory: HEAP } });
+	const allowed = file.weightsOnly();
+	const kinds = [...basic.kinds.slice(0, -1), file.format === "torchscript" ? "torchscript" : "torch"];
+	const notes = [allowed.isAllowed ? "note.weightsOnly" : `note.weightsRefused\n${allowed.reason ?? ""}`];
+	const view = file.tensors.size > 0 ? "tensors" : undefined;
+	return { root: file.value, blob, info: { ...basic, kinds, notes, view } };
+}
+
+/** An array that stays in its file; one of objects is read at once. */
+export async function lazyArray(blob: Blob): Promise<unknown> {
+	const { openNpy, registry } = await loadLibraries();
+	const file = await openNpy(blob, { registry, limits: { memory: HEAP } });
+	if (file.dtype.hasObject) return file.read();
+	const head = new DataView(await blob.slice(0, 12).arrayBuffer());
+	const start = head.getUint8(6) === 1 ? 10 + head.getUint16(8, true) : 12 + head.getUint32(8, true);
+	return new LazyArray(file, blob, start, () => file.read());
+}
+
+/** The kind of a blob. */
+export async function kindOfBlob(blob: Blob): Promise<string> {
+	return kindOf(new Uint8Array(await blob.slice(0, 4096).arrayBuffer()));
+}
