@@ -1,4 +1,4 @@
-/** What is known of numpy's, pandas', torch's and joblib's values without a file: shared by the command and the page, so nothing of Node is here. */
+/** The registry and the JSON forms of numpy's, pandas', torch's and joblib's values: the page imports this file too, so nothing of Node is here. */
 import { registry as joblibTypes } from "../joblib/index.ts";
 import { array, NDArray, NPScalar, Sparse } from "../numpy/index.ts";
 import { registry as pandasTypes } from "../pandas/index.ts";

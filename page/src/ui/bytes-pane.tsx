@@ -2,7 +2,7 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { BytesInfo, OpRow } from "../shared/types.ts";
 import { evenAxis, unevenAxis } from "./axis.ts";
-import { HexView } from "./hex-view.tsx";
+import { HexView, type Marked } from "./hex-view.tsx";
 import { useAsync, useRows } from "./hooks.ts";
 import type { OpenFile } from "./open-file.ts";
 import { inView, Scroller, useScroll } from "./scroll.tsx";
@@ -10,14 +10,6 @@ import { Waiting } from "./tabs.tsx";
 import { count, t } from "./words.ts";
 
 const ROW = 24;
-
-/** Bytes that are marked, from one to before another. */
-export interface Marked {
-	readonly start: number;
-	readonly end: number;
-	/** Counts, so that the same bytes can be shown again. */
-	readonly turn: number;
-}
 
 export interface BytesProps {
 	readonly file: OpenFile;

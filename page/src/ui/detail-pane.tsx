@@ -6,6 +6,7 @@ import { ArrayPane } from "./array-pane.tsx";
 import { ExportMenu } from "./export-menu.tsx";
 import { useAsync } from "./hooks.ts";
 import { Icon } from "./icons.tsx";
+import { closeOthers } from "./menus.ts";
 import type { OpenFile } from "./open-file.ts";
 import { TablePane } from "./table-pane.tsx";
 import { Tabs } from "./tabs.tsx";
@@ -171,11 +172,4 @@ function CopyMenu({ file, row }: { readonly file: OpenFile; readonly row: number
 			</span>
 		</details>
 	);
-}
-
-/** One menu is open at a time, and none after a click elsewhere. */
-export function closeOthers(menu: HTMLDetailsElement): void {
-	if (!menu.open) return;
-	for (const other of document.querySelectorAll<HTMLDetailsElement>("details.menu[open]"))
-		if (other !== menu) other.open = false;
 }

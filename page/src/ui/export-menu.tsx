@@ -1,8 +1,8 @@
 /** Taking a value out: the forms that it has, made in the worker. */
 import { useState } from "preact/hooks";
 import type { Exported, ExportKind } from "../shared/types.ts";
-import { closeOthers } from "./detail-pane.tsx";
 import { Icon } from "./icons.tsx";
+import { closeOthers } from "./menus.ts";
 import type { OpenFile } from "./open-file.ts";
 import { allWords, currentLanguage, t } from "./words.ts";
 

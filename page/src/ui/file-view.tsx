@@ -1,7 +1,8 @@
 /** One file: the verdict, and its contents, bytes and findings. */
 import { useEffect, useState } from "preact/hooks";
-import { BytesPane, type Marked } from "./bytes-pane.tsx";
+import { BytesPane } from "./bytes-pane.tsx";
 import { DetailPane } from "./detail-pane.tsx";
+import type { Marked } from "./hex-view.tsx";
 import { useFile } from "./hooks.ts";
 import { Icon } from "./icons.tsx";
 import type { OpenFile } from "./open-file.ts";

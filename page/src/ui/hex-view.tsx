@@ -1,7 +1,6 @@
 /** Bytes as hex and text, of a file of any length: only what is seen is read. */
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { evenAxis, unevenAxis } from "./axis.ts";
-import type { Marked } from "./bytes-pane.tsx";
 import type { OpenFile } from "./open-file.ts";
 import { inView, Scroller, useScroll } from "./scroll.tsx";
 import { t } from "./words.ts";
@@ -11,6 +10,14 @@ const PER_ROW = 16;
 const BLOCK = 4096;
 const MOST_BLOCKS = 64;
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
+/** Bytes that are marked, from one to before another. */
+export interface Marked {
+	readonly start: number;
+	readonly end: number;
+	/** Counts, so that the same bytes can be shown again. */
+	readonly turn: number;
+}
 
 interface HexProps {
 	readonly file: OpenFile;

@@ -2,13 +2,11 @@
 
 import { kindOf } from "../../../src/formats/kind.ts";
 import { Zip, type ZipEntry } from "../../../src/formats/zip.ts";
-import type { FileInfo } from "../shared/types.ts";
-import { lazyArray, type Opened, type OpenWatch, openCheckpoint } from "./open.ts";
+import { lazyArray, openCheckpoint } from "./open-arrays.ts";
+import type { Basic, Opened, OpenWatch } from "./opened.ts";
 import { troubleOf } from "./trouble.ts";
 import { gathered, MOST_BYTES } from "./unpack.ts";
 import { Archive, type Member } from "./values.ts";
-
-type Basic = Pick<FileInfo, "kinds" | "size" | "notes" | "shape">;
 
 /** Members that are arrays and opened at once, so that their shapes are seen. */
 const MOST_ARRAYS = 4096;

@@ -1,10 +1,7 @@
 /** JSON and JSON Lines. */
-import type { FileInfo } from "../shared/types.ts";
-import type { Opened } from "./open.ts";
+import type { Basic, Opened } from "./opened.ts";
 import { troubleOf } from "./trouble.ts";
 import { Several } from "./values.ts";
-
-type Basic = Pick<FileInfo, "kinds" | "size" | "notes" | "shape">;
 
 /** V8's longest string; longer documents are read by line. */
 const LONGEST = 2 ** 29 - 24;

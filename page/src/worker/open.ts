@@ -1,27 +1,15 @@
 /** Opening a file: its content says what it is, and so how it is read. */
-import { kindOf } from "../../../src/formats/kind.ts";
-import type { FileInfo, Trouble } from "../shared/types.ts";
+import type { Trouble } from "../shared/types.ts";
 import { loadLibraries } from "./libraries.ts";
 import { openArchive, openTar } from "./open-archive.ts";
+import { lazyArray, openCheckpoint } from "./open-arrays.ts";
 import { openJson } from "./open-json.ts";
+import type { Basic, Opened, OpenWatch } from "./opened.ts";
 import { HEAP, isEmpty, readPickles } from "./read-pickles.ts";
 import { troubleOf } from "./trouble.ts";
 import { type Unpacked, unpacked } from "./unpack.ts";
-import { LazyArray, Several } from "./values.ts";
+import { Several } from "./values.ts";
 import { originOf } from "./writer.ts";
-
-/** What was opened. */
-export interface Opened {
-	readonly root: unknown;
-	/** The bytes inside, unpacked; what the disassembly and the hex view show. */
-	readonly blob: Blob;
-	readonly info: Omit<FileInfo, "milliseconds">;
-}
-
-export interface OpenWatch {
-	progress(phase: "unpacking" | "reading", done: number, total: number): void;
-	peek(look: () => readonly unknown[]): void;
-}
 
 /** Opens a file. */
 export async function openFile(file: Blob, name: string, watch: OpenWatch): Promise<Opened> {
@@ -60,8 +48,6 @@ export async function openFile(file: Blob, name: string, watch: OpenWatch): Prom
 		}
 	}
 }
-
-type Basic = Pick<FileInfo, "kinds" | "size" | "notes" | "shape">;
 
 async function openPickles(
 	{ blob, kind, head }: Unpacked,
@@ -131,30 +117,4 @@ async function openJoblib({ blob, head }: Unpacked, basic: Basic): Promise<Opene
 	} catch (error) {
 		return { root: undefined, blob, info: { ...info, shape: "none", trouble: troubleOf(error) } };
 	}
-}
-
-/** A checkpoint of torch: its index, and tensors that are read when they are looked at. */
-export async function openCheckpoint(blob: Blob, basic: Basic): Promise<Opened> {
-	const { loadIndex } = await loadLibraries();
-	const file = await loadIndex(blob, { mode: "exact", limits: { memory: HEAP } });
-	const allowed = file.weightsOnly();
-	const kinds = [...basic.kinds.slice(0, -1), file.format === "torchscript" ? "torchscript" : "torch"];
-	const notes = [allowed.isAllowed ? "note.weightsOnly" : `note.weightsRefused\n${allowed.reason ?? ""}`];
-	const view = file.tensors.size > 0 ? "tensors" : undefined;
-	return { root: file.value, blob, info: { ...basic, kinds, notes, view } };
-}
-
-/** An array that stays in its file; one of objects is read at once. */
-export async function lazyArray(blob: Blob): Promise<unknown> {
-	const { openNpy, registry } = await loadLibraries();
-	const file = await openNpy(blob, { registry, limits: { memory: HEAP } });
-	if (file.dtype.hasObject) return file.read();
-	const head = new DataView(await blob.slice(0, 12).arrayBuffer());
-	const start = head.getUint8(6) === 1 ? 10 + head.getUint16(8, true) : 12 + head.getUint32(8, true);
-	return new LazyArray(file, blob, start, () => file.read());
-}
-
-/** The kind of a blob. */
-export async function kindOfBlob(blob: Blob): Promise<string> {
-	return kindOf(new Uint8Array(await blob.slice(0, 4096).arrayBuffer()));
 }

@@ -1,0 +1,26 @@
+/** Checkpoints and arrays, of which nothing but the index is read. */
+import { loadLibraries } from "./libraries.ts";
+import type { Basic, Opened } from "./opened.ts";
+import { HEAP } from "./read-pickles.ts";
+import { LazyArray } from "./values.ts";
+
+/** A checkpoint of torch: its index, and tensors that are read when they are looked at. */
+export async function openCheckpoint(blob: Blob, basic: Basic): Promise<Opened> {
+	const { loadIndex } = await loadLibraries();
+	const file = await loadIndex(blob, { mode: "exact", limits: { memory: HEAP } });
+	const allowed = file.weightsOnly();
+	const kinds = [...basic.kinds.slice(0, -1), file.format === "torchscript" ? "torchscript" : "torch"];
+	const notes = [allowed.isAllowed ? "note.weightsOnly" : `note.weightsRefused\n${allowed.reason ?? ""}`];
+	const view = file.tensors.size > 0 ? "tensors" : undefined;
+	return { root: file.value, blob, info: { ...basic, kinds, notes, view } };
+}
+
+/** An array that stays in its file; one of objects is read at once. */
+export async function lazyArray(blob: Blob): Promise<unknown> {
+	const { openNpy, registry } = await loadLibraries();
+	const file = await openNpy(blob, { registry, limits: { memory: HEAP } });
+	if (file.dtype.hasObject) return file.read();
+	const head = new DataView(await blob.slice(0, 12).arrayBuffer());
+	const start = head.getUint8(6) === 1 ? 10 + head.getUint16(8, true) : 12 + head.getUint32(8, true);
+	return new LazyArray(file, blob, start, () => file.read());
+}
