@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import preact from "@preact/preset-vite";
 import { defineConfig, type Plugin } from "vite";
-import { CSP } from "./csp.mjs";
+import { PAGE_POLICY } from "../src/cli/page-policy.ts";
 
 /** Puts the policy into the page; while developing there is none, since the server's own client is inline. */
 function policy(): Plugin {
@@ -13,7 +13,7 @@ function policy(): Plugin {
 			order: "post",
 			handler: (html, { server }) =>
 				server === undefined
-					? html.replace("%CSP%", CSP).replaceAll(" crossorigin", "")
+					? html.replace("%CSP%", PAGE_POLICY).replaceAll(" crossorigin", "")
 					: html.replace(/\s*<meta http-equiv="Content-Security-Policy"[^>]*>/, ""),
 		},
 	};

@@ -1,5 +1,5 @@
 /** What reading a pickle will take, guessed from its beginning before it is tried. */
-import { findOperand, newPlace, type OperandSize, SIZES } from "../../../src/pickletools/trace/operand-sizes.ts";
+import { findOperand, newSpan, type OperandSize, SIZES } from "../../../src/pickletools/trace/operand-sizes.ts";
 import type { Estimate } from "../shared/types.ts";
 
 /** A pickle below this is read without asking. */
@@ -44,7 +44,7 @@ const STRINGS = /UNICODE|STRING|BYTES/;
 
 /** Says whether a pickle will fit, from its first bytes and its size. */
 export function estimate(head: Uint8Array, size: number): Estimate {
-	const place = newPlace();
+	const place = newSpan();
 	let [heap, outside, at] = [0, 0, 0];
 	while (at < head.length) {
 		const operand: OperandSize | undefined = SIZES[head[at] as number];

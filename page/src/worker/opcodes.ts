@@ -3,7 +3,7 @@ import { shortRepr } from "../../../src/cli/tree-node.ts";
 import { visibleLine } from "../../../src/cli/visible.ts";
 import { BytesSource } from "../../../src/pickletools/byte-source.ts";
 import { opcodeOf } from "../../../src/pickletools/opcode-info.ts";
-import { findOperand, newPlace, type OperandSize, SIZES } from "../../../src/pickletools/trace/operand-sizes.ts";
+import { findOperand, newSpan, type OperandSize, SIZES } from "../../../src/pickletools/trace/operand-sizes.ts";
 import type { OpRow } from "../shared/types.ts";
 
 const EVERY = 64;
@@ -45,7 +45,7 @@ export class Opcodes {
 		this.#bytes = bytes;
 		let offsets = new Uint32Array(1 << 12);
 		let depths = new Uint32Array(1 << 12);
-		const place = newPlace();
+		const place = newSpan();
 		let [at, count, depth] = [0, 0, 0];
 		while (at < bytes.length) {
 			const code = bytes[at] as number;
@@ -93,7 +93,7 @@ export class Opcodes {
 		const rows: OpRow[] = [];
 		const start = Math.floor(from / EVERY);
 		if (start >= this.#offsets.length) return rows;
-		const place = newPlace();
+		const place = newSpan();
 		let at = this.#offsets[start] as number;
 		let depth = this.#depths[start] as number;
 		for (let index = start * EVERY; index < Math.min(to, this.count); index++) {

@@ -2,7 +2,7 @@
 import { Constants } from "../../../src/pickletools/trace/constants.ts";
 import {
 	findOperand,
-	newPlace,
+	newSpan,
 	type OperandSize,
 	readUint,
 	SIZES,
@@ -80,7 +80,7 @@ export class Spans {
 
 	#run(): void {
 		const bytes = this.#bytes;
-		const place = newPlace();
+		const place = newSpan();
 		const stack: number[] = [];
 		const marks: number[] = [];
 		const markAt: number[] = [];

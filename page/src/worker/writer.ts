@@ -1,6 +1,6 @@
 /** Which Python wrote a pickle, guessed from its opcodes and names. */
 import { opcodeOf } from "../../../src/pickletools/opcode-info.ts";
-import { findOperand, newPlace, type OperandSize, SIZES } from "../../../src/pickletools/trace/operand-sizes.ts";
+import { findOperand, newSpan, type OperandSize, SIZES } from "../../../src/pickletools/trace/operand-sizes.ts";
 
 /** Opcodes that are looked at. */
 const MOST = 20_000;
@@ -13,7 +13,7 @@ export interface Origin {
 
 /** The protocol of a pickle and the Python that wrote it; undefined for what does not begin like one. */
 export function originOf(head: Uint8Array): Origin | undefined {
-	const place = newPlace();
+	const place = newSpan();
 	const seen = new Set<string>();
 	let [at, protocol, modules] = [0, 0, ""];
 	for (let count = 0; count < MOST && at < head.length; count++) {

@@ -1,10 +1,10 @@
 /**
- * What the page may do, in one place: the meta tag of the built page, the header of `brine view`, and the tests have it from here.
+ * The content security policy of the page: the meta tag of the built page, the header of `brine view` and the tests take it from here.
  *
  * `wasm-unsafe-eval` lets the decoder of xz run, which is WebAssembly; it allows no script. `blob:` is for the worker, which
  * starts from a blob so that it inherits this policy on servers that send no headers, and for images that are in a file.
  */
-export const CSP = [
+export const PAGE_POLICY: string = [
 	"default-src 'none'",
 	"script-src 'self' 'wasm-unsafe-eval'",
 	"style-src 'self'",
