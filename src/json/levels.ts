@@ -2,7 +2,7 @@
 import { PyError, RecursionError, ValueError } from "../errors.ts";
 import { explainStack } from "../explain-stack.ts";
 import type { VersionNumber } from "../options.ts";
-import { brandOf } from "../values/brand.ts";
+import { brandOf, PLAIN } from "../values/brand.ts";
 import { addNotes, joinPath } from "../values/error-place.ts";
 import { floatRepr } from "../values/float-repr.ts";
 import { isFloat } from "../values/guards.ts";
@@ -229,4 +229,11 @@ function escape(character: string): string {
 	const point = (character.codePointAt(0) as number).toString(16);
 	if (point.length < 3) return `\\x${point.padStart(2, "0")}`;
 	return point.length < 5 ? `\\u${point.padStart(4, "0")}` : `\\U${point.padStart(8, "0")}`;
+}
+
+/** The result of a value's own `toJSON`; of a value of ours one level of it, so that the types in it are still there. */
+export function oneLevel(value: unknown, key: string): unknown {
+	const level: unknown = (value as { [PLAIN]?: unknown })[PLAIN];
+	if (typeof level === "function") return (level as () => unknown).call(value);
+	return (value as { toJSON(key: string): unknown }).toJSON(key);
 }

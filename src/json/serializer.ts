@@ -5,7 +5,7 @@ import { isIntNumber, type PyFloat } from "../values/numbers.ts";
 import { canonicalOrder } from "./canonical.ts";
 import type { Fragment } from "./fragment.ts";
 import { badKey, keyText, sortEntries } from "./keys.ts";
-import { DICT, type Level, Levels, LIST, REPLACED, REPLACING, TOP } from "./levels.ts";
+import { DICT, type Level, Levels, LIST, oneLevel, REPLACED, REPLACING, TOP } from "./levels.ts";
 import { type NumberRule, NumberWriter } from "./number-writer.ts";
 import { type FullLimits, LONGEST_TEXT } from "./options.ts";
 import { StringRuns } from "./string-runs.ts";
@@ -371,9 +371,7 @@ export class Serializer {
 	#replace(level: Level): void {
 		const { container } = level;
 		const replacement: unknown =
-			level.keys === ASK_VALUE
-				? (container as { toJSON(key: string): unknown }).toJSON(this.#levels.keyAround())
-				: this.#settings.replace(container);
+			level.keys === ASK_VALUE ? oneLevel(container, this.#levels.keyAround()) : this.#settings.replace(container);
 		level.values = [replacement];
 		level.kind = REPLACED;
 	}

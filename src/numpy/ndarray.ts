@@ -1,5 +1,6 @@
 import { LimitError, PyTypeError, ValueError } from "../errors.ts";
 import { INSPECT, KEY, type KeyParts, OUTLINE, REPR, TYPE } from "../values/brand.ts";
+import { jsonView } from "../values/json-view.ts";
 import { MemoSlot } from "../values/memo-slot.ts";
 import { PyGlobal } from "../values/opaque.ts";
 import type { Outline } from "../values/outline.ts";
@@ -318,7 +319,7 @@ export class NDArray extends MemoSlot {
 		};
 	}
 	toJSON(): unknown {
-		return this.toArray();
+		return this.dtype.hasObject ? jsonView(this) : this.toArray();
 	}
 	/** As numpy's `str()`, where the module that prints is loaded; else class, dtype and shape. */
 	override toString(): string {

@@ -1,6 +1,7 @@
 import { ValueError } from "../errors.ts";
-import { INSPECT, KEY, type KeyParts, REPR, TYPE } from "../values/brand.ts";
+import { INSPECT, KEY, type KeyParts, PLAIN, REPR, TYPE } from "../values/brand.ts";
 import { PyComplex } from "../values/complex.ts";
+import { jsonView } from "../values/json-view.ts";
 import { MemoSlot } from "../values/memo-slot.ts";
 import { milliseconds, NAT, timeKey, timeString } from "./datetime.ts";
 import type { DType } from "./dtype.ts";
@@ -93,8 +94,12 @@ export class NPScalar<T = unknown> extends MemoSlot {
 		if (this.isNaT) return "NaT";
 		return dtype.kind === "M" ? timeString(value as bigint, dtype.unit) : String(value);
 	}
-	toJSON(): unknown {
+	[PLAIN](): unknown {
 		return this.dtype.unit === null ? this.value : this.isNaT ? null : this.toString();
+	}
+	toJSON(): unknown {
+		const shown = this[PLAIN]();
+		return typeof shown === "object" && shown !== null ? jsonView(this) : shown;
 	}
 	[INSPECT](): string {
 		return `NPScalar(${this.dtype.str}, ${this.toString()})`;

@@ -4,8 +4,9 @@ import { attributesOf } from "../registry/arguments.ts";
 import { defineType } from "../registry/define-type.ts";
 import { createRegistry, type PyName, type Reduction, type Registry, type TypeEntry } from "../registry/registry.ts";
 
-import { INSPECT, REPR, TYPE } from "../values/brand.ts";
+import { INSPECT, PLAIN, REPR, TYPE } from "../values/brand.ts";
 import { PyDict } from "../values/dict.ts";
+import { jsonView } from "../values/json-view.ts";
 import { MemoSlot } from "../values/memo-slot.ts";
 import { PyGlobal } from "../values/opaque.ts";
 import { PyTuple, tuple } from "../values/tuple.ts";
@@ -221,8 +222,11 @@ export class Sparse extends MemoSlot {
 		return new NDArray({ dtype, shape, data });
 	}
 	/** Its items and shape, without zeros. */
-	toJSON(): unknown {
+	[PLAIN](): unknown {
 		return { shape: this.shape, entries: [...this.entries()] };
+	}
+	toJSON(): unknown {
+		return jsonView(this);
 	}
 	override toString(): string {
 		const kind = this.isArray ? "sparse array" : "sparse matrix";

@@ -1,7 +1,8 @@
 /** Maps a user's own enums and flags in one call. */
 import { PyTypeError, ValueError } from "../errors.ts";
-import { INSPECT, KEY, type KeyParts, REPR, TYPE } from "../values/brand.ts";
+import { INSPECT, KEY, type KeyParts, PLAIN, REPR, TYPE } from "../values/brand.ts";
 import { PyDict } from "../values/dict.ts";
+import { jsonView } from "../values/json-view.ts";
 import { normalInt } from "../values/numbers.ts";
 import type { ReprParts } from "../values/repr-frames.ts";
 import { typeName } from "../values/type-name.ts";
@@ -39,8 +40,12 @@ export class PyEnumMember<V = unknown> {
 	toString(): string {
 		return this.name === null ? `${this.#className}(${String(this.value)})` : `${this.#className}.${this.name}`;
 	}
-	toJSON(): V {
+	[PLAIN](): V {
 		return this.value;
+	}
+	/** The value; what is in it is plain too. */
+	toJSON(): unknown {
+		return jsonView(this);
 	}
 	[INSPECT](): string {
 		return `<${this.toString()}>`;

@@ -1,13 +1,7 @@
 import { createRegistry, type Registry } from "./registry.ts";
 import { arrayType } from "./stdlib/array.ts";
-import {
-	chainMapType,
-	counterType,
-	defaultDictType,
-	dequeType,
-	frozenDictType,
-	orderedDictType,
-} from "./stdlib/collections.ts";
+import { chainMapType } from "./stdlib/chain-map.ts";
+import { counterType, defaultDictType, dequeType, frozenDictType, orderedDictType } from "./stdlib/collections.ts";
 import { dateType, datetimeType, timeType } from "./stdlib/datetime-types.ts";
 import { decimalType } from "./stdlib/decimal.ts";
 import { exceptionType } from "./stdlib/exceptions.ts";

@@ -24,8 +24,8 @@ export type {
 export { createRegistry, type Extension, Registry } from "../registry/registry.ts";
 export { floatType, intType, type ScalarOptions, strType } from "../registry/scalar-types.ts";
 export { type ArrayItems, PyArray } from "../registry/stdlib/array.ts";
+export { PyChainMap } from "../registry/stdlib/chain-map.ts";
 export {
-	PyChainMap,
 	PyCounter,
 	PyDefaultDict,
 	PyDeque,

@@ -15,6 +15,9 @@ export const REPR: unique symbol = Symbol.for("brine.repr");
 /** Key of the method that returns what a value holds, for every view of it; see `outline.ts`. */
 export const OUTLINE: unique symbol = Symbol.for("brine.outline");
 
+/** Key of the method that returns the parts of a value that JSON shows, one level of them; see `plain-graph.ts`. */
+export const PLAIN: unique symbol = Symbol.for("brine.plain");
+
 /** Key of the method that brings edits of a value's views to where they are written. */
 export const SYNCHRONIZE: unique symbol = Symbol.for("brine.synchronize");
 

@@ -1,6 +1,7 @@
 import { SET_SLOT, SLOT_OF, TYPE } from "./brand.ts";
 import { Collisions, FREE_KEYS } from "./collisions.ts";
 import { ABSENT, isOwnForm, KeyIndex, slotKey, unboxed } from "./equality.ts";
+import { areLeaves, jsonView } from "./json-view.ts";
 import { INTERNER, type KeyInterner, SHARE } from "./key-interner.ts";
 import { setEntries } from "./own-property.ts";
 
@@ -138,10 +139,15 @@ export class PyDict<K = unknown, V = unknown> extends Map<K, V> {
 
 	/**
 	 * A plain object when every key is a string, otherwise a list of pairs, so that `JSON.stringify` shows
-	 * everything. For Python's JSON use `json.dumps`.
+	 * everything; what is in it is plain too. For Python's JSON use `json.dumps`.
+	 *
+	 * @throws ValueError (`circular`) when the dict leads back to itself; RecursionError (`depth`) beyond 1,000 levels;
+	 *   LimitError (`limit`, `text`) for what would take more than 2^29 characters
 	 */
-	toJSON(): Record<string, V> | [K, V][] {
-		for (const key of this.keys()) if (typeof key !== "string") return [...this];
+	toJSON(): unknown {
+		if (!areLeaves(this.values())) return jsonView(this);
+		for (const key of this.keys())
+			if (typeof key !== "string") return areLeaves(this.keys()) ? [...this] : jsonView(this);
 		const object: Record<string, V> = {};
 		setEntries(object, this as Map<unknown, V> as Map<string, V>);
 		return object;

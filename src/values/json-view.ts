@@ -16,11 +16,11 @@ const JSON_STYLE: PlainStyle = {
 };
 
 /**
- * The whole JSON form of a value with an outline, for its `toJSON()`: nothing in it has a `toJSON()` of ours left, so
- * that `JSON.stringify` does not come back here at each level. Dicts with other keys than `str` are pairs, bytes lists
- * of numbers.
+ * The whole JSON form of a value, for its `toJSON()`: nothing in it has a `toJSON()` of ours left, so that
+ * `JSON.stringify` does not come back here at each level. Dicts with other keys than `str` are pairs, bytes lists of
+ * numbers.
  *
- * @param value one whose class has a method under `OUTLINE` (`Symbol.for("brine.outline")`)
+ * @param value one whose class has a method under `OUTLINE` (`Symbol.for("brine.outline")`), or a container
  * @returns objects, arrays, strings, numbers, and what JSON has no form for
  * @throws ValueError (`circular`) when it leads back to itself; RecursionError (`depth`) beyond 1,000 levels, which
  *   `JSON.stringify` could not write; LimitError (`limit`, `text`) for more than 2^29 characters. `toPlain` and
@@ -33,4 +33,10 @@ const JSON_STYLE: PlainStyle = {
  */
 export function jsonView(value: object): unknown {
 	return plainGraph(value, JSON_STYLE);
+}
+
+/** Whether none of the values is an object: they are their own JSON form, which is told at once. */
+export function areLeaves(values: Iterable<unknown>): boolean {
+	for (const value of values) if (typeof value === "object" && value !== null) return false;
+	return true;
 }

@@ -1,4 +1,4 @@
-import { INSPECT, KEY, type KeyParts, OUTLINE, SYNCHRONIZE, TYPE } from "./brand.ts";
+import { INSPECT, KEY, type KeyParts, OUTLINE, PLAIN, SYNCHRONIZE, TYPE } from "./brand.ts";
 import { classOf, fullName, objectOutline, operationParts, type PyOperation, reconstructed } from "./inert-outline.ts";
 import { jsonView } from "./json-view.ts";
 import { DictEntries, LiveAttributes, liveEntries, liveItems } from "./live-parts.ts";
@@ -210,7 +210,11 @@ export class PyPersistentId {
 	[KEY](): KeyParts {
 		return { tag: "persistent id", parts: [this.id] };
 	}
-	toJSON(): { $persistentId: unknown } {
+	[PLAIN](): { $persistentId: unknown } {
 		return { $persistentId: this.id };
+	}
+	/** `{ $persistentId }`; what is in the id is plain too. */
+	toJSON(): unknown {
+		return jsonView(this);
 	}
 }

@@ -1,6 +1,6 @@
 /** A graph of values in JavaScript's plain terms; the machine of `toPlain()` and of every `toJSON()`. */
 import { LimitError, PyTypeError, RecursionError, ValueError } from "../errors.ts";
-import { brandOf, isPlainObject } from "./brand.ts";
+import { brandOf, isPlainObject, PLAIN } from "./brand.ts";
 import { outlineOf, outlineRecord } from "./outline.ts";
 import { IndexBuffer, indexOf, mayBeIndex, overwriteOwn } from "./own-property.ts";
 import { typeName } from "./type-name.ts";
@@ -90,6 +90,9 @@ export function plainGraph(root: unknown, style: PlainStyle): unknown {
 	return graph.convert(root);
 }
 
+/** Values whose forms are values of ours, one in the other: more than that is a circle. */
+const MOST_HOPS = 1000;
+
 class Graph {
 	readonly #style: PlainStyle;
 	/** The results of each object, made or being made. */
@@ -143,7 +146,13 @@ class Graph {
 	#enter(value: object): PlainFrame | Leaf | undefined {
 		const known = this.#seen.get(value);
 		if (known !== undefined) return known instanceof PlainFrame && known.isOpen ? this.#cycle(known) : known;
-		const shown = standIn(value);
+		let shown = standIn(value);
+		// A member of an enum may have a value of ours as its own, which has a form of its own again.
+		for (let inner: unknown = value, hops = 0; shown !== inner && typeof shown === "object" && shown !== null; hops++) {
+			if (hops > this.#style.depth || hops > MOST_HOPS) throw tooDeep();
+			inner = shown;
+			shown = standIn(shown);
+		}
 		const frame = typeof shown === "object" && shown !== null ? frameOf(shown, this.#style) : undefined;
 		if (frame === undefined) {
 			const plain = this.#style.leaf(shown);
@@ -184,6 +193,8 @@ function standIn(value: object): unknown {
 	if (outline !== undefined) return "plain" in outline ? outline.plain : value;
 	const brand = brandOf(value);
 	if (brand === undefined || value instanceof Map || value instanceof Set || Array.isArray(value)) return value;
+	const level: unknown = (value as { [PLAIN]?: unknown })[PLAIN];
+	if (typeof level === "function") return (level as () => unknown).call(value);
 	const method: unknown = value instanceof Uint8Array ? undefined : (value as { toJSON?: unknown }).toJSON;
 	return typeof method === "function" ? (method as () => unknown).call(value) : value;
 }

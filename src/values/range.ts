@@ -1,4 +1,5 @@
-import { INSPECT, KEY, type KeyParts, TYPE } from "./brand.ts";
+import { INSPECT, KEY, type KeyParts, PLAIN, TYPE } from "./brand.ts";
+import { jsonView } from "./json-view.ts";
 import { normalInt } from "./numbers.ts";
 
 type Int = number | bigint;
@@ -62,7 +63,15 @@ export class PySlice {
 	[KEY](): KeyParts {
 		return { tag: "slice", parts: [this.start, this.stop, this.step] };
 	}
-	toJSON(): { start: unknown; stop: unknown; step: unknown } {
+	[PLAIN](): { start: unknown; stop: unknown; step: unknown } {
 		return { start: this.start, stop: this.stop, step: this.step };
+	}
+	/**
+	 * Its three parts by name; what is in them is plain too.
+	 *
+	 * @throws ValueError (`circular`), RecursionError (`depth`) or LimitError (`limit`) as `toJSON` of a dict
+	 */
+	toJSON(): unknown {
+		return jsonView(this);
 	}
 }

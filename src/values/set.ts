@@ -1,6 +1,7 @@
 import { SET_SLOT, SLOT_OF, TYPE } from "./brand.ts";
 import { Collisions, FREE_KEYS } from "./collisions.ts";
 import { ABSENT, isOwnForm, KeyIndex, slotKey, unboxed } from "./equality.ts";
+import { areLeaves, jsonView } from "./json-view.ts";
 import { INTERNER, type KeyInterner, SHARE } from "./key-interner.ts";
 
 /**
@@ -124,9 +125,13 @@ export class PySet<T = unknown> extends Set<T> {
 			return ABSENT as T;
 		}
 	}
-	/** The items as an array. */
-	toJSON(): T[] {
-		return [...this];
+	/**
+	 * The items as an array; what is in them is plain too.
+	 *
+	 * @throws as {@link PyDict.toJSON}
+	 */
+	toJSON(): unknown {
+		return areLeaves(this) ? [...this] : jsonView(this);
 	}
 }
 

@@ -1,4 +1,5 @@
 import { TYPE } from "./brand.ts";
+import { areLeaves, jsonView } from "./json-view.ts";
 
 /**
  * Python's `tuple`: an array that remembers it was a tuple. Build one with {@link tuple}, since
@@ -14,6 +15,14 @@ export class PyTuple<T = unknown> extends Array<T> {
 	static override readonly [Symbol.species]: ArrayConstructor = Array;
 	get [TYPE](): "tuple" {
 		return "tuple";
+	}
+	/**
+	 * The tuple itself, which JSON shows as an array, where no item is an object; else an array of what is plain.
+	 *
+	 * @throws ValueError (`circular`), RecursionError (`depth`) or LimitError (`limit`) as {@link PyDict.toJSON}
+	 */
+	toJSON(): unknown {
+		return areLeaves(this) ? this : jsonView(this);
 	}
 }
 

@@ -6,7 +6,8 @@ import { dumps } from "../../src/pickle/dumps.ts";
 import { defaultRegistry } from "../../src/registry/default.ts";
 import { defineType } from "../../src/registry/define-type.ts";
 import type { Reduction } from "../../src/registry/registry.ts";
-import { PyChainMap, PyCounter, PyDefaultDict, PyDeque, PyOrderedDict } from "../../src/registry/stdlib/collections.ts";
+import { PyChainMap } from "../../src/registry/stdlib/chain-map.ts";
+import { PyCounter, PyDefaultDict, PyDeque, PyOrderedDict } from "../../src/registry/stdlib/collections.ts";
 import { PyException } from "../../src/registry/stdlib/exceptions.ts";
 import { PyNamespace } from "../../src/registry/stdlib/types.ts";
 

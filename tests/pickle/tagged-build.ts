@@ -1,7 +1,7 @@
 /** Values from the tagged language of `tests/python/values.py`, as JavaScript has them. */
 import { PyArray } from "../../src/registry/stdlib/array.ts";
+import { PyChainMap } from "../../src/registry/stdlib/chain-map.ts";
 import {
-	PyChainMap,
 	PyCounter,
 	PyDefaultDict,
 	PyDeque,

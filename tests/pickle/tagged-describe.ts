@@ -1,7 +1,7 @@
 /** Values in the tagged language of `tests/python/values.py`: equal for two values exactly if they are equal in type, content, order, sharing and cycles. */
 import { PyArray } from "../../src/registry/stdlib/array.ts";
+import { PyChainMap } from "../../src/registry/stdlib/chain-map.ts";
 import {
-	PyChainMap,
 	PyCounter,
 	PyDefaultDict,
 	PyDeque,

@@ -2,7 +2,8 @@
 import { describe, expect, test } from "vitest";
 import { dumps as jsonDumps } from "../../src/json/dumps.ts";
 import { loads } from "../../src/pickle/loads.ts";
-import { PyChainMap, PyCounter, PyDefaultDict, PyFrozenDict } from "../../src/registry/stdlib/collections.ts";
+import { PyChainMap } from "../../src/registry/stdlib/chain-map.ts";
+import { PyCounter, PyDefaultDict, PyFrozenDict } from "../../src/registry/stdlib/collections.ts";
 import { PyDate } from "../../src/registry/stdlib/datetime.ts";
 import { REPR } from "../../src/values/brand.ts";
 import { PyComplex } from "../../src/values/complex.ts";

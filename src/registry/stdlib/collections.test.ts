@@ -7,7 +7,8 @@ import { PyGlobal } from "../../values/opaque.ts";
 import { repr } from "../../values/repr.ts";
 import { tuple } from "../../values/tuple.ts";
 import { PyArray } from "./array.ts";
-import { PyChainMap, PyCounter, PyDefaultDict, PyDeque, PyFrozenDict, PyOrderedDict } from "./collections.ts";
+import { PyChainMap } from "./chain-map.ts";
+import { PyCounter, PyDefaultDict, PyDeque, PyFrozenDict, PyOrderedDict } from "./collections.ts";
 import { PyNamespace } from "./types.ts";
 
 describe("PyOrderedDict", () => {

@@ -1,6 +1,6 @@
 import { PyTypeError, ValueError } from "../../errors.ts";
 import type { VersionNumber } from "../../options.ts";
-import { KEY, type KeyParts, OUTLINE, REPR, TYPE } from "../../values/brand.ts";
+import { KEY, type KeyParts, OUTLINE, PLAIN, REPR, TYPE } from "../../values/brand.ts";
 import { PyDict } from "../../values/dict.ts";
 import { jsonView } from "../../values/json-view.ts";
 import { type KeyInterner, SHARE } from "../../values/key-interner.ts";
@@ -13,9 +13,9 @@ import { entriesOf, intIn } from "../arguments.ts";
 import { indexOf, placeOf } from "../item-index.ts";
 import type { TypeEntry } from "../registry.ts";
 import { attributedOutline, Pairs } from "./dict-parts.ts";
-import { attributesToSet, instanceOf, refuseState } from "./instance.ts";
+import { attributesToSet } from "./instance.ts";
 import { mostCommon } from "./most-common.ts";
-import { callParts, dictParts, listParts, PyStdValue } from "./value.ts";
+import { dictParts, listParts, PyStdValue } from "./value.ts";
 
 /** Dicts are no keys; how they compare is known of every `Map`. */
 const UNHASHABLE: KeyParts = { tag: "dict", parts: [], hashable: false };
@@ -37,8 +37,8 @@ export class PyOrderedDict<K = unknown, V = unknown> extends PyDict<K, V> {
 	[OUTLINE](): Outline | undefined {
 		return attributedOutline(this, "collections.OrderedDict");
 	}
-	override toJSON(): Record<string, V> | [K, V][] {
-		return this.attributes.size === 0 ? super.toJSON() : (jsonView(this) as Record<string, V>);
+	override toJSON(): unknown {
+		return this.attributes.size === 0 ? super.toJSON() : jsonView(this);
 	}
 	override get [TYPE](): string {
 		return "collections.OrderedDict";
@@ -200,47 +200,16 @@ export class PyDeque<T = unknown> extends PyStdValue implements Iterable<T> {
 		const close = this.maxlen === null ? ")" : `, maxlen=${this.maxlen})`;
 		return { parts: listParts("deque(", this, close), recursive: "[...]" };
 	}
-	/** The items. */
-	toJSON(): T[] {
+	[PLAIN](): T[] {
 		return [...this];
 	}
-}
-
-/** Python's `collections.ChainMap`: several dicts seen as one, the first that has a key wins. */
-export class PyChainMap extends PyStdValue {
-	/** The dicts, the one that is written to first. */
-	maps: unknown[];
-	/** Attributes that were set on the instance; mostly none. */
-	readonly attributes: Map<string, unknown> = new Map();
-
-	/** @param maps the dicts. Default: one that is empty */
-	constructor(maps: readonly unknown[] = [new PyDict()]) {
-		super();
-		this.maps = [...maps];
-	}
-	/** The value of a key in the first dict that has it. */
-	get(key: unknown): unknown {
-		return this.toDict().get(key);
-	}
-	/** All keys with the values that are seen. */
-	toDict(): PyDict {
-		const made = new PyDict();
-		for (let i = this.maps.length - 1; i >= 0; i--) {
-			for (const [key, value] of entriesOf(this.maps[i]) ?? []) made.set(key, value);
-		}
-		return made;
-	}
-	get [TYPE](): "collections.ChainMap" {
-		return "collections.ChainMap";
-	}
-	[KEY](): KeyParts {
-		return { tag: "collections.ChainMap", parts: [this.toDict()], hashable: false };
-	}
-	override [REPR](): ReprParts {
-		return { parts: callParts("ChainMap", this.maps), recursive: "..." };
-	}
+	/**
+	 * The items; what is in them is plain too.
+	 *
+	 * @throws as {@link PyDict.toJSON}
+	 */
 	toJSON(): unknown {
-		return this.toDict().toJSON();
+		return jsonView(this);
 	}
 }
 
@@ -338,27 +307,6 @@ export const dequeType: TypeEntry<PyDeque> = {
 		args: value.maxlen === null ? [] : [new PyTuple(), value.maxlen],
 		items: value,
 	}),
-};
-
-const CHAIN_MAP = /* @__PURE__ */ new PyGlobal("collections", "ChainMap");
-
-/** An instance with the state `{"maps": [dict, …]}`, and what else was set on it. */
-export const chainMapType: TypeEntry<PyChainMap> = {
-	names: ["collections:ChainMap"],
-	type: PyChainMap,
-	load: (args) => (args.length === 0 ? new PyChainMap() : undefined),
-	setState: (target, state, { textAsBytes }) => {
-		const { maps, attributes } = target;
-		for (const [name, value] of attributesToSet("ChainMap", state, textAsBytes)) {
-			if (name !== "maps") attributes.set(name, value);
-			else target.maps = Array.isArray(value) ? (value as unknown[]) : refuseState("ChainMap");
-		}
-		if (target.maps === maps) refuseState("ChainMap");
-	},
-	reduce: (value, protocol) => {
-		const state = new Map<string, unknown>([["maps", value.maps], ...value.attributes]);
-		return instanceOf(CHAIN_MAP, protocol, state);
-	},
 };
 
 /**

@@ -1,3 +1,5 @@
+import { RecursionError } from "../../errors.ts";
+import { brandOf } from "../../values/brand.ts";
 import { isFloat } from "../../values/guards.ts";
 import { repr } from "../../values/repr.ts";
 import { PyTuple, tupleFrom } from "../../values/tuple.ts";
@@ -13,15 +15,34 @@ interface ExceptionParts {
 	readonly filename2: unknown;
 }
 
+/** Exceptions in exceptions of which the innermost has the text; near so many Python's recursion ends. */
+const MOST_LEVELS = 1000;
+
 /** Python's `str()` of an exception. */
 export function exceptionText(error: ExceptionParts): string {
+	let inner = error;
+	for (let level = 0; level < MOST_LEVELS; level++) {
+		const own = ownText(inner);
+		if (own !== undefined) return own;
+		const [first] = inner.args;
+		if (brandOf(first) === undefined || !isException(first)) return textOf(first);
+		inner = first;
+	}
+	throw new RecursionError("maximum recursion depth exceeded while getting the str of an object", { code: "depth" });
+}
+
+/** The text of an exception, unless it is that of its one argument. */
+function ownText(error: ExceptionParts): string | undefined {
 	const { args, init, name } = error;
 	const special = SPECIAL.get(name)?.(init) ?? (error.isOSError ? osText(error) : undefined);
 	if (special !== undefined) return special;
 	if (args.length === 0) return "";
-	const [first] = args;
 	if (args.length > 1) return repr(tupleFrom(args));
-	return name === "KeyError" ? repr(first) : textOf(first);
+	return name === "KeyError" ? repr(args[0]) : undefined;
+}
+
+function isException(value: unknown): value is ExceptionParts {
+	return typeof value === "object" && value !== null && "isOSError" in value && "init" in value;
 }
 
 /** Python's `str()` of an argument: its own text where it has one. */

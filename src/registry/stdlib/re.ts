@@ -1,5 +1,6 @@
 import { DEFAULT_VERSION, type VersionNumber } from "../../options.ts";
-import { KEY, type KeyParts, REPR, TYPE } from "../../values/brand.ts";
+import { KEY, type KeyParts, PLAIN, REPR, TYPE } from "../../values/brand.ts";
+import { jsonView } from "../../values/json-view.ts";
 import type { ReprParts } from "../../values/repr-frames.ts";
 import { bytesRepr, strRepr } from "../../values/str-repr.ts";
 import { intIn } from "../arguments.ts";
@@ -73,8 +74,12 @@ export class PyPattern extends PyStdValue {
 		const shown = text.length <= SHOWN ? text : [...text].slice(0, SHOWN).join("");
 		return { parts: [`re.compile(${shown}${names.length === 0 ? "" : `, ${names.join("|")}`})`] };
 	}
-	toJSON(): { pattern: string | Uint8Array; flags: number } {
+	[PLAIN](): { pattern: string | Uint8Array; flags: number } {
 		return { pattern: this.pattern, flags: this.flags };
+	}
+	/** `{ pattern, flags }`; a pattern of bytes is a list of numbers. */
+	toJSON(): unknown {
+		return jsonView(this);
 	}
 }
 

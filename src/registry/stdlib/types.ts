@@ -1,6 +1,6 @@
 import { DEFAULT_VERSION, type VersionNumber } from "../../options.ts";
-import { KEY, type KeyParts, REPR, TYPE } from "../../values/brand.ts";
-import { setEntries } from "../../values/own-property.ts";
+import { KEY, type KeyParts, PLAIN, REPR, TYPE } from "../../values/brand.ts";
+import { jsonView } from "../../values/json-view.ts";
 import type { ReprParts } from "../../values/repr-frames.ts";
 import { compareText } from "../../values/safe-order.ts";
 import type { TypeEntry } from "../registry.ts";
@@ -36,10 +36,16 @@ export class PyNamespace extends PyStdValue {
 		const sorted = version < 30900 ? [...this.attributes].sort(([a], [b]) => compareText(a, b)) : this.attributes;
 		return { parts: keywordParts("namespace(", sorted, ")"), recursive: "namespace(...)" };
 	}
-	toJSON(): Record<string, unknown> {
-		const plain: Record<string, unknown> = {};
-		setEntries(plain, this.attributes);
-		return plain;
+	[PLAIN](): Map<string, unknown> {
+		return this.attributes;
+	}
+	/**
+	 * The attributes as an object; what is in them is plain too.
+	 *
+	 * @throws ValueError (`circular`), RecursionError (`depth`) or LimitError (`limit`) as `toJSON` of a dict
+	 */
+	toJSON(): unknown {
+		return jsonView(this);
 	}
 }
 
