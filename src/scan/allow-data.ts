@@ -27,7 +27,7 @@ calendar bnr:Calendar cr:Day,Month
 collections bnr:ChainMap,UserDict,UserList,UserString cr:Counter bcrs:OrderedDict crs/8:defaultdict acr:deque
 collections.abc r:Callable,Collection,Container,Generator,Hashable,Iterable,Iterator,Mapping,MutableMapping,MutableSequence,MutableSet,Sequence,Set,Sized
 concurrent.futures bcr:BrokenExecutor,CancelledError,InvalidStateError,TimeoutError
-concurrent.futures._base bcr:CancelledError,TimeoutError
+concurrent.futures._base bcr:BrokenExecutor,CancelledError,InvalidStateError,TimeoutError
 configparser bcr:Error
 contextlib bnr:nullcontext
 cookielib bnr:Cookie
@@ -252,7 +252,7 @@ sentence_transformers.sentence_transformer.model bnr:SentenceTransformer
 sentence_transformers.sentence_transformer.model_card bnr:SentenceTransformerModelCardData
 sentence_transformers.sentence_transformer.modules.pooling bnr:Pooling
 signal r:SIGINT,SIG_DFL cr:Handlers,Signals
-sklearn._loss._loss cr:CyHalfBinomialLoss,CyHalfPoissonLoss,CyHalfSquaredError c/26:__pyx_unpickle_CyHalfBinomialLoss c/27:__pyx_unpickle_CyHalfPoissonLoss c/28:__pyx_unpickle_CyHalfSquaredError cr/0:CyHalfGammaLoss,CyHalfTweedieLossIdentity
+sklearn._loss._loss cr:CyHalfBinomialLoss,CyHalfPoissonLoss,CyHalfSquaredError c/26:__pyx_unpickle_CyHalfBinomialLoss c/27:__pyx_unpickle_CyHalfPoissonLoss c/28:__pyx_unpickle_CyHalfSquaredError cr/0:CyAbsoluteError,CyExponentialLoss,CyHalfGammaLoss,CyHalfMultinomialLoss,CyHalfTweedieLoss,CyHalfTweedieLossIdentity,CyHuberLoss,CyPinballLoss c/48:__pyx_unpickle_CyAbsoluteError c/49:__pyx_unpickle_CyExponentialLoss c/50:__pyx_unpickle_CyHalfMultinomialLoss c/51:__pyx_unpickle_CyHalfTweedieLoss c/52:__pyx_unpickle_CyHalfTweedieLossIdentity c/53:__pyx_unpickle_CyHalfGammaLoss c/54:__pyx_unpickle_CyHuberLoss c/55:__pyx_unpickle_CyPinballLoss
 sklearn._loss.glm_distribution nr:DistributionBoundary bnr:ExponentialDispersionModel,GammaDistribution,InverseGaussianDistribution,NormalDistribution,PoissonDistribution,TweedieDistribution
 sklearn._loss.link bnr:BaseLink,HalfLogitLink,IdentityLink,Interval,LogLink,LogitLink,MultinomialLogit
 sklearn._loss.loss bnr:AbsoluteError,ArrayAPILossMixin,BaseLoss,ExponentialLoss,HalfBinomialLoss,HalfBinomialLossArrayAPI,HalfGammaLoss,HalfMultinomialLoss,HalfMultinomialLossArrayAPI,HalfPoissonLoss,HalfPoissonLossArrayAPI,HalfSquaredError,HalfTweedieLoss,HalfTweedieLossIdentity,HuberLoss,PinballLoss
@@ -680,6 +680,14 @@ export const RULES: readonly string[] = [
 	"0=pandas.core.arrays.period.*|pandas._libs.tslibs.period.*|pandas.*PeriodArray|pandas.Period",
 	"0=num;1=num",
 	"3=state",
+	"0=sklearn._loss._loss.CyAbsoluteError",
+	"0=sklearn._loss._loss.CyExponentialLoss",
+	"0=sklearn._loss._loss.CyHalfMultinomialLoss",
+	"0=sklearn._loss._loss.CyHalfTweedieLoss",
+	"0=sklearn._loss._loss.CyHalfTweedieLossIdentity",
+	"0=sklearn._loss._loss.CyHalfGammaLoss",
+	"0=sklearn._loss._loss.CyHuberLoss",
+	"0=sklearn._loss._loss.CyPinballLoss",
 ];
 
 /** The day on which the list was made. */

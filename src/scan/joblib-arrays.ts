@@ -81,7 +81,7 @@ function itemType(
 function holdsObjects(fields: Container, constants: Constants): boolean {
 	const open: Value[] = [fields];
 	for (let steps = 0, value = open.pop(); value !== undefined && steps < 4096; value = open.pop(), steps++) {
-		if (value instanceof Container) open.push(...value.items, ...(value.more ?? []));
+		if (value instanceof Container) open.push(...value.items, ...(value.rare.more ?? []));
 		else if (value instanceof Result) {
 			const first = value.args instanceof Container ? value.args.items[0] : undefined;
 			if (first !== undefined && /O|obj/i.test(constants.textOf(first, 32) ?? "")) return true;

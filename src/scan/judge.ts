@@ -123,7 +123,7 @@ export class Judge extends NameJudge implements TraceListener {
 		for (const value of thingsIn(args) ?? []) {
 			if (value instanceof Import && !args.items.includes(value)) this.use(value, "ref", made);
 		}
-		if (args.lost) this.observe("suspicious", "arguments", "too many arguments to tell", { operation: "call" });
+		if (args.rare.lost) this.observe("suspicious", "arguments", "too many arguments to tell", { operation: "call" });
 	}
 	/** Arguments that the list has a rule for need no right of their own. */
 	#ruledArguments(callable: Value): ReadonlySet<number> {

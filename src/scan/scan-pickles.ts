@@ -61,6 +61,8 @@ interface Way {
 	readonly frames: FrameReading;
 	readonly joblib: boolean;
 	readonly keepMemo: boolean;
+	/** Whether marks are values. */
+	readonly markValues: boolean;
 	/** Whether nothing counts after a place where every reader gives up. */
 	readonly strict: boolean;
 }
@@ -72,16 +74,17 @@ interface Way {
  * @param options see {@link FollowOptions}
  */
 export function scanPickles(bytes: Uint8Array, options: FollowOptions): PickleScan {
-	const usual: Way = { frames: "skip", joblib: true, keepMemo: false, strict: false };
+	const usual: Way = { frames: "skip", joblib: true, keepMemo: false, markValues: false, strict: false };
 	const first = new Reading(bytes, options, usual);
 	first.run();
-	if (!first.acts && !first.misframed) return first;
+	if (!first.acts && !first.misframed && !first.tookMark) return first;
 	const also = (way: Partial<Way>, all: boolean): void =>
 		first.also(new Reading(bytes, options, { ...usual, strict: true, ...way }), all);
 	if (first.misframed) {
 		also({ frames: "drop" }, true);
 		also({ frames: "drop-bytes" }, true);
 	}
+	if (first.tookMark) also({ markValues: true }, true);
 	if (first.skipped) also({ joblib: false }, false);
 	if (first.attempts > 1) also({ keepMemo: true }, false);
 	return first;
@@ -95,6 +98,7 @@ class Reading implements PickleScan {
 	rest = 0;
 	attempts = 0;
 	misframed = false;
+	tookMark = false;
 	skipped = false;
 	lacks = false;
 	limited: string | undefined;
@@ -109,7 +113,7 @@ class Reading implements PickleScan {
 
 	constructor(bytes: Uint8Array, options: FollowOptions, way: Way) {
 		const { list, limits = DEFAULT_LIMITS, size = bytes.length, numbered = false } = options;
-		const { frames, joblib, strict, keepMemo } = way;
+		const { frames, joblib, strict, keepMemo, markValues } = way;
 		this.#bytes = bytes;
 		this.#size = size;
 		this.#keepMemo = keepMemo;
@@ -119,7 +123,7 @@ class Reading implements PickleScan {
 				this.observations.add({ verdict: "unknown", rule: "limit", why: "too many nested files", unscannable: true });
 		};
 		this.#judge = new Judge(bytes, { list, observations: this.observations, joblib, strict, numbered, nested });
-		this.#tracer = new Tracer(bytes, this.#judge, { limits, frames });
+		this.#tracer = new Tracer(bytes, this.#judge, { limits, frames, markValues });
 	}
 	get storages(): ReadonlyMap<string, number> {
 		return this.#judge.storages;
@@ -142,6 +146,7 @@ class Reading implements PickleScan {
 			const { stopped, error, frameError, ambiguous, limit } = this.#tracer;
 			const counts = this.#judge.acts || (this.#judge.effects && stopped);
 			if (frameError !== undefined) this.misframed = true;
+			if (this.#tracer.tookMark) this.tookMark = true;
 			this.reached = Math.max(this.reached, this.#tracer.end);
 			this.lacks = !stopped && (error?.message === TRUNCATED || error?.message === ENDED);
 			if (limit !== undefined) {

@@ -128,6 +128,28 @@ describe("readings", () => {
 	test("a memo that Python 2 reads in another way is not safe", async () => {
 		expect(await judged("ccollections\nOrderedDict\np1\n0Nq\x010g1\n)R.")).toContain("ambiguous");
 	});
+	// All of these run `system` in a Python: a mark that pickle.py of Python 2 takes for a value, items that are none, a bytearray
+	// that has items, a state that is false.
+	test.each([
+		"](\x86cposix\nsystem\n)Re.",
+		"](\x86cposix\nsystem\n)Re",
+		"(\x85(cposix\nsystem\n)Re.",
+		"(q\0h\0cposix\nsystem\n)R.",
+		"(2cposix\nsystem\n)R.",
+		"N(uI1\ncposix\nsystem\n)R.",
+		"N(ecposix\nsystem\n)R.",
+		"N(\x90cposix\nsystem\n)R.",
+		"(ucposix\nsystem\n)R.",
+		"(K\x01}ucposix\nsystem\n)R.",
+		"N}bcposix\nsystem\n)R.",
+		"N)bcposix\nsystem\n)R.",
+		"NI00\nbcposix\nsystem\n)R.",
+		"\x96\x01\0\0\0\0\0\0\0a(K\x01ecposix\nsystem\n)R.",
+		"\x96\x01\0\0\0\0\0\0\0aK\x01acposix\nsystem\n)R.",
+		"\x96\x01\0\0\0\0\0\0\0aK\0K\x01scposix\nsystem\n)R.",
+	])("a place where only some readers give up ends none of the others: %j", async (text) => {
+		expect(verdict(await findings(text))).toBe("dangerous");
+	});
 	test("what follows a place where every reader gives up does not count, if nothing was before", async () => {
 		expect(await judged("h\x07cos\nsystem\n)R.")).toBe("no-pickle file");
 	});

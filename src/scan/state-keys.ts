@@ -23,7 +23,8 @@ export function oddKey(state: Value, constants: Constants): string | undefined {
 	if (state instanceof Container && state.kind === "tuple" && state.count === 2) {
 		const slots = state.items[1] as Value;
 		// The second is set attribute by attribute, so that any special name would be obeyed.
-		if (slots instanceof Container && slots.kind === "dict" && slots.dunders !== undefined) return slots.dunders[0];
+		if (slots instanceof Container && slots.kind === "dict" && slots.rare.dunders !== undefined)
+			return slots.rare.dunders[0];
 	}
 	return oddIn(state, constants);
 }
@@ -63,11 +64,11 @@ function oddText(value: Value, constants: Constants): string | undefined {
 }
 
 function oddInDict(state: Container, constants: Constants): string | undefined {
-	const odd = state.dunders?.find((key) => ODD.has(key));
+	const odd = state.rare.dunders?.find((key) => ODD.has(key));
 	if (odd !== undefined) return odd;
 	// A key that is not a constant may be an instance of a subclass of str.
-	if (state.computed) return "an attribute whose name is computed";
-	for (const [key, value] of state.watched ?? []) {
+	if (state.rare.computed) return "an attribute whose name is computed";
+	for (const [key, value] of state.rare.watched ?? []) {
 		if (key !== "_parse_arg_template") return key;
 		const text = constants.textOf(value);
 		if (text === undefined || !isArgumentTemplate(text)) return key;

@@ -1,8 +1,8 @@
 """Mutates pickles and loads each in this Python, with recorders in place of everything it names.
 
-python mutate.py COUNT SEED < seeds > found
+python mutate.py COUNT SEED ATTACKS < seeds > found
 
-Standard input has the seeds, each as its length in four bytes and its bytes. Nothing real is ever imported or called: every
+Standard input has the seeds, each as its length in four bytes and its bytes, ATTACKS of them first that are attacks. Nothing real is ever imported or called: every
 name is a class whose instances and calls are written down. Those pickles that called a name of the list of harmful ones are
 written to standard output in the same form.
 """
@@ -12,7 +12,7 @@ import random
 import struct
 import sys
 
-count, seed = int(sys.argv[1]), int(sys.argv[2])
+count, seed, attacks = int(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
 PY2 = sys.version_info[0] == 2
 if PY2:
     import cPickle
@@ -22,7 +22,8 @@ else:
 try:
     import resource
 
-    resource.setrlimit(resource.RLIMIT_AS, (3 << 30, 3 << 30))
+    # Lengths that a mutation declares are not to fill the machine.
+    resource.setrlimit(resource.RLIMIT_AS, (400 << 20, 400 << 20))
 except Exception:
     pass
 
@@ -153,7 +154,8 @@ SMALL = [b"q\x00", b"h\x00", b"q\x01", b"h\x01", b"0", b"1", b"2", b"(", b"t", b
 
 
 def mutated():
-    data = bytearray(rng.choice(seeds))
+    # Four of five from the attacks, which come first.
+    data = bytearray(seeds[rng.randrange(attacks if rng.randrange(5) else len(seeds))])
     for _ in range(rng.choice((1, 1, 1, 2, 2, 3, 4, 6))):
         size = len(data)
         at = rng.randrange(size + 1)

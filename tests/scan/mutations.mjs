@@ -53,9 +53,10 @@ const framed = (bytes) => {
 const policy = createPolicy();
 let [called, passed] = [0, 0];
 for (const [index, python] of (pythons.length > 0 ? pythons : ["python3"]).entries()) {
-	const child = spawn(python, [here("mutate.py"), count, String(Number(seed) + index)], {
+	const child = spawn(python, [here("mutate.py"), count, String(Number(seed) + index), String(attacks.length)], {
 		stdio: ["pipe", "pipe", "inherit"],
 	});
+	const ended = new Promise((resolve) => child.once("close", resolve));
 	child.stdin.on("error", () => undefined);
 	child.stdin.end(Buffer.concat(seeds.map(framed)));
 	let rest = Buffer.alloc(0);
@@ -75,7 +76,12 @@ for (const [index, python] of (pythons.length > 0 ? pythons : ["python3"]).entri
 		}
 		rest = rest.subarray(at);
 	}
+	if ((await ended) !== 0) {
+		console.log(`${python} failed`);
+		process.exitCode = 1;
+	}
 }
+if (passed > 0 || called === 0) process.exitCode = 1;
 rmSync(folder, { recursive: true, force: true });
 console.log(`${called} mutations called a harmful name; ${passed} of them passed`);
 process.exitCode = passed === 0 && called > 0 ? 0 : 1;

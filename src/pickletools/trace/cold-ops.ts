@@ -23,7 +23,8 @@ export abstract class ColdOps extends ContainerOps {
 				if (this.protocol > 5) this.broken(`unsupported pickle protocol: ${this.protocol}`);
 				return;
 			case 0x95: // FRAME
-				this.#frame();
+				// Python 2 has none.
+				if (!this.markValues) this.#frame();
 				return;
 			case 0x2e: // STOP
 				this.#stop();
@@ -32,7 +33,8 @@ export abstract class ColdOps extends ContainerOps {
 				this.mark();
 				return;
 			case 0x30: // POP
-				if (this.marks.length > 0 && (this.marks[this.marks.length - 1] as number) >= this.sp) this.marks.pop();
+				if (!this.markValues && this.marks.length > 0 && (this.marks[this.marks.length - 1] as number) >= this.sp)
+					this.marks.pop();
 				else this.pop();
 				return;
 			case 0x31: // POP_MARK
@@ -175,7 +177,8 @@ export abstract class ColdOps extends ContainerOps {
 		const isNone = this.constants.kindOf(state) === "none";
 		if (typeof target === "number" || target instanceof Container) {
 			if (isNone) return;
-			if (typeof target === "number") this.halt("the object takes no state");
+			if (typeof target === "number" && !this.#mayBeFalse(state)) this.halt("the object takes no state");
+			else if (typeof target === "number") this.differs("the object takes no state");
 			else this.broken(`a ${target.kind} takes no state`);
 			return;
 		}
@@ -185,6 +188,12 @@ export abstract class ColdOps extends ContainerOps {
 		}
 		this.refer(state);
 		this.listener.build(target, state, this);
+	}
+
+	/** Whether a state may be false, which `pickle.py` passes over whatever it is for. */
+	#mayBeFalse(state: Value): boolean {
+		if (state instanceof Container) return state.count === 0 || (state.kind === "tuple" && state.count === 2);
+		return true;
 	}
 
 	#twoLines(): Import {

@@ -1,9 +1,10 @@
 import { COSTS } from "./machine.ts";
 import { MemoOps } from "./memo-ops.ts";
-import { Container, type ContainerKind, Import, KEPT, Thing, Unknown, type Value, WATCHED } from "./values.ts";
+import { Arena, Container, type ContainerKind, Import, KEPT, Thing, Unknown, type Value, WATCHED } from "./values.ts";
 
 /** The opcodes that make containers and fill them. */
 export abstract class ContainerOps extends MemoOps {
+	readonly #arena = new Arena();
 	protected container(kind: ContainerKind): Container {
 		this.charge(COSTS.container);
 		return new Container(this.at, kind);
@@ -21,7 +22,7 @@ export abstract class ContainerOps extends MemoOps {
 		if (into.kind === "dict") this.#keys(into, from, to);
 		else if (this.strict && (into.kind === "set" || into.kind === "frozenset"))
 			for (let i = from; i < to; i++) this.#hashable(this.stack[i] as Value);
-		into.take(this.stack, from, to);
+		into.take(this.stack, from, to, this.#arena);
 		if (into.kind === "tuple" || into.plain) return;
 		for (let i = from; i < to; i++) {
 			const item = this.stack[i] as Value;
@@ -36,13 +37,13 @@ export abstract class ContainerOps extends MemoOps {
 			this.listener.reference(value, this);
 			return;
 		}
-		if (!(value instanceof Container) || value.kind !== "tuple" || value.plain || value.told) return;
+		if (!(value instanceof Container) || value.kind !== "tuple" || value.plain || value.rare.told) return;
 		// Tuples hold tuples; each is told of once.
 		const open = [value];
 		for (let tuple = open.pop(); tuple !== undefined; tuple = open.pop()) {
-			if (tuple.told) continue;
-			tuple.told = true;
-			for (const items of [tuple.items, tuple.more ?? []]) {
+			if (tuple.rare.told) continue;
+			tuple.rarely.told = true;
+			for (const items of [tuple.items, tuple.rare.more ?? []]) {
 				for (const item of items) {
 					if (item instanceof Container) {
 						if (item.kind === "tuple" && !item.plain) open.push(item);
@@ -59,7 +60,7 @@ export abstract class ContainerOps extends MemoOps {
 			const key = stack[i] as Value;
 			if (this.strict) this.#hashable(key);
 			if (typeof key !== "number") {
-				into.computed ||= !(key instanceof Container);
+				if (!(key instanceof Container)) into.rarely.computed = true;
 				continue;
 			}
 			const code = bytes[key] as number;
@@ -86,15 +87,17 @@ export abstract class ContainerOps extends MemoOps {
 			} else if (code !== 0x53 && code !== 0x56) continue;
 			const text = this.constants.textOf(key, 256);
 			if (text !== undefined && WATCHED.has(text)) {
-				into.watched ??= new Map();
-				into.watched.set(text, stack[i + 1] ?? key);
+				const { rarely } = into;
+				rarely.watched ??= new Map();
+				rarely.watched.set(text, stack[i + 1] ?? key);
 			}
 			if (text?.startsWith("__") !== true) continue;
-			into.dunders ??= [];
-			if (into.dunders.length < 256) {
+			const { rarely } = into;
+			rarely.dunders ??= [];
+			if (rarely.dunders.length < 256) {
 				this.charge(COSTS.name);
-				into.dunders.push(text);
-			} else into.computed = true;
+				rarely.dunders.push(text);
+			} else rarely.computed = true;
 		}
 	}
 	/** In strict mode, an error for a key that Python cannot hash. */
@@ -120,10 +123,12 @@ export abstract class ContainerOps extends MemoOps {
 		const { marks } = this;
 		const from = this.sp - count;
 		if (from < 0) {
+			this.tookMark ||= marks.length > 0;
 			this.halt(marks.length > 0 ? "unexpected MARK found" : "unpickling stack underflow");
 			return 0;
 		}
-		if (marks.length > 0 && (marks[marks.length - 1] as number) > from) this.differs("unexpected MARK found");
+		if (this.markValues) while (marks.length > 0 && (marks[marks.length - 1] as number) >= from) marks.pop();
+		else if (marks.length > 0 && (marks[marks.length - 1] as number) > from) this.takes();
 		return from;
 	}
 
@@ -131,16 +136,39 @@ export abstract class ContainerOps extends MemoOps {
 	protected fill(kind: "append" | "add" | "setItem", from: number): void {
 		const { marks, sp } = this;
 		if (from === 0) {
-			this.sp = 0;
-			this.halt("unpickling stack underflow");
-			this.push(new Unknown(this.at));
+			this.tookMark = true;
+			if (this.markValues) this.#fillLast(kind);
+			else {
+				this.sp = 0;
+				this.halt("unpickling stack underflow");
+				this.push(new Unknown(this.at));
+			}
 			return;
 		}
-		if (marks.length > 0 && (marks[marks.length - 1] as number) >= from) this.differs("unexpected MARK found");
+		if (!this.markValues && marks.length > 0 && (marks[marks.length - 1] as number) >= from) this.takes();
 		const target = this.stack[from - 1] as Value;
+		if (from === sp && typeof target === "number") {
+			// C has nothing to do and does not look at what takes the items; pickle.py does.
+			this.differs("the object takes no items", false);
+			return;
+		}
 		const into = this.#itemsOf(target, kind);
 		this.take(into, from, sp);
 		this.sp = from;
+		if (into !== target && target instanceof Thing && !(target instanceof Container))
+			this.listener.fill(target, kind, into, this);
+	}
+	/** Gives what is last what comes after a mark at the bottom, which is what the index -1 means to `pickle.py` of Python 2. */
+	#fillLast(kind: "append" | "add" | "setItem"): void {
+		const target = this.sp === 0 ? undefined : (this.stack[this.sp - 1] as Value);
+		if (target === undefined) {
+			// No items are no work for a dict; a list is asked for its method first.
+			if (kind !== "setItem") this.halt("the mark takes no items");
+			return;
+		}
+		const into = this.#itemsOf(target, kind);
+		this.take(into, 0, this.sp);
+		this.sp = 0;
 		if (into !== target && target instanceof Thing && !(target instanceof Container))
 			this.listener.fill(target, kind, into, this);
 	}
@@ -152,7 +180,12 @@ export abstract class ContainerOps extends MemoOps {
 			this.broken(`a ${target.kind} takes no items by this opcode`);
 			// A list takes an item by its number, and `__setitem__` of nothing else here does anything.
 			if (target.kind === "list") return target;
-		} else if (typeof target === "number") this.halt("the object takes no items");
+		} else if (typeof target === "number") {
+			// A bytearray has items and the methods of a list.
+			if (this.constants.kindOf(target) === "bytearray" && kind !== "add")
+				this.broken("a bytearray takes no items by this opcode");
+			else this.halt("the object takes no items");
+		}
 		return this.container(wanted);
 	}
 }

@@ -29,6 +29,8 @@ export interface TraceOptions {
 	readonly frames?: FrameReading;
 	/** Whether constants are read too, so that bad ones are errors. */
 	readonly strict?: boolean;
+	/** Whether a mark is a value on the stack, as it is in `pickle.py` of Python 2, which can be taken, copied and kept. */
+	readonly markValues?: boolean;
 	/** The Python whose words errors have. */
 	readonly version?: VersionNumber;
 }
@@ -52,6 +54,9 @@ export interface TraceListener {
 	/** Every reader gives up here; true ends the trace. */
 	halt(machine: TraceMachine): boolean;
 }
+
+/** The opcode of a mark. */
+const MARK = 0x28;
 
 /** Estimated bytes of heap of what a tracer makes. */
 export const COSTS = { thing: 120, container: 150, name: 200 } as const;
@@ -78,11 +83,14 @@ export abstract class TraceMachine {
 	frameError: PickleBreak | undefined;
 	/** The first place where readers differ in which value they take. */
 	ambiguous: PickleBreak | undefined;
+	/** Whether there was a mark where a value was wanted, which {@link TraceOptions.markValues} reads in another way. */
+	tookMark = false;
 	/** Where every reader fails, so that nothing after it happens; undefined as long as one may go on. */
 	haltedAt: number | undefined;
 
 	protected readonly listener: TraceListener;
 	protected readonly strict: boolean;
+	protected readonly markValues: boolean;
 	readonly version: VersionNumber;
 	readonly limits: FullLimits;
 	protected stack: Value[] = [];
@@ -104,6 +112,7 @@ export abstract class TraceMachine {
 		this.limits = options.limits;
 		this.frames = options.frames ?? "skip";
 		this.strict = options.strict === true;
+		this.markValues = options.markValues === true;
 		this.version = options.version ?? DEFAULT_VERSION;
 		this.constants = new Constants(bytes);
 		this.#budget = options.limits.memory;
@@ -132,6 +141,7 @@ export abstract class TraceMachine {
 		this.error = undefined;
 		this.ambiguous = undefined;
 		this.haltedAt = undefined;
+		this.tookMark = false;
 		this.frameEnd = Number.POSITIVE_INFINITY;
 		this.at = from;
 		this.end = from;
@@ -176,17 +186,26 @@ export abstract class TraceMachine {
 
 	protected push(value: Value): void {
 		if (this.sp >= this.limits.stack) throw new LimitError("stack", this.limits.stack);
+		if (this.markValues && this.isMark(value)) this.marks.push(this.sp);
 		this.stack[this.sp++] = value;
+	}
+	/** Whether a value is a mark, which is so only where marks are values. */
+	protected isMark(value: Value): boolean {
+		return typeof value === "number" && this.bytes[value] === MARK;
 	}
 	/** Takes the top. */
 	protected pop(): Value {
 		const { marks } = this;
 		if (this.sp === 0) {
+			this.tookMark ||= marks.length > 0;
 			this.halt(marks.length > 0 ? "unexpected MARK found" : "unpickling stack underflow");
 			return new Unknown(this.at);
 		}
 		// C of Python 2 goes on below a mark; all others give up.
-		if (marks.length > 0 && (marks[marks.length - 1] as number) >= this.sp) this.differs("unexpected MARK found");
+		if (marks.length > 0 && (marks[marks.length - 1] as number) >= this.sp - (this.markValues ? 1 : 0)) {
+			if (this.markValues) marks.pop();
+			else this.takes();
+		}
 		return this.stack[--this.sp] as Value;
 	}
 	/** The top, left where it is. */
@@ -196,8 +215,17 @@ export abstract class TraceMachine {
 		return value;
 	}
 	protected mark(): void {
+		if (this.markValues) {
+			this.push(this.at);
+			return;
+		}
 		if (this.marks.length >= this.limits.stack) throw new LimitError("stack", this.limits.stack);
 		this.marks.push(this.sp);
+	}
+	/** Notes that a mark is where a value is wanted. */
+	protected takes(): void {
+		this.tookMark = true;
+		this.differs("unexpected MARK found");
 	}
 	/** Takes the last mark and returns where what is above it starts; the values stay until `sp` is set. */
 	protected popMark(): number {
@@ -206,12 +234,18 @@ export abstract class TraceMachine {
 			this.halt("could not find MARK");
 			return 0;
 		}
+		if (this.markValues) {
+			// The mark itself goes, so that its items start where it was.
+			this.stack.copyWithin(at, at + 1, this.sp);
+			this.sp--;
+			return at;
+		}
 		return Math.min(at, this.sp);
 	}
 	/** Whether a mark is where a value is wanted; Python 2's `pickle.py` takes the mark itself. */
 	protected atMark(): boolean {
 		const { marks } = this;
-		return marks.length > 0 && marks[marks.length - 1] === this.sp;
+		return !this.markValues && marks.length > 0 && marks[marks.length - 1] === this.sp;
 	}
 
 	protected put(index: number, value: Value): void {

@@ -18,7 +18,7 @@ export class Tracer extends ColdOps {
 	run(from: number, keepMemo = false): void {
 		this.reset(from, keepMemo);
 		try {
-			if (this.frames === "skip") this.#fast();
+			if (this.frames === "skip" && !this.markValues) this.#fast();
 			else this.#dropping();
 		} catch (error) {
 			// A limit; everything else is told as it happens.

@@ -123,47 +123,111 @@ export const WATCHED: ReadonlySet<string> = /* @__PURE__ */ new Set([
 
 export type ContainerKind = "list" | "tuple" | "dict" | "set" | "frozenset";
 
-const NONE: readonly Value[] = Object.freeze([]);
+/** How many items a block has room for at most, and at first. */
+const BLOCK = 1 << 14;
+const FIRST_BLOCK = 256;
+
+/** Items of many containers of constants, one after another: an array for each would be most of what the collector copies. */
+export class Arena {
+	block = new Float64Array(FIRST_BLOCK);
+	used = 0;
+	/** Has room for so many items. */
+	reserve(count: number): void {
+		if (this.used + count <= this.block.length) return;
+		this.block = new Float64Array(Math.min(BLOCK, this.block.length * 4));
+		this.used = 0;
+	}
+}
+
+/** What few containers have. */
+export interface Rare {
+	/** Things that came after the first items; constants are left out. */
+	more: Thing[] | undefined;
+	/** Whether things were left out too. */
+	lost: boolean;
+	/** Keys that begin with two underscores, and whether some keys are not constants at all. */
+	dunders: string[] | undefined;
+	computed: boolean;
+	/** Values of keys that a library acts on when it is given them as a state. */
+	watched: Map<string, Value> | undefined;
+	/** Whether the imports in this tuple were told of as values. */
+	told: boolean;
+}
+
+const NONE: readonly Value[] = [];
+const USUAL: Readonly<Rare> = {
+	more: undefined,
+	lost: false,
+	dunders: undefined,
+	computed: false,
+	watched: undefined,
+	told: false,
+};
 
 /** A container that the pickle itself makes. */
 export class Container extends Thing {
 	readonly kind: ContainerKind;
-	/** The first items; of a dict keys and values by turns. */
-	items: readonly Value[] = NONE;
-	/** Things that came after those; constants are left out. */
-	more: Thing[] | undefined;
-	/** Whether things were left out too. */
-	lost = false;
 	/** How many items there are; of a dict keys and values together. */
 	count = 0;
 	/** Whether all items are constants. */
 	plain = true;
-	/** Keys that begin with two underscores, and whether some keys are not constants at all. */
-	dunders: string[] | undefined;
-	computed = false;
-	/** Values of keys that a library acts on when it is given them as a state. */
-	watched: Map<string, Value> | undefined;
-	/** Whether the imports in this tuple were told of as values. */
-	told = false;
+	/** The first items, or the block of an arena that has them from `#start` on. */
+	#items: readonly Value[] | Float64Array = NONE;
+	#start = 0;
+	#rare: Readonly<Rare> = USUAL;
 	constructor(offset: number, kind: ContainerKind) {
 		super(offset);
 		this.kind = kind;
 	}
 
+	/** The first items; of a dict keys and values by turns. */
+	get items(): readonly Value[] {
+		if (!(this.#items instanceof Float64Array)) return this.#items;
+		const items = Array.from(this.#items.subarray(this.#start, this.#start + Math.min(this.count, KEPT)));
+		this.#items = items;
+		return items;
+	}
+	/** What few containers have, to read. */
+	get rare(): Readonly<Rare> {
+		return this.#rare;
+	}
+	/** The same, to write. */
+	get rarely(): Rare {
+		if (this.#rare === USUAL) this.#rare = { ...USUAL };
+		return this.#rare;
+	}
+
 	/** Takes items of the stack. */
-	take(stack: readonly Value[], from: number, to: number): void {
-		const free = KEPT - this.count;
-		if (this.items === NONE) this.items = stack.slice(from, to - from > free ? from + free : to);
-		else for (let i = from; i < to && i - from < free; i++) (this.items as Value[]).push(stack[i] as Value);
-		this.count += to - from;
-		for (let i = from; i < to; i++) {
+	take(stack: readonly Value[], from: number, to: number, arena: Arena): void {
+		const { count } = this;
+		// Read before the count changes, which says how much of a block is ours.
+		const before = count === 0 ? NONE : this.items;
+		const free = count < KEPT ? KEPT - count : 0;
+		const kept = to - from > free ? from + free : to;
+		this.count = count + to - from;
+		let at = from;
+		while (at < to && typeof stack[at] === "number") at++;
+		if (at < to) this.plain = false;
+		if (kept > from) {
+			if (count > 0) {
+				for (let i = from; i < kept; i++) (before as Value[]).push(stack[i] as Value);
+			} else if (at < kept) this.#items = stack.slice(from, kept);
+			else {
+				arena.reserve(kept - from);
+				const { block, used } = arena;
+				for (let i = from; i < kept; i++) block[used + i - from] = stack[i] as number;
+				this.#items = block;
+				this.#start = used;
+				arena.used = used + kept - from;
+			}
+		}
+		for (let i = at < kept ? kept : at; i < to; i++) {
 			const value = stack[i];
 			if (typeof value === "number" || value === undefined) continue;
-			this.plain = false;
-			if (i - from < free) continue;
-			this.more ??= [];
-			if (this.more.length < KEPT_THINGS) this.more.push(value);
-			else this.lost = true;
+			const { rarely } = this;
+			rarely.more ??= [];
+			if (rarely.more.length < KEPT_THINGS) rarely.more.push(value);
+			else rarely.lost = true;
 		}
 	}
 }
@@ -182,9 +246,9 @@ export function thingsIn(root: Value, most = 4096): readonly Thing[] | undefined
 		}
 		if (value.plain || seen.has(value)) continue;
 		seen.add(value);
-		if (value.lost || seen.size > most) return undefined;
+		if (value.rare.lost || seen.size > most) return undefined;
 		for (const item of value.items) if (typeof item !== "number") open.push(item);
-		for (const item of value.more ?? []) open.push(item);
+		for (const item of value.rare.more ?? []) open.push(item);
 	}
 	return found;
 }
