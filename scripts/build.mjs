@@ -46,7 +46,7 @@ await chmod(main, 0o755);
 await writeLicenses("dist/cli/licenses.txt", "The `brine` command contains", command.metafile.inputs);
 await writeLicenses(
 	"dist/licenses.txt",
-	"Files that are loaded to unpack bzip2 and xz contain",
+	"Files that are loaded to unpack bzip2, xz and Zstandard contain",
 	library.metafile.inputs,
 );
 await writeManual("dist/cli/brine.1", version, await describeCommands());

@@ -26,6 +26,7 @@ export async function emitModules({ shared, outdir }) {
 		entryPoints: sources.map((file) => join("src", file)),
 	});
 	const outputs = Object.keys(metafile.outputs);
+	await withLibraries({ options, outdir, sources });
 	await Promise.all(
 		outputs.map(async (file) => {
 			const code = await readFile(file, "utf8");
@@ -34,4 +35,28 @@ export async function emitModules({ shared, outdir }) {
 		}),
 	);
 	return outputs;
+}
+
+/** Modules that use a library have it inside, since the package has no dependencies. */
+async function withLibraries({ options, outdir, sources }) {
+	const using = [];
+	for (const file of sources) {
+		const path = join("src", file);
+		if (/^import (?!type).* from "(?!node:)[^.]/m.test(await readFile(path, "utf8"))) using.push(path);
+	}
+	await build({
+		...options,
+		bundle: true,
+		platform: "neutral",
+		mainFields: ["module", "main"],
+		outdir,
+		outbase: "src",
+		entryPoints: using,
+		plugins: [...options.plugins, { name: "own modules", setup: keepOwnModules }],
+	});
+}
+function keepOwnModules({ onResolve }) {
+	onResolve({ filter: /^\./ }, ({ path, importer }) =>
+		/[\\/]node_modules[\\/]/.test(importer) || importer === "" ? undefined : { path, external: true },
+	);
 }

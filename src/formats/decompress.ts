@@ -171,6 +171,7 @@ async function open(source: Bytes, packing: Packing): Promise<Bytes> {
 	const zlib = nodeZlib();
 	const transform = zlib === undefined ? undefined : nodeTransform(packing, zlib);
 	if (transform !== undefined) return throughNode(source, transform);
+	if (packing === "zstd") return (await import("./zstd.ts")).unzstd(source);
 	const format = packing === "zlib" ? "deflate" : packing;
 	const stream = webDecompressor(format);
 	if (stream === undefined) throw unsupported(packing, "");

@@ -169,7 +169,7 @@ describe("the rooms", () => {
 				.filter(
 					(specifier) =>
 						!/^src\/formats\/(bzip2|xz)\.ts$/.test(path) ||
-						!/^(seek-bzip|xz-decompress\/dist\/package\/xz-decompress\.js)$/.test(specifier),
+						!/^(seek-bzip|fzstd|xz-decompress\/dist\/package\/xz-decompress\.js)$/.test(specifier),
 				)
 				.map((specifier) => `${path} -> ${specifier}`),
 		);

@@ -3,7 +3,7 @@
  * project has it. The sources give the ceilings: a bundle of the package is no larger than one of the sources, but for 3 %.
  */
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -71,6 +71,17 @@ async function withRollup(program: string): Promise<number> {
 	const { code } = await transform(output[0].code, { minify: true, target: "es2022" });
 	return zipped(code);
 }
+
+describe("a page's bundle of the packed package", () => {
+	const { exports } = JSON.parse(readFileSync("package.json", "utf8")) as { exports: Record<string, unknown> };
+	const entries = Object.entries(exports).flatMap(([name, target]) =>
+		JSON.stringify(target).includes("dist/modules") ? [name.replace(/^\./, "brine")] : [],
+	);
+	it("there are entries for pages", () => expect(entries.length).toBeGreaterThan(8));
+	it.each(entries)("finds all that %s imports", async (entry) => {
+		expect(await withEsbuild(`import * as all from "${entry}"; console.log(all)`, project)).toBeGreaterThan(1);
+	});
+});
 
 describe("the packed package, minified and zipped:", () => {
 	for (const program of PROGRAMS) {

@@ -158,7 +158,7 @@ export abstract class ContainerOps extends MemoOps {
 		if (into !== target && target instanceof Thing && !(target instanceof Container))
 			this.listener.fill(target, kind, into, this);
 	}
-	/** Gives what is last what comes after a mark at the bottom, which is what the index -1 means to `pickle.py` of Python 2. */
+	/** Fills the last value with the items above a mark at the bottom, as the index -1 means to `pickle.py` of Python 2. */
 	#fillLast(kind: "append" | "add" | "setItem"): void {
 		const target = this.sp === 0 ? undefined : (this.stack[this.sp - 1] as Value);
 		if (target === undefined) {

@@ -139,7 +139,7 @@ export class Arena {
 	}
 }
 
-/** What few containers have. */
+/** The properties that few containers have. */
 export interface Rare {
 	/** Things that came after the first items; constants are left out. */
 	more: Thing[] | undefined;
@@ -187,7 +187,7 @@ export class Container extends Thing {
 		this.#items = items;
 		return items;
 	}
-	/** What few containers have, to read. */
+	/** The properties that few containers have, to read. */
 	get rare(): Readonly<Rare> {
 		return this.#rare;
 	}
