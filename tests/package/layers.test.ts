@@ -159,7 +159,7 @@ describe("the rooms", () => {
 			),
 		).toEqual([["b", "c"]]);
 	});
-	it("reach Node in node/, connection/, jobs/ and cli/ only, and libraries in cli/ and two in formats/ only", () => {
+	it("reach Node in node/, connection/, jobs/ and cli/ only, and libraries in cli/ and three in formats/ only", () => {
 		const wrong = files.flatMap(({ path, room, imports }) =>
 			imports
 				.filter((specifier) => !specifier.startsWith("."))
@@ -168,7 +168,7 @@ describe("the rooms", () => {
 				)
 				.filter(
 					(specifier) =>
-						!/^src\/formats\/(bzip2|xz)\.ts$/.test(path) ||
+						!/^src\/formats\/(bzip2|xz|zstd)\.ts$/.test(path) ||
 						!/^(seek-bzip|fzstd|xz-decompress\/dist\/package\/xz-decompress\.js)$/.test(specifier),
 				)
 				.map((specifier) => `${path} -> ${specifier}`),
@@ -177,7 +177,7 @@ describe("the rooms", () => {
 		expect(wrong.filter((line) => !line.endsWith("@standard-schema/spec"))).toEqual([]);
 	});
 	it("load the libraries of formats/ only when they are met", () => {
-		const early = files.filter(({ text }) => /^import (?!type)[^;]*"[^"]*\/(bzip2|xz)\.ts"/m.test(text));
+		const early = files.filter(({ text }) => /^import (?!type)[^;]*"[^"]*\/(bzip2|xz|zstd)\.ts"/m.test(text));
 		expect(early.map(({ path }) => path)).toEqual([]);
 	});
 	it("of the command import public entries, formats, jobs, errors and its own files only", () => {
