@@ -47,10 +47,30 @@ const families = {
 			write(),
 		),
 	],
-	"dumps: strings beyond ASCII": [10, values(word, (i) => `строка ${word(i)}`, write())],
+	"dumps: strings beyond ASCII": [6, values(word, (i) => `строка ${word(i)}`, write())],
 	"dumps: strings beyond Latin, ensureAscii: false": [
-		12,
+		4,
 		values(word, (i) => `строка ${word(i)}`, write({ ensureAscii: false })),
+	],
+	"dumps: lone surrogates, ensureAscii: false": [
+		4,
+		values(word, (i) => `\ud83d ${word(i)}`, write({ ensureAscii: false })),
+	],
+	"dumps: sortKeys, objects of other keys": [
+		15,
+		values(
+			(i) => ({ a: i, b: 1, c: 2 }),
+			(i) => ({ [`k${i % 977}`]: i, [`b${i % 89}`]: 1, [`a${i % 7}`]: 2 }),
+			write({ sortKeys: true }),
+		),
+	],
+	"iterencode: strings that need escapes": [
+		30,
+		values(
+			word,
+			(i) => `"${word(i)}`,
+			(list) => [() => [...json.iterencode(list)], () => JSON.stringify(list)],
+		),
 	],
 	"dumps: ints among strings": [4, values(word, (i) => i, write())],
 	"loads: long ints": [

@@ -5,6 +5,7 @@ import { typeName } from "../values/type-name.ts";
 import { quoted } from "./escapes.ts";
 import { checkWellFormed, type Extensions, escapeHTML, extensionsOf } from "./extensions.ts";
 import { BETWEEN, checkWidth, Folder, type FoldRule } from "./fold.ts";
+import { Separator } from "./kept-text.ts";
 import {
 	checkConstructor,
 	ENCODER_OPTIONS,
@@ -16,7 +17,7 @@ import {
 } from "./options.ts";
 import { Serializer, type SerializerSettings } from "./serializer.ts";
 import { gathered, isStreamed } from "./streamed.ts";
-import { Separator, TextWriter } from "./text-writer.ts";
+import { TextWriter } from "./text-writer.ts";
 
 /** The costs of writing a value. */
 export interface EncoderParts {

@@ -1,5 +1,5 @@
 /** Options of reading and writing JSON, and how wrong ones are refused. */
-import { PyTypeError } from "../errors.ts";
+import { LimitError, PyTypeError } from "../errors.ts";
 import { checkOptions, type VersionNumber } from "../options.ts";
 import { defaultDigits } from "../values/int-repr.ts";
 import { completeLimits } from "../values/option-values.ts";
@@ -191,4 +191,10 @@ export type FullLimits = { readonly [name in keyof typeof DEFAULT_LIMITS]: numbe
  */
 export function fullLimits(limits: JSONLimits | null | undefined, version: VersionNumber): FullLimits {
 	return completeLimits({ ...DEFAULT_LIMITS, digits: defaultDigits(version) || DIGITS_WITHOUT_LIMIT }, limits);
+}
+
+/** The error of text beyond the limit. */
+export function tooLong(limit: number): LimitError {
+	const raise = limit < LONGEST_TEXT ? "raise it with { limits: { text: … } }, or " : "";
+	return new LimitError("text", limit, {}, `${raise}use dump() with a sink, which writes text of any length`);
 }

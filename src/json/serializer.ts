@@ -4,12 +4,13 @@ import { brandOf, isPlainObject } from "../values/brand.ts";
 import { isIntNumber, type PyFloat } from "../values/numbers.ts";
 import { canonicalOrder } from "./canonical.ts";
 import type { Fragment } from "./fragment.ts";
+import { Separator } from "./kept-text.ts";
 import { badKey, keyText, sortEntries } from "./keys.ts";
 import { DICT, type Level, Levels, LIST, oneLevel, REPLACED, REPLACING, TOP } from "./levels.ts";
 import { type NumberRule, NumberWriter } from "./number-writer.ts";
 import { type FullLimits, LONGEST_TEXT } from "./options.ts";
 import { StringRuns } from "./string-runs.ts";
-import { Separator, TextWriter } from "./text-writer.ts";
+import { TextWriter } from "./text-writer.ts";
 
 /** The settings of the machine. */
 export interface SerializerSettings extends NumberRule {
@@ -139,12 +140,12 @@ export class Serializer {
 		const items = level.values;
 		const writer = this.#writer;
 		const separator = this.#separatorAt(level.depth);
-		const isLong = this.#compact && items.length >= LONG_LIST;
+		const isLong = items.length >= LONG_LIST;
 		for (let i = level.next; i < items.length; ) {
 			if (i > 0) writer.separator(separator);
 			else this.#separate(level);
 			if (isLong && typeof items[i] === "string") {
-				const written = this.#runs.write(items, i, this.#settings.itemSeparator, writer);
+				const written = this.#runs.write(items, i, separator, writer);
 				if (written > 0) {
 					i += written;
 					level.next = i;

@@ -1,57 +1,62 @@
-/** Strings of arrays that are written many at once, as long as they need no escapes. */
+/** Strings of long arrays, which are written many at once. */
+import { SLICE } from "./escapes.ts";
+import type { Separator } from "./kept-text.ts";
 import type { TextWriter } from "./text-writer.ts";
 
-/** The most and the fewest strings that are looked at together; longer strings gain nothing by it. */
+/** The most and the fewest strings that are written together; longer strings gain nothing by it. */
 const MOST = 64;
 const FEWEST = 8;
 const LONGEST = 1000;
 
-/** The most strings that are written one by one before a run is tried again. */
-const MOST_SKIPPED = 4096;
+/** The most runs that are written as those that need escapes before one is looked at again. */
+const MOST_DIRTY = 64;
 
 /**
- * Tries runs, and learns from those that fail: it joins only what it is likely to use, and after misses leaves twice as
- * many strings alone each time, so that a miss costs a part of what writing these takes.
+ * Writes runs of strings: those that need no escapes as they are, the others through bytes. Whether a run needs escapes is
+ * guessed from the runs before it: after those that do, twice as many each time are taken for such as do, which costs no
+ * more than half as much again.
  */
 export class StringRuns {
-	#length = MOST;
-	#skip = 0;
+	/** Runs that are written without a look. */
+	#dirty = 0;
 	#misses = 0;
+	/** Strings that are too few for a run. */
+	#few = 0;
 
 	/**
 	 * Writes strings from an index on.
 	 *
 	 * @returns how many; 0 for the caller to write the next item by itself
 	 */
-	write(items: readonly unknown[], from: number, separator: string, writer: TextWriter): number {
-		if (this.#skip > 0) {
-			this.#skip--;
+	write(items: readonly unknown[], from: number, separator: Separator, writer: TextWriter): number {
+		if (this.#few > 0) {
+			this.#few--;
 			return 0;
 		}
-		const end = Math.min(items.length, from + this.#length);
+		const end = Math.min(items.length, from + MOST);
 		let to = from;
-		for (; to < end; to++) {
+		for (let room = SLICE; to < end; to++) {
 			const item = items[to];
 			if (typeof item !== "string" || item.length > LONGEST) break;
+			room -= item.length;
+			if (room < 0) break;
 		}
-		if (to - from < FEWEST) {
-			this.#skip = to - from;
+		const count = to - from;
+		if (count < FEWEST) {
+			this.#few = Math.max(count - 1, 0);
 			return 0;
 		}
 		const run = items.slice(from, to) as string[];
-		const clean = writer.strings(run, separator);
-		if (clean === run.length) {
+		const joined = run.join("");
+		if (this.#dirty > 0) {
+			this.#dirty--;
+		} else if (writer.cleanStrings(run, joined, separator.text)) {
 			this.#misses = 0;
-			if (this.#length < MOST) this.#length *= 2;
-			return clean;
+			return count;
+		} else {
+			this.#dirty = Math.min(2 ** this.#misses++, MOST_DIRTY);
 		}
-		if (clean < FEWEST) {
-			this.#skip = Math.min(FEWEST << this.#misses++, MOST_SKIPPED);
-			this.#length = FEWEST * 2;
-			return 0;
-		}
-		this.#misses = 0;
-		if (clean * 2 < run.length) this.#length = Math.max(this.#length / 2, FEWEST * 2);
-		return writer.strings(run.slice(0, clean), separator);
+		writer.strings(run, joined, separator);
+		return count;
 	}
 }

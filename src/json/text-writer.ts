@@ -1,11 +1,28 @@
-/** Where the text that is being written collects: ASCII as bytes, since V8 turns those into text fastest. */
+/** Where the text that is being written collects: UTF-8 as bytes, since the platform turns those into text fastest. */
 import { decodeLongUtf8 } from "../bytes/utf8.ts";
-import { LimitError } from "../errors.ts";
-import { BEYOND, ESCAPED, encoder, escape, escapeSlice, quoted, quoteUnicode, SLICE } from "./escapes.ts";
-import { LONGEST_TEXT } from "./options.ts";
+import {
+	BEYOND,
+	ESCAPED,
+	ESCAPED_OR_SURROGATE,
+	ESCAPED_UNICODE,
+	encoder,
+	escape,
+	escapeSlice,
+	isAsciiText,
+	quoteBytes,
+	quoted,
+	quoteUnicode,
+	SLICE,
+	SPILL,
+	sliceEnd,
+} from "./escapes.ts";
+import { writeInt } from "./int-digits.ts";
+import { type EncodedKey, encodedKey, type Separator } from "./kept-text.ts";
+import { LONGEST_TEXT, tooLong } from "./options.ts";
 
-/** Bytes that collect before they become text. */
+/** Bytes that collect before they become text; more once there is much text, since V8 moves what is smaller about. */
 const BLOCK = 2 ** 16;
+const LARGEST_BLOCK = 2 ** 20;
 const FIRST_BLOCK = 2 ** 12;
 
 /** Text up to this long is put together as text, since making a buffer for it would cost more. */
@@ -24,29 +41,8 @@ const LONG_PART = 2 ** 24;
 const MOST_KEYS = 2 ** 13;
 const LONGEST_KEY = 64;
 
-/** The two digits of 0 to 99, as little-endian pairs of characters. */
-const DIGIT_PAIRS: Uint16Array = /* @__PURE__ */ Uint16Array.from(
-	{ length: 100 },
-	(_, value) => 48 + Math.floor(value / 10) + (48 + (value % 10)) * 256,
-);
-
 const NO_BUFFER: Uint8Array<ArrayBuffer> = /* @__PURE__ */ new Uint8Array(0);
 const NO_VIEW: DataView = /* @__PURE__ */ new DataView(NO_BUFFER.buffer);
-
-/** Text that is written again and again, and its bytes, made when they are first wanted. */
-export class Separator {
-	readonly text: string;
-	#bytes: Uint8Array | undefined;
-
-	constructor(text: string) {
-		this.text = text;
-	}
-	/** As many as there are characters, unless these are not all ASCII. */
-	get bytes(): Uint8Array {
-		this.#bytes ??= encoder.encode(this.text);
-		return this.#bytes;
-	}
-}
 
 /** Collects text. Finished text is in `text`; when there is much of it, the end is in a buffer. */
 export class TextWriter {
@@ -57,6 +53,8 @@ export class TextWriter {
 	#buffer = NO_BUFFER;
 	#view = NO_VIEW;
 	#at = 0;
+	/** By how many the bytes in the buffer are more than their characters. */
+	#surplus = 0;
 	readonly #ascii: boolean;
 	readonly #escapeSurrogates: boolean;
 	readonly #keySeparator: string;
@@ -84,7 +82,7 @@ export class TextWriter {
 
 	/** Characters that have been written since {@link take}. */
 	get length(): number {
-		return this.flushed + this.#at;
+		return this.flushed + this.#at - this.#surplus;
 	}
 
 	/** Returns the text that has been written, and begins anew. */
@@ -100,6 +98,10 @@ export class TextWriter {
 		if (this.#at === 0) return;
 		this.#append(decodeLongUtf8(this.#buffer, 0, this.#at));
 		this.#at = 0;
+		this.#surplus = 0;
+		const { length } = this.#buffer;
+		if (length >= BLOCK && length < LARGEST_BLOCK && this.flushed >= length * 8)
+			this.#setBuffer(new Uint8Array(length * 4));
 	}
 	#append(text: string): void {
 		this.flushed += text.length;
@@ -189,18 +191,7 @@ export class TextWriter {
 			buffer[at++] = 45;
 			rest = -rest;
 		}
-		// PERF(bench: json ints): two digits at a time from the back, without a string in between.
-		const view = this.#view;
-		let end = at + digitCount(rest);
-		this.#at = end;
-		while (rest >= 100) {
-			const hundredth = (rest / 100) | 0;
-			end -= 2;
-			view.setUint16(end, DIGIT_PAIRS[rest - hundredth * 100] as number, true);
-			rest = hundredth;
-		}
-		if (rest < 10) buffer[at] = 48 + rest;
-		else view.setUint16(at, DIGIT_PAIRS[rest] as number, true);
+		this.#at = writeInt(rest, buffer, this.#view, at);
 	}
 
 	/** Writes a string in quotes. */
@@ -218,7 +209,7 @@ export class TextWriter {
 			this.#longString(text);
 			return;
 		}
-		this.#reserve(length * 6 + 2);
+		this.#reserve(length * 6 + 2 + SPILL);
 		const buffer = this.#buffer;
 		const start = this.#at;
 		let at = start;
@@ -228,7 +219,7 @@ export class TextWriter {
 			if (unit < 0x7f && unit >= 0x20 && unit !== 34 && unit !== 92) {
 				buffer[at++] = unit;
 			} else if (unit > 0x7e && !this.#ascii) {
-				this.#unicode(text);
+				this.#wide(text);
 				return;
 			} else {
 				at = escape(unit, this.#view, at);
@@ -242,21 +233,84 @@ export class TextWriter {
 	/**
 	 * Writes strings in quotes if none of them needs escapes.
 	 *
-	 * @returns how many need none, up to the first that does; nothing is written unless that is all
+	 * @param joined the same as one
+	 * @returns whether none does; else nothing is written
 	 */
-	strings(texts: readonly string[], separator: string): number {
-		let index = texts.join("").search(ESCAPED);
-		if (index >= 0) {
-			let clean = 0;
-			while (index >= (texts[clean] as string).length) index -= (texts[clean++] as string).length;
-			return clean;
-		}
+	cleanStrings(texts: readonly string[], joined: string, separator: string): boolean {
+		const escaped = this.#ascii ? ESCAPED : this.#escapeSurrogates ? ESCAPED_OR_SURROGATE : ESCAPED_UNICODE;
+		if (escaped.test(joined)) return false;
 		this.#flush();
 		this.#append(`"${texts.join(`"${separator}"`)}"`);
-		return texts.length;
+		return true;
 	}
 
-	/** A string that is not all ASCII, when that needs no escapes. */
+	/**
+	 * Writes strings in quotes.
+	 * PERF(bench: json mixtures, "strings that need escapes"): they are taken apart all at once.
+	 *
+	 * @param joined the same as one, of up to {@link SLICE} characters
+	 */
+	strings(texts: readonly string[], joined: string, separator: Separator): void {
+		const isAscii = this.#buffer !== NO_BUFFER && isAsciiText(joined);
+		const last = this.#ascii ? 0x7e : 0x7f;
+		let from = 0;
+		for (let i = 0; i < texts.length; i++) {
+			const text = texts[i] as string;
+			if (i > 0) this.separator(separator);
+			if (!isAscii) {
+				this.string(text);
+				continue;
+			}
+			const { length } = text;
+			this.#reserve(length * 6 + 2);
+			this.#at = quoteBytes(from, from + length, last, this.#buffer, this.#view, this.#at);
+			from += length;
+		}
+	}
+
+	/** A string of up to {@link FAR} characters that are not all ASCII, and need not be. */
+	#wide(text: string): void {
+		const { length } = text;
+		this.#reserve(length * 6 + 2);
+		const buffer = this.#buffer;
+		let at = this.#at;
+		let surplus = 0;
+		buffer[at++] = 34;
+		for (let i = 0; i < length; i++) {
+			const unit = text.charCodeAt(i);
+			if (unit < 0x80) {
+				if (unit >= 0x20 && unit !== 34 && unit !== 92) buffer[at++] = unit;
+				else at = escape(unit, this.#view, at);
+			} else if (unit < 0x800) {
+				buffer[at++] = 0xc0 | (unit >> 6);
+				buffer[at++] = 0x80 | (unit & 0x3f);
+				surplus++;
+			} else {
+				let first = 0xe0 | (unit >> 12);
+				let rest = unit;
+				if ((unit & 0xf800) === 0xd800) {
+					rest = text.codePointAt(i) as number;
+					if (rest === unit) {
+						// A lone one has no UTF-8.
+						this.#unicode(text);
+						return;
+					}
+					buffer[at++] = 0xf0 | (rest >> 18);
+					first = 0x80 | ((rest >> 12) & 0x3f);
+					i++;
+				}
+				buffer[at++] = first;
+				buffer[at++] = 0x80 | ((rest >> 6) & 0x3f);
+				buffer[at++] = 0x80 | (rest & 0x3f);
+				surplus += 2;
+			}
+		}
+		buffer[at++] = 34;
+		this.#at = at;
+		this.#surplus += surplus;
+	}
+
+	/** A string that is not all ASCII, and need not be, past the buffer. */
 	#unicode(text: string): void {
 		this.#flush();
 		this.#append(quoteUnicode(text, this.#escapeSurrogates));
@@ -280,32 +334,33 @@ export class TextWriter {
 			this.#parts(text);
 			return;
 		}
-		const isClean = !ESCAPED.test(text);
+		const isClean = !(this.#ascii ? ESCAPED : ESCAPED_OR_SURROGATE).test(text);
 		if (isClean && text.length <= SLICE) {
 			// PERF(bench: json strings): the platform copies what needs no escapes.
-			this.#reserve(text.length + 2);
+			this.#reserve(text.length * 3 + 2);
 			const buffer = this.#buffer;
 			const at = this.#at;
 			buffer[at] = 34;
-			encoder.encodeInto(text, buffer.subarray(at + 1));
-			buffer[at + 1 + text.length] = 34;
-			this.#at = at + text.length + 2;
+			const { written } = encoder.encodeInto(text, buffer.subarray(at + 1));
+			buffer[at + 1 + written] = 34;
+			this.#at = at + written + 2;
+			this.#surplus += written - text.length;
 			return;
 		}
-		if (isClean || (text.length >= FAR && !BEYOND.test(text))) {
+		if (isClean || (text.length >= FAR && (!this.#ascii || !BEYOND.test(text)))) {
 			this.#flush();
-			this.#append(isClean ? `"${text}"` : JSON.stringify(text));
+			this.#append(isClean ? `"${text}"` : quoteUnicode(text, this.#ascii || this.#escapeSurrogates));
 			return;
 		}
 		if (text.length <= LONG_LOOP) this.#loop = LONG_LOOP;
 		if (!this.#ascii) {
-			this.#unicode(text);
+			this.#wide(text);
 			return;
 		}
 		this.raw('"');
 		for (let from = 0, to = 0; from < text.length; from = to) {
 			to = sliceEnd(text, from, SLICE);
-			this.#reserve((to - from) * 6);
+			this.#reserve((to - from) * 6 + SPILL);
 			this.#at = escapeSlice(text.substring(from, to), this.#buffer, this.#view, this.#at);
 		}
 		this.raw('"');
@@ -320,62 +375,30 @@ export class TextWriter {
 			return;
 		}
 		if (!isNear) this.separator(separator);
-		const { words, length } = known;
+		const { words, length, surplus } = known;
 		if (this.#at + length + 4 > this.#buffer.length) this.#reserve(length + 4);
 		// PERF(bench: json records): four characters at a time; what is too many at the end is overwritten.
 		const view = this.#view;
 		const at = this.#at;
 		for (let i = 0; i < words.length; i++) view.setUint32(at + i * 4, words[i] as number, true);
 		this.#at = at + length;
+		this.#surplus += surplus;
 	}
 
 	/** Writes a key that is not kept yet, and keeps it if it is one of many. */
 	#newKey(key: string, separator: Separator, isNear: boolean): void {
 		const isKept = this.#buffer !== NO_BUFFER && key.length <= LONGEST_KEY && ++this.#keyCount < MOST_KEYS;
-		if (isKept) this.#reserve(separator.text.length + key.length * 6 + 2 + this.#keySeparator.length);
+		if (isKept) this.#reserve(separator.text.length + key.length * 6 + 2 + SPILL + this.#keySeparator.length);
 		let start = this.#at;
 		const before = this.flushed;
+		const surplus = this.#surplus;
 		this.separator(separator);
 		if (!isNear) start = this.#at;
 		this.string(key);
 		this.raw(this.#keySeparator);
-		// Text beyond ASCII went past the buffer.
+		// A lone surrogate, or a separator beyond ASCII, went past the buffer.
 		if (!isKept || this.flushed !== before) return;
 		this.#keys ??= [new Map(), new Map()];
-		this.#keys[isNear ? 0 : 1].set(key, encodedKey(this.#buffer.subarray(start, this.#at)));
+		this.#keys[isNear ? 0 : 1].set(key, encodedKey(this.#buffer.subarray(start, this.#at), this.#surplus - surplus));
 	}
-}
-
-/** A key as it is written, with quotes and separators: as little-endian words, the last one filled up. */
-interface EncodedKey {
-	readonly words: Uint32Array;
-	readonly length: number;
-}
-
-function encodedKey(text: Uint8Array): EncodedKey {
-	const words = new Uint32Array(Math.ceil(text.length / 4));
-	for (let i = 0; i < text.length; i++) {
-		words[i >> 2] = (words[i >> 2] as number) | ((text[i] as number) << ((i & 3) * 8));
-	}
-	return { words, length: text.length };
-}
-
-/** The error of text beyond the limit. */
-function tooLong(limit: number): LimitError {
-	const raise = limit < LONGEST_TEXT ? "raise it with { limits: { text: … } }, or " : "";
-	return new LimitError("text", limit, {}, `${raise}use dump() with a sink, which writes text of any length`);
-}
-
-/** Where a slice ends that parts no surrogates. */
-function sliceEnd(text: string, from: number, length: number): number {
-	const end = from + length;
-	if (end >= text.length) return text.length;
-	return (text.charCodeAt(end - 1) & 0xfc00) === 0xd800 ? end - 1 : end;
-}
-
-/** Decimal digits of an int from 0 to 999,999,999. */
-function digitCount(value: number): number {
-	if (value < 10_000) return value < 100 ? (value < 10 ? 1 : 2) : value < 1000 ? 3 : 4;
-	if (value < 1_000_000) return value < 100_000 ? 5 : 6;
-	return value < 100_000_000 ? (value < 10_000_000 ? 7 : 8) : 9;
 }

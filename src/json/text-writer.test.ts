@@ -1,0 +1,89 @@
+import { describe, expect, it } from "vitest";
+import { dumps, iterencode } from "./index.ts";
+
+/** A string in quotes, unit by unit: the plain way that all faster ones are held against. */
+function plainly(text: string, ascii: boolean, escapeSurrogates: boolean): string {
+	let result = '"';
+	for (let i = 0; i < text.length; i++) {
+		const unit = text.charCodeAt(i);
+		const short = '"\\\b\t\n\f\r'.indexOf(text[i] as string);
+		const isPair = (text.codePointAt(i) as number) > 0xffff;
+		if (short >= 0) result += `\\${'"\\btnfr'[short]}`;
+		else if (unit < 32 || (ascii && unit > 126)) result += `\\u${unit.toString(16).padStart(4, "0")}`;
+		else if (isPair && !ascii) result += text.slice(i, ++i + 1);
+		else if (escapeSurrogates && (unit & 0xf800) === 0xd800) result += `\\u${unit.toString(16)}`;
+		else result += text[i];
+	}
+	return `${result}"`;
+}
+
+let state = 7;
+function below(n: number): number {
+	state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff;
+	return Math.floor((state / 0x80000000) * n);
+}
+
+const ALPHABETS = [
+	"abc DEF",
+	'a"\\',
+	"a\n\t\b",
+	"a\x7f\0\x1f",
+	"éÿ",
+	"строка",
+	"日本語",
+	"a😀",
+	"\ud83d",
+	"\ude00x",
+	"￿�",
+];
+
+/** A string of some alphabets; strings of the same number of them are of all lengths. */
+function text(most: number): string {
+	const count = below(5) === 0 ? below(most) : below(40);
+	let result = "";
+	let alphabet = ALPHABETS[0] as string;
+	const changes = below(3) * 8;
+	while (result.length < count) {
+		if (below(20) < changes) alphabet = ALPHABETS[below(ALPHABETS.length)] as string;
+		const points = [...alphabet];
+		result += points[below(points.length)];
+	}
+	return result;
+}
+
+describe("strings are escaped alike", () => {
+	for (const options of [{}, { ensureAscii: false }, { ensureAscii: false, rfc8259: true }]) {
+		const ascii = options.ensureAscii !== false;
+		const quote = (string: string): string => plainly(string, ascii, "rfc8259" in options);
+		it(`in short and long lists, as keys and alone, with ${JSON.stringify(options)}`, () => {
+			for (let round = 0; round < 60; round++) {
+				const most = [50, 300, 6000][round % 3] as number;
+				const list = Array.from({ length: 1 + below(round % 2 === 0 ? 200 : 20) }, () => text(most));
+				const quoted = list.map(quote);
+				expect(dumps(list, options)).toBe(`[${quoted.join(", ")}]`);
+				expect(dumps(list, { ...options, indent: 1 })).toBe(`[\n ${quoted.join(",\n ")}\n]`);
+				expect(dumps(list, { ...options, separators: ["¦☃", ":"] })).toBe(`[${quoted.join("¦☃")}]`);
+				expect([...iterencode(list, options)].join("")).toBe(`[${quoted.join(", ")}]`);
+				const entries = new Map(list.map((string, i) => [string, i]));
+				const body = [...entries].map(([key, value]) => `${quote(key)}: ${value}`).join(", ");
+				expect(dumps([entries, entries], options)).toBe(`[{${body}}, {${body}}]`);
+				expect(dumps(list[0], options)).toBe(quoted[0]);
+			}
+		});
+		it(`each chunk of iterencode holds one string, with ${JSON.stringify(options)}`, () => {
+			const list = Array.from({ length: 300 }, () => text(300));
+			const chunks = [...iterencode(list, options)];
+			expect(chunks).toEqual([...list.map((string, i) => `${i === 0 ? "[" : ", "}${quote(string)}`), "]"]);
+		});
+	}
+	it("beyond many blocks", () => {
+		const list = Array.from({ length: 800 }, (_, i) => `${"строка ".repeat(200)}${i}`);
+		const whole = list.map((string) => plainly(string, true, false)).join(", ");
+		expect(dumps(list) === `[${whole}]`).toBe(true);
+		const unicode = dumps(
+			list.map((string) => [string, 1]),
+			{ ensureAscii: false },
+		);
+		expect(unicode === `[${list.map((string) => `["${string}", 1]`).join(", ")}]`).toBe(true);
+	});
+});
