@@ -5,11 +5,12 @@ export const ESCAPED = /[^ !#-[\]-~]/;
 /** Characters that `JSON.stringify` does not escape, and Python does. */
 export const BEYOND = /[^\0-~]/;
 
-/** The two digits of 0 to 255 in hexadecimal, as little-endian pairs of characters. */
+/** The two digits of 0 to 255 in hexadecimal, as little-endian pairs of characters, and the same after `\\u`. */
 const HEX_PAIRS: Uint32Array = /* @__PURE__ */ Uint32Array.from({ length: 256 }, (_, value) => {
 	const digits = value.toString(16).padStart(2, "0");
 	return digits.charCodeAt(0) + digits.charCodeAt(1) * 256;
 });
+const ESCAPE_STARTS: Uint32Array = /* @__PURE__ */ HEX_PAIRS.map((pair) => 0x755c + pair * 65536);
 
 /** The prefix of a character beyond quote, backslash and control characters. */
 const SHORT_ESCAPES: Readonly<Record<number, number>> = { 8: 98, 9: 116, 10: 110, 12: 102, 13: 114, 34: 34, 92: 92 };
@@ -20,14 +21,6 @@ export const ESCAPED_OR_SURROGATE = /[^ !#-[\]-\ud7ff\ue000-\uffff]/;
 const SURROGATE = /[\ud800-\udfff]/;
 /** An escape of `JSON.stringify` that may be of a surrogate; a backslash that is escaped itself is taken along. */
 const SURROGATE_ESCAPE = /\\(?:u(d[89a-f]..)|.)/g;
-
-/**
- * The escapes of all characters from U+0080 on, made when they are first wanted: six characters each, and two that make
- * it a number which is not 0. PERF(bench: json mixtures, "strings beyond ASCII"): one look and one store for each.
- */
-let escapes: Float64Array | undefined;
-/** Bytes that a store of an escape may write after it. */
-export const SPILL = 2;
 
 /** A slice of text as UTF-8, the longest that {@link escapeSlice} takes. */
 export const SLICE = 2 ** 12;
@@ -67,89 +60,40 @@ export function quoteUnicode(text: string, escapeSurrogates: boolean): string {
 	);
 }
 
-/** Writes the escape of a character; returns the index after it. {@link SPILL} bytes more may be written. */
+/** Writes the escape of a character; returns the index after it. */
 export function escape(unit: number, view: DataView, at: number): number {
-	if (unit < 128) return escapeAscii(unit, view, at);
-	escapes ??= new Float64Array(2 ** 16);
-	const word = escapes[unit] as number;
-	view.setFloat64(at, word === 0 ? makeEscape(escapes, unit) : word, true);
-	return at + 6;
-}
-
-function escapeAscii(unit: number, view: DataView, at: number): number {
-	const short = SHORT_ESCAPES[unit];
+	const short = unit < 128 ? SHORT_ESCAPES[unit] : undefined;
 	if (short !== undefined) {
 		view.setUint16(at, 92 + short * 256, true);
 		return at + 2;
 	}
-	view.setUint32(at, 0x3030755c, true);
-	view.setUint16(at + 4, HEX_PAIRS[unit] as number, true);
+	view.setUint32(at, ESCAPE_STARTS[unit >> 8] as number, true);
+	view.setUint16(at + 4, HEX_PAIRS[unit & 255] as number, true);
 	return at + 6;
 }
 
-/** Makes the escape of a character in the table of all; returns it. */
-function makeEscape(table: Float64Array, unit: number): number {
-	const view = new DataView(new ArrayBuffer(8));
-	view.setUint16(0, 0x755c, true);
-	view.setUint16(2, HEX_PAIRS[unit >> 8] as number, true);
-	view.setUint16(4, HEX_PAIRS[unit & 255] as number, true);
-	view.setUint16(6, 0x4020, true);
-	const word = view.getFloat64(0, true);
-	table[unit] = word;
-	return word;
-}
-
 /**
- * Writes text with everything escaped that is not ASCII.
- * PERF(bench: json twitter): the platform takes a string apart in a tenth of the time of `charCodeAt`.
+ * Writes a part of a string with everything escaped that is not ASCII.
+ * PERF(bench: json twitter): what is beyond ASCII comes in runs, and is asked first for.
  *
- * @param text up to {@link SLICE} characters
  * @returns the index after it
  */
-export function escapeSlice(text: string, buffer: Uint8Array, view: DataView, start: number): number {
-	const bytes = scratch();
-	const { written } = encoder.encodeInto(text, bytes);
-	escapes ??= new Float64Array(2 ** 16);
-	const table = escapes;
+export function escapePart(
+	text: string,
+	from: number,
+	to: number,
+	buffer: Uint8Array,
+	view: DataView,
+	start: number,
+): number {
 	let at = start;
-	for (let i = 0; i < written; ) {
-		const byte = bytes[i++] as number;
-		if (byte < 0x7f) {
-			if (byte >= 0x20 && byte !== 34 && byte !== 92) buffer[at++] = byte;
-			else at = escapeAscii(byte, view, at);
-			continue;
-		}
-		let unit = byte;
-		if (byte >= 0xe0) {
-			unit = (byte << 12) | (((bytes[i++] as number) & 0x3f) << 6) | ((bytes[i++] as number) & 0x3f);
-			if (byte >= 0xf0) {
-				const point = ((unit & 0x7fff) << 6) | ((bytes[i++] as number) & 0x3f);
-				at = escape(0xd7c0 + (point >> 10), view, at);
-				unit = 0xdc00 | (point & 0x3ff);
-			} else {
-				unit &= 0xffff;
-				// It may be what the platform puts for a lone surrogate.
-				if (unit === 0xfffd) return escapeUnits(text, buffer, view, start);
-			}
-		} else if (byte >= 0xc0) {
-			unit = ((byte & 0x1f) << 6) | ((bytes[i++] as number) & 0x3f);
-		} else {
-			at = escapeAscii(byte, view, at);
-			continue;
-		}
-		const word = table[unit] as number;
-		view.setFloat64(at, word === 0 ? makeEscape(table, unit) : word, true);
-		at += 6;
-	}
-	return at;
-}
-
-/** As {@link escapeSlice}, for any text. */
-function escapeUnits(text: string, buffer: Uint8Array, view: DataView, start: number): number {
-	let at = start;
-	for (let i = 0; i < text.length; i++) {
+	for (let i = from; i < to; i++) {
 		const unit = text.charCodeAt(i);
-		if (unit < 0x7f && unit >= 0x20 && unit !== 34 && unit !== 92) buffer[at++] = unit;
+		if (unit > 127) {
+			view.setUint32(at, ESCAPE_STARTS[unit >> 8] as number, true);
+			view.setUint16(at + 4, HEX_PAIRS[unit & 255] as number, true);
+			at += 6;
+		} else if (unit < 0x7f && unit >= 0x20 && unit !== 34 && unit !== 92) buffer[at++] = unit;
 		else at = escape(unit, view, at);
 	}
 	return at;
@@ -204,7 +148,7 @@ export function quoteBytes(
 		for (; i < stop; i++) {
 			const byte = bytes[i] as number;
 			if (byte >= 0x20 && byte <= last && byte !== 34 && byte !== 92) buffer[at++] = byte;
-			else at = escapeAscii(byte, view, at);
+			else at = escape(byte, view, at);
 		}
 	}
 	buffer[at++] = 34;

@@ -7,13 +7,12 @@ import {
 	ESCAPED_UNICODE,
 	encoder,
 	escape,
-	escapeSlice,
+	escapePart,
 	isAsciiText,
 	quoteBytes,
 	quoted,
 	quoteUnicode,
 	SLICE,
-	SPILL,
 	sliceEnd,
 } from "./escapes.ts";
 import { writeInt } from "./int-digits.ts";
@@ -24,10 +23,8 @@ import { LONGEST_TEXT, tooLong } from "./options.ts";
 const BLOCK = 2 ** 16;
 const LARGEST_BLOCK = 2 ** 20;
 const FIRST_BLOCK = 2 ** 12;
-
 /** Text up to this long is put together as text, since making a buffer for it would cost more. */
 const SMALL_TEXT = 2 ** 9;
-
 /** Strings up to this long are copied and looked at in one loop; beyond it, calls into the platform pay. */
 const LOOP = 32;
 /** The same while strings of this length need escapes. */
@@ -36,7 +33,6 @@ const LONG_LOOP = 128;
 const FAR = 256;
 /** Strings beyond this length are written in parts. */
 const LONG_PART = 2 ** 24;
-
 /** Keys are kept in encoded form, but not endlessly many or long ones. */
 const MOST_KEYS = 2 ** 13;
 const LONGEST_KEY = 64;
@@ -209,7 +205,7 @@ export class TextWriter {
 			this.#longString(text);
 			return;
 		}
-		this.#reserve(length * 6 + 2 + SPILL);
+		this.#reserve(length * 6 + 2);
 		const buffer = this.#buffer;
 		const start = this.#at;
 		let at = start;
@@ -358,10 +354,10 @@ export class TextWriter {
 			return;
 		}
 		this.raw('"');
-		for (let from = 0, to = 0; from < text.length; from = to) {
-			to = sliceEnd(text, from, SLICE);
-			this.#reserve((to - from) * 6 + SPILL);
-			this.#at = escapeSlice(text.substring(from, to), this.#buffer, this.#view, this.#at);
+		for (let from = 0; from < text.length; from += SLICE) {
+			const to = Math.min(from + SLICE, text.length);
+			this.#reserve((to - from) * 6);
+			this.#at = escapePart(text, from, to, this.#buffer, this.#view, this.#at);
 		}
 		this.raw('"');
 	}
@@ -388,7 +384,7 @@ export class TextWriter {
 	/** Writes a key that is not kept yet, and keeps it if it is one of many. */
 	#newKey(key: string, separator: Separator, isNear: boolean): void {
 		const isKept = this.#buffer !== NO_BUFFER && key.length <= LONGEST_KEY && ++this.#keyCount < MOST_KEYS;
-		if (isKept) this.#reserve(separator.text.length + key.length * 6 + 2 + SPILL + this.#keySeparator.length);
+		if (isKept) this.#reserve(separator.text.length + key.length * 6 + 2 + this.#keySeparator.length);
 		let start = this.#at;
 		const before = this.flushed;
 		const surplus = this.#surplus;
