@@ -32,21 +32,29 @@ const MOST_RESULTS = 25_000;
 /** The report of some files. Findings that are equal but for their place are one. */
 export function toSarif(reports: readonly FileReport[]): object {
 	const ids = Object.keys(RULES);
-	const results: object[] = [];
+	const results: Result[] = [];
 	const notifications: object[] = [];
+	let left = 0;
 	for (const { file, findings } of reports) {
 		const uri = uriOf(file);
-		const counts = new Map<string, number>();
-		const odd = findings.filter(
-			({ rule, verdict }) => rule !== "file" && (LEVELS[verdict] !== "none" || rule !== "file"),
-		);
-		for (const finding of odd) {
+		const known = new Map<string, Result>();
+		for (const finding of findings) {
+			if (finding.rule === "file") continue;
 			const key = fingerprint(finding);
-			const before = counts.get(key) ?? 0;
-			counts.set(key, before + 1);
 			if (finding.unscannable) notifications.push(notification(finding, uri));
-			if (before === 0 && results.length < MOST_RESULTS) results.push(result(finding, uri, key, ids));
+			const same = known.get(key);
+			if (same !== undefined) same.occurrenceCount += finding.count;
+			else if (results.length === MOST_RESULTS) left++;
+			else {
+				const made = result(finding, uri, key, ids);
+				known.set(key, made);
+				results.push(made);
+			}
 		}
+	}
+	if (left > 0) {
+		const text = `${left} more results are left out, since code scanning takes ${MOST_RESULTS} of one run; --json has all.`;
+		notifications.push({ level: "warning", message: { text } });
 	}
 	return {
 		$schema: "https://json.schemastore.org/sarif-2.1.0.json",
@@ -82,13 +90,20 @@ function ruleOf(id: string): object {
 	};
 }
 
-function result(finding: Finding, uri: string, key: string, ids: readonly string[]): object {
+/** A result, which counts findings that are equal but for their place. */
+interface Result {
+	readonly [key: string]: unknown;
+	occurrenceCount: number;
+}
+
+function result(finding: Finding, uri: string, key: string, ids: readonly string[]): Result {
 	const { rule, member, offset, verdict, unscannable } = finding;
 	return {
 		ruleId: rule,
 		ruleIndex: ids.indexOf(rule),
 		level: unscannable ? "warning" : LEVELS[verdict],
 		message: { text: sentence(finding) },
+		occurrenceCount: finding.count,
 		locations: [
 			{
 				physicalLocation: {

@@ -137,7 +137,7 @@ const SARIF: Readonly<Record<string, { readonly known: string; readonly needed: 
 		needed: "id shortDescription fullDescription help properties",
 	},
 	result: {
-		known: "ruleId ruleIndex level message locations partialFingerprints",
+		known: "ruleId ruleIndex level message occurrenceCount locations partialFingerprints",
 		needed: "message ruleId locations partialFingerprints",
 	},
 	location: { known: "physicalLocation logicalLocations", needed: "physicalLocation" },
@@ -221,7 +221,7 @@ describe("brine scan --sarif", () => {
 			.flatMap((name) => {
 				const code = readFileSync(`src/scan/${name}`, "utf8");
 				const calls = code.matchAll(
-					/(?:rule: |unscannable\(\s*|note\(\s*"\w+",\s*|this\.#note\(\s*entry,\s*|not\()"([\w-]+)"/g,
+					/(?:rule: |unscannable\(\s*|observe\(\s*"\w+",\s*|this\.#observe\(\s*entry,\s*|not\()"([\w-]+)"/g,
 				);
 				return [...calls].map(([, rule]) => rule as string);
 			});

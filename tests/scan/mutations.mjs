@@ -1,14 +1,17 @@
 // Mutates attacks and benign pickles, loads each in disposable Pythons with recorders in place of all names, and scans those
 // that called a name of the list of harmful ones: none may be safe or no pickle.
-// After `npm run build`: node tests/scan/mutations.mjs [COUNT for each Python] [SEED] [PYTHON…]
+// After `npm run build`: node tests/scan/mutations.mjs [COUNT for each Python] [SEED] [PYTHON…]; without any all native ones.
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { build } from "esbuild";
+import { findPythons, onePerMinor } from "../python/pythons.mjs";
 
-const [count = "20000", seed = "1", ...pythons] = process.argv.slice(2);
+const [count = "20000", seed = "1", ...given] = process.argv.slice(2);
+const pythons =
+	given.length > 0 ? given : onePerMinor(await findPythons({ pyodide: false })).map(({ command }) => command);
 const folder = mkdtempSync(join(tmpdir(), "brine-mutations-"));
 const here = (name) => new URL(name, import.meta.url).pathname;
 await build({
@@ -52,7 +55,7 @@ const framed = (bytes) => {
 
 const policy = createPolicy();
 let [called, passed] = [0, 0];
-for (const [index, python] of (pythons.length > 0 ? pythons : ["python3"]).entries()) {
+for (const [index, python] of pythons.entries()) {
 	const child = spawn(python, [here("mutate.py"), count, String(Number(seed) + index), String(attacks.length)], {
 		stdio: ["pipe", "pipe", "inherit"],
 	});
