@@ -28,6 +28,10 @@ export const COMMANDS: Commands = {
 		summary: "convert, scan or show many files on many machines",
 		load: async () => (await import("./jobs.ts")).jobs,
 	},
+	view: {
+		summary: "show pickle files in a browser, from this machine alone",
+		load: async () => (await import("./view.ts")).view,
+	},
 	completion: {
 		summary: "print a completion script for a shell",
 		load: async () => (await import("./completion.ts")).completion,
@@ -38,6 +42,7 @@ export const COMMANDS: Commands = {
 export const EXAMPLES: readonly Example[] = [
 	["brine show model.pkl", "what is in it, as Python prints it"],
 	["brine show --tree *.pkl.gz", "the same as a tree, out of gzip"],
+	["brine view model.pkl", "in a browser: tree, tables, arrays, bytes"],
 	["brine scan models/", "what the pickles in it would do"],
 	["brine dis -a model.pkl", "opcode by opcode, with explanations"],
 	["brine convert data.pkl data.json", "from Python to everybody"],

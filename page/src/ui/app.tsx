@@ -1,5 +1,6 @@
 /** The page: what is open, how files come in, language and theme. */
 import { useEffect, useRef, useState } from "preact/hooks";
+import type { RemoteFile } from "../shared/remote.ts";
 import { Empty } from "./empty.tsx";
 import { FileView } from "./file-view.tsx";
 import { Icon } from "./icons.tsx";
@@ -27,7 +28,7 @@ export function App() {
 	const chooser = useRef<HTMLInputElement>(null);
 	const file = files[current];
 
-	const add = (given: readonly (readonly [Blob, string])[]): void => {
+	const add = (given: readonly (readonly [Blob | RemoteFile, string])[]): void => {
 		const opened = given.map(([blob, name]) => new OpenFile(blob, name));
 		if (opened.length === 0) return;
 		setFiles((old) => {

@@ -3,6 +3,8 @@ import { Icon } from "./icons.tsx";
 import { SAMPLES } from "./samples.ts";
 import { t } from "./words.ts";
 
+const isServed = new URLSearchParams(location.search).has("files");
+
 export interface EmptyProps {
 	onChoose(): void;
 	onPaste(): void;
@@ -35,20 +37,27 @@ export function Empty({ onChoose, onPaste, onSample }: EmptyProps) {
 				</div>
 				<p class="kinds">{t("app.kinds")}</p>
 			</section>
-			<section class="samples" aria-labelledby="samples-title">
-				<h2 id="samples-title">{t("app.samples")}</h2>
-				<ul>
-					{SAMPLES.map(({ file, title, about, icon }) => (
-						<li key={file}>
-							<button type="button" class={`sample${icon === "warn" ? " hostile" : ""}`} onClick={() => onSample(file)}>
-								<Icon name={icon} size={20} />
-								<span class="sample-title">{t(title)}</span>
-								<span class="sample-about">{t(about)}</span>
-							</button>
-						</li>
-					))}
-				</ul>
-			</section>
+			{/* The command serves the page without the samples. */}
+			{isServed ? null : (
+				<section class="samples" aria-labelledby="samples-title">
+					<h2 id="samples-title">{t("app.samples")}</h2>
+					<ul>
+						{SAMPLES.map(({ file, title, about, icon }) => (
+							<li key={file}>
+								<button
+									type="button"
+									class={`sample${icon === "warn" ? " hostile" : ""}`}
+									onClick={() => onSample(file)}
+								>
+									<Icon name={icon} size={20} />
+									<span class="sample-title">{t(title)}</span>
+									<span class="sample-about">{t(about)}</span>
+								</button>
+							</li>
+						))}
+					</ul>
+				</section>
+			)}
 			<ul class="promises">
 				<li>
 					<Icon name="lock" size={16} /> {t("app.private")}

@@ -1,4 +1,6 @@
 /** A file that is open: its two workers, what is known of it, and who is told when that changes. */
+
+import type { RemoteFile } from "../shared/remote.ts";
 import type { BytesInfo, Estimate, FileInfo, Progress, ScanReport, Trouble } from "../shared/types.ts";
 import { Cancelled, Client, WorkerTrouble } from "./client.ts";
 
@@ -9,7 +11,7 @@ let lastId = 0;
 export class OpenFile {
 	readonly id = ++lastId;
 	readonly name: string;
-	readonly file: Blob;
+	readonly file: Blob | RemoteFile;
 	phase: Phase = "waiting";
 	info: FileInfo | undefined;
 	scan: ScanReport | undefined;
@@ -25,7 +27,7 @@ export class OpenFile {
 	#bytesReady: Promise<BytesInfo> | undefined;
 	readonly #listeners = new Set<() => void>();
 
-	constructor(file: Blob, name: string) {
+	constructor(file: Blob | RemoteFile, name: string) {
 		this.file = file;
 		this.name = name;
 	}

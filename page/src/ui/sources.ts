@@ -1,5 +1,9 @@
 /** Files that come by the address of the page: those of `brine view`, and `?url=` of the same site. */
+import type { RemoteFile } from "../shared/remote.ts";
 import { t } from "./words.ts";
+
+/** Files of `brine view` above this are read by ranges. */
+const LARGE = 64 * 2 ** 20;
 
 /** Fetches a file of this site. */
 export async function fetched(address: string): Promise<Blob> {
@@ -9,12 +13,15 @@ export async function fetched(address: string): Promise<Blob> {
 }
 
 /** What the address asks to open. */
-export async function filesFromAddress(): Promise<(readonly [Blob, string])[]> {
+export async function filesFromAddress(): Promise<(readonly [Blob | RemoteFile, string])[]> {
 	const query = new URLSearchParams(location.search);
 	if (query.has("files")) {
-		const names = (await (await fetched("./files.json")).text().then(JSON.parse)) as string[];
-		const files: (readonly [Blob, string])[] = [];
-		for (const [i, name] of names.entries()) files.push([await fetched(`./files/${i}`), name]);
+		const list = JSON.parse(await (await fetched("./files.json")).text()) as { name: string; size: number }[];
+		const files: (readonly [Blob | RemoteFile, string])[] = [];
+		for (const [i, { name, size }] of list.entries()) {
+			const url = new URL(`./files/${i}`, document.baseURI).href;
+			files.push([size > LARGE ? { url, size } : await fetched(url), name]);
+		}
 		return files;
 	}
 	const address = query.get("url");

@@ -1,4 +1,5 @@
 /** The worker: answers what the page asks, one message for each call. */
+import { asBlob, type RemoteFile } from "../shared/remote.ts";
 import type { Progress, Trouble } from "../shared/types.ts";
 import type { BytesSession } from "./bytes-session.ts";
 import type { Session } from "./session.ts";
@@ -23,7 +24,12 @@ const scope = globalThis as unknown as Post;
 
 let starting: Promise<Session | BytesSession> | undefined;
 
-async function started(file: Blob, name: string, side: "value" | "bytes"): Promise<Session | BytesSession> {
+async function started(
+	given: Blob | RemoteFile,
+	name: string,
+	side: "value" | "bytes",
+): Promise<Session | BytesSession> {
+	const file = asBlob(given);
 	if (side === "bytes") return new (await import("./bytes-session.ts")).BytesSession(file, name);
 	return new (await import("./session.ts")).Session(file, name, (progress) => scope.postMessage({ progress }));
 }

@@ -1,6 +1,7 @@
 /** JSON and JSON Lines. */
 import type { Basic, Opened } from "./opened.ts";
 import { troubleOf } from "./trouble.ts";
+import { pieces } from "./unpack.ts";
 import { Several } from "./values.ts";
 
 /** V8's longest string; longer documents are read by line. */
@@ -23,7 +24,7 @@ export async function openJson(blob: Blob, basic: Basic, name: string): Promise<
 	}
 	const values: unknown[] = [];
 	try {
-		for await (const value of json.loadLines(blob, { mode: "exact" })) values.push(value);
+		for await (const value of json.loadLines(pieces(blob), { mode: "exact" })) values.push(value);
 		if (values.length > 1 || isLines)
 			return { root: values, blob, info: { ...basic, kinds: [...outer, "jsonl"], count: values.length } };
 	} catch (error) {

@@ -1,6 +1,7 @@
 /** The worker's side of one file: its value, and what is asked of it. */
 
 import { kindOf } from "../../../src/formats/kind.ts";
+import { postable } from "../shared/remote.ts";
 import type {
 	ArrayInfo,
 	ArrayStats,
@@ -263,7 +264,7 @@ export class Session {
 		const value = this.#valueAt(row);
 		const member = value instanceof Archive ? value.members[index] : undefined;
 		if (member === undefined) throw new Error("there is no such member");
-		return member.open();
+		return postable(await member.open());
 	}
 
 	async exports(row: number): Promise<ExportKind[]> {
