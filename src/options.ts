@@ -2,6 +2,21 @@
 import { PyTypeError, ValueError } from "./errors.ts";
 
 /**
+ * The options of a call without those that are null or undefined, which both mean that they are not given.
+ *
+ * @throws PyTypeError (`option`) as {@link checkOptions}
+ */
+export function givenOptions<O extends object>(
+	callee: string,
+	options: O | undefined | null,
+	known: ReadonlySet<string>,
+): O {
+	checkOptions(callee, options, known);
+	const given = Object.entries(options ?? {}).filter(([, value]) => value !== undefined && value !== null);
+	return Object.fromEntries(given) as O;
+}
+
+/**
  * Refuses options that a function does not have, as Python refuses unknown keyword arguments.
  *
  * @throws PyTypeError (`option`) naming the function and the first unknown option

@@ -3,8 +3,43 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { json, pickle, pickletools, type StandardSchema } from "../src/index.ts";
-import { dumpFile, dumpFileSync, loadFile, loadFileSync } from "../src/node/index.ts";
+import { frames } from "../src/connection/index.ts";
+import {
+	fromTagged,
+	json,
+	pformat,
+	pickle,
+	pickletools,
+	repr,
+	type StandardSchema,
+	toPlain,
+	toTagged,
+} from "../src/index.ts";
+import { dumpJoblib, loadJoblib, writeJoblib } from "../src/joblib/index.ts";
+import { dumpFile, dumpFileSync, loadFile, loadFileSync, unpacked } from "../src/node/index.ts";
+import {
+	array,
+	dumpNpy,
+	dumpNpz,
+	loadNpy,
+	loadNpySync,
+	openNpy,
+	openNpz,
+	streamNpy,
+	writeNpz,
+} from "../src/numpy/index.ts";
+import { scan } from "../src/scan/index.ts";
+import {
+	dumpsTorch,
+	dumpTorch,
+	fromSafetensors,
+	loadIndex,
+	loadTorch,
+	Tensor,
+	toSafetensors,
+	weightsOnly,
+	writeSafetensors,
+} from "../src/torch/index.ts";
 import { removeFolder } from "./remove-folder.mjs";
 
 const DATA = pickle.dumps([1, "two", { three: 3 }], { protocol: 2 });
@@ -183,10 +218,104 @@ describe.each(Object.entries(ALL).map(([name, row]) => ({ name, row })))("$name"
 		expect(((await outcome({ nonsense: 1 })) as { code?: string }).code).toBe("option");
 		const plain = await outcome({});
 		expect(plain).not.toBeInstanceOf(Error);
-		// What takes no limits refuses them by any value, as every name that it does not know.
-		const unlimited = await outcome({ limits: null });
-		if (unlimited instanceof Error)
-			expect(unlimited.message).toContain("optimize() got an unexpected keyword argument");
-		else expect(unlimited).toEqual(plain);
+		expect(await outcome({ limits: null })).toEqual(plain);
+		expect(((await outcome({ limits: { nonsense: 1 } })) as { code?: string }).code).toBe("option");
+	});
+});
+
+const numbers = array([1, 2]);
+const tensors = { w: Tensor.from(new Float32Array([1]), [1]) };
+const FILES = {
+	npy: dumpNpy(numbers),
+	npz: await dumpNpz({ numbers }),
+	joblib: await dumpJoblib([1]),
+	torch: await dumpsTorch(tensors),
+	safetensors: (await toSafetensors(tensors)).data,
+	frame: Uint8Array.of(0, 0, 0, DATA.length, ...DATA),
+};
+const nowhere = (): { write(chunk: Uint8Array | string): void } => ({ write: () => undefined });
+type Reader = (data: never, options?: never) => unknown;
+/** What reads files: the file, whether it waits, and whether it takes streams. */
+const READERS: Readonly<Record<string, readonly [work: Reader, file: Uint8Array, waits: boolean, streams: boolean]>> = {
+	"numpy.openNpy": [openNpy, FILES.npy, true, false],
+	"numpy.loadNpy": [loadNpy, FILES.npy, true, true],
+	"numpy.loadNpySync": [loadNpySync, FILES.npy, false, false],
+	"numpy.streamNpy": [(data, options) => collect(streamNpy(data, options)), FILES.npy, true, true],
+	"numpy.openNpz": [openNpz, FILES.npz, true, false],
+	"joblib.loadJoblib": [loadJoblib, FILES.joblib, true, true],
+	"torch.loadTorch": [loadTorch, FILES.torch, true, true],
+	"torch.loadIndex": [loadIndex, FILES.torch, true, true],
+	"torch.fromSafetensors": [fromSafetensors, FILES.safetensors, true, true],
+	"torch.weightsOnly": [weightsOnly, DATA, false, false],
+	"scan.scan": [(data, options) => collect(scan(data, options)), DATA, true, true],
+	"connection.frames": [
+		(data, options) => collect(frames(data, { length: "u32be", ...(options as object | undefined) })),
+		FILES.frame,
+		true,
+		true,
+	],
+	"node.unpacked": [(data, options) => collect(unpacked(data, options)), DATA, true, true],
+};
+type Option = Readonly<Record<string, unknown>> | null;
+/** What takes options and no file. */
+const WRITERS: Readonly<Record<string, readonly [work: (options: never) => unknown, waits: boolean]>> = {
+	"numpy.dumpNpy": [(o) => dumpNpy(numbers, o), false],
+	"numpy.dumpNpz": [(o) => dumpNpz({ numbers }, o), false],
+	"numpy.writeNpz": [(o) => writeNpz({ numbers }, nowhere(), o), false],
+	"joblib.dumpJoblib": [(o) => dumpJoblib([1], o), true],
+	"joblib.writeJoblib": [(o) => writeJoblib([1], nowhere(), o), true],
+	"torch.dumpsTorch": [(o) => dumpsTorch(tensors, o), false],
+	"torch.dumpTorch": [(o) => dumpTorch(tensors, nowhere(), o), true],
+	"torch.toSafetensors": [(o) => toSafetensors(tensors, o), false],
+	"torch.writeSafetensors": [(o) => writeSafetensors(tensors, nowhere(), o), true],
+	toTagged: [(o) => toTagged([1], o), false],
+	fromTagged: [(o) => fromTagged([1], o), false],
+	toPlain: [(o) => toPlain([1], o), false],
+	repr: [(o) => repr([1], o), false],
+	pformat: [(o) => pformat([1], o), false],
+};
+const codeOf = async (work: () => unknown): Promise<unknown> => {
+	try {
+		await work();
+		return "no error";
+	} catch (error) {
+		return (error as { code?: unknown }).code ?? error;
+	}
+};
+
+describe.each(Object.entries(READERS))("%s", (_, [work, file, waits, streams]) => {
+	const read = (data: unknown, options?: Option): unknown => work(data as never, options as never);
+	it("takes bytes in every form of bytes, and streams if it waits", async () => {
+		for (const form of ["Uint8Array", "a view of a part", "Buffer", "ArrayBuffer", "SharedArrayBuffer", "DataView"]) {
+			const make = FORMS[form] as (data: Uint8Array) => unknown;
+			expect([form, await codeOf(() => read(make(file)))]).toEqual([form, "no error"]);
+		}
+		if (streams) {
+			expect(await codeOf(() => read([file.subarray(0, 3), file.subarray(3)]))).toBe("no error");
+			expect(await codeOf(() => read(new Blob([file as Uint8Array<ArrayBuffer>])))).toBe("no error");
+		} else expect(await codeOf(() => read([file]))).toMatch(/^(source|argument)$/);
+	});
+	it("refuses other things with a code", async () => {
+		for (const wrong of [undefined, null, 1, {}, "text", Symbol("s")]) {
+			expect(await codeOf(() => read(wrong))).toMatch(/^(argument|source|eof)$/);
+		}
+	});
+	it("takes null for no options, a signal if it waits, and nothing that it does not know", async () => {
+		expect(await codeOf(() => read(file, null))).toBe("no error");
+		expect(await codeOf(() => read(file, { nonsense: 1 }))).toBe("option");
+		expect(await codeOf(() => read(file, { limits: { nonsense: 1 } }))).toBe("option");
+		expect(await codeOf(() => read(file, { signal: AbortSignal.abort() }))).toBe(waits ? "aborted" : "option");
+		if (waits) expect(await codeOf(() => read(file, { signal: null }))).toBe("no error");
+	});
+});
+
+describe.each(Object.entries(WRITERS))("%s", (_, [work, waits]) => {
+	const write = (options: Option): unknown => work(options as never);
+	it("takes null for no options, a signal if it waits, and nothing that it does not know", async () => {
+		expect(await codeOf(() => write(null))).toBe("no error");
+		expect(await codeOf(() => write({ nonsense: 1 }))).toBe("option");
+		expect(await codeOf(() => write({ limits: { nonsense: 1 } }))).toBe("option");
+		expect(await codeOf(() => write({ signal: AbortSignal.abort() }))).toBe(waits ? "aborted" : "option");
+		if (waits) expect(await codeOf(() => write({ signal: null }))).toBe("no error");
 	});
 });

@@ -2,7 +2,7 @@
 import { LimitError, PyTypeError } from "../errors.ts";
 import { joinedParts } from "./exact-reader.ts";
 import { type RangeSource, Ranges } from "./ranges.ts";
-import type { AbortSignalLike } from "./signal.ts";
+import { type AbortSignalLike, abortError } from "./signal.ts";
 import { openSource, type Source } from "./source.ts";
 
 /** How many bytes are asked of a source at once. */
@@ -59,8 +59,11 @@ export async function gather(
 ): Promise<Uint8Array> {
 	const { memory, signal } = options;
 	const ranges = rangesOf(source, signal);
-	if (ranges?.whole !== undefined) return ranges.whole;
-	const size = ranges?.byteLength ?? (source as { readonly size?: unknown }).size;
+	if (ranges?.whole !== undefined) {
+		if (signal?.aborted === true) throw abortError(signal);
+		return ranges.whole;
+	}
+	const size = ranges?.byteLength ?? (source as { readonly size?: unknown } | null | undefined)?.size;
 	if (typeof size === "number" && size > memory) throw new LimitError("memory", memory);
 	if (ranges !== undefined) return ranges.read(0, ranges.byteLength);
 	return joined(piecesOf(source, signal), memory);

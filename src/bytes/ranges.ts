@@ -46,7 +46,7 @@ export class Ranges {
 	constructor(source: RangeSource, signal?: AbortSignalLike) {
 		this.#signal = signal;
 		this.whole = wholeOf(source);
-		const given = source as { size?: unknown; byteLength?: unknown; slice?: unknown };
+		const given = (source ?? {}) as { size?: unknown; byteLength?: unknown; slice?: unknown };
 		const length = this.whole?.length ?? given.byteLength ?? given.size;
 		if (typeof length !== "number" || !Number.isSafeInteger(length) || length < 0 || typeof given !== "object") {
 			throw new PyTypeError("a range source must be bytes, a Blob, or { byteLength, slice(start, end) }", {

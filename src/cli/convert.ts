@@ -163,6 +163,9 @@ async function convertCheckpoint(
 	}
 }
 
+/** Formats that hold arrays, frames or tensors as such. */
+const ARRAYS: ReadonlySet<Format> = new Set<Format>(["npy", "npz", "joblib", "csv", "torch", "safetensors"]);
+
 /** All values of a file: the pickles in it, the document, the documents, the array or arrays. */
 async function read(
 	source: AsyncIterable<Uint8Array>,
@@ -172,8 +175,10 @@ async function read(
 	signal: AbortSignal,
 ): Promise<unknown[]> {
 	const shared = { mode: options.mode, limits: readingLimits(), signal, ...version(options) };
-	const meant = (value: unknown): unknown =>
-		options.default === "tagged" ? fromTagged(value, { mode: options.mode }) : value;
+	// In a pickle it is written as it is in the text; a file of arrays or tensors needs to know them.
+	const isTagged = options.default === "tagged";
+	const types = isTagged && ARRAYS.has(to) ? { registry: (await import("./adapters.ts")).registry } : {};
+	const meant = (value: unknown): unknown => (isTagged ? fromTagged(value, { mode: options.mode, ...types }) : value);
 	if (from === "csv") throw new UsageError("CSV is written, not read");
 	if (from === "json") return [meant(await json.load(source, shared))];
 	const values: unknown[] = [];

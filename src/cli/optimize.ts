@@ -3,7 +3,8 @@ import type { ArgumentParser } from "argparse";
 import * as pickletools from "../pickletools/index.ts";
 import { OutputBudget } from "./budget.ts";
 import type { Command } from "./command.ts";
-import { openInput } from "./input.ts";
+import { nameOf, openInput } from "./input.ts";
+import { type Meter, meterOf } from "./progress.ts";
 import { writeOutput } from "./write-output.ts";
 
 interface Options {
@@ -30,20 +31,46 @@ export const optimize: Command<Options> = {
 		for await (const chunk of await openInput(options.in)) chunks.push(chunk);
 		const bytes = Buffer.concat(chunks);
 		const version = options.python === undefined ? {} : { pythonVersion: options.python };
-		const shorter = [...pickles(bytes)].map((pickle) => pickletools.optimize(pickle, version));
+		// Three passes over all: the end of each pickle, its memo, and the copy.
+		const meter = await meterOf(nameOf(options.in), 3 * bytes.length);
+		const shorter: Uint8Array[] = [];
+		try {
+			for (const pickle of pickles(bytes, (count) => meter.add(count)))
+				shorter.push(pickletools.optimize(pickle, { ...version, progress: progressOf(meter, 2 * pickle.length) }));
+		} finally {
+			meter.stop();
+		}
 		await writeOutput(options.out, new OutputBudget(Number.POSITIVE_INFINITY), async (out) => {
 			for (const pickle of shorter) await out.write(pickle);
 		});
 	},
 };
 
+/** Moves a bar over so many bytes by the part of them that is done. */
+function progressOf(meter: Meter, size: number): (done: number) => void {
+	let last = 0;
+	return (done) => {
+		const at = Math.round(done * size);
+		meter.add(at - last);
+		last = at;
+	};
+}
+
+/** Bytes after which the bar moves. */
+const STEP = 1 << 16;
+
 /** The pickles of a file, one after the other. */
-function* pickles(bytes: Buffer): Generator<Uint8Array> {
+function* pickles(bytes: Buffer, worked: (count: number) => void): Generator<Uint8Array> {
 	let start = 0;
 	do {
 		let end = start;
+		let done = start;
 		for (const { opcode, pos } of pickletools.genops(bytes.subarray(start))) {
-			if (opcode.name === "STOP") end = start + (pos as number) + 1;
+			const at = start + (pos as number);
+			if (opcode.name === "STOP") end = at + 1;
+			else if (at - done < STEP) continue;
+			worked(at - done);
+			done = at;
 		}
 		yield bytes.subarray(start, end);
 		start = end;

@@ -25,7 +25,7 @@ export class BrokenPickle extends Error {
  */
 export async function* pickles(
 	source: AsyncIterable<Uint8Array>,
-	options: pickle.StreamLoadOptions,
+	options: pickle.LoadOptions,
 	dropped: (values: readonly unknown[]) => void = () => undefined,
 ): AsyncGenerator<unknown, void, undefined> {
 	const tail = new Tail(source);
@@ -56,7 +56,7 @@ const FRAME = 8;
 async function understood(
 	unpickler: pickle.Unpickler,
 	error: unknown,
-	options: pickle.StreamLoadOptions,
+	options: pickle.LoadOptions,
 ): Promise<readonly unknown[]> {
 	const { stack } = unpickler;
 	if (stack.length > 0 || !(error instanceof PyError) || error.opcode !== "FRAME") return stack;

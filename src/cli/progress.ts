@@ -72,6 +72,38 @@ export async function meterOf(name: string, size: number): Promise<Meter> {
 	};
 }
 
+/**
+ * Makes a line that says how much has been written. How much there will be nobody knows before it is written, so it has no
+ * percentage.
+ *
+ * @param name what is being written
+ * @param toTerminal whether the output itself goes to the terminal: then there is no line
+ */
+export async function writingMeter(name: string, toTerminal: boolean): Promise<Meter> {
+	const { stderr } = process;
+	if (stderr.isTTY !== true || toTerminal) return { add: () => undefined, stop: () => undefined };
+	const start = Date.now();
+	const { default: progress } = await import("cli-progress");
+	const format = `${name} {megabytes} MB written`;
+	let bar: InstanceType<typeof progress.SingleBar> | undefined;
+	let done = 0;
+	return {
+		add(count) {
+			done += count;
+			const payload = { megabytes: (done / 1e6).toFixed(1) };
+			if (bar === undefined) {
+				if (Date.now() - start <= DELAY) return;
+				bar = new progress.SingleBar(
+					{ format, stream: stderr, clearOnComplete: true },
+					progress.Presets.shades_classic,
+				);
+				bar.start(1, 0, payload);
+			} else bar.update(0, payload);
+		},
+		stop: () => bar?.stop(),
+	};
+}
+
 interface Bar {
 	update(value: number): void;
 	stop(): void;

@@ -2,7 +2,9 @@
 import { type NewFile, replaceFile } from "../node/index.ts";
 import type { OutputBudget } from "./budget.ts";
 import { UsageError } from "./command.ts";
+import { nameOf } from "./input.ts";
 import { print } from "./output.ts";
+import { writingMeter } from "./progress.ts";
 
 /**
  * Writes a file that takes the old one's place when it is complete. Standard output is written as it comes.
@@ -16,14 +18,20 @@ export async function writeOutput(
 	budget: OutputBudget,
 	write: (out: NewFile) => Promise<void>,
 ): Promise<void> {
+	const meter = await writingMeter(nameOf(path), path === "-" && process.stdout.isTTY === true);
 	const within = (out: NewFile): NewFile => ({
 		async write(chunk) {
 			budget.write(chunk);
 			await out.write(chunk);
+			meter.add(chunk.length);
 		},
 	});
-	if (path !== "-") return replaceFile(path, (file) => write(within(file)));
-	await write(within({ write: print }));
+	try {
+		if (path === "-") await write(within({ write: print }));
+		else await replaceFile(path, (file) => write(within(file)));
+	} finally {
+		meter.stop();
+	}
 }
 
 /** Refuses to write bytes to a terminal. */

@@ -4,7 +4,7 @@ import { toOSError } from "../bytes/system-error.ts";
 import { EOFError, OSError, type PyError, PyTypeError, ValueError } from "../errors.ts";
 import { dumps } from "../pickle/dumps.ts";
 import { type BytesLike, bytesOf, loads } from "../pickle/loads.ts";
-import type { DumpOptions, LoadOptions } from "../pickle/options.ts";
+import type { DumpsOptions, LoadsOptions } from "../pickle/options.ts";
 import { FrameReader, frameHeader } from "./frame-reader.ts";
 
 const FORM = "i32be+i64be";
@@ -16,8 +16,8 @@ const PIECE = 1 << 26;
 /** How a connection reads and writes. */
 export interface ConnectionSettings {
 	readonly limit: number;
-	readonly loads: LoadOptions | undefined;
-	readonly dumps: DumpOptions | undefined;
+	readonly loads: LoadsOptions | undefined;
+	readonly dumps: DumpsOptions | undefined;
 }
 
 /** Somebody who waits for a message, or for word that one is there. */

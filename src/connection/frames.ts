@@ -2,6 +2,7 @@ import type { AbortSignalLike } from "../bytes/signal.ts";
 import { openSource, type Source } from "../bytes/source.ts";
 import { EOFError, PyTypeError, ValueError } from "../errors.ts";
 import { checkOptions } from "../options.ts";
+import { type BytesLike, bytesOf, isBytes } from "../pickle/loads.ts";
 import { type FrameLength, FrameReader } from "./frame-reader.ts";
 
 /** Most bytes of one message unless told otherwise. */
@@ -40,7 +41,10 @@ const OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set(["length", "limits"
  * for await (const message of frames(sent.slice(0, 8), { length: "u32be" })) console.log(message.length); // 4
  * ```
  */
-export async function* frames(source: Source, options: FramesOptions): AsyncGenerator<Uint8Array, void, undefined> {
+export async function* frames(
+	source: BytesLike | Source,
+	options: FramesOptions,
+): AsyncGenerator<Uint8Array, void, undefined> {
 	checkOptions("frames", options, OPTIONS);
 	const { length, limits, signal } = options ?? {};
 	if (length !== "u32be" && length !== "i32be+i64be") {
@@ -49,7 +53,7 @@ export async function* frames(source: Source, options: FramesOptions): AsyncGene
 		});
 	}
 	const most = messageLimit(limits);
-	const reader = openSource(source, signal);
+	const reader = openSource(isBytes(source) ? [bytesOf(source)] : source, signal ?? undefined);
 	const cut = new FrameReader(length, most);
 	try {
 		for (;;) {

@@ -2,7 +2,7 @@ import type { AbortSignalLike } from "../bytes/signal.ts";
 import { PyTypeError, ValueError } from "../errors.ts";
 import { checkOptions } from "../options.ts";
 import { type BytesLike, bytesOf, isBytes } from "../pickle/loads.ts";
-import type { DumpOptions, LoadOptions } from "../pickle/options.ts";
+import type { DumpsOptions, LoadsOptions } from "../pickle/options.ts";
 import type { ConnectionSettings } from "./connection.ts";
 import { messageLimit } from "./frames.ts";
 
@@ -11,9 +11,9 @@ export interface ConnectionOptions {
 	/** The key that both sides have, as bytes, or as a string of which the UTF-8 is meant. @defaultValue none: no challenge */
 	readonly authkey?: BytesLike | string;
 	/** How values that come are read, as for `pickle.loads`: registry, limits, mode and so on. */
-	readonly loads?: LoadOptions;
+	readonly loads?: LoadsOptions;
 	/** How values are written, as for `pickle.dumps`. @defaultValue protocol 5, which Python 3.8 and newer read */
-	readonly dumps?: DumpOptions;
+	readonly dumps?: DumpsOptions;
 	/** The limits. */
 	readonly limits?: {
 		/** Most bytes of one message; a longer one is refused before it is read. @defaultValue 2^30 (1 GiB) */

@@ -77,6 +77,9 @@ export function decompressSync(bytes: Uint8Array, packing: Packing, options: Dec
 	}
 }
 
+/** Packings whose decoders are libraries of their own, loaded when they are met. */
+const LOADED: ReadonlySet<Packing> = /* @__PURE__ */ new Set<Packing>(["bzip2", "xz", "lzma", "lz4", "zfile"]);
+
 /** V8's longest typed array on every platform is longer than this. */
 const MOST_AT_ONCE = 2 ** 32 - 1;
 
@@ -220,10 +223,12 @@ function explained(error: unknown, packing: Packing): unknown {
 }
 
 function unsupported(packing: Packing, how: string): OSError {
+	const elsewhere = how !== "" && LOADED.has(packing);
 	return new OSError(
 		`cannot decompress ${packing}${how === "" ? "" : ` ${how}`}: this platform has no decoder for it`,
 		{
 			code: "source",
+			hint: elsewhere ? "its decoder is loaded when it is met, which takes a promise: use loadFile" : undefined,
 		},
 	);
 }

@@ -6,8 +6,8 @@ import type { Sink } from "../bytes/sink.ts";
 import { ValueError } from "../errors.ts";
 import { compress } from "../formats/compress.ts";
 import { NDArray } from "../numpy/ndarray.ts";
-import { checkOptions } from "../options.ts";
-import { DUMP_OPTIONS, type DumpOptions } from "../pickle/options.ts";
+import { givenOptions } from "../options.ts";
+import { DUMP_OPTIONS, type DumpsOptions } from "../pickle/options.ts";
 import { Pickler } from "../pickle/pickler.ts";
 import { defineType } from "../registry/define-type.ts";
 import { createRegistry, type Registry, type StreamPiece, type TypeEntry } from "../registry/registry.ts";
@@ -17,7 +17,7 @@ import { tupleFrom } from "../values/tuple.ts";
 import { dataTypes } from "./registry.ts";
 
 /** How a file of joblib is written. */
-export interface JoblibDumpOptions extends Omit<DumpOptions, "bufferCallback"> {
+export interface JoblibDumpOptions extends Omit<DumpsOptions, "bufferCallback"> {
 	/** `"zlib"` (what `compress=True` is to joblib) or `"gzip"`. @defaultValue not compressed */
 	readonly compress?: "zlib" | "gzip";
 	/** How much it is compressed, 0 to 9. @defaultValue 3, as joblib's */
@@ -123,9 +123,9 @@ async function* written(value: unknown, options: JoblibDumpOptions): AsyncGenera
  * const file = await dumpJoblib({ x: array(new Float64Array(1000)) }, { compress: "zlib", level: 3 });
  * ```
  */
-export async function dumpJoblib(value: unknown, options: JoblibDumpOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
-	checkOptions("dumpJoblib", options, OPTIONS);
-	return joined(written(value, options), Number.POSITIVE_INFINITY);
+export async function dumpJoblib(value: unknown, options?: JoblibDumpOptions | null): Promise<Uint8Array<ArrayBuffer>> {
+	const given = givenOptions("dumpJoblib", options, OPTIONS);
+	return joined(written(value, given), Number.POSITIVE_INFINITY);
 }
 
 /**
@@ -135,7 +135,7 @@ export async function dumpJoblib(value: unknown, options: JoblibDumpOptions = {}
  * @param sink a `WritableStream`, a Node stream, a file handle, or `{ write(chunk) }`
  * @param options see {@link dumpJoblib}
  */
-export async function writeJoblib(value: unknown, sink: Sink, options: JoblibDumpOptions = {}): Promise<void> {
-	checkOptions("writeJoblib", options, OPTIONS);
-	await pump(written(value, options), sink, options.signal);
+export async function writeJoblib(value: unknown, sink: Sink, options?: JoblibDumpOptions | null): Promise<void> {
+	const given = givenOptions("writeJoblib", options, OPTIONS);
+	await pump(written(value, given), sink, given.signal);
 }

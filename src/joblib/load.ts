@@ -7,15 +7,15 @@ import { FileNotFoundError, LimitError, UnpicklingError } from "../errors.ts";
 import { unpack } from "../formats/decompress.ts";
 import { FILL, NDArray } from "../numpy/ndarray.ts";
 import { arrayOfFile } from "../numpy/npy.ts";
-import { checkOptions } from "../options.ts";
-import { LOAD_OPTIONS, type LoadOptions } from "../pickle/options.ts";
+import { givenOptions } from "../options.ts";
+import { LOAD_OPTIONS, type LoadsOptions } from "../pickle/options.ts";
 import { Unpickler } from "../pickle/unpickler.ts";
 import { createRegistry } from "../registry/registry.ts";
 import { dataTypes } from "./registry.ts";
 import { arrayWrapper, type Sibling, siblingWrappers } from "./wrappers.ts";
 
 /** Options of reading a file of joblib. */
-export interface JoblibLoadOptions extends Omit<LoadOptions, "buffers"> {
+export interface JoblibLoadOptions extends Omit<LoadsOptions, "buffers"> {
 	/**
 	 * Returns a file that joblib before 0.10 wrote beside this one, such as `model.pkl_01.npy`; its name has no folder.
 	 *
@@ -52,10 +52,10 @@ const DEFAULT_MEMORY = 2 ** 30;
  * console.log(coef.toArray()); // [ 0.5, 1.5 ]
  * ```
  */
-export async function loadJoblib(source: RangeSource | Source, options: JoblibLoadOptions = {}): Promise<unknown> {
-	checkOptions("loadJoblib", options, OPTIONS);
-	const { sibling, registry, signal, ...rest } = options;
-	const memory = options.limits?.memory ?? DEFAULT_MEMORY;
+export async function loadJoblib(source: RangeSource | Source, options?: JoblibLoadOptions | null): Promise<unknown> {
+	const given = givenOptions("loadJoblib", options, OPTIONS);
+	const { sibling, registry, signal, ...rest } = given;
+	const memory = given.limits?.memory ?? DEFAULT_MEMORY;
 	const siblings: Sibling[] = [];
 	const types = createRegistry(registry ?? dataTypes, arrayWrapper, ...siblingWrappers(siblings));
 	const { packings, bytes } = await unpack(piecesOf(source, signal), { memory });
@@ -70,7 +70,7 @@ export async function loadJoblib(source: RangeSource | Source, options: JoblibLo
 		await unpickler.close();
 	}
 	let left = memory;
-	for (const one of siblings) left -= await fill(one, sibling, { ...options, memory: left });
+	for (const one of siblings) left -= await fill(one, sibling, { ...given, memory: left });
 	return value;
 }
 

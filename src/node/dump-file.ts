@@ -33,7 +33,7 @@ export async function dumpFile(value: unknown, path: Path, options?: DumpFileOpt
 	const { format, options: rest } = requestOf(name, options);
 	const packer = packerOf(name);
 	const write = async (file: NewFile): Promise<void> => {
-		if (format === "pickle") await pickle.dump(value, file, rest as pickle.StreamDumpOptions);
+		if (format === "pickle") await pickle.dump(value, file, rest as pickle.DumpOptions);
 		else if (format === "json") await json.dump(value, file, rest as json.DumpOptions);
 		else await json.dumpLines(value as Iterable<unknown>, file, rest as json.DumpOptions);
 	};
@@ -52,7 +52,7 @@ export function dumpFileSync(value: unknown, path: Path, options?: DumpFileOptio
 	const { format, options: rest } = requestOf(name, options);
 	const packer = packerOf(name);
 	const write = (file: NewFileSync): void => {
-		if (format === "pickle") pickle.dumpSync(value, file, rest as pickle.DumpOptions);
+		if (format === "pickle") pickle.dumpSync(value, file, rest as pickle.DumpsOptions);
 		else if (format === "json") json.dumpSync(value, file, rest as json.DumpsOptions);
 		else json.dumpLinesSync(value as Iterable<unknown>, file, rest as json.DumpsOptions);
 	};

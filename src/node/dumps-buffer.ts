@@ -1,6 +1,6 @@
 /** Pickles for clients of Node that treat a plain `Uint8Array` as something else than bytes. */
 import { dumps } from "../pickle/dumps.ts";
-import type { DumpOptions } from "../pickle/options.ts";
+import type { DumpsOptions } from "../pickle/options.ts";
 
 /**
  * Writes a value as `pickle.dumps` does, as a Node `Buffer`.
@@ -9,7 +9,7 @@ import type { DumpOptions } from "../pickle/options.ts";
  * `"128,5,149,…"`, and store that without an error; reading it then says `could not find MARK`.
  *
  * @param value any value that `pickle.dumps` takes
- * @param options see {@link DumpOptions}; default: none, which is protocol 5
+ * @param options see {@link DumpsOptions}; default: none, which is protocol 5
  * @returns the pickle, in a buffer that shares no memory with others
  * @throws everything that `pickle.dumps` throws
  * @example
@@ -20,7 +20,7 @@ import type { DumpOptions } from "../pickle/options.ts";
  * // await redis.set("key", bytes);
  * ```
  */
-export function dumpsBuffer(value: unknown, options?: DumpOptions): Buffer<ArrayBuffer> {
+export function dumpsBuffer(value: unknown, options?: DumpsOptions): Buffer<ArrayBuffer> {
 	const { buffer, byteOffset, byteLength } = dumps(value, options);
 	return Buffer.from(buffer, byteOffset, byteLength);
 }

@@ -2,7 +2,7 @@
 
 import { PyTypeError, ValueError } from "../errors.ts";
 import type { DumpOptions as JSONDumpOptions, LoadLinesOptions } from "../json/index.ts";
-import type { StreamDumpOptions, StreamLoadOptions } from "../pickle/index.ts";
+import type { DumpOptions, LoadOptions } from "../pickle/index.ts";
 
 /** `"jsonl"` is JSON Lines: one document a line, an array of them in JavaScript. */
 export type FileFormat = "pickle" | "json" | "jsonl";
@@ -25,9 +25,9 @@ interface DecompressOption {
 	readonly decompress?: boolean;
 }
 /** The options of `pickle.load`, of `json.load` or of `json.loadLines`, the format, and whether to unpack. */
-export type LoadFileOptions = FormatOption & DecompressOption & (StreamLoadOptions | LoadLinesOptions);
+export type LoadFileOptions = FormatOption & DecompressOption & (LoadOptions | LoadLinesOptions);
 /** The options of `pickle.dump` or of `json.dump`, and the format. */
-export type DumpFileOptions = FormatOption & (StreamDumpOptions | JSONDumpOptions);
+export type DumpFileOptions = FormatOption & (DumpOptions | JSONDumpOptions);
 
 const FORMATS: readonly FileFormat[] = ["pickle", "json", "jsonl"];
 

@@ -38,7 +38,7 @@ export async function loadFile(path: Path, given?: LoadFileOptions): Promise<unk
 	const { format, options } = request;
 	const source = await unpackedSource(name, request);
 	try {
-		if (format === "pickle") return await pickle.load(source, options as pickle.StreamLoadOptions);
+		if (format === "pickle") return await pickle.load(source, options as pickle.LoadOptions);
 		if (format === "json") return await json.load(source, options as json.LoadOptions);
 		const documents: unknown[] = [];
 		for await (const document of json.loadLines(source, options as json.LoadOptions)) documents.push(document);
@@ -68,7 +68,7 @@ export function loadFileSync(path: Path, given?: LoadFileOptions): unknown {
 	const { format, options } = request;
 	const source = unpackedSourceSync(name, request);
 	try {
-		if (format === "pickle") return pickle.loadSync(source, options as pickle.LoadOptions);
+		if (format === "pickle") return pickle.loadSync(source, options as pickle.LoadsOptions);
 		if (format === "json") return json.loadSync(source, options as json.LoadOptions);
 		return [...json.loadLinesSync(source, options as json.LoadLinesSyncOptions)];
 	} catch (error) {

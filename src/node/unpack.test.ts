@@ -60,6 +60,11 @@ describe("a packed file", () => {
 		await expect(loadFile(path)).rejects.toThrow(/^cannot decompress gzip: /);
 		expect(() => loadFileSync(path)).toThrow(/^cannot decompress gzip: /);
 		expect(() => loadFileSync(file("d.pkl", BZ2))).toThrow(/bzip2 at once/);
+		for (const packed of [BZ2, XZ]) {
+			expect(() => loadFileSync(file("e.pkl", packed))).toThrow(
+				expect.objectContaining({ hint: expect.stringContaining("use loadFile") }),
+			);
+		}
 	});
 });
 

@@ -1,4 +1,5 @@
 /** Bytes that a cache has packed, unpacked by what they are. */
+import type { AbortSignalLike } from "../bytes/signal.ts";
 import { openSource, type Source } from "../bytes/source.ts";
 import { PyTypeError } from "../errors.ts";
 import { unpack } from "../formats/decompress.ts";
@@ -11,10 +12,12 @@ export interface UnpackedOptions {
 	readonly limits?: {
 		/** Most bytes that may come out. @defaultValue 2^30 (1 GiB) */
 		readonly memory?: number;
-	};
+	} | null;
+	/** Stops the reading: the iteration is rejected with code `aborted`, and the source is given up. */
+	readonly signal?: AbortSignalLike | null;
 }
 
-const OPTIONS: ReadonlySet<string> = new Set(["limits"]);
+const OPTIONS: ReadonlySet<string> = new Set(["limits", "signal"]);
 const LIMITS: ReadonlySet<string> = new Set(["memory"]);
 
 /**
@@ -43,18 +46,23 @@ export function unpacked(
 	checkOptions("unpacked", options, OPTIONS);
 	checkOptions("unpacked", options?.limits, LIMITS);
 	const memory = options?.limits?.memory;
-	return pieces(isBytes(source) ? [bytesOf(source)] : source, memory === undefined ? {} : { memory });
+	const limit = memory === undefined ? {} : { memory };
+	return pieces(isBytes(source) ? [bytesOf(source)] : source, limit, options?.signal ?? undefined);
 }
 
 async function* pieces(
 	source: Source,
 	limit: { readonly memory?: number },
+	signal: AbortSignalLike | undefined,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-	yield* (await unpack(bytesIn(source), limit)).bytes;
+	yield* (await unpack(bytesIn(source, signal), limit)).bytes;
 }
 
-async function* bytesIn(source: Source): AsyncGenerator<Uint8Array, void, undefined> {
-	const reader = openSource(source);
+async function* bytesIn(
+	source: Source,
+	signal: AbortSignalLike | undefined,
+): AsyncGenerator<Uint8Array, void, undefined> {
+	const reader = openSource(source, signal);
 	try {
 		for (let chunk = await reader.next(1 << 16); chunk !== undefined; chunk = await reader.next(1 << 16)) {
 			if (typeof chunk === "string") {

@@ -4,10 +4,10 @@ import { gather, piecesOf } from "../bytes/gather.ts";
 import { type RangeSource, Ranges } from "../bytes/ranges.ts";
 import type { AbortSignalLike } from "../bytes/signal.ts";
 import type { Source } from "../bytes/source.ts";
-import { LimitError, ValueError } from "../errors.ts";
-import { checkOptions } from "../options.ts";
+import { LimitError, PyTypeError, ValueError } from "../errors.ts";
+import { DEFAULT_VERSION, givenOptions } from "../options.ts";
 import { dumps } from "../pickle/dumps.ts";
-import type { Limits } from "../pickle/limits.ts";
+import { fullLimits, type Limits } from "../pickle/limits.ts";
 import { loads } from "../pickle/loads.ts";
 import type { Registry } from "../registry/registry.ts";
 import type { DType } from "./dtype.ts";
@@ -28,8 +28,9 @@ export interface NpyOptions {
 }
 
 export const NPY_OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set(["registry", "encoding", "limits", "signal"]);
+const SYNC_OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set(["registry", "encoding", "limits"]);
+const STREAM_OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set([...NPY_OPTIONS, "lines"]);
 
-const DEFAULT_MEMORY = 2 ** 30;
 /** Bytes of a block of {@link NpyFile.blocks} unless told otherwise. */
 const BLOCK = 1 << 22;
 
@@ -136,7 +137,7 @@ function bound(index: number, length: number): number {
 	return Math.min(length, Math.max(0, index < 0 ? index + length : index));
 }
 function checkMemory({ size, dtype }: NpyHeader, { limits }: NpyOptions): void {
-	const memory = limits?.memory ?? DEFAULT_MEMORY;
+	const { memory } = fullLimits(limits, DEFAULT_VERSION);
 	if (size * dtype.itemsize > memory) throw new LimitError("memory", memory);
 }
 
@@ -155,9 +156,10 @@ function checkMemory({ size, dtype }: NpyHeader, { limits }: NpyOptions): void {
  * (await file.rows(1, 2)).toArray(); // [[3, 4]]
  * ```
  */
-export async function openNpy(source: RangeSource, options: NpyOptions = {}): Promise<NpyFile> {
-	checkOptions("openNpy", options, NPY_OPTIONS);
-	const ranges = new Ranges(source, options.signal);
+export async function openNpy(source: RangeSource, options?: NpyOptions | null): Promise<NpyFile> {
+	const given = givenOptions("openNpy", options, NPY_OPTIONS);
+	fullLimits(given.limits, DEFAULT_VERSION);
+	const ranges = new Ranges(source, given.signal);
 	const { byteLength } = ranges;
 	return NpyFile.of(
 		{
@@ -166,7 +168,7 @@ export async function openNpy(source: RangeSource, options: NpyOptions = {}): Pr
 			part: (start, end) => partOf(ranges, start, end),
 			stream: () => ranges.stream(0, byteLength),
 		},
-		options,
+		given,
 	);
 }
 async function partOf(ranges: Ranges, start: number, end: number): Promise<Uint8Array> {
@@ -190,10 +192,10 @@ async function partOf(ranges: Ranges, start: number, end: number): Promise<Uint8
  * console.log(shape, data); // [ 2 ] Float64Array(2) [ 1.5, 2.5 ]
  * ```
  */
-export async function loadNpy(source: RangeSource | Source, options: NpyOptions = {}): Promise<NDArray> {
-	checkOptions("loadNpy", options, NPY_OPTIONS);
-	const memory = options.limits?.memory ?? DEFAULT_MEMORY;
-	return arrayOfFile(await gather(source, { memory: memory + (1 << 20), signal: options.signal }), options);
+export async function loadNpy(source: RangeSource | Source, options?: NpyOptions | null): Promise<NDArray> {
+	const given = givenOptions("loadNpy", options, NPY_OPTIONS);
+	const { memory } = fullLimits(given.limits, DEFAULT_VERSION);
+	return arrayOfFile(await gather(source, { memory: memory + (1 << 20), signal: given.signal }), given);
 }
 
 /**
@@ -204,11 +206,13 @@ export async function loadNpy(source: RangeSource | Source, options: NpyOptions 
  */
 export function loadNpySync(
 	data: Uint8Array | ArrayBuffer | ArrayBufferView,
-	options: Omit<NpyOptions, "signal"> = {},
+	options?: Omit<NpyOptions, "signal"> | null,
 ): NDArray {
-	checkOptions("loadNpySync", options, NPY_OPTIONS);
+	const given = givenOptions("loadNpySync", options, SYNC_OPTIONS);
 	const { whole } = new Ranges(data);
-	return arrayOfFile(whole as Uint8Array, options);
+	if (whole === undefined)
+		throw new PyTypeError("loadNpySync() takes bytes that are in memory; loadNpy() reads the rest", { code: "source" });
+	return arrayOfFile(whole, given);
 }
 
 /**
@@ -229,11 +233,12 @@ export function loadNpySync(
  */
 export async function* streamNpy(
 	source: RangeSource | Source,
-	options: NpyOptions & { readonly lines?: number } = {},
+	options?: (NpyOptions & { readonly lines?: number }) | null,
 ): AsyncGenerator<NDArray, void, undefined> {
-	const { lines, ...rest } = options;
-	checkOptions("streamNpy", rest, NPY_OPTIONS);
-	const reader = new ExactReader(piecesOf(source, options.signal));
+	const given = givenOptions("streamNpy", options, STREAM_OPTIONS);
+	fullLimits(given.limits, DEFAULT_VERSION);
+	const { lines } = given;
+	const reader = new ExactReader(piecesOf(source, given.signal));
 	const start = await reader.take(LONG_START);
 	const length = headerLength(start);
 	if (length < LONG_START) throw badNpy("the header is too short");
@@ -326,9 +331,9 @@ export function npyPieces(array: NDArray, options: NpyWriteOptions = {}): Uint8A
  * const file = dumpNpy(array(new Float32Array(6), { shape: [2, 3] })); // 128 bytes of header and 24 of data
  * ```
  */
-export function dumpNpy(array: NDArray, options: NpyWriteOptions = {}): Uint8Array<ArrayBuffer> {
-	checkOptions("dumpNpy", options, WRITE_OPTIONS);
-	const [head, data] = npyPieces(array, options) as [Uint8Array, Uint8Array];
+export function dumpNpy(array: NDArray, options?: NpyWriteOptions | null): Uint8Array<ArrayBuffer> {
+	const given = givenOptions("dumpNpy", options, WRITE_OPTIONS);
+	const [head, data] = npyPieces(array, given) as [Uint8Array, Uint8Array];
 	const file = new Uint8Array(head.length + data.length);
 	file.set(head);
 	file.set(data, head.length);

@@ -6,7 +6,8 @@ import type { Sink } from "../bytes/sink.ts";
 import { KeyError } from "../errors.ts";
 import { Zip, type ZipEntry } from "../formats/zip.ts";
 import { writeZip, type ZipMember } from "../formats/zip-writer.ts";
-import { checkOptions } from "../options.ts";
+import { DEFAULT_VERSION, givenOptions } from "../options.ts";
+import { fullLimits } from "../pickle/limits.ts";
 import type { Registry } from "../registry/registry.ts";
 import type { NDArray } from "./ndarray.ts";
 import { NPY_OPTIONS, type NpyContent, NpyFile, type NpyOptions, npyPieces } from "./npy.ts";
@@ -98,10 +99,10 @@ async function partOf(pieces: AsyncIterable<Uint8Array>, start: number, end: num
  * (await file.get("y")).toArray(); // [[0.5]]
  * ```
  */
-export async function openNpz(source: RangeSource, options: NpyOptions = {}): Promise<NpzFile> {
-	checkOptions("openNpz", options, NPY_OPTIONS);
-	const { limits, signal } = options;
-	return new NpzFile(await Zip.open(source, { memory: limits?.memory ?? 2 ** 30, signal }), options);
+export async function openNpz(source: RangeSource, options?: NpyOptions | null): Promise<NpzFile> {
+	const given = givenOptions("openNpz", options, NPY_OPTIONS);
+	const { memory } = fullLimits(given.limits, DEFAULT_VERSION);
+	return new NpzFile(await Zip.open(source, { memory, signal: given.signal }), given);
 }
 
 /** How a `.npz` file is written. */
@@ -136,10 +137,10 @@ function* membersOf(arrays: Readonly<Record<string, NDArray>>, options: NpzWrite
  */
 export async function dumpNpz(
 	arrays: Readonly<Record<string, NDArray>>,
-	options: NpzWriteOptions = {},
+	options?: NpzWriteOptions | null,
 ): Promise<Uint8Array<ArrayBuffer>> {
-	checkOptions("dumpNpz", options, WRITE_OPTIONS);
-	return joined(writeZip(membersOf(arrays, options)), Number.POSITIVE_INFINITY);
+	const given = givenOptions("dumpNpz", options, WRITE_OPTIONS);
+	return joined(writeZip(membersOf(arrays, given)), Number.POSITIVE_INFINITY);
 }
 
 /**
@@ -152,8 +153,8 @@ export async function dumpNpz(
 export async function writeNpz(
 	arrays: Readonly<Record<string, NDArray>>,
 	sink: Sink,
-	options: NpzWriteOptions = {},
+	options?: NpzWriteOptions | null,
 ): Promise<void> {
-	checkOptions("writeNpz", options, WRITE_OPTIONS);
-	await pump(writeZip(membersOf(arrays, options)), sink);
+	const given = givenOptions("writeNpz", options, WRITE_OPTIONS);
+	await pump(writeZip(membersOf(arrays, given)), sink);
 }

@@ -1,7 +1,7 @@
 import type { Sink, SyncSink } from "../bytes/sink.ts";
 import { DEFAULT_PROTOCOL, HIGHEST_PROTOCOL } from "./opcodes.ts";
-import { type DumpOptions, refuseSignal } from "./options.ts";
-import { Pickler, type StreamDumpOptions, saverOptions } from "./pickler.ts";
+import { type DumpsOptions, refuseSignal } from "./options.ts";
+import { type DumpOptions, Pickler, saverOptions } from "./pickler.ts";
 import { CHANGED } from "./save/fast/object-memo.ts";
 import { Saver } from "./save/saver.ts";
 import { taskShapes } from "./save/shapes.ts";
@@ -12,7 +12,7 @@ import { taskShapes } from "./save/shapes.ts";
  *
  * @param value any value of the value table: a safe-integer `number` or a `bigint` is an `int`, any other
  *   `number` a `float`
- * @param options see {@link DumpOptions}
+ * @param options see {@link DumpsOptions}
  * @returns the pickle
  * @throws PicklingError (`unpicklable`, `reduce`, …) with the `path` to what cannot be written
  * @throws ValueError (`option`) `pickle protocol must be <= 5`
@@ -23,7 +23,7 @@ import { taskShapes } from "./save/shapes.ts";
  * pickle.dumps(1, { protocol: 5 }); // bytes 80 05 4b 01 2e
  * ```
  */
-export function dumps(value: unknown, options: DumpOptions = NO_OPTIONS): Uint8Array<ArrayBuffer> {
+export function dumps(value: unknown, options: DumpsOptions = NO_OPTIONS): Uint8Array<ArrayBuffer> {
 	const protocol = options === NO_OPTIONS ? DEFAULT_PROTOCOL : plainProtocol(options);
 	const saver = idle[protocol] ?? new Saver(saverOptions("dumps", options), false);
 	if (protocol >= 0) idle[protocol] = undefined;
@@ -42,17 +42,17 @@ export function dumps(value: unknown, options: DumpOptions = NO_OPTIONS): Uint8A
 }
 
 /** Writes a value whose arrays change while they are looked at: by identity alone, from the start. */
-function writtenCarefully(value: unknown, options: DumpOptions): Uint8Array<ArrayBuffer> {
+function writtenCarefully(value: unknown, options: DumpsOptions): Uint8Array<ArrayBuffer> {
 	const saver = new Saver(saverOptions("dumps", options), false, true);
 	saver.begin(value);
 	saver.run();
 	return saver.out.join();
 }
 
-const NO_OPTIONS: DumpOptions = /* @__PURE__ */ Object.freeze({});
+const NO_OPTIONS: DumpsOptions = /* @__PURE__ */ Object.freeze({});
 
 /** The protocol, when nothing else is asked for; otherwise -1. */
-function plainProtocol(options: DumpOptions): number {
+function plainProtocol(options: DumpsOptions): number {
 	if (typeof options !== "object" || options === null) return -1;
 	for (const name in options) if (name !== "protocol") return -1;
 	const { protocol = DEFAULT_PROTOCOL } = options;
@@ -81,7 +81,7 @@ const idle: (Saver | undefined)[] = [];
  * const [value] = await Promise.all([pickle.load(readable), pickle.dump([1, 2], writable)]); // [1, 2]
  * ```
  */
-export async function dump(value: unknown, sink: Sink, options: StreamDumpOptions = {}): Promise<void> {
+export async function dump(value: unknown, sink: Sink, options: DumpOptions = {}): Promise<void> {
 	const pickler = new Pickler(sink, options);
 	try {
 		await pickler.dump(value);
@@ -99,7 +99,7 @@ export async function dump(value: unknown, sink: Sink, options: StreamDumpOption
  * @param file an object with a synchronous `write(chunk)`
  * @param options as those of `dumps`
  */
-export function dumpSync(value: unknown, file: SyncSink, options: DumpOptions = {}): void {
+export function dumpSync(value: unknown, file: SyncSink, options: DumpsOptions = {}): void {
 	refuseSignal("dumpSync", options);
 	new Pickler(file, options).dumpSync(value);
 }

@@ -1,8 +1,8 @@
 import type { SyncSource } from "../bytes/source.ts";
 import type { StandardSchema } from "../schema.ts";
 import type { BytesLike } from "./loads.ts";
-import { type LoadOptions, refuseSignal } from "./options.ts";
-import { type PickleSource, type StreamLoadOptions, Unpickler } from "./unpickler.ts";
+import { type LoadsOptions, refuseSignal } from "./options.ts";
+import { type LoadOptions, type PickleSource, Unpickler } from "./unpickler.ts";
 
 /**
  * Reads one value from a source, as Python's `pickle.load`. A file handle or `{ read }` object is left right
@@ -21,10 +21,10 @@ import { type PickleSource, type StreamLoadOptions, Unpickler } from "./unpickle
  */
 export async function load<Output>(
 	source: PickleSource,
-	options: StreamLoadOptions & { readonly schema: StandardSchema<Output> },
+	options: LoadOptions & { readonly schema: StandardSchema<Output> },
 ): Promise<Output>;
-export async function load(source: PickleSource, options?: StreamLoadOptions | null): Promise<unknown>;
-export async function load(source: PickleSource, options?: StreamLoadOptions | null): Promise<unknown> {
+export async function load(source: PickleSource, options?: LoadOptions | null): Promise<unknown>;
+export async function load(source: PickleSource, options?: LoadOptions | null): Promise<unknown> {
 	const unpickler = new Unpickler(source, options ?? {});
 	try {
 		return await unpickler.load();
@@ -49,15 +49,12 @@ export async function load(source: PickleSource, options?: StreamLoadOptions | n
  */
 export function loadAll<Output>(
 	source: PickleSource,
-	options: StreamLoadOptions & { readonly schema: StandardSchema<Output> },
+	options: LoadOptions & { readonly schema: StandardSchema<Output> },
 ): AsyncGenerator<Output, void, undefined>;
-export function loadAll(
-	source: PickleSource,
-	options?: StreamLoadOptions | null,
-): AsyncGenerator<unknown, void, undefined>;
+export function loadAll(source: PickleSource, options?: LoadOptions | null): AsyncGenerator<unknown, void, undefined>;
 export async function* loadAll(
 	source: PickleSource,
-	options?: StreamLoadOptions | null,
+	options?: LoadOptions | null,
 ): AsyncGenerator<unknown, void, undefined> {
 	const unpickler = new Unpickler(source, options ?? {});
 	try {
@@ -79,10 +76,10 @@ export async function* loadAll(
  */
 export function loadSync<Output>(
 	file: BytesLike | SyncSource,
-	options: LoadOptions & { readonly schema: StandardSchema<Output> },
+	options: LoadsOptions & { readonly schema: StandardSchema<Output> },
 ): Output;
-export function loadSync(file: BytesLike | SyncSource, options?: LoadOptions | null): unknown;
-export function loadSync(file: BytesLike | SyncSource, options?: LoadOptions | null): unknown {
+export function loadSync(file: BytesLike | SyncSource, options?: LoadsOptions | null): unknown;
+export function loadSync(file: BytesLike | SyncSource, options?: LoadsOptions | null): unknown {
 	refuseSignal("loadSync", options);
 	const unpickler = new Unpickler(file, options ?? {});
 	try {

@@ -5,14 +5,14 @@ import { run } from "./load/fast/loop.ts";
 import { hintForArgument } from "./load/hint.ts";
 import { Loader } from "./load/loader.ts";
 import { loadShapes } from "./load/shapes.ts";
-import type { LoadOptions } from "./options.ts";
+import type { LoadsOptions } from "./options.ts";
 
 /**
  * Reads one value from bytes, as Python's `pickle.loads`. Nothing in the bytes is ever run: classes that the
  * registry does not know become inert `PyObject`s. The rest after the value is ignored.
  *
  * @param data the pickle, of any protocol, written by any CPython from 2.7 on
- * @param options see {@link LoadOptions}; with a `schema` the result has its type
+ * @param options see {@link LoadsOptions}; with a `schema` the result has its type
  * @returns the value; see the value table for what becomes what
  * @throws EOFError (`eof`) for no bytes at all, or none where an opcode should be
  * @throws UnpicklingError and the other exceptions of CPython's C unpickler, with `offset` and `opcode`
@@ -27,10 +27,10 @@ import type { LoadOptions } from "./options.ts";
  */
 export function loads<Output>(
 	data: BytesLike,
-	options: LoadOptions & { readonly schema: StandardSchema<Output> },
+	options: LoadsOptions & { readonly schema: StandardSchema<Output> },
 ): Output;
-export function loads(data: BytesLike, options?: LoadOptions | null): unknown;
-export function loads(data: BytesLike, given?: LoadOptions | null): unknown {
+export function loads(data: BytesLike, options?: LoadsOptions | null): unknown;
+export function loads(data: BytesLike, given?: LoadsOptions | null): unknown {
 	const options = given ?? undefined;
 	const machine = options === undefined ? idleLoader() : new Loader(options);
 	if (options !== undefined) checkSchema(options.schema);

@@ -9,7 +9,7 @@ import { DEFAULT_PROTOCOL, HIGHEST_PROTOCOL } from "./opcodes.ts";
 import type { PickleBuffer } from "./pickle-buffer.ts";
 
 /** Options of reading a pickle. Python's keywords in camelCase, and Brine's own. */
-export interface LoadOptions {
+export interface LoadsOptions {
 	/** `"plain"` returns the values that JavaScript programs expect; `"exact"` keeps every Python distinction. @defaultValue `"plain"` */
 	readonly mode?: "plain" | "exact";
 	/** The type of a `dict`: a plain object when all keys are strings (`"auto"`), or always a `PyDict` (`"map"`). @defaultValue `"auto"` in plain mode, `"map"` in exact mode */
@@ -59,7 +59,7 @@ export interface LoadPolicy {
 	check(data: Uint8Array): void;
 }
 
-/** Names of all {@link LoadOptions}; a test proves that they are. */
+/** Names of all {@link LoadsOptions}; a test proves that they are. */
 export const LOAD_OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set([
 	"mode",
 	"dict",
@@ -82,7 +82,7 @@ export const LOAD_OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set([
  *
  * @throws PyTypeError (`option`)
  */
-export function refusePolicy({ policy }: LoadOptions): void {
+export function refusePolicy({ policy }: LoadsOptions): void {
 	if (policy === undefined || policy === null) return;
 	const message =
 		"'policy' is for loads(), which has all bytes before it begins; look at a stream by scan() of brine/scan first";
@@ -134,7 +134,7 @@ export function checkProtocol(protocol: unknown, version: VersionNumber = DEFAUL
 }
 
 /** Options of writing a pickle. Python's keywords in camelCase, and Brine's own. */
-export interface DumpOptions {
+export interface DumpsOptions {
 	/** 0 to 5; null is the default, a negative number the highest. @defaultValue 5, or what `pythonVersion` has as its default */
 	readonly protocol?: number | null;
 	/** Write the Python 2 names of modules and classes at protocols 0 to 2. @defaultValue true */
@@ -162,7 +162,7 @@ export interface DumpOptions {
 	readonly limits?: Limits;
 }
 
-/** Names of all {@link DumpOptions}; a test proves that they are. */
+/** Names of all {@link DumpsOptions}; a test proves that they are. */
 export const DUMP_OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set([
 	"protocol",
 	"fixImports",

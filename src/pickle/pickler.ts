@@ -7,12 +7,12 @@ import { Registry } from "../registry/registry.ts";
 import { checkChoice } from "../values/option-values.ts";
 import { typeName } from "../values/type-name.ts";
 import { fullLimits } from "./limits.ts";
-import { checkFunction, checkProtocol, DUMP_OPTIONS, type DumpOptions } from "./options.ts";
+import { checkFunction, checkProtocol, DUMP_OPTIONS, type DumpsOptions } from "./options.ts";
 import { Saver } from "./save/saver.ts";
 import type { SaverOptions } from "./save/saver-options.ts";
 
 /** Options of what writes to a sink. */
-export interface StreamDumpOptions extends DumpOptions {
+export interface DumpOptions extends DumpsOptions {
 	/** Stops the writing: the promise is rejected with code `aborted`. */
 	readonly signal?: AbortSignalLike;
 }
@@ -21,7 +21,7 @@ export interface StreamDumpOptions extends DumpOptions {
 const CHUNK = 64 * 1024;
 
 /** Checks and completes options. */
-export function saverOptions(callee: string, given: DumpOptions | null): SaverOptions {
+export function saverOptions(callee: string, given: DumpsOptions | null): SaverOptions {
 	const options = given ?? {};
 	checkOptions(callee, options, DUMP_OPTIONS);
 	const version = parsePythonVersion(options.pythonVersion);
@@ -76,9 +76,9 @@ export class Pickler {
 	 * @param options as those of `dumps`, and `signal`
 	 * @throws PyTypeError (`sink`) `file must have a 'write' attribute`
 	 */
-	constructor(sink: Sink | SyncSink, options: StreamDumpOptions = {}) {
+	constructor(sink: Sink | SyncSink, options: DumpOptions = {}) {
 		const { signal, ...rest } = options;
-		const hooks: { -readonly [key in keyof DumpOptions]: DumpOptions[key] } = { ...rest };
+		const hooks: { -readonly [key in keyof DumpsOptions]: DumpsOptions[key] } = { ...rest };
 		if (this.persistentId !== Pickler.prototype.persistentId) hooks.persistentId = (value) => this.persistentId(value);
 		if (this.reducerOverride !== Pickler.prototype.reducerOverride) {
 			hooks.reducerOverride = (value) => this.reducerOverride(value);

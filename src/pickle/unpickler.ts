@@ -14,10 +14,10 @@ import { Feed } from "./load/feed.ts";
 import { hintForArgument } from "./load/hint.ts";
 import { Loader } from "./load/loader.ts";
 import { type BytesLike, bytesOf, isBytes } from "./loads.ts";
-import { type LoadOptions, refusePolicy } from "./options.ts";
+import { type LoadsOptions, refusePolicy } from "./options.ts";
 
 /** Options of what reads from a source. */
-export interface StreamLoadOptions extends LoadOptions {
+export interface LoadOptions extends LoadsOptions {
 	/** Stops the reading: the promise is rejected with code `aborted`, and the source is given up. */
 	readonly signal?: AbortSignalLike;
 }
@@ -42,7 +42,7 @@ export type PickleSource = BytesLike | Source | SyncSource;
 export class Unpickler<Output = unknown> {
 	readonly #machine: Loader;
 	readonly #feed: Feed;
-	readonly #options: StreamLoadOptions;
+	readonly #options: LoadOptions;
 	readonly #source: PickleSource;
 	#reader: ChunkReader | undefined;
 	#syncReader: SyncChunkReader | undefined;
@@ -57,11 +57,11 @@ export class Unpickler<Output = unknown> {
 	 */
 	constructor(
 		source: PickleSource,
-		options: StreamLoadOptions & { readonly schema?: StandardSchema<Output> | undefined } = {},
+		options: LoadOptions & { readonly schema?: StandardSchema<Output> | undefined } = {},
 	) {
 		const { signal: _signal, ...rest } = options;
 		refusePolicy(options);
-		const hooks: { -readonly [key in keyof LoadOptions]: LoadOptions[key] } = { ...rest };
+		const hooks: { -readonly [key in keyof LoadsOptions]: LoadsOptions[key] } = { ...rest };
 		if (this.findClass !== Unpickler.prototype.findClass) hooks.findClass = (m, n) => this.findClass(m, n);
 		if (this.persistentLoad !== Unpickler.prototype.persistentLoad) {
 			hooks.persistentLoad = (id) => this.persistentLoad(id);

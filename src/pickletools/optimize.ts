@@ -3,17 +3,23 @@ import { PyTypeError, ValueError } from "../errors.ts";
 import { checkOptions, parsePythonVersion, type VersionNumber } from "../options.ts";
 import { type BytesLike, bytesOf } from "../pickle/loads.ts";
 import { BINGET, BINPUT, FRAME, GET, LONG_BINGET, LONG_BINPUT, MEMOIZE, PUT } from "../pickle/opcodes.ts";
-import { defaultDigits } from "../values/int-repr.ts";
+import { checkFunction } from "../pickle/options.ts";
+import { type TextLimits, textLimits } from "../values/repr-limits.ts";
+import type { ReadContext } from "./arguments.ts";
 import { BytesSource } from "./byte-source.ts";
-import { scan } from "./genops.ts";
+import { type PickleOp, scan } from "./genops.ts";
 
 /** Options of {@link optimize}. */
 export interface OptimizeOptions {
 	/** The Python whose bytes are wanted. @defaultValue `"3.14"` */
 	readonly pythonVersion?: string;
+	/** `digits`: the most digits of an int in decimal. @defaultValue 4300 */
+	readonly limits?: TextLimits;
+	/** Called from time to time with the part of the work that is done, from 0 to 1. @defaultValue none */
+	readonly progress?: ((done: number) => void) | null;
 }
 
-const OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set(["pythonVersion"]);
+const OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set(["pythonVersion", "limits", "progress"]);
 
 /**
  * A pickle of the same value without the memo entries that nothing refers to, hence shorter and quicker to
@@ -32,15 +38,28 @@ const OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set(["pythonVersion"]);
 export function optimize(data: BytesLike, options?: OptimizeOptions): Uint8Array<ArrayBuffer> {
 	checkOptions("optimize", options, OPTIONS);
 	const version = parsePythonVersion(options?.pythonVersion);
+	const { digits } = textLimits(options?.limits, version);
+	const context: ReadContext = { version, digits };
 	const bytes = bytesOf(data);
-	const { used, protocol, headerEnd } = survey(bytes, version);
+	const progress = options?.progress;
+	checkFunction("progress", progress);
+	// There are two passes over all.
+	let done = 0;
+	const worked = (count: number): void => {
+		done += count;
+		progress?.(done / (2 * bytes.length));
+	};
+	const { used, protocol, headerEnd } = survey(bytes, context, worked);
 	const highest = version < 30800 ? 4 : 5;
 	if (protocol > highest) throw new ValueError(`pickle protocol must be <= ${highest}`, { code: "protocol" });
 	const out = new Writer(bytes.length);
 	out.raw(bytes.subarray(0, headerEnd));
-	rewrite(bytes, version, used, protocol, headerEnd, new FrameBuilder(out, protocol, version));
+	rewrite(bytes, context, used, protocol, headerEnd, new FrameBuilder(out, protocol, version), worked);
 	return out.join();
 }
+
+/** Opcodes after which it is told how far a pass has come. */
+const STEP = 1 << 12;
 
 /** A memo number as a key; bigints are texts, since V8 hashes them by their low bits only. */
 type Key = number | string;
@@ -120,12 +139,12 @@ interface Survey {
 }
 
 /** The first pass: which entries of the memo are needed. */
-function survey(bytes: Uint8Array, version: VersionNumber): Survey {
+function survey(bytes: Uint8Array, context: ReadContext, worked: (count: number) => void): Survey {
 	const used = new Table<true>();
 	const numbers = new Numbers();
 	let protocol = 0;
 	let headerEnd = 0;
-	for (const { opcode, arg, pos } of scan(new BytesSource(bytes), { version, digits: defaultDigits(version) })) {
+	for (const { opcode, arg, pos } of told(new BytesSource(bytes), context, worked)) {
 		const use = numbers.use(opcode.name, arg);
 		if (use?.kind === "get") {
 			used.set(use.key, true);
@@ -138,20 +157,38 @@ function survey(bytes: Uint8Array, version: VersionNumber): Survey {
 	return { used, protocol, headerEnd };
 }
 
+/** The opcodes of a pass, of which it is told from time to time how far it has come. */
+function* told(
+	source: BytesSource,
+	context: ReadContext,
+	worked: (count: number) => void,
+): Generator<PickleOp, void, undefined> {
+	let done = 0;
+	let count = 0;
+	for (const op of scan(source, context)) {
+		yield op;
+		if (++count % STEP !== 0) continue;
+		worked(source.position - done);
+		done = source.position;
+	}
+	worked(source.position - done);
+}
+
 /** The second pass: copies every opcode but frames and entries of the memo that are not needed. */
 function rewrite(
 	bytes: Uint8Array,
-	version: VersionNumber,
+	context: ReadContext,
 	used: Table<true>,
 	protocol: number,
 	headerEnd: number,
 	out: FrameBuilder,
+	worked: (count: number) => void,
 ): void {
 	const source = new BytesSource(bytes);
 	const numbers = new Numbers();
 	const renamed = new Table<number>();
 	let next = 0;
-	for (const { opcode, arg, pos = 0 } of scan(source, { version, digits: defaultDigits(version) })) {
+	for (const { opcode, arg, pos = 0 } of told(source, context, worked)) {
 		const use = numbers.use(opcode.name, arg);
 		if (use === undefined) {
 			if (opcode.name !== "FRAME" && pos >= headerEnd) out.opcode(bytes.subarray(pos, source.position));

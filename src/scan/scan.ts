@@ -1,6 +1,7 @@
+import { type AbortSignalLike, abortError } from "../bytes/signal.ts";
 import { openSource, type Source } from "../bytes/source.ts";
 import { PyTypeError, ValueError } from "../errors.ts";
-import { checkOptions } from "../options.ts";
+import { givenOptions } from "../options.ts";
 import type { Finding } from "./finding.ts";
 import { NameList } from "./name-list.ts";
 import { Observations } from "./observations.ts";
@@ -21,6 +22,8 @@ export interface ScanOptions {
 	readonly maxBytes?: number;
 	/** After how many seconds the scan ends, with what it has. @defaultValue without end */
 	readonly maxSeconds?: number;
+	/** Stops the scan: it is rejected with code `aborted`. */
+	readonly signal?: AbortSignalLike;
 	/** Is called with every name that is imported, and what is done with it. */
 	readonly onImport?: (name: string, kinds: ReadonlySet<string>, member: readonly string[]) => void;
 }
@@ -31,6 +34,7 @@ const OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set([
 	"embedded",
 	"maxBytes",
 	"maxSeconds",
+	"signal",
 	"onImport",
 ]);
 
@@ -58,10 +62,10 @@ let defaultPolicy: Policy | undefined;
  */
 export async function* scan(
 	source: Uint8Array | ArrayBuffer | ArrayBufferView | RangeSource | Source,
-	options: ScanOptions = {},
+	options?: ScanOptions | null,
 ): AsyncGenerator<Finding, void, undefined> {
-	checkOptions("scan", options, OPTIONS);
-	const { file = "", embedded = false, maxBytes = DEFAULT_MAX_BYTES, maxSeconds, policy, onImport } = options;
+	const given = givenOptions("scan", options, OPTIONS);
+	const { file = "", embedded = false, maxBytes = DEFAULT_MAX_BYTES, maxSeconds, policy, onImport, signal } = given;
 	for (const [name, value] of [
 		["maxBytes", maxBytes],
 		["maxSeconds", maxSeconds ?? 1],
@@ -80,8 +84,11 @@ export async function* scan(
 		deadline: maxSeconds === undefined ? Number.POSITIVE_INFINITY : Date.now() + maxSeconds * 1000,
 		imports: onImport,
 	});
-	const view = await viewOf(source, maxBytes);
-	yield* walk.scan(view, []);
+	const view = await viewOf(source, maxBytes, signal);
+	for await (const finding of walk.scan(view, [])) {
+		if (signal?.aborted === true) throw abortError(signal);
+		yield finding;
+	}
 	if (view.isHere && view.size > maxBytes) yield* tooLong(maxBytes, file);
 }
 
@@ -91,20 +98,23 @@ function tooLong(maxBytes: number, file: string): Finding[] {
 	return observations.findings(file, []);
 }
 
-async function viewOf(source: unknown, maxBytes: number): Promise<View> {
+async function viewOf(source: unknown, maxBytes: number, signal: AbortSignalLike | undefined): Promise<View> {
+	if (signal?.aborted === true) throw abortError(signal);
 	if (source instanceof Uint8Array) return new View(source);
-	if (source instanceof ArrayBuffer) return new View(new Uint8Array(source));
+	const tag = Object.prototype.toString.call(source);
+	if (tag === "[object ArrayBuffer]" || tag === "[object SharedArrayBuffer]")
+		return new View(new Uint8Array(source as ArrayBuffer));
 	if (ArrayBuffer.isView(source)) return new View(new Uint8Array(source.buffer, source.byteOffset, source.byteLength));
 	if (isRanges(source)) return new View(source);
-	return new View(await gather(source as Source, maxBytes));
+	return new View(await gather(source as Source, maxBytes, signal));
 }
 function isRanges(source: unknown): source is RangeSource {
 	const it = source as Partial<RangeSource> | null | undefined;
 	return typeof it?.size === "number" && typeof it.at === "function" && !Array.isArray(source);
 }
 /** All bytes of a stream. */
-async function gather(source: Source, maxBytes: number): Promise<Uint8Array> {
-	const reader = openSource(source);
+async function gather(source: Source, maxBytes: number, signal: AbortSignalLike | undefined): Promise<Uint8Array> {
+	const reader = openSource(source, signal);
 	const pieces: Uint8Array[] = [];
 	let length = 0;
 	try {

@@ -5,7 +5,7 @@ import type { AbortSignalLike } from "../bytes/signal.ts";
 import type { Sink } from "../bytes/sink.ts";
 import { encodeUtf8 } from "../bytes/utf8.ts";
 import { writeZip, type ZipMember } from "../formats/zip-writer.ts";
-import { checkOptions } from "../options.ts";
+import { givenOptions } from "../options.ts";
 import { dumps } from "../pickle/dumps.ts";
 import type { Limits } from "../pickle/limits.ts";
 import type { Registry } from "../registry/registry.ts";
@@ -27,6 +27,7 @@ export interface TorchDumpOptions {
 }
 
 const OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set(["registry", "root", "limits", "signal"]);
+const AT_ONCE: ReadonlySet<string> = /* @__PURE__ */ new Set(["registry", "root", "limits"]);
 
 /** torch puts the bytes of storages at multiples of this. */
 const ALIGN = 64;
@@ -74,9 +75,9 @@ function* membersOf(
  * await dumpTorch({ weight }, { write: (piece) => pieces.push(piece) });
  * ```
  */
-export async function dumpTorch(value: unknown, sink: Sink, options: TorchDumpOptions = {}): Promise<void> {
-	checkOptions("dumpTorch", options, OPTIONS);
-	await pump(writeZip(membersOf(value, options)), sink, options.signal);
+export async function dumpTorch(value: unknown, sink: Sink, options?: TorchDumpOptions | null): Promise<void> {
+	const given = givenOptions("dumpTorch", options, OPTIONS);
+	await pump(writeZip(membersOf(value, given)), sink, given.signal);
 }
 
 /**
@@ -95,8 +96,8 @@ export async function dumpTorch(value: unknown, sink: Sink, options: TorchDumpOp
  */
 export async function dumpsTorch(
 	value: unknown,
-	options: Omit<TorchDumpOptions, "signal"> = {},
+	options?: Omit<TorchDumpOptions, "signal"> | null,
 ): Promise<Uint8Array<ArrayBuffer>> {
-	checkOptions("dumpsTorch", options, OPTIONS);
-	return joined(writeZip(membersOf(value, options)), Number.POSITIVE_INFINITY);
+	const given = givenOptions("dumpsTorch", options, AT_ONCE);
+	return joined(writeZip(membersOf(value, given)), Number.POSITIVE_INFINITY);
 }

@@ -1,7 +1,7 @@
 /** Files of torch before 1.6: five pickles, then each storage as its count and its items. */
 import { Ranges } from "../bytes/ranges.ts";
 import { OSError, UnpicklingError } from "../errors.ts";
-import type { LoadOptions } from "../pickle/options.ts";
+import type { LoadsOptions } from "../pickle/options.ts";
 import { Unpickler } from "../pickle/unpickler.ts";
 import { entriesOf } from "../registry/arguments.ts";
 import type { OpenFile, Opening } from "./open-file.ts";
@@ -98,7 +98,7 @@ export async function openLegacy({ ranges, loading }: Opening): Promise<OpenFile
 }
 
 /** Reads such a file that is in memory, as `torch.storage._load_from_bytes` is given it. */
-export function readLegacy(bytes: Uint8Array, loading: LoadOptions): unknown {
+export function readLegacy(bytes: Uint8Array, loading: LoadsOptions): unknown {
 	const start = new Unpickler(bytes, { limits: loading.limits ?? {} });
 	for (let i = 0; i < 3; i++) checkStart(i, start.loadSync());
 	const later = laterTable(new Ranges(bytes));

@@ -6,9 +6,10 @@ import type { Source } from "../bytes/source.ts";
 import { LimitError, OSError } from "../errors.ts";
 import { unpack } from "../formats/decompress.ts";
 import { HEAD, isCompression, kindOf } from "../formats/kind.ts";
-import { checkOptions } from "../options.ts";
+import { DEFAULT_VERSION, givenOptions } from "../options.ts";
+import { fullLimits } from "../pickle/limits.ts";
 import { loads } from "../pickle/loads.ts";
-import type { LoadOptions } from "../pickle/options.ts";
+import type { LoadsOptions } from "../pickle/options.ts";
 import { openArchive } from "./archive.ts";
 import { torchTypes } from "./entries.ts";
 import { isRanges } from "./is-ranges.ts";
@@ -21,7 +22,7 @@ import { TorchFile } from "./torch-file.ts";
 
 /** Options of reading a file of torch. */
 export interface TorchLoadOptions
-	extends Pick<LoadOptions, "mode" | "dict" | "encoding" | "errors" | "registry" | "findClass" | "limits"> {
+	extends Pick<LoadsOptions, "mode" | "dict" | "encoding" | "errors" | "registry" | "findClass" | "limits"> {
 	/** Stops the reading. */
 	readonly signal?: AbortSignalLike;
 }
@@ -53,14 +54,14 @@ async function rangesOf(
 	return new Ranges(await joined(bytes, memory));
 }
 
-async function opened(source: RangeSource | Source, callee: string, options: TorchLoadOptions): Promise<OpenFile> {
-	checkOptions(callee, options, OPTIONS);
+async function opened(source: RangeSource | Source, options: TorchLoadOptions): Promise<OpenFile> {
+	fullLimits(options.limits, DEFAULT_VERSION);
 	const { signal, ...rest } = options;
 	const memory = options.limits?.memory ?? DEFAULT_MEMORY;
 	const ranges = await rangesOf(source, memory, signal);
 	const head = await ranges.read(0, Math.min(HEAD, ranges.byteLength));
 	// As torch.load, which reads the texts of Python 2 so.
-	const loading: LoadOptions = { encoding: "utf-8", ...rest, registry: options.registry ?? torchTypes };
+	const loading: LoadsOptions = { encoding: "utf-8", ...rest, registry: options.registry ?? torchTypes };
 	const opening: Opening = { ranges, loading, memory };
 	const kind = kindOf(head);
 	if (kind === "zip") return openArchive(opening);
@@ -102,9 +103,10 @@ async function openPickle({ ranges, loading, memory }: Opening, options: TorchLo
  * console.log(weight.dtype, weight.shape, weight.toArray()); // float32 [ 2 ] [ 0.5, 1.5 ]
  * ```
  */
-export async function loadTorch(source: RangeSource | Source, options: TorchLoadOptions = {}): Promise<unknown> {
-	const { table, value } = await opened(source, "loadTorch", options);
-	const memory = options.limits?.memory ?? DEFAULT_MEMORY;
+export async function loadTorch(source: RangeSource | Source, options?: TorchLoadOptions | null): Promise<unknown> {
+	const given = givenOptions("loadTorch", options, OPTIONS);
+	const { table, value } = await opened(source, given);
+	const memory = given.limits?.memory ?? DEFAULT_MEMORY;
 	let left = memory;
 	const isWhole = ArrayBuffer.isView(source) || source instanceof ArrayBuffer;
 	for (const storage of table.storages) {
@@ -135,6 +137,7 @@ export async function loadTorch(source: RangeSource | Source, options: TorchLoad
  * console.log(part.size); // 1000
  * ```
  */
-export async function loadIndex(source: RangeSource | Source, options: TorchLoadOptions = {}): Promise<TorchFile> {
-	return new TorchFile(await opened(source, "loadIndex", options), options.limits?.memory ?? DEFAULT_MEMORY);
+export async function loadIndex(source: RangeSource | Source, options?: TorchLoadOptions | null): Promise<TorchFile> {
+	const given = givenOptions("loadIndex", options, OPTIONS);
+	return new TorchFile(await opened(source, given), given.limits?.memory ?? DEFAULT_MEMORY);
 }

@@ -1,7 +1,7 @@
 /** The arguments and results of the openers of torch's formats. */
 import type { Ranges } from "../bytes/ranges.ts";
 import type { Zip } from "../formats/zip.ts";
-import type { LoadOptions } from "../pickle/options.ts";
+import type { LoadsOptions } from "../pickle/options.ts";
 import type { StorageTable } from "./storage-table.ts";
 
 /** The formats of `torch.save` and `torch.jit.save`: `legacy` of torch before 1.6, `tar` of torch before 0.2. */
@@ -28,6 +28,6 @@ export interface OpenFile {
 export interface Opening {
 	readonly ranges: Ranges;
 	/** Options of the pickles, with a registry. */
-	readonly loading: LoadOptions;
+	readonly loading: LoadsOptions;
 	readonly memory: number;
 }

@@ -1,7 +1,7 @@
 /** Pickles one after another in a source of ranges, with raw bytes between them. */
 import type { Ranges } from "../bytes/ranges.ts";
 import { EOFError } from "../errors.ts";
-import type { LoadOptions } from "../pickle/options.ts";
+import type { LoadsOptions } from "../pickle/options.ts";
 import { Unpickler } from "../pickle/unpickler.ts";
 
 /** The bytes that are fetched first for a pickle, and at most at once. */
@@ -26,7 +26,7 @@ export class PickleCursor {
 		this.#end = end;
 	}
 	/** Reads a pickle; the place is right after it then. */
-	async load(options: LoadOptions): Promise<unknown> {
+	async load(options: LoadsOptions): Promise<unknown> {
 		const { whole } = this.#ranges;
 		let fetched = this.#end;
 		const pieces = async function* (this: PickleCursor): AsyncGenerator<Uint8Array> {

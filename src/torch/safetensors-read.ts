@@ -7,7 +7,8 @@ import { decodeUtf8Strict } from "../bytes/utf8.ts";
 import { LimitError, ValueError } from "../errors.ts";
 import { loads } from "../json/loads.ts";
 import { sizeOf } from "../numpy/layout.ts";
-import { checkOptions } from "../options.ts";
+import { givenOptions } from "../options.ts";
+import { completeLimits } from "../values/option-values.ts";
 import { DTYPES, type TorchDType } from "./dtypes.ts";
 import { isRanges } from "./is-ranges.ts";
 import { uint64 } from "./pickle-cursor.ts";
@@ -68,11 +69,11 @@ function bad(why: string): ValueError {
  */
 export async function fromSafetensors(
 	source: RangeSource | Source,
-	options: SafetensorsOptions = {},
+	options?: SafetensorsOptions | null,
 ): Promise<SafetensorsFile> {
-	checkOptions("fromSafetensors", options, OPTIONS);
-	const { limits, signal } = options;
-	const memory = limits?.memory ?? 2 ** 30;
+	const given = givenOptions("fromSafetensors", options, OPTIONS);
+	const { signal } = given;
+	const { memory } = completeLimits({ memory: 2 ** 30 }, given.limits ?? {});
 	const ranges = new Ranges(isRanges(source) ? source : await gather(source, { memory, signal }), signal);
 	if (ranges.byteLength < PREFIX) throw bad("it is too short");
 	const length = uint64(await ranges.read(0, PREFIX));

@@ -4,7 +4,7 @@ import type { AbortSignalLike } from "../bytes/signal.ts";
 import type { Sink } from "../bytes/sink.ts";
 import { encodeUtf8 } from "../bytes/utf8.ts";
 import { PyTypeError, ValueError } from "../errors.ts";
-import { checkOptions } from "../options.ts";
+import { givenOptions } from "../options.ts";
 import { LONGEST_HEADER, PREFIX } from "./safetensors-read.ts";
 import { contentsOf, findState, isTensor } from "./state-dict.ts";
 import { Tensor } from "./tensor.ts";
@@ -23,6 +23,7 @@ export interface SafetensorsWriteOptions {
 }
 
 const OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set(["drop", "metadata", "signal"]);
+const AT_ONCE: ReadonlySet<string> = /* @__PURE__ */ new Set(["drop", "metadata"]);
 
 /** The written form. */
 export interface SafetensorsWritten {
@@ -152,11 +153,11 @@ async function* piecesOf({ header, tensors }: Plan): AsyncGenerator<Uint8Array, 
 export async function writeSafetensors(
 	value: unknown,
 	sink: Sink,
-	options: SafetensorsWriteOptions = {},
+	options?: SafetensorsWriteOptions | null,
 ): Promise<SafetensorsWritten> {
-	checkOptions("writeSafetensors", options, OPTIONS);
-	const plan = planOf(value, options);
-	await pump(piecesOf(plan), sink, options.signal);
+	const given = givenOptions("writeSafetensors", options, OPTIONS);
+	const plan = planOf(value, given);
+	await pump(piecesOf(plan), sink, given.signal);
 	return { names: plan.tensors.map(({ name }) => name), dropped: plan.dropped };
 }
 
@@ -176,10 +177,10 @@ export async function writeSafetensors(
  */
 export async function toSafetensors(
 	value: unknown,
-	options: Omit<SafetensorsWriteOptions, "signal"> = {},
+	options?: Omit<SafetensorsWriteOptions, "signal"> | null,
 ): Promise<SafetensorsWritten & { readonly data: Uint8Array<ArrayBuffer> }> {
-	checkOptions("toSafetensors", options, OPTIONS);
-	const plan = planOf(value, options);
+	const given = givenOptions("toSafetensors", options, AT_ONCE);
+	const plan = planOf(value, given);
 	const data = new Uint8Array(plan.header.length + plan.size);
 	let at = 0;
 	for await (const piece of piecesOf(plan)) {

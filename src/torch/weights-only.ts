@@ -1,5 +1,7 @@
 /** Whether `torch.load(…, weights_only=True)` would take a file: its opcodes are followed, nothing is made. */
 import { PyError, ValueError } from "../errors.ts";
+import { givenOptions } from "../options.ts";
+import { type BytesLike, bytesOf } from "../pickle/loads.ts";
 import { genops } from "../pickletools/genops.ts";
 import { opcodeOf } from "../pickletools/opcode-info.ts";
 import { fromPython2 } from "../registry/python2-names.ts";
@@ -8,6 +10,8 @@ import { RESTRICTED, type Restricted } from "./weights-only-data.ts";
 
 /** The torches whose restricted loaders are known. */
 export type TorchVersion = "1.13" | "2.15";
+
+const OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set(["torch", "format"]);
 
 /** The acts of a restricted loader. */
 export interface WeightsOnly {
@@ -223,10 +227,11 @@ function formatRefused(torch: TorchVersion, format: TorchFormat): string | undef
  * ```
  */
 export function weightsOnly(
-	pickle: Uint8Array,
-	options: { readonly torch?: TorchVersion; readonly format?: TorchFormat } = {},
+	pickle: BytesLike,
+	options?: { readonly torch?: TorchVersion; readonly format?: TorchFormat } | null,
 ): WeightsOnly {
-	const { torch = "2.15", format } = options;
+	const { torch = "2.15", format } = givenOptions("weightsOnly", options, OPTIONS);
+	const bytes = bytesOf(pickle);
 	const rules = Object.hasOwn(RESTRICTED, torch) ? RESTRICTED[torch] : undefined;
 	if (rules === undefined) {
 		throw new ValueError(`unknown torch: '${String(torch)}' (${Object.keys(RESTRICTED).join(", ")})`, {
@@ -239,7 +244,7 @@ export function weightsOnly(
 	if (format === "torchscript") return { torch, isAllowed: true };
 	const follower = new Follower(rules);
 	let at = 0;
-	let opcode = opcodeOf(pickle[0] ?? -1)?.name ?? "";
+	let opcode = opcodeOf(bytes[0] ?? -1)?.name ?? "";
 	const refused = (reason: string, name?: string): WeightsOnly => ({
 		torch,
 		isAllowed: false,
@@ -249,7 +254,7 @@ export function weightsOnly(
 		offset: at,
 	});
 	try {
-		for (const { opcode: info, arg, pos = 0 } of genops(pickle)) {
+		for (const { opcode: info, arg, pos = 0 } of genops(bytes)) {
 			at = pos;
 			opcode = info.name;
 			if (!rules.opcodes.has(opcode)) return refused(`it does not know the opcode ${opcode}`);

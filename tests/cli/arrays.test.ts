@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { dumpJoblib } from "../../src/joblib/index.ts";
 import { array, dumpNpy, dumpNpz } from "../../src/numpy/index.ts";
+import { dumpsTorch, Tensor, toSafetensors } from "../../src/torch/index.ts";
 import { removeFolder } from "../remove-folder.mjs";
 import { brine } from "./run.ts";
 
@@ -37,5 +38,39 @@ describe("brine convert", () => {
 		expect((await brine(["convert", path("table.npy"), path("table.pkl")])).code).toBe(0);
 		expect((await brine(["convert", path("table.pkl"), path("again.npy")])).code).toBe(0);
 		expect(readFileSync(path("again.npy")).equals(readFileSync(path("table.npy")))).toBe(true);
+	});
+});
+
+describe("brine convert --default tagged", () => {
+	const w = Tensor.from(new Float32Array([1, 2]), [2]);
+	it("writes files of arrays and tensors as tagged JSON, and the same bytes from it", async () => {
+		const whole = array(new Float32Array([1, 2.5, 3, 4]), { shape: [2, 2] });
+		const files: Readonly<Record<string, Uint8Array>> = {
+			"t.npy": dumpNpy(whole),
+			"t.npz": await dumpNpz({ x: whole, y: array(["a", "b"]) }),
+			"t.joblib": await dumpJoblib({ m: whole, k: [1, "x"] }),
+			"t.pt": await dumpsTorch({ w, epoch: 3 }),
+			"t.safetensors": (await toSafetensors({ w })).data,
+		};
+		for (const [name, data] of Object.entries(files)) {
+			writeFileSync(path(name), data);
+			const [text, back] = [path(`${name}.json`), path(`back-${name}`)];
+			expect((await brine(["convert", path(name), text, "--default", "tagged"])).stderr).toBe("");
+			expect(readFileSync(text, "utf8")).toContain('"$call"');
+			expect((await brine(["convert", text, back, "--default", "tagged"])).stderr).toBe("");
+			expect([name, readFileSync(back).equals(data)]).toEqual([name, true]);
+		}
+	});
+	it("takes the arrays of a pickle there and back", async () => {
+		expect((await brine(["convert", path("t.npz"), path("t.pkl")])).code).toBe(0);
+		for (const [from, to] of [
+			["t.pkl", "u.json"],
+			["u.json", "u.pkl"],
+		] as const) {
+			expect((await brine(["convert", path(from), path(to), "--default", "tagged"])).stderr).toBe("");
+		}
+		const shown = await Promise.all(["t.pkl", "u.pkl"].map((name) => brine(["show", path(name)])));
+		expect(shown[1]?.stdout).toBe(shown[0]?.stdout);
+		expect(shown[0]?.stdout).toContain("array([[1. , 2.5],");
 	});
 });

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { modelView, NDArray, registry as numpyTypes, Sparse, sparse, trees } from "../../src/numpy/index.ts";
-import { dumps, type LoadOptions, load, loads } from "../../src/pickle/index.ts";
+import { dumps, type LoadsOptions, load, loads } from "../../src/pickle/index.ts";
 import { PyObject } from "../../src/types/index.ts";
 import { spell } from "../science/spell.ts";
 
@@ -18,7 +18,7 @@ const { cases } = JSON.parse(readFileSync("tests/numpy/sklearn-golden.json", "ut
 const registry = numpyTypes.with(sparse);
 const bytesOf = (text: string): Uint8Array<ArrayBuffer> => new Uint8Array(Buffer.from(text, "base64"));
 
-function optionsOf(by: string): LoadOptions {
+function optionsOf(by: string): LoadsOptions {
 	return { registry, mode: "exact", ...(by.includes("py2.7") ? { encoding: "latin1" } : {}) };
 }
 async function* pieces(data: Uint8Array, size: number): AsyncGenerator<Uint8Array> {

@@ -2,7 +2,7 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { dumps } from "../../src/pickle/dumps.ts";
 import { loads } from "../../src/pickle/loads.ts";
-import type { LoadOptions } from "../../src/pickle/options.ts";
+import type { LoadsOptions } from "../../src/pickle/options.ts";
 import { PickleBuffer } from "../../src/pickle/pickle-buffer.ts";
 import { repr } from "../../src/values/repr.ts";
 import { type GoldenCase, goldenVersions, KEEPS_NANS, readGolden, UNUSUAL_NANS } from "../golden/golden.mjs";
@@ -24,7 +24,7 @@ function why(entry: GoldenCase): string | undefined {
 	return entry.repeats.length > 0 ? "a text that was two objects in Python stands in the stream twice" : undefined;
 }
 
-function options(entry: GoldenCase, version: string): LoadOptions {
+function options(entry: GoldenCase, version: string): LoadsOptions {
 	return {
 		pythonVersion: versionOption(version),
 		registry: goldenRegistry,

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { PyError } from "../../src/errors.ts";
 import { dumps } from "../../src/pickle/dumps.ts";
 import { loads } from "../../src/pickle/loads.ts";
-import type { DumpOptions } from "../../src/pickle/options.ts";
+import type { DumpsOptions } from "../../src/pickle/options.ts";
 import { PickleBuffer } from "../../src/pickle/pickle-buffer.ts";
 import { Pickler } from "../../src/pickle/pickler.ts";
 import { Unpickler } from "../../src/pickle/unpickler.ts";
@@ -26,8 +26,8 @@ const failure = (work: () => unknown): string => {
 };
 /** What one pickler writes of some values. */
 function written(
-	pickler: new (sink: { write(chunk: Uint8Array): void }, options: DumpOptions) => Pickler,
-	options: DumpOptions,
+	pickler: new (sink: { write(chunk: Uint8Array): void }, options: DumpsOptions) => Pickler,
+	options: DumpsOptions,
 	...values: unknown[]
 ): string {
 	const chunks: Uint8Array[] = [];
@@ -140,7 +140,7 @@ describe("reducerOverride and dispatchTable", () => {
 
 describe("fast mode", () => {
 	class Fast extends Pickler {
-		constructor(sink: { write(chunk: Uint8Array): void }, options: DumpOptions) {
+		constructor(sink: { write(chunk: Uint8Array): void }, options: DumpsOptions) {
 			super(sink, options);
 			this.fast = true;
 		}
@@ -266,7 +266,7 @@ describe("options that are none", () => {
 
 describe("what changes while it is written", () => {
 	/** A hook that changes a container when it meets the text. */
-	const changing = (change: () => void): DumpOptions => ({
+	const changing = (change: () => void): DumpsOptions => ({
 		persistentId: (value) => {
 			if (value === "now") change();
 			return undefined;

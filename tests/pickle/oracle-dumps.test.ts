@@ -2,7 +2,7 @@
 import { afterAll, expect, test } from "vitest";
 import { PyError } from "../../src/errors.ts";
 import { dumps } from "../../src/pickle/dumps.ts";
-import type { DumpOptions } from "../../src/pickle/options.ts";
+import type { DumpsOptions } from "../../src/pickle/options.ts";
 import { PickleBuffer } from "../../src/pickle/pickle-buffer.ts";
 import { Pickler } from "../../src/pickle/pickler.ts";
 import { PyFrozenDict } from "../../src/registry/stdlib/collections.ts";
@@ -158,7 +158,7 @@ function askDumps(question: OracleCase, version: string): unknown {
 	if (reduced !== undefined) {
 		const name = REDUCERS[question.value as string] as string;
 		const Thing = { [name]: class {} }[name] as new () => object;
-		const dispatchTable = new Map([[Thing, () => reduced]]) as unknown as NonNullable<DumpOptions["dispatchTable"]>;
+		const dispatchTable = new Map([[Thing, () => reduced]]) as unknown as NonNullable<DumpsOptions["dispatchTable"]>;
 		return dumps(new Thing(), { ...options, dispatchTable });
 	}
 	return dumps(VALUES[String(question["python"])]?.(), options);

@@ -2,7 +2,7 @@
 import { afterAll, expect, test } from "vitest";
 import { PyError, UnpicklingError } from "../../src/errors.ts";
 import { loads } from "../../src/pickle/loads.ts";
-import type { LoadOptions } from "../../src/pickle/options.ts";
+import type { LoadsOptions } from "../../src/pickle/options.ts";
 import { Unpickler } from "../../src/pickle/unpickler.ts";
 import { PyGlobal } from "../../src/values/opaque.ts";
 import { repr } from "../../src/values/repr.ts";
@@ -17,7 +17,7 @@ const exceptions = new Exceptions();
 let compared = 0;
 
 /** Options of Python as Brine's. */
-function optionsOf(question: OracleCase, version: string): LoadOptions {
+function optionsOf(question: OracleCase, version: string): LoadsOptions {
 	const { options = {} } = question;
 	const made: Record<string, unknown> = { mode: "exact", pythonVersion: versionOption(version) };
 	for (const [name, value] of Object.entries(options)) {

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { dumps } from "../../src/pickle/dumps.ts";
 import { load, loadAll, loadSync } from "../../src/pickle/load.ts";
 import { loads } from "../../src/pickle/loads.ts";
-import type { LoadOptions } from "../../src/pickle/options.ts";
+import type { LoadsOptions } from "../../src/pickle/options.ts";
 import { Unpickler } from "../../src/pickle/unpickler.ts";
 import { goldenVersions, readGolden } from "../golden/golden.mjs";
 import { goldenRegistry, sameBytes } from "./support.ts";
@@ -11,7 +11,7 @@ import { goldenRegistry, sameBytes } from "./support.ts";
 interface Sample {
 	readonly name: string;
 	readonly data: Uint8Array;
-	readonly options: LoadOptions;
+	readonly options: LoadsOptions;
 	/** What the whole pickle gives, written again. */
 	readonly written: Uint8Array;
 }
@@ -33,7 +33,7 @@ function samples(longest: number, step = 1): Sample[] {
 			for (const [protocol, data] of Object.entries(entry.protocols)) {
 				const key = Buffer.from(data).toString("latin1");
 				if (data.length > longest || seen.has(key)) continue;
-				const options: LoadOptions = {
+				const options: LoadsOptions = {
 					mode: "exact",
 					registry: goldenRegistry,
 					encoding: "latin1",

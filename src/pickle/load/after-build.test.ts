@@ -5,7 +5,7 @@ import { PyObject } from "../../values/opaque.ts";
 import { dumps } from "../dumps.ts";
 import { load } from "../load.ts";
 import { loads } from "../loads.ts";
-import type { LoadOptions } from "../options.ts";
+import type { LoadsOptions } from "../options.ts";
 
 /** A value that is followed by its bytes, and by a pickle: `state` says how many bytes, and how many pickles. */
 class Blob {
@@ -57,7 +57,7 @@ function made(length: number, ...pickles: unknown[]): Blob {
 	return value;
 }
 
-async function inChunks(data: Uint8Array, size: number, options: LoadOptions): Promise<unknown> {
+async function inChunks(data: Uint8Array, size: number, options: LoadsOptions): Promise<unknown> {
 	async function* chunks(): AsyncGenerator<Uint8Array> {
 		for (let at = 0; at < data.length; at += size) yield data.subarray(at, at + size);
 	}

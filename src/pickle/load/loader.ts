@@ -16,7 +16,7 @@ import { PyTuple } from "../../values/tuple.ts";
 import { typeName } from "../../values/type-name.ts";
 import { fullLimits } from "../limits.ts";
 import { Machine } from "../machine.ts";
-import { checkFunction, LOAD_OPTIONS, type LoadOptions } from "../options.ts";
+import { checkFunction, LOAD_OPTIONS, type LoadsOptions } from "../options.ts";
 import { NAME, OPERATION, PERSISTENT_ID } from "./costs.ts";
 import { Dicts } from "./dicts.ts";
 import { PendingList } from "./fast/pending.ts";
@@ -54,8 +54,8 @@ export class Loader extends Machine {
 	buffers: Iterator<unknown> | undefined;
 	readonly dicts: Dicts;
 	readonly #fixImports: boolean;
-	#findClass: Exclude<LoadOptions["findClass"], null>;
-	#persistentLoad: Exclude<LoadOptions["persistentLoad"], null>;
+	#findClass: Exclude<LoadsOptions["findClass"], null>;
+	#persistentLoad: Exclude<LoadsOptions["persistentLoad"], null>;
 	/** Objects that the pickle made and took from the stack again, of no use to the value. */
 	dropped: PyObject[] | undefined;
 	/** The answers of the hook, by the names that it heard. */
@@ -71,7 +71,7 @@ export class Loader extends Machine {
 	#made: Map<unknown, AnyTypeEntry> | undefined;
 	#emptyTuple: PyTuple | undefined;
 	#context: Mutable<LoadContext> | undefined;
-	#options: LoadOptions;
+	#options: LoadsOptions;
 	/** The reading of an entry between the opcodes. */
 	reading: AfterBuild | undefined;
 	/** The pickles within this one that are being read, innermost last. */
@@ -80,7 +80,7 @@ export class Loader extends Machine {
 	readonly #nested: boolean;
 
 	/** @param outer the machine whose stream this one reads a pickle from, if it does */
-	constructor(options: LoadOptions = {}, callee = "loads", outer?: Loader) {
+	constructor(options: LoadsOptions = {}, callee = "loads", outer?: Loader) {
 		checkOptions(callee, options, LOAD_OPTIONS);
 		const version = parsePythonVersion(options.pythonVersion);
 		super(fullLimits(options.limits, version), version, outer?.reader);
@@ -208,7 +208,7 @@ export class Loader extends Machine {
 		return found;
 	}
 	/** The object that the hook puts in the place of a name as the pickle spells it; asked once. */
-	#asked(ask: NonNullable<LoadOptions["findClass"]>, module: string, name: string): unknown {
+	#asked(ask: NonNullable<LoadsOptions["findClass"]>, module: string, name: string): unknown {
 		const key = `${module}:${name}`;
 		if (key.length > 1000) this.charge(key.length);
 		this.#answers ??= new Map();
