@@ -33,8 +33,8 @@ const CEILINGS: Readonly<Record<string, number>> = {
 	'export { loads } from "./src/json/index.ts"': 17.2,
 	'export { loads, dumps } from "./src/json/index.ts"': 26.9,
 	'export * from "./src/json/index.ts"': 37.6,
-	'export { loads } from "./src/pickle/index.ts"': 61.4,
-	'export * from "./src/pickle/index.ts"': 83.4,
+	'export { loads } from "./src/pickle/index.ts"': 62.1,
+	'export * from "./src/pickle/index.ts"': 84.2,
 };
 
 describe("the zipped size of", () => {

@@ -29,10 +29,8 @@ const runs = text
 	.split("\n")
 	.map((line) => JSON.parse(line) as Run);
 
-/** Zones whose rules are those of a machine, or of text that is not in the pickle as an offset. */
-const UNKNOWN = /^dateutil tzstr/;
 /** Zones of which the pickle says where it is and not how it is called there. */
-const UNNAMED = /dateutil (gettz|tzfile|twice)|pendulum (zone|UTC)|Etc|zoneinfo subclass/;
+const UNNAMED = /dateutil (gettz|tzfile|tzstr|twice)|pendulum (zone|UTC)|Etc|zoneinfo subclass/;
 
 describe.each(runs)("Python $python, libraries: $libraries", ({ rows }) => {
 	const read = (row: Row, mode: "plain" | "exact"): unknown =>
@@ -43,7 +41,7 @@ describe.each(runs)("Python $python, libraries: $libraries", ({ rows }) => {
 			for (const mode of ["plain", "exact"] as const) {
 				const value = read(row, mode) as PyDateTime;
 				const where = `${row.name}, protocol ${row.protocol}, ${mode}`;
-				if (row.offset === undefined || UNKNOWN.test(row.name)) continue;
+				if (row.offset === undefined) continue;
 				count++;
 				expect([where, value.isoformat()]).toEqual([where, row.iso]);
 				expect([String(value), JSON.stringify(value)]).toEqual([row.iso.replace("T", " "), JSON.stringify(row.iso)]);
@@ -57,7 +55,7 @@ describe.each(runs)("Python $python, libraries: $libraries", ({ rows }) => {
 	});
 	test("a time has an offset where Python's has one", () => {
 		for (const row of rows) {
-			if (row.offset !== undefined || UNKNOWN.test(row.name)) continue;
+			if (row.offset !== undefined) continue;
 			const value = read(row, "exact") as PyTime;
 			expect([row.name, value.isoformat()]).toEqual([row.name, row.iso]);
 		}
@@ -111,5 +109,41 @@ describe("a zone by what the pickle says", () => {
 		}
 		expect(offset(made("m:Zone._unpickle", "Europe/Berlin", 1))).toBe(7200);
 		expect(offset(made("dateutil.tz:tzoffset", null, 60))).toBe(60);
+	});
+});
+
+describe("rules of dateutil for summer time", () => {
+	const { zones } = JSON.parse(readFileSync("tests/registry/rules-golden.json", "utf8")) as {
+		readonly zones: readonly {
+			readonly zone: string;
+			readonly pickles: readonly string[];
+			readonly times: readonly (readonly [number, number, number, number, number, number, number])[];
+		}[];
+	};
+	test.each(zones)("$zone has Python's offsets, also where clocks change", ({ pickles, times }) => {
+		expect(times.length).toBeGreaterThan(50);
+		for (const [i, pickle] of pickles.entries()) {
+			for (const mode of ["plain", "exact"] as const) {
+				const { tzinfo } = loads(Buffer.from(pickle, "hex"), { mode }) as PyDateTime;
+				for (const [year, month, day, hour, minute, fold, offset] of times) {
+					const when = new PyDateTime(year, month, day, hour, minute, { tzinfo, fold });
+					expect([i, String(when), when.utcoffset()?.totalSeconds()]).toEqual([i, String(when), offset]);
+				}
+			}
+		}
+	});
+	test("a rule that is not complete leaves the offset unknown", () => {
+		const made = (state: object): PyDateTime =>
+			new PyDateTime(2024, 1, 1, 0, 0, {
+				tzinfo: new PyObject({
+					callable: new PyGlobal("dateutil.tz.tz", "tzrange"),
+					operations: [{ op: "build", state }],
+				}) as never,
+			});
+		const offsets = { _std_offset: new PyTimeDelta(0, 0), _dst_offset: new PyTimeDelta(0, 3600), hasdst: true };
+		for (const delta of [undefined, null, 1, { years: 1 }, new PyObject({ callable: new PyGlobal("m", "C") })]) {
+			const when = made({ ...offsets, _start_delta: delta ?? null, _end_delta: delta ?? null });
+			expect(() => when.isoformat()).toThrow("the offset of the time zone is not known");
+		}
 	});
 });

@@ -1,6 +1,6 @@
 /** Reading pickles as their bytes come, so that the worker answers while it reads and shows what there is so far. */
 import { EOFError, PyError } from "../../../src/errors.ts";
-import { type StreamLoadOptions, Unpickler } from "../../../src/pickle/index.ts";
+import { type LoadOptions, Unpickler } from "../../../src/pickle/index.ts";
 import { libraries, loadLibraries, needsLibraries } from "./libraries.ts";
 import { pieces } from "./unpack.ts";
 
@@ -8,7 +8,7 @@ import { pieces } from "./unpack.ts";
 export const HEAP = 3 * 2 ** 30;
 
 /** The options under which the page reads. */
-export function readingOptions(encoding?: string): StreamLoadOptions {
+export function readingOptions(encoding?: string): LoadOptions {
 	const registry = libraries()?.registry;
 	return {
 		mode: "exact",

@@ -1,5 +1,6 @@
 /** Time zones of other libraries, as far as the pickle says what their offset is. */
 import type { PyObject } from "../../values/opaque.ts";
+import { rangeOffset } from "./inert-rules.ts";
 import { transitionsOf } from "./inert-transitions.ts";
 import { PyTimeDelta, type TzInfo } from "./timedelta.ts";
 import { PyZoneInfo } from "./zoneinfo.ts";
@@ -88,9 +89,10 @@ function tzlocal(object: PyObject): InertZone | undefined {
 function tzrange(object: PyObject): InertZone | undefined {
 	const { attributes } = object;
 	const offset = attributes.get("_std_offset");
-	return attributes.get("hasdst") === false && offset instanceof PyTimeDelta
-		? fixed(offset, attributes.get("_std_abbr"))
-		: undefined;
+	if (attributes.get("hasdst") === false && offset instanceof PyTimeDelta)
+		return fixed(offset, attributes.get("_std_abbr"));
+	const byRule = attributes.get("hasdst") === true ? rangeOffset(object) : undefined;
+	return byRule && { key: null, name: null, utcoffset: byRule };
 }
 function tzoffset(object: PyObject, [name, offset]: Args): InertZone | undefined {
 	const { attributes } = object;
