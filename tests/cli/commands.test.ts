@@ -339,10 +339,22 @@ describe("in a terminal", () => {
 		const plain = inTerminal(`"${process.execPath}" "${MAIN}" show "${folder}/a.pkl"`);
 		if (plain !== undefined) expect(plain.trim()).toBe("[\x1b[33m1\x1b[0m]");
 	});
+	it("says on stderr what a pickle would do, before its text, and nothing of one that is safe", () => {
+		const folder = temporaryFolder("tty");
+		writeFileSync(join(folder, "evil.pkl"), "cposix\nsystem\n(S'id'\ntR.");
+		writeFileSync(join(folder, "own.pkl"), "cshop\nCart\n)\x81.", "latin1");
+		writeFileSync(join(folder, "data.pkl"), pickle.dumps([1]));
+		const told = (name: string): string | undefined =>
+			inTerminal(`cd "${folder}" && "${process.execPath}" "${MAIN}" show ${name} 2>&1 >/dev/null`);
+		if (told("evil.pkl") === undefined) return;
+		expect(told("evil.pkl")).toContain("evil.pkl: dangerous: posix.system runs a shell command or program");
+		expect(told("own.pkl")).toContain("own.pkl: unknown: shop.Cart");
+		expect(told("data.pkl")).toBe("");
+	});
 	it("does not write bytes there", () => {
 		const folder = temporaryFolder("tty");
 		writeFileSync(join(folder, "a.json"), "1");
 		const refused = inTerminal(`"${process.execPath}" "${MAIN}" convert "${folder}/a.json" - || true`);
-		if (refused !== undefined) expect(refused).toContain("no text for a terminal");
+		if (refused !== undefined) expect(refused).toContain("not text for a terminal");
 	});
 });
