@@ -91,7 +91,7 @@ test("ints take as few bytes as their sign allows", () => {
 test("what is too large for JavaScript is a MemoryError, and other errors are left alone", async () => {
 	expect(() => checkStringSize(MAX_STRING)).not.toThrow();
 	expect(await refused(() => checkStringSize(MAX_STRING + 1))).toMatch(
-		/^MemoryError: a text of \d+ characters is more/,
+		/^MemoryError: a string of \d+ characters is more/,
 	);
 	const own = new Error("own");
 	expect(typedSizeError(own)).toBe(own);
