@@ -1,4 +1,5 @@
 import { OverflowError, PyTypeError, ValueError } from "../errors.ts";
+import { kept } from "../kept.ts";
 import { parsePythonVersion } from "../options.ts";
 import { PyDict } from "../values/dict.ts";
 import { PyFloat } from "../values/numbers.ts";
@@ -98,7 +99,7 @@ export class JSONDecoder {
 		const { exact, unique } = this.#settings;
 		const native = exact || unique ? undefined : parseNative(s, this.#settings);
 		if (native !== undefined) return native;
-		if (kept.length === 0) kept.push(new Parser(DEFAULT_SETTINGS, "", true), new PyDict(), new PyFloat(0));
+		kept.decode ??= [new Parser(DEFAULT_SETTINGS, "", true), new PyDict(), new PyFloat(0)];
 		const parser = new Parser(this.#settings, s, false);
 		finish(parser);
 		return whole(parser, parser.value);
@@ -169,13 +170,6 @@ export function scanstring(s: string, end: number | bigint, strict = true): PyTu
 	}
 	return tuple(text, scanner.at);
 }
-
-/**
- * One of each class that reading makes many of. A garbage collection that finds none alive makes V8 forget what the
- * class looks like, and with it the machine code for it.
- * PERF(bench: json citm, message): a fifth of the time.
- */
-const kept: object[] = [];
 
 const DEFAULT_SETTINGS: ParserSettings = /* @__PURE__ */ decoderSettings({});
 

@@ -1,4 +1,5 @@
 import { LimitError, PyTypeError, ValueError } from "../errors.ts";
+import { kept } from "../kept.ts";
 import { parsePythonVersion, type VersionNumber } from "../options.ts";
 import { isIntNumber } from "../values/numbers.ts";
 import { typeName } from "../values/type-name.ts";
@@ -138,7 +139,7 @@ export class JSONEncoder {
 		}
 		if (this.iterencode !== JSONEncoder.prototype.iterencode) return Array.from(this.iterencode(o, true)).join("");
 		const settings = this.#settings();
-		if (kept.length === 0) kept.push(new Serializer({ ...settings, replace: String }, undefined, "whole"));
+		kept.encode ??= new Serializer({ ...settings, replace: String }, undefined, "whole");
 		const serializer = new Serializer(settings, o, "whole");
 		serializer.run(Number.POSITIVE_INFINITY);
 		return this.#isPython ? serializer.take() : this.#finisher()(serializer.take());
@@ -226,13 +227,6 @@ function* finished(pieces: Iterable<string>, finish: (text: string) => string): 
 		if (text !== "") yield text;
 	}
 }
-
-/**
- * A serializer that writes nothing. A garbage collection that finds none alive makes V8 forget what the class looks
- * like, and with it the machine code for it.
- * PERF(bench: json citm, message): a fifth of the time.
- */
-const kept: Serializer[] = [];
 
 /**
  * Runs a serializer and returns its chunks.

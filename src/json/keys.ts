@@ -1,6 +1,8 @@
 /** Keys of objects that are written: Python's rules for what may be one, its text, and its order. */
+
 import { PyTypeError } from "../errors.ts";
 import type { VersionNumber } from "../options.ts";
+import { compareText } from "../values/compare-text.ts";
 import { isFloat } from "../values/guards.ts";
 import { isIntNumber } from "../values/numbers.ts";
 import { typeName, typeNameInC } from "../values/type-name.ts";
@@ -69,7 +71,7 @@ function compareUnits(a: string, b: string): number {
 }
 
 function compareKeys(a: unknown, b: unknown): number {
-	if (typeof a === "string" && typeof b === "string") return comparePoints(a, b);
+	if (typeof a === "string" && typeof b === "string") return compareText(a, b);
 	const left = numeric(a);
 	const right = numeric(b);
 	if (left !== undefined && right !== undefined) return left < right ? -1 : left > right ? 1 : 0;
@@ -77,24 +79,6 @@ function compareKeys(a: unknown, b: unknown): number {
 	// Tuples and bytes compare with their like, but no such key is ever written.
 	if (types[0] === types[1] && (types[0] === "tuple" || types[0] === "bytes")) return 0;
 	throw new PyTypeError(`'<' not supported between instances of '${types[0]}' and '${types[1]}'`, { code: "json-key" });
-}
-
-/** Strings by code point: surrogates, which make the points beyond U+FFFF, come last. */
-function comparePoints(a: string, b: string): number {
-	const length = Math.min(a.length, b.length);
-	for (let i = 0; i < length; i++) {
-		if (a.charCodeAt(i) === b.charCodeAt(i)) continue;
-		const left = a.codePointAt(i) as number;
-		const right = b.codePointAt(i) as number;
-		// After an equal first half, only one of them may complete a pair.
-		if (i > 0 && (a.charCodeAt(i - 1) & 0xfc00) === 0xd800 && isLow(left) !== isLow(right)) return isLow(left) ? 1 : -1;
-		return left - right;
-	}
-	return a.length - b.length;
-}
-
-function isLow(unit: number): boolean {
-	return (unit & 0xfc00) === 0xdc00 && unit < 0x10000;
 }
 
 function numeric(key: unknown): number | bigint | undefined {

@@ -1,4 +1,5 @@
 /** The containers that are open while a value is written, and what errors say of them. */
+
 import { PyError, RecursionError, ValueError } from "../errors.ts";
 import { explainStack } from "../explain-stack.ts";
 import type { VersionNumber } from "../options.ts";
@@ -6,6 +7,7 @@ import { brandOf, PLAIN } from "../values/brand.ts";
 import { addNotes, joinPath } from "../values/error-place.ts";
 import { floatRepr } from "../values/float-repr.ts";
 import { isFloat } from "../values/guards.ts";
+import { MAP_ENTRIES } from "../values/map-entries.ts";
 import { isIntNumber } from "../values/numbers.ts";
 import { typeName } from "../values/type-name.ts";
 
@@ -48,7 +50,7 @@ const NEAR = 16;
 const MOST_REPLACED = 2 ** 16;
 
 /** Levels that are open at once; a `Set` holds no more. */
-const MOST_LEVELS = 2 ** 24 - 1;
+const MOST_LEVELS = MAP_ENTRIES - 1;
 
 /** The stack of open containers. Levels are used again, since there are many and short-lived. */
 export class Levels {

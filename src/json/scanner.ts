@@ -9,7 +9,7 @@ import type { ScannerSettings } from "./settings.ts";
 import { positionOf, START, type TextPosition } from "./text-position.ts";
 
 /** Returned for a token that runs into the end of the text while more text may come. */
-export const INCOMPLETE: unique symbol = Symbol("more");
+export const INCOMPLETE: unique symbol = Symbol();
 
 /** Characters of a string that are looked at one by one. */
 const NEAR = 12;

@@ -42,8 +42,7 @@ function partsOf(target: DType, state: unknown, { textAsBytes }: LoadContext): D
 	if (version !== (state.length === 9 ? 4 : 3) || int(flags) === undefined) return undefined;
 	const { kind, type, format } = target;
 	const byteorder = text(order, true) === "=" ? (LITTLE_ENDIAN ? "<" : ">") : text(order, true);
-	if (byteorder !== "<" && byteorder !== ">" && byteorder !== "|") return undefined;
-	if (byteorder === "|" && target.byteorder !== "|") return undefined;
+	if (byteorder !== "<" && byteorder !== ">" && (byteorder !== "|" || target.byteorder !== "|")) return undefined;
 	const isSized = format === undefined && kind !== "O";
 	const itemsize = intIn(isSized ? size : target.itemsize, 0, LARGEST);
 	if (itemsize === undefined || intIn(alignment, -1, LARGEST) === undefined) return undefined;
@@ -55,7 +54,7 @@ function partsOf(target: DType, state: unknown, { textAsBytes }: LoadContext): D
 	const fields = fieldsOf(names, fieldDict, itemsize, textAsBytes);
 	const time = more === undefined ? undefined : metadataOf(kind, more);
 	if (subdtype === undefined || fields === undefined || (more !== undefined && time === undefined)) return undefined;
-	if ((subdtype !== null || fields !== null) && kind !== "V") return undefined;
+	if ((subdtype || fields) && kind !== "V") return undefined;
 	const made = { ...aligned, subdtype, ...time };
 	return fields === null ? made : { ...made, names: [...fields.keys()], fields };
 }
@@ -66,7 +65,7 @@ function subOf(value: unknown, itemsize: number): NonNullable<DTypeParts["subdty
 	if (!(value instanceof PyTuple) || value.length !== 2) return undefined;
 	const [base, given] = value as readonly unknown[];
 	const shape = typeof given === "number" ? [given] : given;
-	if (!(base instanceof DType) || !Array.isArray(shape)) return undefined;
+	if (!(base instanceof DType && Array.isArray(shape))) return undefined;
 	const size = sizeOf(shape);
 	if (size === undefined || size * base.itemsize !== itemsize) return undefined;
 	base.isUsed = true;
@@ -82,7 +81,7 @@ function fieldsOf(
 ): Map<string, DTypeField> | null | undefined {
 	if (names === null && dict === null) return null;
 	const given = entriesOf(dict);
-	if (given === undefined || !(names instanceof PyTuple)) return undefined;
+	if (!(given && names instanceof PyTuple)) return undefined;
 	const byName = new Map<string, unknown>();
 	for (const [key, value] of given) {
 		const name = text(key, textAsBytes);
@@ -91,12 +90,12 @@ function fieldsOf(
 	const fields = new Map<string, DTypeField>();
 	for (const given of names) {
 		const name = text(given, textAsBytes);
-		const field = name === undefined ? undefined : byName.get(name);
+		const field = byName.get(name as string);
 		if (name === undefined || !(field instanceof PyTuple) || fields.has(name)) return undefined;
 		const [dtype, offset, title] = field as readonly unknown[];
 		if (!(dtype instanceof DType) || intIn(offset, 0, itemsize - dtype.itemsize) === undefined) return undefined;
 		dtype.isUsed = true;
-		fields.set(name, { dtype, offset: offset as number, ...(field.length > 2 ? { title } : {}) });
+		fields.set(name, { dtype, offset: offset as number, ...(field.length > 2 && { title }) });
 	}
 	return fields;
 }
@@ -110,8 +109,7 @@ function metadataOf(kind: DTypeKind, more: unknown): Pick<DTypeParts, "unit" | "
 	const unit =
 		typeof count === "number" && divisor === 1 && event === 1 ? timeUnit(text(name, true) ?? "", count) : undefined;
 	const entries = more[0] === null ? [] : entriesOf(more[0]);
-	if (unit === undefined || entries === undefined) return undefined;
-	return { unit, metadata: [...entries].length === 0 ? null : more[0] };
+	return unit && entries && { unit, metadata: [...entries].length === 0 ? null : more[0] };
 }
 
 /** The state of a dtype, as a numpy writes it. */
@@ -125,13 +123,13 @@ function stateOf(dtype: DType, { version }: Style): PyTuple {
 		written.set(name, field);
 		if (title !== undefined) written.set(title, field);
 	}
-	const sub = subdtype === null ? null : tuple(subdtype.base, tuple(...subdtype.shape));
+	const sub = subdtype && tuple(subdtype.base, tuple(...subdtype.shape));
 	const parts: unknown[] = [
 		unit === null && metadata === null ? 3 : 4,
 		byteorder,
 		sub,
-		names === null ? null : tuple(...names),
-		names === null ? null : written,
+		names && tuple(...names),
+		names && written,
 		isSized ? dtype.itemsize : -1,
 		isSized ? dtype.alignment : -1,
 		signed,
@@ -139,14 +137,12 @@ function stateOf(dtype: DType, { version }: Style): PyTuple {
 	if (unit !== null) {
 		// Before numpy 2.3 None there is an error when it is looked at.
 		const none = version >= 20300 ? null : new Map();
-		parts.push(tuple(metadata ?? none, tuple<unknown[]>(asciiBytes(unit.name), unit.count, 1, 1)));
+		const name = Uint8Array.from(unit.name, (character) => character.charCodeAt(0));
+		parts.push(tuple(metadata ?? none, tuple<unknown[]>(name, unit.count, 1, 1)));
 	} else if (metadata !== null) {
 		parts.push(metadata);
 	}
 	return tuple(...parts);
-}
-function asciiBytes(value: string): Uint8Array {
-	return Uint8Array.from(value, (character) => character.charCodeAt(0));
 }
 
 /** `StringDType(coerce[, na_object])`, which is numpy 2's alone. */

@@ -1,4 +1,5 @@
 /** scipy's sparse matrices and arrays: what they hold, where its items are, and the dense array. */
+
 import { LimitError, UnpicklingError, ValueError } from "../errors.ts";
 import { attributesOf } from "../registry/arguments.ts";
 import { defineType } from "../registry/define-type.ts";
@@ -9,6 +10,7 @@ import { PyDict } from "../values/dict.ts";
 import { jsonView } from "../values/json-view.ts";
 import { MemoSlot } from "../values/memo-slot.ts";
 import { PyGlobal } from "../values/opaque.ts";
+import { splitName } from "../values/py-name.ts";
 import { PyTuple, tuple } from "../values/tuple.ts";
 import { array } from "./array.ts";
 import { DType } from "./dtype.ts";
@@ -303,8 +305,7 @@ const sparseType: TypeEntry<Sparse> = /* @__PURE__ */ defineType<Sparse>({
 	type: Sparse,
 	load: (args, kwargs, { name }) => {
 		if (args.length > 0 || kwargs.size > 0) return undefined;
-		const colon = name.indexOf(":");
-		return new Sparse(new PyGlobal(name.slice(0, colon), name.slice(colon + 1)));
+		return new Sparse(new PyGlobal(...splitName(name)));
 	},
 	refuses: true,
 	charges: true,

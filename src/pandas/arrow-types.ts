@@ -1,10 +1,11 @@
 /** How pyarrow's types, fields, buffers and arrays are read and written. */
+
 import { bufferOf } from "../numpy/arguments.ts";
 import { entriesOf, intIn } from "../registry/arguments.ts";
 import { defineType } from "../registry/define-type.ts";
 import type { AnyTypeEntry, PyName, Reduction, TypeEntry } from "../registry/registry.ts";
-
 import { PyByteArray } from "../values/bytearray.ts";
+import { qualnameOf } from "../values/py-name.ts";
 import { PyTuple, tuple } from "../values/tuple.ts";
 import { type ArrowData, bufferCount, holds } from "./arrow-data.ts";
 import { type ArrowField, type ArrowType, arrowAlias, arrowName, isShallow } from "./arrow-type.ts";
@@ -181,7 +182,7 @@ export function arrowTypes(): AnyTypeEntry[] {
 		names: TYPE_NAMES.map(name) as [PyName, ...PyName[]],
 		type: PyArrow,
 		load: (args, kwargs, context) => {
-			const short = context.name.slice(context.name.indexOf(":") + 1);
+			const short = qualnameOf(context.name);
 			return kwargs.size > 0 ? undefined : typed(madeType(short, args));
 		},
 		reduce: (value): Reduction => {

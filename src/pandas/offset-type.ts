@@ -1,7 +1,9 @@
 /** How offsets are read and written. */
+
 import { attributesOf, intIn } from "../registry/arguments.ts";
 import { defineType } from "../registry/define-type.ts";
 import type { PyName, Reduction, TypeEntry } from "../registry/registry.ts";
+import { qualnameOf } from "../values/py-name.ts";
 
 import type { PyTuple } from "../values/tuple.ts";
 import { argumentNames, DateOffset, OFFSET_NAMES } from "./offset.ts";
@@ -21,7 +23,7 @@ export function offsetType(style: Style): TypeEntry<DateOffset> {
 		type: DateOffset,
 		refuses: true,
 		load: (args, kwargs, { name }) => {
-			const short = name.slice(name.indexOf(":") + 1);
+			const short = qualnameOf(name);
 			if (args.length === 0 && kwargs.size === 0) return new DateOffset(short);
 			return kwargs.size > 0 ? undefined : ofArguments(short, args);
 		},

@@ -1,4 +1,5 @@
 import type { Sink, SyncSink } from "../bytes/sink.ts";
+import { kept, takeIdle } from "../kept.ts";
 import { DEFAULT_PROTOCOL, HIGHEST_PROTOCOL } from "./opcodes.ts";
 import { type DumpsOptions, refuseSignal } from "./options.ts";
 import { type DumpOptions, Pickler, saverOptions } from "./pickler.ts";
@@ -25,8 +26,7 @@ import { taskShapes } from "./save/shapes.ts";
  */
 export function dumps(value: unknown, options: DumpsOptions = NO_OPTIONS): Uint8Array<ArrayBuffer> {
 	const protocol = options === NO_OPTIONS ? DEFAULT_PROTOCOL : plainProtocol(options);
-	const saver = idle[protocol] ?? new Saver(saverOptions("dumps", options), false);
-	if (protocol >= 0) idle[protocol] = undefined;
+	const saver = takeIdle(idle, protocol) ?? new Saver(saverOptions("dumps", options), false);
 	try {
 		saver.begin(value);
 		saver.run();
@@ -36,8 +36,10 @@ export function dumps(value: unknown, options: DumpsOptions = NO_OPTIONS): Uint8
 	}
 	const written = saver.out.join();
 	saver.clear();
-	saver.shapes ??= taskShapes(saver);
-	if (protocol >= 0) idle[protocol] = saver;
+	if (protocol >= 0) {
+		kept.dumps ??= taskShapes(saver);
+		idle[protocol] = saver;
+	}
 	return written;
 }
 
@@ -59,12 +61,7 @@ function plainProtocol(options: DumpsOptions): number {
 	return typeof protocol === "number" && protocol >= 0 && protocol <= HIGHEST_PROTOCOL ? protocol : -1;
 }
 
-/**
- * Savers that are not at work, by protocol. One that has failed is not kept.
- *
- * PERF(bench: message): V8 drops the code that it made for objects of a shape once none of that shape is alive, at each
- * full garbage collection. A saver and a task of each kind keep theirs, and a small message needs no new saver.
- */
+/** Savers without options but the protocol, by that. One that has failed is not kept. */
 const idle: (Saver | undefined)[] = [];
 
 /**

@@ -1,4 +1,5 @@
 import { DEFAULT_VERSION, type VersionNumber } from "../options.ts";
+import { MAP_ENTRIES } from "../values/map-entries.ts";
 import { completeLimits } from "../values/option-values.ts";
 
 /**
@@ -30,7 +31,7 @@ export type FullLimits = { readonly [name in keyof Limits]-?: number };
 export const DEFAULT_LIMITS: FullLimits = /* @__PURE__ */ Object.freeze({
 	stack: 2 ** 26,
 	memo: 2 ** 26,
-	items: 2 ** 24,
+	items: MAP_ENTRIES,
 	digits: 4300,
 	depth: Number.POSITIVE_INFINITY,
 	memory: 2 ** 30,

@@ -1,4 +1,5 @@
 import { PyTypeError } from "../errors.ts";
+import { kept, takeIdle } from "../kept.ts";
 import { checkSchema, type StandardSchema, validate } from "../schema.ts";
 import { typeName } from "../values/type-name.ts";
 import { run } from "./load/fast/loop.ts";
@@ -32,7 +33,7 @@ export function loads<Output>(
 export function loads(data: BytesLike, options?: LoadsOptions | null): unknown;
 export function loads(data: BytesLike, given?: LoadsOptions | null): unknown {
 	const options = given ?? undefined;
-	const machine = options === undefined ? idleLoader() : new Loader(options);
+	const machine = options === undefined ? (takeIdle(idle, 0) ?? new Loader()) : new Loader(options);
 	if (options !== undefined) checkSchema(options.schema);
 	const bytes = bytesOf(data);
 	options?.policy?.check(bytes);
@@ -40,31 +41,18 @@ export function loads(data: BytesLike, given?: LoadsOptions | null): unknown {
 	run(machine);
 	const { result } = machine;
 	machine.clear();
-	kept.shapes ??= loadShapes();
+	kept.loads ??= loadShapes();
 	if (options === undefined) {
-		kept.idle = machine;
+		idle[0] = machine;
 		return result;
 	}
 	machine.dispose();
-	kept.last = machine;
+	idle[1] = machine;
 	return validate(options.schema, result);
 }
 
-/**
- * A loader of no options that is not at work, and the last one that had some, which is never used again. One that has
- * failed is not kept.
- *
- * PERF(bench: message): V8 drops the code that it made for objects of a shape once none of that shape is alive, at each
- * full garbage collection; with these kept, small messages are read ten times as fast after one.
- */
-const kept: { idle?: Loader | undefined; last?: Loader; shapes?: readonly unknown[] } = {};
-
-function idleLoader(): Loader {
-	const machine = kept.idle ?? new Loader();
-	// A hook's own `loads` finds none.
-	kept.idle = undefined;
-	return machine;
-}
+/** The loader without options, and the last one that had some, which is never used again. One that has failed is not kept. */
+const idle: (Loader | undefined)[] = [];
 
 /** Bytes in any of the forms that JavaScript has. */
 export type BytesLike = Uint8Array | ArrayBuffer | ArrayBufferView | SharedArrayBuffer;

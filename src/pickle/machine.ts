@@ -181,4 +181,7 @@ export class Machine {
 }
 
 /** A handler reads all its operands, then changes the machine; it answers {@link INCOMPLETE} when bytes are missing. */
-export type Handler<M extends Machine = Machine> = (machine: M) => typeof INCOMPLETE | undefined;
+export type Handler<M extends Machine = Machine> = (machine: M) => Answer;
+
+/** The answer of a handler: whether bytes are missing. */
+export type Answer = typeof INCOMPLETE | undefined;

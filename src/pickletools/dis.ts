@@ -4,6 +4,7 @@ import { checkOptions, parsePythonVersion } from "../options.ts";
 import { floatRepr } from "../values/float-repr.ts";
 import { isByteArray } from "../values/guards.ts";
 import { intRepr } from "../values/int-repr.ts";
+import { MAP_ENTRIES } from "../values/map-entries.ts";
 import { type TextLimits, textLimits } from "../values/repr-limits.ts";
 import { addByteArrayRepr, addBytesRepr, addPieces, addStrRepr } from "../values/str-repr.ts";
 import { TextBuilder } from "../values/text-builder.ts";
@@ -114,7 +115,7 @@ function whole(name: string, value: unknown): number {
 
 /** Slots of the stack, and entries of a memo, that are kept; V8 survives little more. */
 const MOST_SLOTS = 2 ** 26;
-const MOST_ENTRIES = 2 ** 24 - 1;
+const MOST_ENTRIES = MAP_ENTRIES - 1;
 
 const PUTS: ReadonlySet<string> = /* @__PURE__ */ new Set(["PUT", "BINPUT", "LONG_BINPUT", "MEMOIZE"]);
 const GETS: ReadonlySet<string> = /* @__PURE__ */ new Set(["GET", "BINGET", "LONG_BINGET"]);

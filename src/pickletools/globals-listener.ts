@@ -1,6 +1,7 @@
 import type { VersionNumber } from "../options.ts";
 import { fromPython2 } from "../registry/python2-names.ts";
 import type { Registry } from "../registry/registry.ts";
+import { splitName } from "../values/py-name.ts";
 import type { ImportUse, PickleImport, UseKind } from "./imports.ts";
 import { opcodeOf } from "./opcode-info.ts";
 import { isHelper } from "./trace/cold-ops.ts";
@@ -36,8 +37,8 @@ export class GlobalsListener implements TraceListener {
 	}
 	extension(made: Extension, machine: TraceMachine): void {
 		const known = this.#registry?.byCode(made.extension);
-		const colon = known?.indexOf(":") ?? -1;
-		this.#add(made, known?.slice(0, colon), known?.slice(colon + 1), made.extension, machine);
+		const [module, name] = known === undefined ? [] : splitName(known);
+		this.#add(made, module, name, made.extension, machine);
 	}
 	#add(
 		made: Import | Extension,

@@ -3,6 +3,7 @@ import { decodeUtf8Strict } from "../bytes/utf8.ts";
 import { PyError } from "../errors.ts";
 import { parseInt10 } from "../pickle/load/int-text.ts";
 import { fromPython2 } from "../registry/python2-names.ts";
+import { splitName } from "../values/py-name.ts";
 import type { PickleImport, UseKind } from "./imports.ts";
 import type { NodeKind, PartRole, PickleNode } from "./nodes.ts";
 import { COST, type OpenImport, RecordingMachine } from "./recording-machine.ts";
@@ -255,8 +256,7 @@ export class Recorder extends RecordingMachine {
 		} else {
 			code = this.#code();
 			const known = this.registry?.byCode(code);
-			const colon = known?.indexOf(":") ?? -1;
-			if (known !== undefined) [module, name] = [known.slice(0, colon), known.slice(colon + 1)];
+			if (known !== undefined) [module, name] = splitName(known);
 		}
 		this.place(this.#importNode(start, module, name, code), start);
 	}

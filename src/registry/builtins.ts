@@ -3,13 +3,16 @@
  * functions of `copyreg` that stand in for a class. Other arguments leave the object inert: no
  * `bytearray(3000000000)`, no `set(range(n))`.
  */
+
 import { LimitError, UnpicklingError } from "../errors.ts";
 import { PyByteArray } from "../values/bytearray.ts";
 import { PyComplex } from "../values/complex.ts";
 import { Ellipsis, NotImplemented, PyConstant } from "../values/constants.ts";
 import { type KeyInterner, SHARE } from "../values/key-interner.ts";
+import { MAP_ENTRIES } from "../values/map-entries.ts";
 import { PyFloat } from "../values/numbers.ts";
 import { PyGlobal, PyObject } from "../values/opaque.ts";
+import { splitName } from "../values/py-name.ts";
 import { PyRange, PySlice } from "../values/range.ts";
 import { PyFrozenSet, PySet } from "../values/set.ts";
 import { PyTuple } from "../values/tuple.ts";
@@ -26,15 +29,12 @@ import {
 } from "./registry.ts";
 import { wordsOf } from "./stdlib/rational.ts";
 
-/** V8 holds no more in a `Set`. */
-const MOST_ITEMS = 2 ** 24;
-
 /** `(list,)`, as all reducers of sets write; nothing is the empty set. */
 function setItems(args: PyTuple): unknown[] | undefined {
 	if (args.length === 0) return [];
 	const [items] = args;
 	if (args.length !== 1 || !Array.isArray(items) || items instanceof PyTuple) return undefined;
-	if (items.length > MOST_ITEMS) throw new LimitError("items", MOST_ITEMS);
+	if (items.length > MAP_ENTRIES) throw new LimitError("items", MAP_ENTRIES);
 	return items as unknown[];
 }
 
@@ -208,11 +208,10 @@ const getattr: TypeEntry = {
 		const full = `${path}.${name}`;
 		// A name in a name in a name is the work of nobody's program, and takes quadratic memory.
 		if (full.length > LONGEST_NAME) return undefined;
-		const colon = full.indexOf(":");
 		// Below protocol 4 this is how a nested class is named; what C types have is written so at any protocol.
 		const isNested = protocol < 4 && base instanceof PyGlobal && base.module !== "builtins";
 		if (!isNested && registry.byName(full) === undefined) return undefined;
-		return registry.constant(full) ?? new PyGlobal(full.slice(0, colon), full.slice(colon + 1));
+		return registry.constant(full) ?? new PyGlobal(...splitName(full));
 	},
 };
 

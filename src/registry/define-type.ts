@@ -1,5 +1,6 @@
 import { ValueError } from "../errors.ts";
 import { PyGlobal } from "../values/opaque.ts";
+import { splitName } from "../values/py-name.ts";
 import type { PyName, TypeEntry } from "./registry.ts";
 
 /**
@@ -43,6 +44,5 @@ function checkName(name: unknown): void {
  */
 export function globalOf(name: PyName): PyGlobal {
 	checkName(name);
-	const colon = name.indexOf(":");
-	return new PyGlobal(name.slice(0, colon), name.slice(colon + 1));
+	return new PyGlobal(...splitName(name));
 }

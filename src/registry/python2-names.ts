@@ -2,7 +2,9 @@
  * The renames of `fix_imports`: the names that Python 2 had for what Python 3 has elsewhere. A pickle of
  * protocol 0 to 2 carries the old names, in both directions.
  */
+
 import { DEFAULT_VERSION, type VersionNumber } from "../options.ts";
+import { splitName } from "../values/py-name.ts";
 
 // generated: begin
 // From CPython 3.6 to 3.15 by scripts/make-python2-names.py.
@@ -146,8 +148,7 @@ function rename(
 ): readonly [module: string, name: string] {
 	const moved = look(names, `${module}:${name}`, version);
 	if (moved === undefined) return [look(modules, module, version) ?? module, name];
-	const colon = moved.indexOf(":");
-	return [moved.slice(0, colon), moved.slice(colon + 1)];
+	return splitName(moved);
 }
 
 /**

@@ -3,6 +3,7 @@ import type { VersionNumber } from "../options.ts";
 import type { StandardSchema } from "../schema.ts";
 import type { KeyInterner } from "../values/key-interner.ts";
 import type { PyGlobal, PyObject, PyVia } from "../values/opaque.ts";
+import { splitName } from "../values/py-name.ts";
 import type { PyTuple } from "../values/tuple.ts";
 
 /** A Python name as `module:qualname`; both halves may contain dots. */
@@ -321,6 +322,6 @@ export function withExtension(extensions: readonly Extension[], name: PyName, co
 }
 
 function shownName(name: PyName): string {
-	const colon = name.indexOf(":");
-	return `('${name.slice(0, colon)}', '${name.slice(colon + 1)}')`;
+	const [module, qualname] = splitName(name);
+	return `('${module}', '${qualname}')`;
 }

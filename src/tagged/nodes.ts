@@ -1,6 +1,8 @@
 /** The nodes of tagged JSON as they come in: objects of `JSON.parse`, or dicts of this package. */
+
 import { ValueError } from "../errors.ts";
 import { isPlainObject } from "../values/brand.ts";
+import { splitName } from "../values/py-name.ts";
 import { nanOf } from "./texts.ts";
 
 /** The keys and nodes of an object, or undefined for any other node. */
@@ -78,6 +80,5 @@ export function nameOf(node: unknown): readonly [module: string, qualname: strin
 		return [textOf(module, "a module"), textOf(qualname, "a name")];
 	}
 	const text = textOf(node, "a name");
-	const colon = text.indexOf(":");
-	return colon < 0 ? refuse(`'${short(text)}' is not module:name`) : [text.slice(0, colon), text.slice(colon + 1)];
+	return text.includes(":") ? splitName(text) : refuse(`'${short(text)}' is not module:name`);
 }

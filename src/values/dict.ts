@@ -47,7 +47,7 @@ export class PyDict<K = unknown, V = unknown> extends Map<K, V> {
 	get [TYPE](): string {
 		return "dict";
 	}
-	/** @internal Joins the tables of a load, as long as it is empty. */
+	/** @internal Joins the tables that share an interner, as long as it is empty. */
 	[SHARE](space: KeyInterner): this {
 		this.#space = space;
 		return this;

@@ -1,8 +1,10 @@
 /** The interner that several tables of Python's keys share. */
+
 import { LimitError } from "../errors.ts";
 import { Collisions } from "./collisions.ts";
+import { MAP_ENTRIES } from "./map-entries.ts";
 
-/** Key of the method by which the tables of one load are given what they know together; see {@link KeyInterner}. */
+/** Key of the method by which tables are given an interner to share; see {@link KeyInterner}. */
 export const SHARE: unique symbol = Symbol("share");
 
 /** Key of what the forms of a table's keys are made with; see {@link KeyInterner}. */
@@ -10,7 +12,7 @@ export const INTERNER: unique symbol = Symbol("space");
 
 /**
  * The interner that several dicts and sets share for their keys: ids for the parts that composites are made of. All
- * those of one load share one, so that a key is looked through once, however many tables and other keys it is in.
+ * tables that are filled together share one, so that a key is looked through once, however many tables and other keys it is in.
  *
  * @internal
  */
@@ -18,7 +20,7 @@ export class KeyInterner {
 	readonly #ids = new Map<unknown, number>();
 	readonly #texts = new Map<string, number>();
 	#next = 0;
-	/** Forms and ids of objects, as long as nothing can change these: while a load goes on, so that they need not be weak. */
+	/** Forms and ids of objects, as long as nothing can change these: until they are thawed, so that they need not be weak. */
 	#forms: Map<object, KeyText> | undefined;
 	#nodes: Map<object, number> | undefined;
 	/** Whether {@link freeze} has made them, so that also what is absent is kept. */
@@ -36,12 +38,12 @@ export class KeyInterner {
 	memo: Map<unknown, unknown> | undefined;
 
 	/**
-	 * @param isLoading whether nothing can change an object for now
+	 * @param isFrozen whether nothing can change an object for now
 	 * @param charge is told of memory and work when it comes to much; others ask for it with {@link takeCost}
 	 */
-	constructor(isLoading = false, charge?: (bytes: number) => void) {
+	constructor(isFrozen = false, charge?: (bytes: number) => void) {
 		this.#charge = charge;
-		if (isLoading) this.#keepForms();
+		if (isFrozen) this.#keepForms();
 	}
 	#keepForms(): void {
 		this.#forms = new Map();
@@ -49,7 +51,7 @@ export class KeyInterner {
 		this.memo = new Map();
 	}
 	/**
-	 * As if loading, for a while in which nobody adds keys: until {@link thaw}.
+	 * Keeps forms for a while in which nobody changes keys: until {@link thaw}.
 	 *
 	 * @returns false when it is so already, and somebody else will thaw it
 	 */
@@ -78,7 +80,7 @@ export class KeyInterner {
 		const ids = (isText ? this.#texts : this.#ids) as Map<unknown, number>;
 		const found = ids.get(canonical);
 		if (found !== undefined || !create) return found;
-		if (ids.size === MOST_ENTRIES) throw new LimitError("items", MOST_ENTRIES);
+		if (ids.size === MAP_ENTRIES) throw new LimitError("items", MAP_ENTRIES);
 		ids.set(canonical, this.#next);
 		if (!isText) this.#collisions.add(canonical);
 		this.spend(ENTRY_COST);
@@ -94,12 +96,12 @@ export class KeyInterner {
 	}
 	/** Keeps the form of an object, which nothing can change for now. */
 	keepForm(object: object, form: KeyText): KeyText {
-		if (this.#forms !== undefined && this.#forms.size < MOST_ENTRIES) this.#forms.set(object, form);
+		if (this.#forms !== undefined && this.#forms.size < MAP_ENTRIES) this.#forms.set(object, form);
 		return form;
 	}
 	/** As {@link keepForm}, for its id. */
 	keepNode(object: object, id: number): void {
-		if (this.#nodes !== undefined && this.#nodes.size < MOST_ENTRIES) this.#nodes.set(object, id);
+		if (this.#nodes !== undefined && this.#nodes.size < MAP_ENTRIES) this.#nodes.set(object, id);
 	}
 	/** Keeps of composites that were being looked through that they have no id: they are not there, or hold a NaN. */
 	keepNone(frames: readonly { readonly node: object }[], id: typeof NO_NODE | typeof NAN_NODE): void {
@@ -134,9 +136,6 @@ const LONG_TEXT = 1024;
 const REPEATED = 16;
 /** Estimated bytes that are told at once. */
 const MUCH = 2 ** 20;
-
-/** V8 holds no more in a `Map`. */
-const MOST_ENTRIES = 2 ** 24;
 
 /** Estimated bytes of an entry in one of the tables here, with its text, and of an index with its first table. */
 export const ENTRY_COST = 100;

@@ -44,7 +44,7 @@ export class PySet<T = unknown> extends Set<T> {
 	get [TYPE](): string {
 		return "set";
 	}
-	/** @internal Joins the tables of a load, as long as it is empty. */
+	/** @internal Joins the tables that share an interner, as long as it is empty. */
 	[SHARE](space: KeyInterner): this {
 		this.#space = space;
 		return this;

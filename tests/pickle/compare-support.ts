@@ -1,6 +1,7 @@
 /** What the comparisons with a live CPython share. */
+
+import { compareText } from "../../src/values/compare-text.ts";
 import { repr } from "../../src/values/repr.ts";
-import { compareText } from "../../src/values/safe-order.ts";
 import { PySet } from "../../src/values/set.ts";
 import type { Python } from "../python/pythons.mjs";
 import { objectsIn } from "./support.ts";

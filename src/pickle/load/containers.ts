@@ -1,15 +1,14 @@
 /** Opcodes that make and fill lists, tuples, dicts and sets. */
-import type { INCOMPLETE } from "../../bytes/reader.ts";
+
 import { LimitError, UnpicklingError } from "../../errors.ts";
 import { SHARE } from "../../values/key-interner.ts";
 import { PyGlobal, PyObject } from "../../values/opaque.ts";
 import { PyFrozenSet, PySet } from "../../values/set.ts";
 import { tupleFrom } from "../../values/tuple.ts";
+import type { Answer } from "../machine.ts";
 import { CONTAINER, EMPTY_TUPLE, ENTRY, SLOT, TABLE } from "./costs.ts";
 import { addItems, appendItems, setItems } from "./items.ts";
 import type { Loader } from "./loader.ts";
-
-type Answer = typeof INCOMPLETE | undefined;
 
 export function loadEmptyList(m: Loader): Answer {
 	m.charge(CONTAINER);

@@ -1,10 +1,9 @@
 /** PROTO and FRAME. */
-import type { INCOMPLETE } from "../../bytes/reader.ts";
+
 import { OverflowError, PyError, UnpicklingError, ValueError } from "../../errors.ts";
+import type { Answer } from "../machine.ts";
 import * as op from "../opcodes.ts";
 import type { Loader } from "./loader.ts";
-
-type Answer = typeof INCOMPLETE | undefined;
 
 export function loadProto(m: Loader): Answer {
 	const r = m.reader;

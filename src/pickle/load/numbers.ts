@@ -1,16 +1,15 @@
 /** Opcodes that push None, bools, ints and floats. */
+
 import { decodeText } from "../../bytes/codecs.ts";
 import { decodeLong } from "../../bytes/long.ts";
-import type { INCOMPLETE } from "../../bytes/reader.ts";
 import { OverflowError, UnpicklingError, ValueError } from "../../errors.ts";
 import type { VersionNumber } from "../../options.ts";
 import { exactFloat } from "../../values/numbers.ts";
+import type { Answer } from "../machine.ts";
 import { BIGINT, floatCost } from "./costs.ts";
 import { cString, type IntContext, parsePyLong, strtol } from "./int-text.ts";
 import type { Loader } from "./loader.ts";
 import { readLine } from "./operands.ts";
-
-type Answer = typeof INCOMPLETE | undefined;
 
 export function loadNone(m: Loader): Answer {
 	m.push(null);

@@ -1,4 +1,5 @@
 /** Opcodes that name classes, make objects and give them state. This is the only way from data to code. */
+
 import { decodeText } from "../../bytes/codecs.ts";
 import { INCOMPLETE } from "../../bytes/reader.ts";
 import { decodeUtf8Strict } from "../../bytes/utf8.ts";
@@ -7,6 +8,7 @@ import { PyFloat } from "../../values/numbers.ts";
 import { PyGlobal, PyObject, PyPersistentId, type PyVia } from "../../values/opaque.ts";
 import { PyTuple, tupleFrom } from "../../values/tuple.ts";
 import { typeName, typeNameInC } from "../../values/type-name.ts";
+import type { Answer } from "../machine.ts";
 import { BINGET, GET, LONG_BINGET } from "../opcodes.ts";
 import { readAfter } from "./after-build.ts";
 import { copyCost, OBJECT, TABLE } from "./costs.ts";
@@ -14,8 +16,6 @@ import { checkItems, record } from "./items.ts";
 import type { Loader } from "./loader.ts";
 import { readTwoLines } from "./operands.ts";
 import { checkedState, dictEntries, refuseState } from "./states.ts";
-
-type Answer = typeof INCOMPLETE | undefined;
 
 const NO_KEYWORDS: ReadonlyMap<string, unknown> = /* @__PURE__ */ new Map();
 

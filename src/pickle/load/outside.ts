@@ -1,15 +1,15 @@
 /** Opcodes for what is outside of the stream: persistent ids, extension codes, out-of-band buffers. */
+
 import { decodeText } from "../../bytes/codecs.ts";
-import type { INCOMPLETE } from "../../bytes/reader.ts";
 import { PyTypeError, UnpicklingError, ValueError } from "../../errors.ts";
 import { brandOf } from "../../values/brand.ts";
 import { PyByteArray } from "../../values/bytearray.ts";
+import { splitName } from "../../values/py-name.ts";
 import { typeNameInC } from "../../values/type-name.ts";
+import type { Answer } from "../machine.ts";
 import type { PickleBuffer } from "../pickle-buffer.ts";
 import type { Loader } from "./loader.ts";
 import { readLine } from "./operands.ts";
-
-type Answer = typeof INCOMPLETE | undefined;
 
 /** PERSID: an ASCII line. */
 export function loadPersId(m: Loader): Answer {
@@ -33,8 +33,7 @@ function pushExtension(m: Loader, code: number): void {
 	if (code <= 0) throw new UnpicklingError("EXT specifies code <= 0", { code: "extension" });
 	const name = m.registry.byCode(code);
 	if (name === undefined) throw new ValueError(`unregistered extension code ${code}`, { code: "extension" });
-	const colon = name.indexOf(":");
-	m.push(m.findClass(name.slice(0, colon), name.slice(colon + 1)));
+	m.push(m.findClass(...splitName(name)));
 }
 
 export function loadExt1(m: Loader): Answer {

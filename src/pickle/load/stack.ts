@@ -1,11 +1,9 @@
 /** MARK, POP, POP_MARK, DUP and the memo opcodes, the same for every builder. */
-import type { INCOMPLETE } from "../../bytes/reader.ts";
+
 import { OverflowError, ValueError } from "../../errors.ts";
-import type { Machine } from "../machine.ts";
+import type { Answer, Machine } from "../machine.ts";
 import { parseInt10 } from "./int-text.ts";
 import { readLine } from "./operands.ts";
-
-type Answer = typeof INCOMPLETE | undefined;
 
 export function loadMark(m: Machine): Answer {
 	m.mark();

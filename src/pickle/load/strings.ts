@@ -1,15 +1,14 @@
 /** Opcodes that push text and bytes. */
+
 import { decodeText } from "../../bytes/codecs.ts";
 import { decodeRawUnicodeEscape, escapeDecode } from "../../bytes/escapes.ts";
-import type { INCOMPLETE } from "../../bytes/reader.ts";
 import { decodeUtf8 } from "../../bytes/utf8.ts";
 import { UnpicklingError } from "../../errors.ts";
 import { PyByteArray } from "../../values/bytearray.ts";
+import type { Answer } from "../machine.ts";
 import { BYTES, TEXT } from "./costs.ts";
 import type { Loader } from "./loader.ts";
 import { readLength8, readLine } from "./operands.ts";
-
-type Answer = typeof INCOMPLETE | undefined;
 
 /** The value that a `str` of Python 2 becomes: text by `encoding`, or bytes. */
 function pushPython2String(m: Loader, bytes: Uint8Array): void {

@@ -7,6 +7,7 @@ import { PyConstant } from "../../values/constants.ts";
 import { PyDict } from "../../values/dict.ts";
 import type { PyFloat } from "../../values/numbers.ts";
 import { PyGlobal, PyObject, PyPersistentId } from "../../values/opaque.ts";
+import { splitName } from "../../values/py-name.ts";
 import { PyFrozenSet, PySet } from "../../values/set.ts";
 import { PyTuple } from "../../values/tuple.ts";
 import { typeName } from "../../values/type-name.ts";
@@ -87,8 +88,7 @@ function overridden(p: SaveMachine, value: object): unknown {
 /** Writes what a reducer gave: a name, or the parts of a reduce tuple. */
 export function saveReduced(p: SaveMachine, reduced: unknown, value: object): boolean {
 	if (typeof reduced === "string") {
-		const colon = reduced.indexOf(":");
-		return saveGlobal(p, reduced.slice(0, Math.max(colon, 0)), reduced.slice(colon + 1), value);
+		return saveGlobal(p, ...splitName(reduced), value);
 	}
 	const parts: object = typeof reduced === "object" && reduced !== null ? reduced : {};
 	if ("instead" in parts) {

@@ -3,11 +3,11 @@ import { LimitError, OverflowError, PyError, PyTypeError } from "../../errors.ts
 import { explainStack } from "../../explain-stack.ts";
 import type { VersionNumber } from "../../options.ts";
 import type { DumpContext, Registry } from "../../registry/registry.ts";
-
 import type { UninternedString } from "../../registry/uninterned.ts";
 import { addNotes, joinPath } from "../../values/error-place.ts";
 import { PyFloat } from "../../values/numbers.ts";
 import { PyGlobal } from "../../values/opaque.ts";
+import { splitName } from "../../values/py-name.ts";
 import type { FullLimits } from "../limits.ts";
 import * as op from "../opcodes.ts";
 import { saveObject, saveOwned } from "./dispatch.ts";
@@ -57,8 +57,6 @@ export class Saver implements SaveMachine {
 	/** How many entries the memo has. */
 	memoSize = 0;
 	readonly tasks: Task[] = [];
-	/** Objects that are kept alive for their shapes; see `dumps.ts`. */
-	shapes: readonly unknown[] | undefined;
 	readonly #hooked: boolean;
 	readonly #leavesAreFree: boolean;
 	readonly #shareStrings: boolean;
@@ -295,8 +293,7 @@ export class Saver implements SaveMachine {
 		if (typeof callable !== "string") return callable;
 		const known = this.#named.get(callable);
 		if (known !== undefined) return known;
-		const colon = callable.indexOf(":");
-		const global = new PyGlobal(callable.slice(0, colon), callable.slice(colon + 1));
+		const global = new PyGlobal(...splitName(callable));
 		this.#named.set(callable, global);
 		return global;
 	}

@@ -4,6 +4,7 @@ import { OUTLINE, REPR, TYPE } from "../../values/brand.ts";
 import { jsonView } from "../../values/json-view.ts";
 import { PyGlobal, PyObject } from "../../values/opaque.ts";
 import type { Outline, OutlinePart } from "../../values/outline.ts";
+import { splitName } from "../../values/py-name.ts";
 import type { ReprParts } from "../../values/repr-frames.ts";
 import { PyTuple, tuple } from "../../values/tuple.ts";
 import { attributesOf, entriesOf, int } from "../arguments.ts";
@@ -227,11 +228,9 @@ export const exceptionType: TypeEntry<PyException> = {
 	],
 	type: PyException,
 	load: (args, kwargs, { name: full }) => {
-		const colon = full.indexOf(":");
-		const written = full.slice(colon + 1);
+		const [module, written] = splitName(full);
 		const name = Object.hasOwn(ALIASES, written) ? (ALIASES[written] as string) : written;
 		if (kwargs.size > 0 || !acceptable(name, args)) return undefined;
-		const module = full.slice(0, colon);
 		return new PyException(name, args, module === "pickle" ? "_pickle" : module);
 	},
 	setState: (target, state, { textAsBytes }) => {

@@ -2,6 +2,7 @@ import { ValueError } from "../../errors.ts";
 import { DEFAULT_VERSION, type VersionNumber } from "../../options.ts";
 import { KEY, type KeyParts, REPR, TYPE } from "../../values/brand.ts";
 import { normalInt } from "../../values/numbers.ts";
+import { qualnameOf } from "../../values/py-name.ts";
 import type { ReprParts } from "../../values/repr-frames.ts";
 import { int } from "../arguments.ts";
 import type { PyName, TypeEntry } from "../registry.ts";
@@ -157,7 +158,7 @@ export const ipType: TypeEntry<PyIP> = {
 	names: KINDS.map((kind): PyName => `ipaddress:${kind}`) as [PyName, ...PyName[]],
 	type: PyIP,
 	load: (args, _kwargs, { name }) => {
-		const kind = name.slice(name.indexOf(":") + 1) as IPKind;
+		const kind = qualnameOf(name) as IPKind;
 		const [given] = args;
 		const number = int(given);
 		const value = typeof given === "string" ? given : number === undefined ? undefined : BigInt(number);

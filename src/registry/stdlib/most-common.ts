@@ -1,5 +1,5 @@
+import { compareText } from "../../values/compare-text.ts";
 import { PyFloat } from "../../values/numbers.ts";
-import { compareText } from "../../values/safe-order.ts";
 
 /** Entries by their counts, the greatest first; in their own order when Python cannot compare the counts. */
 export function mostCommon<K>(entries: readonly [K, unknown][]): [K, unknown][] {

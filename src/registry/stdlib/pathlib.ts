@@ -1,5 +1,6 @@
 import type { VersionNumber } from "../../options.ts";
 import { KEY, type KeyParts, REPR, TYPE } from "../../values/brand.ts";
+import { qualnameOf } from "../../values/py-name.ts";
 import type { ReprParts } from "../../values/repr-frames.ts";
 import type { PyName, TypeEntry } from "../registry.ts";
 import { PyStdValue } from "./value.ts";
@@ -157,7 +158,7 @@ export const pathType: TypeEntry<PyPath> = {
 	type: PyPath,
 	load: (args, _kwargs, { name }) => {
 		if (!args.every((segment) => typeof segment === "string")) return undefined;
-		const made = new PyPath(name.slice(name.indexOf(":") + 1) as PathKind);
+		const made = new PyPath(qualnameOf(name) as PathKind);
 		return args.length === 0 ? made : Object.assign(made, { segments: [...args] });
 	},
 	reduce: (value, _protocol, { version }) => ({

@@ -1,8 +1,8 @@
 import { DEFAULT_VERSION, type VersionNumber } from "../../options.ts";
 import { KEY, type KeyParts, PLAIN, REPR, TYPE } from "../../values/brand.ts";
+import { compareText } from "../../values/compare-text.ts";
 import { jsonView } from "../../values/json-view.ts";
 import type { ReprParts } from "../../values/repr-frames.ts";
-import { compareText } from "../../values/safe-order.ts";
 import type { TypeEntry } from "../registry.ts";
 import { attributesToSet } from "./instance.ts";
 import { keywordParts, PyStdValue } from "./value.ts";
