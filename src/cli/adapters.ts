@@ -5,7 +5,9 @@ import { kindOf } from "../formats/kind.ts";
 import { loadJoblib } from "../joblib/index.ts";
 import { type FileRanges, fileRanges, fileSource } from "../node/index.ts";
 import { dumpNpy, loadNpy, loadNpySync, NDArray, type NpzFile, openNpz, writeNpz } from "../numpy/index.ts";
+import { DataFrame } from "../pandas/index.ts";
 import { isDict } from "../types/index.ts";
+import { lossesOf as frameLosses } from "./frame-input.ts";
 import { asArray } from "./library-forms.ts";
 import { readingLimits } from "./limits.ts";
 
@@ -134,4 +136,9 @@ export async function writeArchive(value: unknown, out: { write(chunk: Uint8Arra
 	// As numpy names an array that has none.
 	const named = isOne ? [["arr_0", value] as const] : [...(value as Map<unknown, unknown>)];
 	await writeNpz(Object.fromEntries(named.map(([key, item]) => [String(key), asArray(item)])), out);
+}
+
+/** The parts of a value that are not in its JSON, where it is a frame. */
+export function lossesOf(value: unknown, to: "json" | "jsonl"): string[] {
+	return value instanceof DataFrame ? frameLosses(value, to) : [];
 }

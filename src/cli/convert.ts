@@ -16,6 +16,7 @@ import { pythonInt } from "./numbers.ts";
 import { complain } from "./output.ts";
 import { BrokenPickle, pickles } from "./pickles.ts";
 import { Renames } from "./renames.ts";
+import { isTableFormat, readTable, writeTable } from "./tables.ts";
 import { refuseTerminal, writeOutput } from "./write-output.ts";
 
 interface Options {
@@ -34,12 +35,13 @@ interface Options {
 	readonly max_output: number | undefined;
 	readonly rename: readonly string[] | undefined;
 	readonly drop: boolean;
+	readonly frame: boolean;
 }
 
 export const convert: Command<Options> = {
 	name: "convert",
 	description:
-		"Turn pickle, JSON, numpy's files and joblib's into each other, and one protocol into another. The new file takes the old one's place when it is complete; after a failure the old file is as it was.",
+		"Turn pickle, JSON, numpy's files, joblib's and tables (CSV, Arrow, Parquet) into each other, and one protocol into another. The new file takes the old one's place when it is complete; after a failure the old file is as it was.",
 	examples: [
 		["brine convert data.pkl data.json", "what Python wrote, for everybody"],
 		["brine convert data.json data.pkl --protocol 2", "for a Python 2"],
@@ -49,6 +51,8 @@ export const convert: Command<Options> = {
 		["brine convert game.json game.pkl --default tagged", "and back"],
 		["brine convert weights.npz weights.json", "the arrays of an archive, as lists"],
 		["brine convert df.pkl df.csv", "a pandas frame, as its to_csv writes it"],
+		["brine convert df.pkl df.parquet", "a pandas frame as Parquet, and back; .arrow too"],
+		["brine convert rows.jsonl rows.pkl --frame", "the lines of JSON Lines as a pandas frame"],
 		["brine convert model.joblib model.pkl", "without joblib's own layout"],
 		[
 			"brine convert model.pt model.safetensors",
@@ -66,6 +70,7 @@ export const convert: Command<Options> = {
 		if (options.drop && to !== "safetensors") throw new UsageError("--drop is for safetensors");
 		const isPickle = to === "pickle" || to === "joblib";
 		if (!isPickle && options.protocol !== undefined) throw new UsageError("--protocol is for pickles");
+		if (options.frame && to !== "pickle") throw new UsageError("--frame is for pickles; a table is one by itself");
 		if (options.rename !== undefined && from !== "pickle") throw new UsageError("--rename is for pickles");
 		if (to !== "json" && to !== "jsonl" && to !== "csv") refuseTerminal(options.out);
 		await interruptible(async (signal) => {
@@ -124,6 +129,10 @@ function defineArguments(parser: ArgumentParser): void {
 		action: "store_true",
 		help: "leave out what safetensors cannot hold, and say so, instead of refusing it",
 	});
+	parser.add_argument("--frame", {
+		action: "store_true",
+		help: "make a pandas frame of a list of objects, such as the lines of JSON Lines, for a pickle",
+	});
 	parser.add_argument("--rename", {
 		action: "append",
 		metavar: "OLD=NEW",
@@ -179,7 +188,7 @@ async function read(
 	const isTagged = options.default === "tagged";
 	const types = isTagged && ARRAYS.has(to) ? { registry: (await import("./adapters.ts")).registry } : {};
 	const meant = (value: unknown): unknown => (isTagged ? fromTagged(value, { mode: options.mode, ...types }) : value);
-	if (from === "csv") throw new UsageError("CSV is written, not read");
+	if (isTableFormat(from)) return [await readTable(source, from, tell)];
 	if (from === "json") return [meant(await json.load(source, shared))];
 	const values: unknown[] = [];
 	if (from === "jsonl") {
@@ -230,16 +239,17 @@ async function write(
 	if (to === "pickle") {
 		const protocol = options.protocol === undefined ? {} : { protocol: options.protocol };
 		// The lines of a file are one list, as a JSON Lines file is one array everywhere else.
-		const pickles = from === "jsonl" ? [values] : values;
-		const registry = from === "pickle" ? {} : { registry: (await import("./adapters.ts")).registry };
+		let pickles = from === "jsonl" ? [values] : values;
+		if (options.frame)
+			pickles = [(await import("./frame-input.ts")).asFrame(document(values, from, options, to), ".pkl")];
+		const registry = from === "pickle" && !options.frame ? {} : { registry: (await import("./adapters.ts")).registry };
 		for (const value of pickles) {
 			await pickle.dump(value, out, { signal, ...protocol, ...version(options), ...registry });
 		}
 		return;
 	}
-	if (to === "csv") {
-		const { csvOf } = await import("./frames.ts");
-		for (const part of csvOf(document(values, from, options, to))) await out.write(part);
+	if (isTableFormat(to)) {
+		await writeTable(document(values, from, options, to), out, to, tell);
 		return;
 	}
 	if (to !== "json" && to !== "jsonl") {
@@ -248,6 +258,7 @@ async function write(
 	}
 	const isPlain = from === "json" || from === "jsonl" || (from === "pickle" && options.default === "tagged");
 	const adapters = isPlain ? undefined : await import("./adapters.ts");
+	if (adapters !== undefined) for (const value of values) for (const loss of adapters.lossesOf(value, to)) tell(loss);
 	const own = adapters === undefined ? {} : { default: (value: unknown): unknown => ownForm(value, adapters) };
 	const dumping = { sortKeys: options.sort_keys, ensureAscii: options.ensure_ascii, signal, ...own };
 	const form = (value: unknown): unknown =>
@@ -263,6 +274,11 @@ async function write(
 	} catch (error) {
 		throw withWaysOut(error);
 	}
+}
+
+/** Says what is not in the new file. */
+function tell(loss: string): void {
+	complain(`brine convert: left out: ${loss}`);
 }
 
 /** The JSON of arrays and scalars; for anything else the error that there would be without them. */

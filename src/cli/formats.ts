@@ -3,18 +3,32 @@ import { kindOf } from "../formats/kind.ts";
 import { UsageError } from "./command.ts";
 
 /** The formats that can be converted into each other. */
-export const FORMATS = ["pickle", "json", "jsonl", "npy", "npz", "joblib", "torch", "safetensors", "csv"] as const;
+export const FORMATS = [
+	"pickle",
+	"json",
+	"jsonl",
+	"npy",
+	"npz",
+	"joblib",
+	"torch",
+	"safetensors",
+	"csv",
+	"arrow",
+	"parquet",
+] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** The format that a name promises, wrappers' endings left aside. */
 export function formatOfName(path: string): Format | undefined {
 	const [, extension] =
-		/\.(json|jsonl|ndjson|pkl|pickle|pck|pcl|p|npy|npz|joblib|pt|pth|ckpt|safetensors|csv)(\.(gz|bz2|xz|z|zlib|lz4|lzma))?$/i.exec(
+		/\.(json|jsonl|ndjson|pkl|pickle|pck|pcl|p|npy|npz|joblib|pt|pth|ckpt|safetensors|csv|arrow|feather|ipc|parquet|pq)(\.(gz|bz2|xz|z|zlib|lz4|lzma))?$/i.exec(
 			path,
 		) ?? [];
 	if (extension === undefined) return undefined;
 	const lower = extension.toLowerCase();
 	if (lower === "pt" || lower === "pth" || lower === "ckpt") return "torch";
+	if (lower === "feather" || lower === "ipc") return "arrow";
+	if (lower === "pq") return "parquet";
 	if ((FORMATS as readonly string[]).includes(lower)) return lower as Format;
 	return lower === "jsonl" || lower === "ndjson" ? "jsonl" : "pickle";
 }
@@ -22,7 +36,8 @@ export function formatOfName(path: string): Format | undefined {
 /** The format of bytes, as their kind tells; undefined for the formats that have no signature. */
 function formatOfKind(head: Uint8Array): Format | undefined {
 	const kind = kindOf(head);
-	if (kind === "npy" || kind === "joblib" || kind === "safetensors") return kind;
+	if (kind === "npy" || kind === "joblib" || kind === "safetensors" || kind === "arrow" || kind === "parquet")
+		return kind;
 	if (isTorch(head)) return "torch";
 	return kind === "zip" ? "npz" : undefined;
 }

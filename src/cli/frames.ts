@@ -1,6 +1,5 @@
 /** pandas' frames and series at a prompt: printed, and as rows. */
 
-import { PyTypeError } from "../errors.ts";
 import {
 	type ColumnArray,
 	DataFrame,
@@ -138,12 +137,4 @@ export function frameForm(value: unknown): { readonly form: unknown } | undefine
 	const names = value.columns.toArray().map(typed);
 	const form = value.toRows().map((row) => new Map(row.map((item, i) => [names[i], cell(item, floats[i] === true)])));
 	return { form };
-}
-
-/** The lines of a frame's CSV. */
-export function* csvOf(value: unknown): Generator<string, void> {
-	const frame =
-		value instanceof Series ? DataFrame.from([[value.name ?? "0", value.array]], { index: value.index }) : value;
-	if (!(frame instanceof DataFrame)) throw new PyTypeError("a .csv file is made of a pandas frame or series");
-	yield frame.toCSV();
 }

@@ -2,11 +2,11 @@
 import { ExactReader } from "../bytes/exact-reader.ts";
 import { Xxh32, xxh32 } from "./xxhash.ts";
 
-const MAGIC = 0x184d2204;
+export const MAGIC = 0x184d2204;
 /** How far matches reach back. */
 const WINDOW = 1 << 16;
 /** The largest block of each size code. */
-const BLOCK_SIZES: Readonly<Record<number, number>> = { 4: 1 << 16, 5: 1 << 18, 6: 1 << 20, 7: 1 << 22 };
+export const BLOCK_SIZES: Readonly<Record<number, number>> = { 4: 1 << 16, 5: 1 << 18, 6: 1 << 20, 7: 1 << 22 };
 
 /**
  * Unpacks LZ4 frames.
@@ -81,7 +81,7 @@ async function* frame(input: ExactReader): AsyncGenerator<Uint8Array, void, unde
 }
 
 /** The last bytes that matches can reach. */
-function lastOf(history: Uint8Array<ArrayBuffer>, block: Uint8Array): Uint8Array<ArrayBuffer> {
+export function lastOf(history: Uint8Array<ArrayBuffer>, block: Uint8Array): Uint8Array<ArrayBuffer> {
 	if (block.length >= WINDOW) return block.slice(block.length - WINDOW);
 	const kept = history.subarray(Math.max(0, history.length + block.length - WINDOW));
 	const made = new Uint8Array(kept.length + block.length);
@@ -91,7 +91,7 @@ function lastOf(history: Uint8Array<ArrayBuffer>, block: Uint8Array): Uint8Array
 }
 
 /** Room for what was unpacked; it is the same for all blocks, and grows as they need it. */
-function unpackBlock(packed: Uint8Array, history: Uint8Array, most: number): Uint8Array {
+export function unpackBlock(packed: Uint8Array, history: Uint8Array, most: number): Uint8Array {
 	const from = history.length;
 	// A byte represents at most 255.
 	let out = new Uint8Array(from + Math.min(most, packed.length * 255));

@@ -48,7 +48,9 @@ export function arrowColumnTypes(style: Style): AnyTypeEntry[] {
 				callable: nameIn(style, "ArrowDtype"),
 				args: [],
 				state: new Map<string, unknown>([
-					[style.version >= 30000 ? "_storage" : "storage", "pyarrow"],
+					// pandas 3 has another name for it than those before; the portable form has both.
+					...(style.version === 0 || style.version >= 30000 ? ([["_storage", "pyarrow"]] as const) : []),
+					...(style.version < 30000 ? ([["storage", "pyarrow"]] as const) : []),
 					["pyarrow_dtype", new PyArrow("type", type)],
 				]),
 			}),

@@ -11,11 +11,13 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { removeFolder } from "../../remove-folder.mjs";
 import { arrow } from "./arrow.mjs";
+import { files } from "./files.mjs";
 import { pandases } from "./venvs.mjs";
 
 /** What is tried, and with which pandas: those with pyarrow, or all. */
 const PARTS = {
 	arrow: { run: arrow, from: "1.5" },
+	files: { run: files, from: "1.5" },
 };
 
 const { values: options, positionals } = parseArgs({
