@@ -2,9 +2,9 @@
 import * as flechette from "@uwdata/flechette";
 import { OSError, PyError } from "../errors.ts";
 import { unlz4Sync } from "../formats/lz4-sync.ts";
-import { unzstdSync } from "../formats/zstd-sync.ts";
 import { DataFrame } from "../pandas/index.ts";
 import { readingLimits } from "./limits.ts";
+import { unzstdSync } from "./zstd-sync.ts";
 
 /** Codecs by Arrow's numbers; buffers are only read so. */
 function codec(

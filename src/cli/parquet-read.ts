@@ -12,11 +12,11 @@ import {
 	type SchemaTree,
 } from "hyparquet";
 import { LimitError, OSError, PyError, PyTypeError } from "../errors.ts";
-import { unzstdSync } from "../formats/zstd-sync.ts";
 import { Categorical, DataFrame } from "../pandas/index.ts";
 import { batchOf, type Column, columnOf, dictionaryColumn, type Rescale } from "./arrow-batches.ts";
 import { readingLimits } from "./limits.ts";
 import type { ArrowFieldGiven, ArrowTypeGiven } from "./parquet-types.ts";
+import { unzstdSync } from "./zstd-sync.ts";
 
 const { Type } = flechette;
 const UNITS = ["MILLIS", "MICROS", "NANOS"] as const;
