@@ -41,6 +41,10 @@ export class PyRange implements Iterable<Int> {
 	toJSON(): { start: Int; stop: Int; step: Int } {
 		return { start: this.start, stop: this.stop, step: this.step };
 	}
+	/** As Python's `str()`: `range(0, 5)`. */
+	toString(): string {
+		return `range(${this.start}, ${this.stop}${this.step === 1 ? "" : `, ${this.step}`})`;
+	}
 	[INSPECT](): string {
 		return `PyRange(${this.start}, ${this.stop}, ${this.step})`;
 	}

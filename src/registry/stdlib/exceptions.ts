@@ -1,9 +1,9 @@
 import { PyError, PyTypeError } from "../../errors.ts";
 import { DEFAULT_VERSION, type VersionNumber } from "../../options.ts";
-import { OUTLINE, REPR, TYPE } from "../../values/brand.ts";
+import { INSPECT, OUTLINE, REPR, TYPE } from "../../values/brand.ts";
 import { jsonView } from "../../values/json-view.ts";
 import { PyGlobal, PyObject } from "../../values/opaque.ts";
-import type { Outline, OutlinePart } from "../../values/outline.ts";
+import { inspectOutline, type Outline, type OutlinePart } from "../../values/outline.ts";
 import { splitName } from "../../values/py-name.ts";
 import type { ReprParts } from "../../values/repr-frames.ts";
 import { PyTuple, tuple } from "../../values/tuple.ts";
@@ -12,7 +12,7 @@ import { EXCEPTIONS, OS_ERRORS } from "../python2-names.ts";
 import type { PyName, TypeEntry } from "../registry.ts";
 import { exceptionText, jsonPosition } from "./exception-text.ts";
 import { refuseState } from "./instance.ts";
-import { callParts, PyStdValue } from "./value.ts";
+import { callParts, type Inspect, PyStdValue } from "./value.ts";
 
 /** The exceptions of `builtins` that Python 2 does not have, and are no errors of the operating system. */
 const NEWER =
@@ -140,6 +140,9 @@ export class PyException extends PyStdValue {
 		const message = this.toString();
 		const { args, attributes } = this;
 		const parts: OutlinePart[] = Array.from(args, (value) => ({ kind: "argument", value }));
+		for (const name of ["filename", "filename2"] as const) {
+			if (this[name] !== undefined) parts.push({ kind: "attribute", name, value: this[name] });
+		}
 		for (const [name, value] of attributes) parts.push({ kind: "attribute", name, value });
 		const isText = args.length === 0 || (args.length === 1 && args[0] === message);
 		const plain = {
@@ -149,6 +152,11 @@ export class PyException extends PyStdValue {
 			...(attributes.size > 0 && { attributes: new Map(attributes) }),
 		};
 		return { className: this[TYPE], parts, plain };
+	}
+	/** As Python's `repr()`; with all that it holds where that leaves something out: attributes, notes, file names. */
+	override [INSPECT](depth: number | null, options: object, inspect?: Inspect): string | object {
+		if (this.attributes.size === 0 && this.filename === undefined) return super[INSPECT](depth, options, inspect);
+		return inspectOutline(this, "PyException", this[OUTLINE]());
 	}
 	/**
 	 * Its name and message; its arguments where they are not the message alone, and its attributes, if it has any.

@@ -1,16 +1,22 @@
 import { DEFAULT_VERSION, type VersionNumber } from "../../options.ts";
 import { INSPECT, REPR } from "../../values/brand.ts";
 import { MemoSlot } from "../../values/memo-slot.ts";
+import { repr } from "../../values/repr.ts";
 import type { ReprParts } from "../../values/repr-frames.ts";
 
-type Inspect = (value: unknown, options: object) => string;
+/** Node's `util.inspect`, as it is handed to a value's own method. */
+export type Inspect = (value: unknown, options: object) => string;
 
 /** The base of the value classes of the standard library: they show themselves as Python's `repr()` does. */
 export abstract class PyStdValue extends MemoSlot {
 	/** The text of Python's `repr()` in pieces. */
 	abstract [REPR](version?: VersionNumber): ReprParts;
 
-	[INSPECT](depth: number | null, options: object, inspect?: Inspect): string {
+	/** Python's `str()`, which is `repr()` unless the class has another. */
+	override toString(): string {
+		return repr(this);
+	}
+	[INSPECT](depth: number | null, options: object, inspect?: Inspect): string | object {
 		if (inspect === undefined) return inspectParts(this[REPR](DEFAULT_VERSION), String);
 		if (open.has(this)) return "[Circular]";
 		if (depth !== null && depth < 0) return `[${this.constructor.name}]`;

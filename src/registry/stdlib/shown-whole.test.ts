@@ -1,0 +1,25 @@
+import { inspect } from "node:util";
+import { expect, test } from "vitest";
+import { PyRange } from "../../values/range.ts";
+import { tuple } from "../../values/tuple.ts";
+import { PyChainMap } from "./chain-map.ts";
+import { PyDeque } from "./collections.ts";
+import { PyException } from "./exceptions.ts";
+import { PyNamespace } from "./types.ts";
+
+test("String() of a value is Python's str(), never [object Object]", () => {
+	expect(String(new PyNamespace([["a", tuple(1)]]))).toBe("namespace(a=(1,))");
+	expect(String(new PyChainMap([{ a: 1 }]))).toBe("ChainMap({'a': 1})");
+	expect(String(new PyRange(0, 5, 1))).toBe("range(0, 5)");
+	expect(String(new PyRange(5, 0n, -1))).toBe("range(5, 0, -1)");
+	expect(String(new PyDeque([1, "a"]))).toBe("deque([1, 'a'])");
+});
+test("a console is shown the notes, attributes and file names of an exception", () => {
+	const noted = new PyException("ValueError", tuple("bad"));
+	expect(inspect(noted)).toBe("ValueError('bad')");
+	noted.attributes.set("__notes__", ["see the manual"]);
+	expect(inspect(noted)).toContain("see the manual");
+	const missing = new PyException("OSError", tuple<unknown[]>(2, "No such file", "a.txt"));
+	expect(inspect(missing)).toContain("filename: 'a.txt'");
+	expect(inspect({ deep: [missing] }, { depth: 4 })).toContain("a.txt");
+});
