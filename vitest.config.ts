@@ -6,10 +6,12 @@ import { defineConfig } from "vitest/config";
  */
 const long = process.env["BRINE_LONG"];
 const LONG = "**/*.long.test.ts";
+/** Files whose random cases are a tenth in `npm test`; see `tests/effort.ts`. */
+const EFFORT = ["src/pickle/load/fast/loop.test.ts"];
 
 export default defineConfig({
 	test: {
-		include: long === "only" ? [LONG] : ["src/**/*.test.ts", "tests/**/*.test.ts"],
+		include: long === "only" ? [LONG, ...EFFORT] : ["src/**/*.test.ts", "tests/**/*.test.ts"],
 		exclude: [
 			"**/node_modules/**",
 			"dist/**",

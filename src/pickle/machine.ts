@@ -10,7 +10,7 @@ import { hintFor } from "./load/hint.ts";
 
 /**
  * The base of every reader of pickles: the input, the stack with its marks, the memo and the budget. A
- * builder (`load/builder.ts`, or the scanner of `pickletools`) decides what the opcodes make.
+ * builder (`load/loader.ts` with its handlers, or the recorder of `pickletools`) decides what the opcodes make.
  *
  * The stack is CPython's: one array, and a fence below which nothing may be taken, set by the last mark.
  */

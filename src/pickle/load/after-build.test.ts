@@ -72,7 +72,8 @@ describe("raw bytes and pickles after a BUILD", () => {
 			const data = dumps(value, { registry, protocol });
 			const read = loads(data, { registry }) as typeof value;
 			expect(read.a[0]?.bytes).toEqual(value.a[0]?.bytes);
-			expect(read.a[1]?.bytes).toEqual(value.a[1]?.bytes);
+			// Vitest takes a second for what Buffer compares at once.
+			expect(Buffer.compare(read.a[1]?.bytes as Uint8Array, value.a[1]?.bytes as Uint8Array)).toBe(0);
 			expect(read.a[1]?.pickles).toEqual([{ x: [1, 2] }, "two"]);
 			const [within] = read.b.pickles[0] as [Blob];
 			expect([within.bytes.length, within.nested, (within.pickles[0] as Blob).bytes.length]).toEqual([3, true, 2]);
@@ -80,7 +81,10 @@ describe("raw bytes and pickles after a BUILD", () => {
 			const small = dumps([made(3, "x"), 1], { registry, protocol });
 			for (const size of [1, 2, 3])
 				expect(await inChunks(small, size, { registry })).toEqual(loads(small, { registry }));
-			for (const size of [13, 64, 1000, 66_000]) expect(await inChunks(data, size, { registry })).toEqual(read);
+			for (const size of [13, 64, 1000, 66_000]) {
+				const again = dumps(await inChunks(data, size, { registry }), { registry, protocol });
+				expect(Buffer.compare(again, data)).toBe(0);
+			}
 		});
 	}
 	it("begin at the position that the writer was told", () => {

@@ -1,5 +1,7 @@
 /** The fast loop does what the handlers do, opcode by opcode: same value, same error, same memo. */
+
 import { describe, expect, it } from "vitest";
+import { effort } from "../../../../tests/effort.ts";
 import { PyDict } from "../../../values/dict.ts";
 import { repr } from "../../../values/repr.ts";
 import type { Limits } from "../../limits.ts";
@@ -120,7 +122,7 @@ function random(seed: number): () => number {
 describe("the fast loop", () => {
 	it("agrees with the handlers on random opcodes", () => {
 		const verdicts = new Set<string>();
-		for (let seed = 1; seed <= 40_000; seed++) {
+		for (let seed = 1; seed <= effort(40_000); seed++) {
 			const next = random(seed);
 			const bytes: number[] = [];
 			const count = 2 + Math.floor(next() * 14);
@@ -136,7 +138,7 @@ describe("the fast loop", () => {
 		expect(verdicts.size).toBeGreaterThan(20);
 	});
 	it("agrees with the handlers on lists of several batches", () => {
-		for (let seed = 1; seed <= 3000; seed++) {
+		for (let seed = 1; seed <= effort(3000); seed++) {
 			const next = random(seed);
 			const pick = <T>(of: readonly T[]): T => of[Math.floor(next() * of.length)] as T;
 			const bytes: number[] = [...pick(STARTS)];
