@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { build } from "esbuild";
 
 /** Folders that run in Node only, which have no use for plain modules. */
-const NODE_ONLY = /^(?:node|connection|cli)[\\/]/;
+const NODE_ONLY = /^(?:node|connection|jobs|cli)[\\/]/;
 
 /**
  * @param {{ shared: import("esbuild").BuildOptions, outdir: string }} options how everything is built, and the folder to write to

@@ -34,3 +34,47 @@ declare module "redis" {
 	export const RESP_TYPES: { readonly BLOB_STRING: 36 };
 	export function createClient(options: { url: string }): Client;
 }
+declare module "bullmq" {
+	interface Options {
+		connection?: { host: string; port: number; maxRetriesPerRequest: null };
+		prefix?: string;
+	}
+	export class Queue {
+		constructor(name: string, options?: Options);
+		readonly name: string;
+		readonly opts: { connection?: unknown; prefix?: string };
+		addBulk(jobs: { name: string; data: unknown; opts?: object }[]): Promise<unknown[]>;
+		getJobCounts(): Promise<Record<string, number>>;
+	}
+	interface Job {
+		readonly data: unknown;
+		updateProgress(progress: object): Promise<void>;
+	}
+	export class Worker {
+		constructor(name: string, process: (job: Job) => Promise<unknown>, options: object);
+		on(event: "error", listener: (error: Error) => void): this;
+		waitUntilReady(): Promise<unknown>;
+		close(): Promise<void>;
+	}
+}
+declare module "@bull-board/api" {
+	export function createBullBoard(options: { queues: object[]; serverAdapter: object }): void;
+}
+declare module "@bull-board/api/bullMQAdapter" {
+	import type { Queue } from "bullmq";
+	export class BullMQAdapter {
+		constructor(queue: Queue, options: { readOnlyMode: boolean });
+	}
+}
+declare module "@bull-board/express" {
+	export class ExpressAdapter {
+		getRouter(): object;
+	}
+}
+declare module "express" {
+	interface App {
+		use(path: string, router: object): App;
+		listen(port: number, host: string): void;
+	}
+	export default function express(): App;
+}

@@ -1,0 +1,142 @@
+"""Brine on Spark: pickles as rows of JSON, or as verdicts, without unpickling anything in the cluster.
+
+    import brine_spark
+    spark = brine_spark.configure(SparkSession.builder).getOrCreate()
+    files = spark.read.format("binaryFile").option("recursiveFileLookup", "true").load("s3a://bucket/pickles")
+    brine_spark.convert(files, default="str").write.parquet("s3a://bucket/values")
+
+Spark reads the storage and commits the output; each Python worker has one process of Node, which is replaced when it dies.
+"""
+
+import os
+import sys
+
+_HERE = os.path.dirname(os.path.abspath(__file__))
+for _folder in (_HERE, os.path.dirname(_HERE)):
+    if _folder not in sys.path:
+        sys.path.append(_folder)
+
+import brine_worker  # noqa: E402
+
+__all__ = ["configure", "convert", "scan", "show", "Progress", "SCHEMAS"]
+
+_ERROR = "error_name string, error_message string, error_code string, error_offset long, error_opcode string, error_hint string"
+#: The schema of the table that each function returns.
+SCHEMAS = {
+    "convert": "id string, sha256 string, size long, ok boolean, pickles int, value string, " + _ERROR,
+    "scan": "id string, sha256 string, size long, ok boolean, verdict string, unscannable boolean, findings string, imports string, " + _ERROR,
+    "show": "id string, sha256 string, size long, ok boolean, text string, " + _ERROR,
+}
+
+
+def configure(builder):
+    """Settings of a session for many small files: Spark's own make a task of 32 of them, and batches of 10,000 rows."""
+    return (
+        builder.config("spark.sql.files.openCostInBytes", str(1 << 14))
+        .config("spark.sql.files.maxPartitionBytes", str(1 << 26))
+        .config("spark.sql.execution.arrow.maxRecordsPerBatch", "256")
+        # A Python worker and its process of Node serve many tasks.
+        .config("spark.python.worker.reuse", "true")
+    )
+
+
+class Progress:
+    """Accumulators: files, bytes, errors, and records by verdict. Spark counts a task that is run again once more."""
+
+    def __init__(self, spark):
+        context = spark.sparkContext
+        self.files = context.accumulator(0)
+        self.bytes = context.accumulator(0)
+        self.errors = context.accumulator(0)
+        self.verdicts = {
+            name: context.accumulator(0) for name in ("no-pickle", "safe", "unknown", "suspicious", "dangerous")
+        }
+
+    def add(self, columns, rows):
+        verdict = columns.index("verdict") if "verdict" in columns else None
+        self.files.add(len(rows))
+        self.bytes.add(sum(row[2] or 0 for row in rows))
+        self.errors.add(sum(not row[3] for row in rows))
+        if verdict is not None:
+            for row in rows:
+                if row[verdict] in self.verdicts:
+                    self.verdicts[row[verdict]].add(1)
+
+    def __str__(self):
+        verdicts = ["%s %d" % (name, count.value) for name, count in self.verdicts.items() if count.value > 0]
+        head = "%d files, %d bytes, %d errors" % (self.files.value, self.bytes.value, self.errors.value)
+        return ", ".join([head, *verdicts])
+
+
+def _apply(task, df, id, content, archives, progress, command, options):
+    session = df.sparkSession
+    _ship(session)
+    columns = brine_worker.COLUMNS[task]
+    elsewhere = brine_worker.command_beside()
+
+    def answered(batches):
+        import pandas
+
+        from brine_worker import members_of, shared_worker
+
+        worker = shared_worker(task, command, elsewhere, **options)
+
+        def items():
+            for batch in batches:
+                for name, data in zip(batch[id], batch[content]):
+                    if archives:
+                        yield from members_of(name, data)
+                    else:
+                        yield name, data
+
+        rows, size = [], 0
+        for row in worker.rows(items()):
+            rows.append(row)
+            size += len(row[5] or "") if isinstance(row[5], str) else 100
+            if len(rows) >= 1000 or size >= 1 << 25:
+                if progress is not None:
+                    progress.add(columns, rows)
+                yield _frame(pandas, columns, rows)
+                rows, size = [], 0
+        if rows:
+            if progress is not None:
+                progress.add(columns, rows)
+            yield _frame(pandas, columns, rows)
+
+    return df.select(id, content).mapInPandas(answered, SCHEMAS[task])
+
+
+def _frame(pandas, columns, rows):
+    """Columns of objects: whole numbers with gaps must not become floats."""
+    return pandas.DataFrame(
+        {name: pandas.Series(values, dtype="object") for name, values in zip(columns, zip(*rows))}
+    )
+
+
+def _ship(session):
+    """Sends the modules to the executors."""
+    files = [brine_worker.__file__, os.path.abspath(__file__)]
+    try:
+        for path in files:
+            session.sparkContext.addPyFile(path)
+    except Exception:  # Spark Connect has no context.
+        session.addArtifacts(*files, pyfile=True)
+
+
+def convert(df, *, id="path", content="content", archives=False, progress=None, command=None, **options):
+    """The value of each row's bytes as JSON in the column `value`; what is wrong with them in `error_name` and others.
+
+    Options are those of `brine worker convert`: default="repr" | "str" | "tagged", encoding, max_seconds, max_memory.
+    With archives=True a tar or zip archive is a row for each of its files.
+    """
+    return _apply("convert", df, id, content, archives, progress, command, options)
+
+
+def scan(df, *, id="path", content="content", archives=False, progress=None, command=None, **options):
+    """The verdict on each row's bytes, and the findings as JSON. Options are those of `brine worker scan`: allow, imports, …"""
+    return _apply("scan", df, id, content, archives, progress, command, options)
+
+
+def show(df, *, id="path", content="content", archives=False, progress=None, command=None, **options):
+    """The value of each row's bytes as Python prints it, in the column `text`."""
+    return _apply("show", df, id, content, archives, progress, command, options)
