@@ -9,6 +9,7 @@ export type { PartSummary } from "./parts.ts";
 export { type PlanOptions, plan } from "./plan.ts";
 export {
 	type JobData,
+	type JobLike,
 	type QueueLike,
 	type QueueStatus,
 	type ShardProgress,
@@ -17,4 +18,12 @@ export {
 	submit,
 } from "./queue.ts";
 export type { ItemLimits, Task, TaskOptions } from "./settings.ts";
-export { type QueueWorker, type WorkerLike, type WorkHandler, type WorkItem, type WorkOptions, work } from "./work.ts";
+export {
+	type QueueWorker,
+	type WorkerLike,
+	type WorkerSettings,
+	type WorkHandler,
+	type WorkItem,
+	type WorkOptions,
+	work,
+} from "./work.ts";

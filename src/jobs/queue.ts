@@ -7,7 +7,7 @@ import { PartCounts, type PartRecord } from "./parts.ts";
 /** The name of the jobs. */
 export const JOB_NAME = "brine-shard";
 
-/** What a job carries. */
+/** The content of a job. */
 export interface JobData {
 	/** The shard's place in the manifest. */
 	readonly number: number;

@@ -29,11 +29,24 @@ export interface WorkItem {
 /** A task by its name, or a function that returns a value for JSON; what it throws is the item's error. */
 export type WorkHandler = Task | ((item: WorkItem) => unknown);
 
+/** The options of a worker that are set here; its connection is that of the queue. */
+export interface WorkerSettings {
+	readonly connection: never;
+	readonly prefix?: string;
+	readonly concurrency: number;
+	readonly lockDuration: number;
+	readonly stalledInterval: number;
+	readonly maxStalledCount: number;
+}
+
 /** Options of {@link work}. */
 export interface WorkOptions extends ItemLimits {
 	/** The class `Worker` of BullMQ. */
-	// biome-ignore lint/suspicious/noExplicitAny: its options are many more than are used here
-	readonly Worker: new (name: string, process: (job: any) => Promise<PartSummary>, options: any) => WorkerLike;
+	readonly Worker: new (
+		name: string,
+		process: (job: JobLike) => Promise<PartSummary>,
+		options: WorkerSettings,
+	) => WorkerLike;
 	/** The folder of the parts, which all workers share. */
 	readonly out: string;
 	/** Shards that are worked on at once. @defaultValue 1 */
@@ -132,7 +145,7 @@ export async function work(queue: QueueLike, handler: WorkHandler, options: Work
 		}
 	};
 	const worker = new Worker(queue.name, process, {
-		connection: queue.opts.connection,
+		connection: queue.opts.connection as never,
 		...(queue.opts.prefix !== undefined && { prefix: queue.opts.prefix }),
 		concurrency,
 		lockDuration,

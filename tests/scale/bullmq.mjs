@@ -25,7 +25,18 @@ class Redis {
 		this.port = port;
 	}
 	async start() {
-		const args = ["--port", this.port, "--bind", "127.0.0.1", "--save", "", "--appendonly", "yes", "--dir", this.folder];
+		const args = [
+			"--port",
+			this.port,
+			"--bind",
+			"127.0.0.1",
+			"--save",
+			"",
+			"--appendonly",
+			"yes",
+			"--dir",
+			this.folder,
+		];
 		this.child = spawn("redis-server", args.map(String), { stdio: ["ignore", "pipe", "inherit"] });
 		for await (const line of createInterface({ input: this.child.stdout })) if (line.includes("Ready to accept")) break;
 		this.child.stdout.resume();
@@ -102,9 +113,12 @@ export async function queueRounds({ folder, input, wanted, rounds, seed, check }
 	const { Queue } = await installed("bullmq");
 	// As in somebody's project: the script is there, and brine in node_modules.
 	const script = join(PROJECT, "worker.mjs");
-	copyFileSync(new URL("bullmq_worker.mjs", import.meta.url), script);
+	copyFileSync(new URL("bullmq-worker.mjs", import.meta.url), script);
 	const manifest = join(folder, "manifest.jsonl");
-	const planned = execFileSync(process.execPath, [MAIN, "jobs", "plan", input, "--shard-files", "40"], { stdio: ["ignore", "pipe", "ignore"], maxBuffer: 2 ** 28 });
+	const planned = execFileSync(process.execPath, [MAIN, "jobs", "plan", input, "--shard-files", "40"], {
+		stdio: ["ignore", "pipe", "ignore"],
+		maxBuffer: 2 ** 28,
+	});
 	const { writeFileSync } = await import("node:fs");
 	writeFileSync(manifest, planned);
 	const { submit, status } = await import("brine/jobs");
@@ -117,7 +131,9 @@ export async function queueRounds({ folder, input, wanted, rounds, seed, check }
 		mkdirSync(home);
 		const redis = new Redis(home, await freePort());
 		await redis.start();
-		const queue = new Queue("brine", { connection: { host: "127.0.0.1", port: redis.port, maxRetriesPerRequest: null } });
+		const queue = new Queue("brine", {
+			connection: { host: "127.0.0.1", port: redis.port, maxRetriesPerRequest: null },
+		});
 		queue.on("error", () => undefined);
 		const workers = new Workers([script, PROJECT, redis.port, "brine", task, resolve(out)].map(String));
 		const control = new AbortController();
@@ -126,7 +142,11 @@ export async function queueRounds({ folder, input, wanted, rounds, seed, check }
 			const again = await submit(manifest, { queue });
 			const counts = await queue.getJobCounts();
 			const jobs = Object.values(counts).reduce((sum, count) => sum + count, 0);
-			check(`round ${round}: submitted twice, there once`, jobs === first.shards && again.shards === jobs, JSON.stringify(counts));
+			check(
+				`round ${round}: submitted twice, there once`,
+				jobs === first.shards && again.shards === jobs,
+				JSON.stringify(counts),
+			);
 			for (let i = 0; i < WORKERS; i++) workers.start();
 			const start = Date.now();
 			const killing = killer(workers, redis, next, control.signal, killed);
@@ -144,9 +164,17 @@ export async function queueRounds({ folder, input, wanted, rounds, seed, check }
 			const wrong = differences(wanted[task], answers);
 			check(`round ${round}, ${task}`, wrong.length === 0, wrong.slice(0, 3).join("\n"));
 			const job = (await queue.getJobs(["completed"], 0, 0))[0];
-			check(`round ${round}: progress`, job?.progress?.files > 0 && job.progress.total > 0, JSON.stringify(job?.progress));
+			check(
+				`round ${round}: progress`,
+				job?.progress?.files > 0 && job.progress.total > 0,
+				JSON.stringify(job?.progress),
+			);
 			const ended = await workers.end();
-			check(`round ${round}: workers end`, ended.every((code) => code === 0 || code === "SIGTERM"), String(ended));
+			check(
+				`round ${round}: workers end`,
+				ended.every((code) => code === 0 || code === "SIGTERM"),
+				String(ended),
+			);
 			console.log(`round ${round}: ${task}, ${first.shards} jobs, ${((Date.now() - start) / 1000).toFixed(1)} s`);
 		} finally {
 			control.abort();

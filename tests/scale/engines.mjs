@@ -5,10 +5,10 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { pickle, repr } from "brine";
 import { frames } from "brine/connection";
-import { loadJoblib, registry as joblibTypes } from "brine/joblib";
+import { registry as joblibTypes, loadJoblib } from "brine/joblib";
 import { loadFile } from "brine/node";
-import { DataFrame, registry as pandasTypes } from "brine/pandas";
 import { NDArray } from "brine/numpy";
+import { DataFrame, registry as pandasTypes } from "brine/pandas";
 import { scan, verdict } from "brine/scan";
 import { createRegistry, isDict, isGlobal, isObject } from "brine/types";
 
@@ -17,7 +17,10 @@ const registry = createRegistry(pandasTypes, joblibTypes);
 
 function written(python, folder, kind) {
 	mkdirSync(folder);
-	const out = execFileSync(python, ["-W", "ignore", WRITER, folder, kind], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+	const out = execFileSync(python, ["-W", "ignore", WRITER, folder, kind], {
+		encoding: "utf8",
+		stdio: ["ignore", "pipe", "ignore"],
+	});
 	return JSON.parse(out.trim().split("\n").at(-1));
 }
 async function messages(path) {
@@ -33,7 +36,11 @@ export async function sparkPickles(python, folder, check) {
 		const { rows, last } = files[`spark-${name}.bin`];
 		const loaded = (await messages(join(folder, `spark-${name}.bin`))).map((message) => pickle.loads(message));
 		const all = name === "cpickle" ? loaded : loaded.flat();
-		check(`PySpark, ${name}`, all.length === rows && JSON.stringify(all.at(-1)) === JSON.stringify(last), repr(all.at(-1)));
+		check(
+			`PySpark, ${name}`,
+			all.length === rows && JSON.stringify(all.at(-1)) === JSON.stringify(last),
+			repr(all.at(-1)),
+		);
 	}
 	const rows = (await messages(join(folder, "spark-rows.bin"))).flatMap((message) => pickle.loads(message));
 	const text = repr(rows[4]);
@@ -67,7 +74,10 @@ export async function pydataPickles(python, folder, check) {
 	}
 	for (const path of files.spool.files) {
 		const array = await loadJoblib(readFileSync(join(folder, path)));
-		const sum = array.toArray().flat().reduce((a, b) => a + b, 0);
+		const sum = array
+			.toArray()
+			.flat()
+			.reduce((a, b) => a + b, 0);
 		check("joblib.Parallel, a spool", sum === files.spool.sum, String(sum));
 	}
 	check("joblib.Parallel has spooled", files.spool.files.length > 0);
@@ -85,7 +95,10 @@ export async function pydataPickles(python, folder, check) {
 			const hasCode = what !== "function" || /CodeType|_create_code/.test(text);
 			check(`${library}, a ${what}`, isInert && text.includes(name) && hasCode, text.slice(0, 300));
 			const again = pickle.dumps(value, { registry });
-			check(`${library}, a ${what} again`, repr(pickle.loads(again, { mode: "exact", registry }), { limits: { text: 2 ** 24 } }) === text);
+			check(
+				`${library}, a ${what} again`,
+				repr(pickle.loads(again, { mode: "exact", registry }), { limits: { text: 2 ** 24 } }) === text,
+			);
 			const findings = [];
 			for await (const finding of scan(bytes)) findings.push(finding);
 			check(`${library}, a ${what} is not safe`, !["safe", "no-pickle"].includes(verdict(findings)), verdict(findings));

@@ -43,7 +43,12 @@ export async function pydataRounds({ engine, python, folder, input, wanted, opti
 				while (!isOver && child.exitCode === null) {
 					await new Promise((resolve) => setTimeout(resolve, 700 + next(3000)));
 					const kind = KINDS[engine][next(KINDS[engine].length)];
-					const mine = engine === "dask" ? below(child.pid) : processes().filter(({ command }) => command.includes("main.js worker") || command.includes("item-worker"));
+					const mine =
+						engine === "dask"
+							? below(child.pid)
+							: processes().filter(
+									({ command }) => command.includes("main.js worker") || command.includes("item-worker"),
+								);
 					const found = isOver ? [] : mine.filter(({ command }) => kind.test(command));
 					if (found.length === 0) continue;
 					try {

@@ -56,13 +56,28 @@ export async function speed({ python, folder, check }) {
 			const alone = await bareOn(halves(paths));
 			const report = (what, seconds) => {
 				const part = alone / seconds;
-				console.log(`${name}: two bare workers ${alone.toFixed(1)} s, ${what} ${seconds.toFixed(1)} s: ${(100 * part).toFixed(0)} %`);
+				console.log(
+					`${name}: two bare workers ${alone.toFixed(1)} s, ${what} ${seconds.toFixed(1)} s: ${(100 * part).toFixed(0)} %`,
+				);
 				check(`${name}, ${what}: at least 70 % of bare workers`, part >= 0.7, `${(100 * part).toFixed(0)} %`);
 			};
 			const manifest = join(folder, `${count}.jsonl`);
-			writeFileSync(manifest, spawnSync(process.execPath, [MAIN, "jobs", "plan", input], { maxBuffer: 2 ** 28 }).stdout);
+			writeFileSync(
+				manifest,
+				spawnSync(process.execPath, [MAIN, "jobs", "plan", input], { maxBuffer: 2 ** 28 }).stdout,
+			);
 			const start = performance.now();
-			spawnSync(process.execPath, [MAIN, "jobs", "run", "--manifest", manifest, "--out", join(folder, `out-${count}`), "--jobs", "2"]);
+			spawnSync(process.execPath, [
+				MAIN,
+				"jobs",
+				"run",
+				"--manifest",
+				manifest,
+				"--out",
+				join(folder, `out-${count}`),
+				"--jobs",
+				"2",
+			]);
 			report("brine jobs", (performance.now() - start) / 1000);
 			if (spark === undefined) continue;
 			const job = { task: "convert", in: input, out: join(folder, `parquet-${count}`) };

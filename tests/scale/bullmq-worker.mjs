@@ -1,4 +1,4 @@
-/** A worker of a queue, in a process of its own: bullmq_worker.mjs PORT QUEUE TASK OUT */
+/** A worker of a queue, in a process of its own: bullmq-worker.mjs PORT QUEUE TASK OUT */
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -9,8 +9,7 @@ const { Queue, Worker } = await import(pathToFileURL(createRequire(join(project,
 const queue = new Queue(name, { connection: { host: "127.0.0.1", port: Number(port), maxRetriesPerRequest: null } });
 queue.on("error", () => undefined);
 const worker = await work(queue, task, { Worker, out, lockDuration: 3000, maxMemory: 2 ** 29 });
-process.once("SIGTERM", async () => {
-	await worker.close();
-	process.exit(0);
+process.once("SIGTERM", () => {
+	void worker.close().then(() => process.exit(0));
 });
 console.log("ready");
