@@ -57,9 +57,11 @@ const BACKOFF = 1000;
  * @throws PyTypeError (`option`) for options that do not exist
  * @example
  * ```ts
+ * import { writeFileSync } from "node:fs";
  * import { plan, submit } from "brine/jobs";
+ * writeFileSync("one.pkl", "N.");
  * const queue = { name: "models", opts: {}, addBulk: async (jobs: unknown[]) => console.log(jobs.length), getJobCounts: async () => ({}) };
- * await submit(plan(["package.json"]), { queue }); // 1
+ * await submit(plan(["one.pkl"]), { queue }); // 1
  * ```
  */
 export async function submit(

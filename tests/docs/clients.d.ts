@@ -47,7 +47,9 @@ declare module "bullmq" {
 		getJobCounts(): Promise<Record<string, number>>;
 	}
 	interface Job {
-		readonly data: unknown;
+		readonly name: string;
+		// biome-ignore lint/suspicious/noExplicitAny: as BullMQ has it
+		readonly data: any;
 		updateProgress(progress: object): Promise<void>;
 	}
 	export class Worker {
