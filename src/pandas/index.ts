@@ -47,4 +47,5 @@ export { Series, type SeriesParts } from "./series.ts";
 export type { FlechetteTable } from "./tables/from-flechette.ts";
 export type { ArrowOptions } from "./tables/from-frame.ts";
 export type { ArrowLibrary, TableOf } from "./tables/lib.ts";
+export { fromTransfer, toTransfer } from "./transfer.ts";
 export type { TypedColumn } from "./typed.ts";
