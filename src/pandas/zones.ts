@@ -5,6 +5,8 @@ import { PyZoneInfo } from "../registry/stdlib/zoneinfo.ts";
 import { PyGlobal, PyObject } from "../values/opaque.ts";
 
 const DAY = 86_400_000;
+/** The last moment of JavaScript's calendar, but for some days; zones are not known beyond it. */
+const MOST = 8.64e15 - 10 * DAY;
 
 /** The offsets that were asked for by day, and the most days that are kept. */
 interface Clock {
@@ -48,6 +50,7 @@ function ask(zone: TimeZone, utc: number): number | null {
  */
 export function offsetAt(tz: TimeZone, utc: number): number | null {
 	if (tz === null) return 0;
+	if (!(Math.abs(utc) <= MOST)) return null;
 	let clock = clocks.get(tz);
 	if (clock === undefined) {
 		clock = { zone: byName(tz), days: new Map() };

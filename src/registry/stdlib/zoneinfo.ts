@@ -46,7 +46,7 @@ export class PyZoneInfo extends PyStdValue implements TzInfo {
 	}
 	/** The offset at a local time; null for a time of day alone unless it is always the same, or when this runtime does not know the zone. */
 	utcoffset(when: LocalTime | null): PyTimeDelta | null {
-		this.#format ??= formatOf(this.key);
+		if (this.#format === undefined) this.#format = formatOf(this.key);
 		if (this.#format === null || (when === null && !FIXED.test(this.key))) return null;
 		if (when === null) return PyTimeDelta.fromMilliseconds(this.#at(0));
 		const local = when.localMilliseconds;
@@ -101,7 +101,11 @@ export class PyZoneInfo extends PyStdValue implements TzInfo {
 	}
 }
 
+/** No zone has a longer name. */
+const LONGEST = 255;
+
 function formatOf(timeZone: string): Intl.DateTimeFormat | null {
+	if (timeZone.length > LONGEST) return null;
 	const n = "numeric";
 	const fields = { year: n, month: n, day: n, hour: n, minute: n, second: n } as const;
 	try {
