@@ -119,9 +119,9 @@ export class PyError extends Error {
 		if (details.opcode !== undefined) this.opcode = details.opcode;
 		if (details.path !== undefined) this.path = details.path;
 		if (details.hint !== undefined) this.hint = details.hint;
-		const hidden = { configurable: true, writable: true };
-		Object.defineProperty(this, "notes", { ...hidden, value: [...(details.notes ?? [])] });
-		Object.defineProperty(this, "name", { ...hidden, value: new.target.pythonName });
+		const notes = details.notes === undefined ? [] : [...details.notes];
+		Object.defineProperty(this, "notes", { value: notes, configurable: true, writable: true });
+		Object.defineProperty(this, "name", { value: new.target.pythonName, configurable: true, writable: true });
 		if (details.path !== undefined || details.hint !== undefined || details.notes !== undefined) explainStack(this);
 	}
 }

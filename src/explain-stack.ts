@@ -35,5 +35,40 @@ export function explainStack(error: Explained): void {
 	const text = lines.map((line) => `\n    ${line.replaceAll("\n", "\n    ")}`).join("");
 	const frames = stack.slice(head.length + (added.get(error)?.length ?? 0));
 	added.set(error, text);
-	Object.defineProperty(error, "stack", { value: head + text + frames, configurable: true, writable: true });
+	hide(error, "stack", head + text + frames);
+}
+
+declare const Error: { captureStackTrace?: (target: object, below: unknown) => void };
+
+/** The frames of a stack, which the engine makes text of when it is read. */
+export interface Frames {
+	readonly stack?: unknown;
+}
+
+/**
+ * Takes the stack off an error, since making its text takes several times as long as all else: few read that of an error
+ * which they expect. For the constructor of a class that has an accessor for it.
+ *
+ * @param type the class, whose constructor is no frame
+ * @returns what {@link lateStack} needs; undefined in engines whose stacks have no message
+ */
+export function takeStack(error: Explained, type: unknown): Frames | undefined {
+	if (Error.captureStackTrace === undefined) return undefined;
+	const frames: Frames = {};
+	Error.captureStackTrace(frames, type);
+	delete (error as { stack?: string }).stack;
+	return frames;
+}
+
+/** Gives an error the stack that {@link takeStack} took, with what is known of the error by now. */
+export function lateStack(error: Explained, { stack }: Frames): void {
+	const from = typeof stack === "string" ? stack.indexOf("\n    at ") : -1;
+	const head = error.message === "" ? error.name : `${error.name}: ${error.message}`;
+	hide(error, "stack", from < 0 ? stack : head + (stack as string).slice(from));
+	explainStack(error);
+}
+
+/** Sets a property that is not enumerable. */
+export function hide(target: object, name: string, value: unknown): void {
+	Object.defineProperty(target, name, { value, configurable: true, writable: true });
 }

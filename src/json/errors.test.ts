@@ -51,3 +51,25 @@ describe("JSONDecodeError", () => {
 		expect(new JSONDecodeError("m", "ab", 10).message).toBe("m: line 1 column 11 (char 10)");
 	});
 });
+
+describe("the stack of a JSONDecodeError", () => {
+	const HEAD =
+		"JSONDecodeError: Expecting value: line 1 column 5 (char 4)\n    hint: line 1, column 5:\n    [1, x]\n        ^\n    at ";
+	test("is made of what is known when it is read, begins at the caller, and is a string that stays", () => {
+		const error = errorOf("[1, x]");
+		expect(error.stack?.startsWith(HEAD)).toBe(true);
+		expect(error.stack).toBe(error.stack);
+		expect(error.stack).not.toContain("new JSONDecodeError");
+		expect(Object.keys(error)).not.toContain("stack");
+	});
+	test("is carried by structuredClone, and can be set", () => {
+		expect((structuredClone(errorOf("[1, x]")) as Error).stack?.startsWith(HEAD)).toBe(true);
+		const error = errorOf("[1, x]");
+		error.stack = "mine";
+		expect([error.stack, Object.keys(error).includes("stack")]).toEqual(["mine", false]);
+	});
+	test("is that of a class made of it too", () => {
+		class Mine extends JSONDecodeError {}
+		expect(new Mine("Expecting value", "[1, x]", 4).stack).toMatch(/^JSONDecodeError: .*?\^\n {4}at (?!new)/s);
+	});
+});

@@ -1,5 +1,5 @@
 import { ValueError } from "../errors.ts";
-import { explainStack } from "../explain-stack.ts";
+import { type Frames, hide, lateStack, takeStack } from "../explain-stack.ts";
 import { hintFor } from "./hint.ts";
 import { positionOf, type TextPosition } from "./text-position.ts";
 
@@ -34,6 +34,8 @@ export class JSONDecodeError extends ValueError {
 	readonly lineno: number;
 	/** The column of `pos`, from 1. */
 	readonly colno: number;
+	/** The frames of the stack, until it is read. */
+	#frames: Frames | undefined;
 
 	/**
 	 * @param msg what is wrong
@@ -63,11 +65,20 @@ export class JSONDecodeError extends ValueError {
 		this.colno = place.colno;
 		// The text in a log is of no use to anybody; the excerpt is in the printed stack.
 		Object.defineProperty(this, "doc", { value: doc, configurable: true });
-		Object.defineProperty(this, "hint", {
-			value: hintFor(msg, doc, index, place),
-			configurable: true,
-			writable: true,
-		});
-		explainStack(this);
+		hide(this, "hint", hintFor(msg, doc, index, place));
+		this.#frames = takeStack(this, new.target);
+	}
+
+	/** The frames under the message and the hint. Not enumerable. */
+	override get stack(): string {
+		const frames = this.#frames;
+		if (frames === undefined) return Reflect.get(ValueError.prototype, "stack", this) as string;
+		this.#frames = undefined;
+		lateStack(this, frames);
+		return this.stack;
+	}
+	override set stack(stack: string) {
+		this.#frames = undefined;
+		hide(this, "stack", stack);
 	}
 }

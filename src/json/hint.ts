@@ -5,6 +5,7 @@ import type { TextPosition } from "./text-position.ts";
 const NEAR = 40;
 /** Characters that would move the caret, or the reader's cursor. */
 const HIDDEN = /\p{C}/gu;
+const PRINTABLE = /^[ -~]*$/;
 
 /**
  * Finds the hint of an error.
@@ -32,7 +33,7 @@ export function hintFor(
 
 /** A part of a line as it can be printed, a column for each UTF-16 unit. */
 function shown(part: string): string {
-	return part.replace(/\s/g, " ").replace(HIDDEN, "\ufffd");
+	return PRINTABLE.test(part) ? part : part.replace(/\s/g, " ").replace(HIDDEN, "\ufffd");
 }
 
 const LINES = "JSON Lines, a document on each line, are read with loadLines";

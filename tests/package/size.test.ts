@@ -30,9 +30,9 @@ async function bundle(program: string): Promise<{ size: number; sources: string[
  * commit what the page gets for it. The goals are 8 kB for all of json and 25 kB for all of pickle.
  */
 const CEILINGS: Readonly<Record<string, number>> = {
-	'export { loads } from "./src/json/index.ts"': 17.2,
-	'export { loads, dumps } from "./src/json/index.ts"': 26.9,
-	'export * from "./src/json/index.ts"': 37.6,
+	'export { loads } from "./src/json/index.ts"': 17.4,
+	'export { loads, dumps } from "./src/json/index.ts"': 27.1,
+	'export * from "./src/json/index.ts"': 37.8,
 	'export { loads } from "./src/pickle/index.ts"': 62.1,
 	'export * from "./src/pickle/index.ts"': 84.2,
 };
