@@ -60,7 +60,7 @@ export function takeStack(error: Explained, type: unknown): Frames | undefined {
 	return frames;
 }
 
-/** Gives an error the stack that {@link takeStack} took, with what is known of the error by now. */
+/** Puts the stack that {@link takeStack} took into an error, with what is known of the error by now. */
 export function lateStack(error: Explained, { stack }: Frames): void {
 	const from = typeof stack === "string" ? stack.indexOf("\n    at ") : -1;
 	const head = error.message === "" ? error.name : `${error.name}: ${error.message}`;
