@@ -49,7 +49,7 @@ export interface Frames {
  * Takes the stack off an error, since making its text takes several times as long as all else: few read that of an error
  * which they expect. For the constructor of a class that has an accessor for it.
  *
- * @param type the class, whose constructor is no frame
+ * @param type the class, whose constructor is not among the frames
  * @returns what {@link lateStack} needs; undefined in engines whose stacks have no message
  */
 export function takeStack(error: Explained, type: unknown): Frames | undefined {
@@ -62,9 +62,9 @@ export function takeStack(error: Explained, type: unknown): Frames | undefined {
 
 /** Puts the stack that {@link takeStack} took into an error, with what is known of the error by now. */
 export function lateStack(error: Explained, { stack }: Frames): void {
-	const from = typeof stack === "string" ? stack.indexOf("\n    at ") : -1;
 	const head = error.message === "" ? error.name : `${error.name}: ${error.message}`;
-	hide(error, "stack", from < 0 ? stack : head + (stack as string).slice(from));
+	// The first line is of the object that held the frames.
+	hide(error, "stack", typeof stack === "string" ? head + stack.replace(/^.*/, "") : stack);
 	explainStack(error);
 }
 

@@ -68,6 +68,13 @@ describe("the stack of a JSONDecodeError", () => {
 		error.stack = "mine";
 		expect([error.stack, Object.keys(error).includes("stack")]).toEqual(["mine", false]);
 	});
+	test("has no frames where none are taken", () => {
+		const { stackTraceLimit } = Error;
+		Error.stackTraceLimit = 0;
+		const error = errorOf("[1, x]");
+		Error.stackTraceLimit = stackTraceLimit;
+		expect(error.stack).toBe(HEAD.slice(0, -"\n    at ".length));
+	});
 	test("is that of a class made of it too", () => {
 		class Mine extends JSONDecodeError {}
 		expect(new Mine("Expecting value", "[1, x]", 4).stack).toMatch(/^JSONDecodeError: .*?\^\n {4}at (?!new)/s);
