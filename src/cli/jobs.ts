@@ -32,7 +32,7 @@ interface RunArguments extends OutArguments, TaskArguments {
 	readonly action: "run";
 	readonly task: Task;
 	readonly shard: readonly [index: number, count: number];
-	readonly to: "jsonl" | "files";
+	readonly to: "jsonl" | "parquet" | "files";
 	readonly archives: boolean;
 	readonly jobs: number | undefined;
 }
@@ -99,9 +99,9 @@ function defineArguments(parser: ArgumentParser): void {
 		help: "the share of this machine, from 0/N to N-1/N (default: all)",
 	});
 	running.add_argument("--to", {
-		choices: ["jsonl", "files"],
+		choices: ["jsonl", "parquet", "files"],
 		default: "jsonl",
-		help: "JSON Lines, or a file beside each, as a.pkl.json (default: jsonl)",
+		help: "JSON Lines, Parquet, or a file beside each, as a.pkl.json (default: jsonl)",
 	});
 	running.add_argument("--archives", {
 		action: "store_true",
@@ -166,7 +166,7 @@ async function runShards(options: RunArguments): Promise<void> {
 	const { task, to, archives, shard } = options;
 	if (to === "files" && archives) throw new UsageError("argument --archives: not allowed with --to files");
 	if (options.jobs === 0) throw new UsageError("argument --jobs: must be above 0");
-	const format: PartFormat = to === "files" ? filesBeside(task) : JSON_LINES;
+	const format = await formatOf(to, task);
 	const given = taskOptions(task, options);
 	const parts = new Parts(options.out);
 	await parts.open({ task, options: given, archives, to });
@@ -200,6 +200,11 @@ async function runShards(options: RunArguments): Promise<void> {
 		clearInterval(timer);
 	}
 	report();
+}
+
+async function formatOf(to: RunArguments["to"], task: Task): Promise<PartFormat> {
+	if (to === "jsonl") return JSON_LINES;
+	return to === "files" ? filesBeside(task) : (await import("./part-parquet.ts")).parquetParts(task);
 }
 
 async function showStatus(options: StatusArguments): Promise<void> {

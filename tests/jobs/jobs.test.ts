@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
+import { parquetReadObjects } from "hyparquet";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { array, dumpNpz } from "../../src/numpy/index.ts";
 import * as pickle from "../../src/pickle/index.ts";
@@ -164,6 +165,37 @@ describe("brine jobs run", () => {
 			["packed/6.zip!/inner/c.pkl", true],
 		]);
 		expect(records[8].value).toBe("c");
+	});
+	it("writes Parquet, with the columns that Spark, Ray and Dask have", async () => {
+		await planned("q.jsonl", "in", "--shard-files", "40");
+		for (const task of ["convert", "scan", "show"]) {
+			const out = `parquet-${task}`;
+			expect((await jobs("run", "--manifest", "q.jsonl", "--out", out, "--to", "parquet", "--task", task)).code).toBe(
+				0,
+			);
+			await jobs("run", "--manifest", "q.jsonl", "--out", `lines-${task}`, "--task", task);
+			const wanted = linesIn(await merged("q.jsonl", `lines-${task}`));
+			const parts = readdirSync(join(folder, out)).filter((name) => name.endsWith(".parquet"));
+			expect(parts.length).toBe(2);
+			const rows: Record<string, unknown>[] = [];
+			for (const part of parts) {
+				const file = readFileSync(join(folder, out, part));
+				rows.push(...(await parquetReadObjects({ file: new Uint8Array(file).buffer })));
+			}
+			expect(rows.length).toBe(wanted.length);
+			for (const [i, { id, size, ok, value, verdict, findings, text, error }] of wanted.entries()) {
+				const row = rows[i] as Record<string, string>;
+				expect([row["id"], row["size"], row["ok"]]).toEqual([id, BigInt(size), ok]);
+				expect(row["value"] ? JSON.parse(row["value"]) : undefined).toEqual(value);
+				expect(row["findings"] ? JSON.parse(row["findings"]) : undefined).toEqual(findings);
+				expect([row["verdict"] ?? undefined, row["text"] ?? undefined]).toEqual([verdict, text]);
+				expect([row["error_name"], row["error_message"]]).toEqual([error?.name ?? null, error?.message ?? null]);
+				expect(row["error_offset"]).toBe(error?.offset === undefined ? null : BigInt(error.offset));
+			}
+		}
+		expect((await jobs("merge", "--manifest", "q.jsonl", "--out", "parquet-scan")).stderr).toContain(
+			"is not JSON Lines",
+		);
 	});
 	it("refuses what does not go together, and manifests that are none", async () => {
 		writeFileSync(join(folder, "bad.jsonl"), '{"shard":0,"path":"a","size":1}\n{"shard":0}\n');
