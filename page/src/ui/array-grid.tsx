@@ -1,9 +1,10 @@
 /** The items of two axes of an array, of any length. */
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import type { ArrayInfo } from "../shared/types.ts";
 import { evenAxis } from "./axis.ts";
+import { Wanted } from "./hooks.ts";
 import type { OpenFile } from "./open-file.ts";
-import { inView, Scroller, useScroll } from "./scroll.tsx";
+import { inView, recycled, Scroller, useScroll } from "./scroll.tsx";
 import { count, t } from "./words.ts";
 
 export interface Slice {
@@ -47,35 +48,32 @@ export function ArrayGrid({
 	const columns = inView(x, scroll.x, scroll.width, 0);
 	const [cell, setCell] = useState<readonly [number, number]>([0, 0]);
 	const [, redraw] = useState(0);
-	const tiles = useRef<{ slice: Slice; kept: Map<string, Tile | null> }>({ slice, kept: new Map() });
-	if (tiles.current.slice !== slice) tiles.current = { slice, kept: new Map() };
+	const cache = useMemo(() => {
+		const kept = new Map<string, Tile>();
+		const wanted = new Wanted<string>(async (key) => {
+			const [tileRow = 0, tileColumn = 0] = key.split(".").map(Number);
+			const [top, left] = [tileRow * TILE_ROWS, tileColumn * TILE_COLUMNS];
+			const found = await file.values.call<Tile>(
+				"arrayWindow",
+				row,
+				slice,
+				[top, Math.min(height, top + TILE_ROWS)],
+				[left, Math.min(width, left + TILE_COLUMNS)],
+			);
+			if (kept.size >= MOST_TILES) kept.delete(kept.keys().next().value as string);
+			kept.set(key, found);
+			redraw((number) => number + 1);
+		});
+		return { kept, wanted };
+	}, [file, row, slice]);
+	cache.wanted.begin();
 	useEffect(() => scroll.show(cell[0], cell[1]), [cell]);
 
 	const textAt = (r: number, c: number): string | undefined => {
 		const [tileRow, tileColumn] = [Math.floor(r / TILE_ROWS), Math.floor(c / TILE_COLUMNS)];
 		const key = `${tileRow}.${tileColumn}`;
-		const { kept } = tiles.current;
-		const tile = kept.get(key);
-		if (tile === undefined) {
-			const mine = tiles.current;
-			kept.set(key, null);
-			if (kept.size > MOST_TILES) kept.delete(kept.keys().next().value as string);
-			const [top, left] = [tileRow * TILE_ROWS, tileColumn * TILE_COLUMNS];
-			file.values
-				.call<Tile>(
-					"arrayWindow",
-					row,
-					slice,
-					[top, Math.min(height, top + TILE_ROWS)],
-					[left, Math.min(width, left + TILE_COLUMNS)],
-				)
-				.then((found) => {
-					if (mine !== tiles.current) return;
-					kept.set(key, found);
-					redraw((number) => number + 1);
-				})
-				.catch(() => kept.delete(key));
-		}
+		const tile = cache.kept.get(key);
+		if (tile === undefined) cache.wanted.want(key);
 		return tile?.[r - tileRow * TILE_ROWS]?.[c - tileColumn * TILE_COLUMNS];
 	};
 	const onKeyDown = (event: KeyboardEvent): void => {
@@ -105,7 +103,7 @@ export function ArrayGrid({
 	for (let c = columns.from; c < columns.to; c++)
 		heads.push(
 			<div
-				key={c}
+				key={recycled(c)}
 				role="columnheader"
 				aria-colindex={c + 2}
 				class="head plain"
@@ -126,7 +124,7 @@ export function ArrayGrid({
 			const text = textAt(r, c);
 			cells.push(
 				<div
-					key={c}
+					key={recycled(c)}
 					id={isActive ? "array-cell" : undefined}
 					role="gridcell"
 					aria-colindex={c + 2}
@@ -140,7 +138,7 @@ export function ArrayGrid({
 		}
 		body.push(
 			<div
-				key={r}
+				key={recycled(r)}
 				class={`grid-row${r % 2 === 1 ? " odd" : ""}`}
 				role="row"
 				aria-rowindex={r + 2}

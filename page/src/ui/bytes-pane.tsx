@@ -5,7 +5,7 @@ import { evenAxis, unevenAxis } from "./axis.ts";
 import { HexView, type Marked } from "./hex-view.tsx";
 import { useAsync, useRows } from "./hooks.ts";
 import type { OpenFile } from "./open-file.ts";
-import { inView, Scroller, useScroll } from "./scroll.tsx";
+import { inView, recycled, Scroller, useScroll } from "./scroll.tsx";
 import { Waiting } from "./tabs.tsx";
 import { count, t } from "./words.ts";
 
@@ -126,7 +126,7 @@ function Ops({
 		const isMarked = op !== undefined && marked !== undefined && op.offset < marked.end && op.end > marked.start;
 		rows.push(
 			<div
-				key={i}
+				key={recycled(i)}
 				id={`op-${i}`}
 				role="option"
 				aria-selected={i === cursor}

@@ -1,8 +1,9 @@
 /** Bytes as hex and text, of a file of any length: only what is seen is read. */
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import { evenAxis, unevenAxis } from "./axis.ts";
+import { Wanted } from "./hooks.ts";
 import type { OpenFile } from "./open-file.ts";
-import { inView, Scroller, useScroll } from "./scroll.tsx";
+import { inView, recycled, Scroller, useScroll } from "./scroll.tsx";
 import { t } from "./words.ts";
 
 const ROW = 24;
@@ -33,8 +34,18 @@ export function HexView({ file, size, marked, broken, onMark }: HexProps) {
 	const x = useMemo(() => unevenAxis([660]), []);
 	const scroll = useScroll(y, x, { top: 0, left: 0 });
 	const { from, to } = inView(y, scroll.y, scroll.height, 4);
-	const blocks = useRef(new Map<number, Uint8Array | null>());
 	const [, redraw] = useState(0);
+	const cache = useMemo(() => {
+		const blocks = new Map<number, Uint8Array>();
+		const wanted = new Wanted<number>(async (block) => {
+			const bytes = await file.bytesClient.call<Uint8Array>("hex", block * BLOCK, Math.min(size, (block + 1) * BLOCK));
+			if (blocks.size >= MOST_BLOCKS) blocks.delete(blocks.keys().next().value as number);
+			blocks.set(block, bytes);
+			redraw((number) => number + 1);
+		});
+		return { blocks, wanted };
+	}, [file, size]);
+	cache.wanted.begin();
 	const [cursor, setCursor] = useState(0);
 	useEffect(() => {
 		if (marked === undefined) return;
@@ -44,18 +55,8 @@ export function HexView({ file, size, marked, broken, onMark }: HexProps) {
 
 	const byteAt = (offset: number): number | undefined => {
 		const block = Math.floor(offset / BLOCK);
-		const found = blocks.current.get(block);
-		if (found === undefined) {
-			blocks.current.set(block, null);
-			if (blocks.current.size > MOST_BLOCKS) blocks.current.delete(blocks.current.keys().next().value as number);
-			file.bytesClient
-				.call<Uint8Array>("hex", block * BLOCK, Math.min(size, (block + 1) * BLOCK))
-				.then((bytes) => {
-					blocks.current.set(block, bytes);
-					redraw((number) => number + 1);
-				})
-				.catch(() => blocks.current.delete(block));
-		}
+		const found = cache.blocks.get(block);
+		if (found === undefined) cache.wanted.want(block);
 		return found?.[offset - block * BLOCK];
 	};
 	const select = (offset: number): void => {
@@ -103,7 +104,7 @@ export function HexView({ file, size, marked, broken, onMark }: HexProps) {
 		}
 		rows.push(
 			<div
-				key={i}
+				key={recycled(i)}
 				role="option"
 				id={`hex-${i}`}
 				aria-selected={Math.floor(cursor / PER_ROW) === i}

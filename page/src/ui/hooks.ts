@@ -1,5 +1,5 @@
 /** Hooks that several parts use. */
-import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { OpenFile } from "./open-file.ts";
 
 /** Draws again when a file changes. */
@@ -64,6 +64,42 @@ export function useSize(): [ref: ElementRef, width: number, height: number] {
 	return [ref, size[0], size[1]];
 }
 
+/** How long a part must stay in view before it is fetched: what flies past is not. */
+const STAY = 20;
+
+/** Parts that the last drawing wanted and that are not there yet, fetched together a moment later. */
+export class Wanted<K> {
+	#turn = 0;
+	#timer = 0;
+	readonly #asked = new Map<K, number>();
+	readonly #fetching = new Set<K>();
+	readonly #fetchPart: (key: K) => Promise<void>;
+	constructor(fetchPart: (key: K) => Promise<void>) {
+		this.#fetchPart = fetchPart;
+	}
+	/** Begins a drawing. */
+	begin(): void {
+		this.#turn++;
+	}
+	want(key: K): void {
+		if (this.#fetching.has(key)) return;
+		this.#asked.set(key, this.#turn);
+		if (this.#timer === 0) this.#timer = window.setTimeout(() => this.#flush(), STAY);
+	}
+	#flush(): void {
+		this.#timer = 0;
+		for (const [key, turn] of this.#asked) {
+			if (turn !== this.#turn) continue;
+			this.#fetching.add(key);
+			this.#fetchPart(key).then(
+				() => this.#fetching.delete(key),
+				() => this.#fetching.delete(key),
+			);
+		}
+		this.#asked.clear();
+	}
+}
+
 const PAGE = 128;
 const MOST_PAGES = 64;
 
@@ -73,39 +109,37 @@ export function useRows<T>(
 	keys: readonly unknown[],
 ): (row: number) => T | undefined {
 	const [, setCount] = useState(0);
-	const cache = useRef<{
-		keys: readonly unknown[];
-		pages: Map<number, readonly T[]>;
-		old: Map<number, readonly T[]>;
-		asked: Set<number>;
-	}>({ keys, pages: new Map(), old: new Map(), asked: new Set() });
-	const kept = cache.current;
-	if (kept.keys.length !== keys.length || kept.keys.some((key, i) => key !== keys[i])) {
-		// The old rows stay till the new ones are there, so that nothing flickers.
-		cache.current = { keys, pages: new Map(), old: kept.pages, asked: new Set() };
-	}
-	return useCallback((row: number) => {
-		const { pages, old, asked } = cache.current;
-		const page = Math.floor(row / PAGE);
-		const found = pages.get(page);
-		if (found !== undefined) return found[row - page * PAGE];
-		if (!asked.has(page)) {
-			asked.add(page);
-			const mine = cache.current;
-			fetchRows(page * PAGE, (page + 1) * PAGE).then(
-				(rows) => {
-					if (mine !== cache.current) return;
-					if (pages.size >= MOST_PAGES) {
-						const first = pages.keys().next().value as number;
-						pages.delete(first);
-						asked.delete(first);
-					}
-					pages.set(page, rows);
-					setCount((count) => count + 1);
-				},
-				() => asked.delete(page),
-			);
-		}
-		return old.get(page)?.[row - page * PAGE];
+	const before = useRef<Map<number, readonly T[]>>(new Map());
+	const cache = useMemo(() => {
+		const pages = new Map<number, readonly T[]>();
+		const cached = {
+			pages,
+			// The old rows stay till the new ones are there, so that nothing flickers.
+			old: before.current,
+			isCurrent: true,
+			wanted: new Wanted<number>(async (page) => {
+				const rows = await fetchRows(page * PAGE, (page + 1) * PAGE);
+				if (!cached.isCurrent) return;
+				if (pages.size >= MOST_PAGES) pages.delete(pages.keys().next().value as number);
+				pages.set(page, rows);
+				setCount((count) => count + 1);
+			}),
+		};
+		before.current = pages;
+		return cached;
 	}, keys);
+	useEffect(
+		() => () => {
+			cache.isCurrent = false;
+		},
+		[cache],
+	);
+	cache.wanted.begin();
+	return (row: number) => {
+		const page = Math.floor(row / PAGE);
+		const found = cache.pages.get(page);
+		if (found !== undefined) return found[row - page * PAGE];
+		cache.wanted.want(page);
+		return cache.old.get(page)?.[row - page * PAGE];
+	};
 }

@@ -111,6 +111,12 @@ export function inView(
 	return { from, to };
 }
 
+/** A key under which the element of one item is used again for another: what scrolls fast makes no elements. */
+export function recycled(i: number): number {
+	return i % RECYCLED;
+}
+const RECYCLED = 256;
+
 /** The scrolling element; its content is drawn into a layer of the size of the view. */
 export function Scroller({
 	scroll,

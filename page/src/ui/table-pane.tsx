@@ -6,7 +6,7 @@ import { Histogram, numberText } from "./charts.tsx";
 import { useAsync, useRows } from "./hooks.ts";
 import { Icon } from "./icons.tsx";
 import type { OpenFile } from "./open-file.ts";
-import { inView, Scroller, useScroll } from "./scroll.tsx";
+import { inView, recycled, Scroller, useScroll } from "./scroll.tsx";
 import { count, t } from "./words.ts";
 
 const ROW = 26;
@@ -175,7 +175,7 @@ export function TablePane({
 			const isActive = cell[0] === i && cell[1] === column;
 			cells.push(
 				<div
-					key={column}
+					key={recycled(column)}
 					id={isActive ? "table-cell" : undefined}
 					role="gridcell"
 					aria-colindex={column + 2}
@@ -196,7 +196,7 @@ export function TablePane({
 		}
 		body.push(
 			<div
-				key={i}
+				key={recycled(i)}
 				class={`grid-row${i % 2 === 1 ? " odd" : ""}`}
 				role="row"
 				aria-rowindex={i + 2}

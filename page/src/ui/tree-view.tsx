@@ -5,7 +5,7 @@ import { evenAxis, unevenAxis } from "./axis.ts";
 import { useRows } from "./hooks.ts";
 import { Icon } from "./icons.tsx";
 import type { OpenFile } from "./open-file.ts";
-import { inView, Scroller, useScroll } from "./scroll.tsx";
+import { inView, recycled, Scroller, useScroll } from "./scroll.tsx";
 import { SearchBar } from "./search-bar.tsx";
 import { count, t } from "./words.ts";
 
@@ -108,7 +108,7 @@ export function TreeView({ file, selected, changes, onSelect, onChanged }: TreeP
 	for (let i = from; i < to; i++) {
 		rows.push(
 			<Row
-				key={i}
+				key={recycled(i)}
 				row={row(i)}
 				number={i}
 				top={scroll.axes.y.start(i) - scroll.y}
