@@ -49,11 +49,23 @@ function serviceWorker(): Plugin {
 	};
 }
 
+/** The decoder of bzip2 makes its arrays with Node's `Buffer`: here it has one of its own, with the two methods that it uses. */
+function bufferOfBzip2(): Plugin {
+	const code = `var Buffer = class extends Uint8Array {
+		copy(target, at = 0, start = 0, end = this.length) { target.set(this.subarray(start, end), at); }
+		toString() { return Array.from(this, (byte) => byte.toString(16).padStart(2, "0")).join(""); }
+	};\n`;
+	return {
+		name: "brine-bzip2",
+		transform: (source, id) => (/seek-bzip\/lib\/\w+\.js/.test(id) ? { code: code + source, map: null } : undefined),
+	};
+}
+
 export default defineConfig({
 	root: import.meta.dirname,
 	base: "./",
 	plugins: [preact({ devToolsEnabled: false }), policy(), serviceWorker()],
-	worker: { format: "es" },
+	worker: { format: "es", plugins: () => [bufferOfBzip2()] },
 	define: {
 		__BRINE_VERSION__: JSON.stringify(
 			JSON.parse(readFileSync(join(import.meta.dirname, "../package.json"), "utf8")).version,

@@ -58,12 +58,10 @@ export function DetailPane({ file, row, changes, onReveal, onOpenMember, onShowB
 						type="button"
 						class="icon-button"
 						title={t("bytes.showBytes")}
-						aria-label={t("bytes.showBytes")}
+						aria-label={`0x: ${t("bytes.showBytes")}`}
 						onClick={() => onShowBytes(row)}
 					>
-						<span class="hex-icon" aria-hidden="true">
-							0x
-						</span>
+						<span class="hex-icon">0x</span>
 					</button>
 				</div>
 			</header>
@@ -149,27 +147,29 @@ function CopyMenu({ file, row }: { readonly file: OpenFile; readonly row: number
 		setTimeout(() => setSaid(""), 2500);
 	};
 	return (
-		<details class="menu" onToggle={(event) => closeOthers(event.currentTarget)}>
-			<summary class="icon-button" title={t("copy.label")} aria-label={t("copy.label")}>
-				<Icon name="copy" />
-			</summary>
-			<div class="menu-items">
-				{(["python", "json", "path"] as const).map((form) => (
-					<button
-						key={form}
-						type="button"
-						onClick={(event) => {
-							event.currentTarget.closest("details")?.removeAttribute("open");
-							void copy(form);
-						}}
-					>
-						{t(`copy.${form}`)}
-					</button>
-				))}
-			</div>
+		<div class="menu-place">
+			<details class="menu" onToggle={(event) => closeOthers(event.currentTarget)}>
+				<summary class="icon-button" title={t("copy.label")} aria-label={t("copy.label")}>
+					<Icon name="copy" />
+				</summary>
+				<div class="menu-items">
+					{(["python", "json", "path"] as const).map((form) => (
+						<button
+							key={form}
+							type="button"
+							onClick={(event) => {
+								event.currentTarget.closest("details")?.removeAttribute("open");
+								void copy(form);
+							}}
+						>
+							{t(`copy.${form}`)}
+						</button>
+					))}
+				</div>
+			</details>
 			<span class="toast" role="status">
 				{said}
 			</span>
-		</details>
+		</div>
 	);
 }

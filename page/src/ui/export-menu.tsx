@@ -30,33 +30,35 @@ export function ExportMenu({ file, row }: { readonly file: OpenFile; readonly ro
 		}
 	};
 	return (
-		<details
-			class="menu"
-			onToggle={(event) => {
-				closeOthers(event.currentTarget);
-				if (event.currentTarget.open) void file.values.call<ExportKind[]>("exports", row).then(setKinds);
-			}}
-		>
-			<summary class="icon-button" title={t("export.label")} aria-label={t("export.label")}>
-				<Icon name="save" />
-			</summary>
-			<div class="menu-items">
-				{kinds.map((kind) => (
-					<button
-						key={kind}
-						type="button"
-						onClick={(event) => {
-							event.currentTarget.closest("details")?.removeAttribute("open");
-							void save(kind);
-						}}
-					>
-						{t(`export.${kind}`)}
-					</button>
-				))}
-			</div>
+		<div class="menu-place">
+			<details
+				class="menu"
+				onToggle={(event) => {
+					closeOthers(event.currentTarget);
+					if (event.currentTarget.open) void file.values.call<ExportKind[]>("exports", row).then(setKinds);
+				}}
+			>
+				<summary class="icon-button" title={t("export.label")} aria-label={t("export.label")}>
+					<Icon name="save" />
+				</summary>
+				<div class="menu-items">
+					{kinds.map((kind) => (
+						<button
+							key={kind}
+							type="button"
+							onClick={(event) => {
+								event.currentTarget.closest("details")?.removeAttribute("open");
+								void save(kind);
+							}}
+						>
+							{t(`export.${kind}`)}
+						</button>
+					))}
+				</div>
+			</details>
 			<span class="toast" role="status">
 				{said}
 			</span>
-		</details>
+		</div>
 	);
 }

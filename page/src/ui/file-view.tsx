@@ -70,6 +70,7 @@ export function FileView({
 			: count(file.scan.findings.length);
 	return (
 		<>
+			<h1 class="sr-only">{file.name}</h1>
 			<Verdict file={file} onShowScan={() => setPlace("scan")} />
 			<div class="file-tabs">
 				<Tabs

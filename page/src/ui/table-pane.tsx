@@ -10,7 +10,7 @@ import { inView, recycled, Scroller, useScroll } from "./scroll.tsx";
 import { count, t } from "./words.ts";
 
 const ROW = 26;
-const HEAD = 58;
+const HEAD = 60;
 /** Columns that are fetched with each row, around those that are seen. */
 const AROUND = 12;
 

@@ -77,15 +77,28 @@ export async function windowOf(
 	columnRange: Range,
 ): Promise<string[][]> {
 	const part = await plane(source, slice, rowRange, columnRange);
-	const isFloat32 = /float32|bfloat16|float16|half/.test(source.dtype);
-	return (part.toArray() as unknown[][]).map((row) => row.map((cell) => cellText(cell, source.kind, isFloat32)));
+	const bits = bitsOf(source.dtype);
+	return (part.toArray() as unknown[][]).map((row) => row.map((cell) => cellText(cell, source.kind, bits)));
+}
+
+/** The bits of a float of a dtype: as few digits are shown as tell it from its neighbors. */
+export function bitsOf(dtype: string): number {
+	if (/bfloat16|float32|float8/.test(dtype)) return 32;
+	return dtype.includes("float16") ? 16 : 64;
+}
+
+/** The nearest float of 16 bits. */
+function toHalf(value: number): number {
+	const size = Math.abs(value);
+	const step = size < 2 ** -14 ? 2 ** -24 : 2 ** (Math.floor(Math.log2(size)) - 10);
+	return Math.round(value / step) * step;
 }
 
 /** An item as numpy prints one. */
-export function cellText(cell: unknown, kind: string, isFloat32: boolean): string {
+export function cellText(cell: unknown, kind: string, bits: number): string {
 	if (typeof cell === "number") {
 		if (kind !== "f") return String(cell);
-		return floatText(cell, isFloat32);
+		return floatText(cell, bits);
 	}
 	if (typeof cell === "bigint") return String(cell);
 	if (typeof cell === "boolean") return cell ? "True" : "False";
@@ -94,14 +107,15 @@ export function cellText(cell: unknown, kind: string, isFloat32: boolean): strin
 	return visibleLine(shortRepr(cell));
 }
 /** A float with a point; one of 32 bits with as few digits as tell it. */
-export function floatText(value: number, isFloat32: boolean): string {
+export function floatText(value: number, bits: number): string {
 	if (Number.isNaN(value)) return "nan";
 	if (!Number.isFinite(value)) return value > 0 ? "inf" : "-inf";
 	let shown = value;
-	if (isFloat32) {
-		for (let digits = 6; digits <= 9; digits++) {
+	if (bits < 64) {
+		const round = bits === 32 ? Math.fround : toHalf;
+		for (let digits = 1; digits <= 9; digits++) {
 			const tried = Number(value.toPrecision(digits));
-			if (Math.fround(tried) !== value) continue;
+			if (round(tried) !== value) continue;
 			shown = tried;
 			break;
 		}

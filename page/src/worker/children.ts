@@ -24,7 +24,12 @@ export function childrenOf(value: unknown): Children | undefined {
 	if (Array.isArray(value)) return new Items(value);
 	const kept = known.get(value);
 	if (kept !== undefined) return kept ?? undefined;
-	const made = makeChildren(value);
+	let made: Children | undefined;
+	try {
+		made = makeChildren(value);
+	} catch {
+		// A value that was never finished, since its file breaks.
+	}
 	known.set(value, made ?? null);
 	return made;
 }

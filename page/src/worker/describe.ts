@@ -6,8 +6,20 @@ import { brackets } from "./children.ts";
 import { libraries } from "./libraries.ts";
 import { Archive, LazyArray, Several } from "./values.ts";
 
+/** The outcome of looking at a value that was never finished, such as a frame of a file that breaks, which may throw. */
+function safely<T>(look: () => T, otherwise: T): T {
+	try {
+		return look();
+	} catch {
+		return otherwise;
+	}
+}
+
 /** The name of the Python class of a value. */
 export function typeOf(value: unknown): string {
+	return safely(() => typeText(value), "?");
+}
+function typeText(value: unknown): string {
 	if (value instanceof Several) return value.title;
 	if (value instanceof Archive) return "archive";
 	if (value instanceof LazyArray) return "numpy.ndarray";
@@ -17,6 +29,9 @@ export function typeOf(value: unknown): string {
 
 /** How many items are inside a value; undefined for a leaf. */
 export function countOf(value: unknown): number | undefined {
+	return safely(() => sizeOf(value), undefined);
+}
+function sizeOf(value: unknown): number | undefined {
 	if (typeof value !== "object" || value === null || value instanceof Uint8Array) return undefined;
 	if (value instanceof Several) return value.values.length;
 	if (value instanceof Archive || value instanceof LazyArray) return undefined;
@@ -35,6 +50,9 @@ const LINE = 300;
 
 /** One line for a value. */
 export function summaryOf(value: unknown): string {
+	return safely(() => lineOf(value), "…");
+}
+function lineOf(value: unknown): string {
 	if (typeof value !== "object" || value === null) return leaf(value);
 	if (value instanceof Several) return "";
 	if (value instanceof Archive) return `${value.members.length} members`;

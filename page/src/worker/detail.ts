@@ -33,8 +33,15 @@ function imageIn(value: unknown): Detail["image"] {
 	return mime === undefined ? undefined : { mime, bytes: value.slice() };
 }
 
-/** The views of a value, best first. */
+/** The views of a value, best first; its text alone where it was never finished. */
 export function viewsOf(value: unknown): ViewKind[] {
+	try {
+		return allViews(value);
+	} catch {
+		return ["text"];
+	}
+}
+function allViews(value: unknown): ViewKind[] {
 	const views: ViewKind[] = [];
 	if (value instanceof Archive) return ["archive"];
 	if (sourceOf(value) !== undefined) views.push("array");

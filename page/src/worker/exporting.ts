@@ -124,12 +124,12 @@ async function csvOf(value: unknown): Promise<Blob> {
 	if (table !== undefined) return tableCsv(table);
 	const source = sourceOf(value);
 	if (source === undefined) throw new Error("this is not a table");
-	const { cellText } = await loadLibraries();
+	const { bitsOf, cellText } = await loadLibraries();
 	const rows = source.shape[0] ?? 1;
 	const columns = source.shape[1] ?? 1;
 	const parts: string[] = [];
 	const step = Math.max(1, Math.floor(PART / columns));
-	const isShort = /float32|float16/.test(source.dtype);
+	const bits = bitsOf(source.dtype);
 	for (let at = 0; at < rows; at += step) {
 		const stop = Math.min(rows, at + step);
 		const part = await source.window(source.shape.map((length, axis) => (axis === 0 ? [at, stop] : [0, length])));
@@ -138,7 +138,7 @@ async function csvOf(value: unknown): Promise<Blob> {
 			.reshape(stop - at, columns)
 			.toArray() as unknown[][];
 		parts.push(
-			lines.map((line) => line.map((item) => cell(cellText(item, source.kind, isShort))).join(",")).join("\n"),
+			lines.map((line) => line.map((item) => cell(cellText(item, source.kind, bits))).join(",")).join("\n"),
 			"\n",
 		);
 	}

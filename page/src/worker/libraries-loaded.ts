@@ -32,6 +32,14 @@ export function shapeText(shape: readonly number[]): string {
 
 /** A line for a value of one of the libraries; undefined for others. */
 export function summaryOf(value: object): string | undefined {
+	try {
+		return lineOf(value);
+	} catch {
+		// A value that was never finished, since its file breaks.
+		return undefined;
+	}
+}
+function lineOf(value: object): string | undefined {
 	if (value instanceof NDArray) {
 		const { dtype, shape } = value;
 		const kind = dtype.names === null ? dtype.name : `{${dtype.names.join(", ")}}`;

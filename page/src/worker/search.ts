@@ -4,6 +4,7 @@ import { visibleLine } from "../../../src/cli/visible.ts";
 import { outlineOf } from "../../../src/types/index.ts";
 import type { SearchScope } from "../shared/types.ts";
 import { summaryOf, typeOf } from "./describe.ts";
+import { nextOf } from "./shares.ts";
 import { Archive, LazyArray, Several } from "./values.ts";
 
 /** Hits that are gathered. */
@@ -73,8 +74,8 @@ export async function search(
 	let until = performance.now() + SLICE;
 	for (let count = 0; open.length > 0; count++) {
 		const level = open[open.length - 1] as (typeof open)[number];
-		const step = level.items.next();
-		if (step.done === true) {
+		const step = nextOf(level.items);
+		if (step === undefined || step.done === true) {
 			open.pop();
 			continue;
 		}

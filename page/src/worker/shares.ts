@@ -32,11 +32,25 @@ export function itemsOf(value: object): Iterator<unknown> | undefined {
 	if (outlineOf(value) === undefined) {
 		if (value instanceof Map || value instanceof Set) return value.values() as Iterator<unknown>;
 	}
-	const inner = branches(value);
+	let inner: ReturnType<typeof branches>;
+	try {
+		inner = branches(value);
+	} catch {
+		return undefined;
+	}
 	return inner === undefined ? undefined : seconds(inner.children);
 }
 function* seconds(pairs: Iterable<readonly [string, unknown]>): Generator<unknown> {
 	for (const [, value] of pairs) yield value;
+}
+
+/** The next item; the end where a value was never finished, since its file breaks. */
+export function nextOf<T>(items: Iterator<T> | undefined): IteratorResult<T> | undefined {
+	try {
+		return items?.next();
+	} catch {
+		return undefined;
+	}
 }
 
 /** Goes over the whole value, depth first, letting others be answered in between. */
@@ -52,7 +66,7 @@ export async function findShares(root: unknown): Promise<Shares> {
 	let until = performance.now() + SLICE;
 	for (let count = 0; open.length > 0 && seen.size < MOST; count++) {
 		const level = open[open.length - 1] as (typeof open)[number];
-		const step = level.items?.next();
+		const step = nextOf(level.items);
 		if (step === undefined || step.done === true) {
 			open.pop();
 			continue;
