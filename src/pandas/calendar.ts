@@ -80,3 +80,14 @@ export function digitsText(nanos: number, digits: number): string {
 	const text = String(nanos % 1e9).padStart(9, "0");
 	return `.${text.slice(0, digits)}`;
 }
+
+/** A day and a time of it, with so many digits of the second. */
+export function dayTimeText(day: number, nanos: number, digits: number): string {
+	const fraction =
+		digits === 0
+			? ""
+			: `.${String(nanos % 1e9)
+					.padStart(9, "0")
+					.slice(0, digits)}`;
+	return `${dateText(day)} ${clockText(nanos)}${fraction}`;
+}

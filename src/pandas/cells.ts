@@ -1,4 +1,5 @@
 /** The values of a column as pandas' `to_csv` writes them, before quoting. */
+
 import { NDArray } from "../numpy/ndarray.ts";
 import { floatRepr } from "../values/float-repr.ts";
 import {
@@ -12,7 +13,7 @@ import {
 	SparseArray,
 	TimedeltaArray,
 } from "./arrays.ts";
-import { clockText, dateText, NANOS, NAT_COUNT, splitCount, type TimeUnitName } from "./calendar.ts";
+import { dateText, dayTimeText, NANOS, NAT_COUNT, splitCount, type TimeUnitName } from "./calendar.ts";
 import { countReader, itemReader, unitOf } from "./columns.ts";
 import { DatetimeTZDType, IntervalDType } from "./dtypes.ts";
 import { isMissing } from "./missing.ts";
@@ -54,13 +55,7 @@ export function precision(
 export function momentText(value: bigint, unit: TimeUnitName, days: boolean, digits: number): string {
 	const [day, nanos] = splitCount(value, unit);
 	if (days) return dateText(day);
-	const fraction =
-		digits === 0
-			? ""
-			: `.${String(nanos % 1e9)
-					.padStart(9, "0")
-					.slice(0, digits)}`;
-	return `${dateText(day)} ${clockText(nanos)}${fraction}`;
+	return dayTimeText(day, nanos, digits);
 }
 
 function moments(values: NDArray, dtype: unknown, none: string, [from, to]: Rows, isNew: boolean): Cell {

@@ -5,6 +5,7 @@ import type { Outline } from "../values/outline.ts";
 import type { CellReader } from "./columns.ts";
 import { type ColumnDType, dtypeName } from "./dtypes.ts";
 import { isMissing } from "./missing.ts";
+import { firstItems, sequenceKey } from "./shared-views.ts";
 
 /** @internal Key of what makes an array what another one is. */
 export const FILL: unique symbol = Symbol("fill");
@@ -75,16 +76,7 @@ export abstract class ExtensionArray extends MemoSlot {
 		for (let i = 0; i < this.length; i++) yield this.get(i);
 	}
 	[KEY](): KeyParts {
-		const tag = this[TYPE];
-		const { length } = this;
-		const items = (): unknown[] => this.toArray();
-		return {
-			tag,
-			hashable: false,
-			get parts() {
-				return [length, ...items()];
-			},
-		};
+		return sequenceKey(this[TYPE], this.length, () => this.toArray());
 	}
 	[OUTLINE](): Outline {
 		const { length } = this;
@@ -103,10 +95,7 @@ export abstract class ExtensionArray extends MemoSlot {
 		return jsonView(this);
 	}
 	override toString(): string {
-		const items = [];
-		for (let i = 0; i < Math.min(this.length, SHOWN); i++) items.push(String(this.get(i)));
-		if (this.length > SHOWN) items.push("...");
-		return `<${this.pyName}>\n[${items.join(", ")}]\nLength: ${this.length}, dtype: ${dtypeName(this.dtype)}`;
+		return `<${this.pyName}>\n[${firstItems(this, SHOWN)}]\nLength: ${this.length}, dtype: ${dtypeName(this.dtype)}`;
 	}
 	[INSPECT](): string {
 		return `${this.pyName}(${dtypeName(this.dtype)}, ${this.length})`;

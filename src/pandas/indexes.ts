@@ -12,6 +12,7 @@ import { type ColumnArray, lengthOf, readerOf, sliceOf } from "./arrays.ts";
 import { type CellReader, itemReader } from "./columns.ts";
 import { type ColumnDType, dtypeName } from "./dtypes.ts";
 import { NaT } from "./missing.ts";
+import { firstItems, sequenceKey } from "./shared-views.ts";
 
 const SHOWN = 10;
 
@@ -82,15 +83,7 @@ export abstract class Index extends MemoSlot {
 		return places;
 	}
 	[KEY](): KeyParts {
-		const tag = this[TYPE];
-		const [length, items] = [this.length, (): unknown[] => this.toArray()];
-		return {
-			tag,
-			hashable: false,
-			get parts() {
-				return [length, ...items()];
-			},
-		};
+		return sequenceKey(this[TYPE], this.length, () => this.toArray());
 	}
 	[OUTLINE](): Outline {
 		return {
@@ -109,10 +102,7 @@ export abstract class Index extends MemoSlot {
 		return jsonView(this);
 	}
 	override toString(): string {
-		const items = [];
-		for (let i = 0; i < Math.min(this.length, SHOWN); i++) items.push(String(this.get(i)));
-		if (this.length > SHOWN) items.push("...");
-		return `<${this.pyName} [${items.join(", ")}], ${dtypeName(this.dtype)}, ${this.length}>`;
+		return `<${this.pyName} [${firstItems(this, SHOWN)}], ${dtypeName(this.dtype)}, ${this.length}>`;
 	}
 	[INSPECT](): string {
 		return `${this.pyName}(${dtypeName(this.dtype)}, ${this.length})`;

@@ -1,5 +1,5 @@
 /** The texts of periods, by their frequency and their number since 1970. */
-import { clockText, dateText, splitCount, two, yearText } from "./calendar.ts";
+import { dateText, dayTimeText, splitCount, two, yearText } from "./calendar.ts";
 
 const DAYS = ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"];
 
@@ -11,13 +11,7 @@ function weekEnd(suffix: string | undefined): number {
 /** A day of the calendar and a time of it. */
 function moment(count: bigint, unit: "s" | "ms" | "us" | "ns", digits: number): string {
 	const [days, nanos] = splitCount(count, unit);
-	const fraction =
-		digits === 0
-			? ""
-			: `.${String(nanos % 1e9)
-					.padStart(9, "0")
-					.slice(0, digits)}`;
-	return `${dateText(days)} ${clockText(nanos)}${fraction}`;
+	return dayTimeText(days, nanos, digits);
 }
 
 /**

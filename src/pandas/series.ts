@@ -13,6 +13,7 @@ import { Block, BlockManager } from "./manager.ts";
 import { isMissing } from "./missing.ts";
 import type { PrintOptions } from "./print/frame-text.ts";
 import { seriesText } from "./print/series-text.ts";
+import { sequenceKey } from "./shared-views.ts";
 import { type TypedColumn, typedColumn } from "./typed.ts";
 
 /** The parts of a {@link Series} besides its values. */
@@ -148,15 +149,7 @@ export class Series extends MemoSlot {
 		return new BlockManager([this.index], [block], true);
 	}
 	[KEY](): KeyParts {
-		const [tag, length] = [this[TYPE], this.length];
-		const items = (): unknown[] => [this.name, this.index, ...this];
-		return {
-			tag,
-			hashable: false,
-			get parts() {
-				return [length, ...items()];
-			},
-		};
+		return sequenceKey(this[TYPE], this.length, () => [this.name, this.index, ...this]);
 	}
 	[OUTLINE](): Outline {
 		return {

@@ -7,12 +7,13 @@ import { dumps } from "../../src/pickle/dumps.ts";
 import { load } from "../../src/pickle/load.ts";
 import { loads } from "../../src/pickle/loads.ts";
 import { PyGlobal, PyObject } from "../../src/values/opaque.ts";
-import { type NumpyPickle, numpyCases } from "./cases.ts";
+import type { GoldenPickle } from "../golden/science-cases.ts";
+import { numpyCases } from "./cases.ts";
 import { spell } from "./spell.ts";
 
 type Expected = Record<string, Record<string, unknown>>;
 
-function read({ data, buffers }: NumpyPickle, encoding = "latin1"): unknown {
+function read({ data, buffers }: GoldenPickle, encoding = "latin1"): unknown {
 	return loads(data, { registry, mode: "exact", encoding, ...(buffers === undefined ? {} : { buffers }) });
 }
 
@@ -183,7 +184,7 @@ it("reads what Python 2 wrote with encoding: bytes too", () => {
 it("gives JavaScript's own values for scalars in plain mode", () => {
 	const plain = (wanted: string): unknown => {
 		const { pickles } = cases.find(({ name }) => name === wanted) as (typeof cases)[0];
-		return loads((pickles[0] as NumpyPickle).data, { registry });
+		return loads((pickles[0] as GoldenPickle).data, { registry });
 	};
 	expect(["scalar_i4", "scalar_u8", "scalar_bool", "scalar_str", "scalar_f4", "scalar_bytes"].map(plain)).toEqual([
 		7,

@@ -3,10 +3,11 @@ import { describe, expect, it } from "vitest";
 import { registry } from "../../src/pandas/registry.ts";
 import { load } from "../../src/pickle/load.ts";
 import { loads } from "../../src/pickle/loads.ts";
-import { type PandasPickle, pandasCases } from "./cases.ts";
+import type { GoldenPickle } from "../golden/science-cases.ts";
+import { pandasCases } from "./cases.ts";
 import { spell } from "./spell.ts";
 
-function read({ data, buffers }: PandasPickle, mode: "plain" | "exact" = "exact"): unknown {
+function read({ data, buffers }: GoldenPickle, mode: "plain" | "exact" = "exact"): unknown {
 	return loads(data, { registry, mode, encoding: "latin1", ...(buffers === undefined ? {} : { buffers }) });
 }
 
@@ -63,7 +64,7 @@ function differences(got: unknown, expected: unknown, by: string, path = ""): st
  * What cannot be compared: `SparseArray` was a subclass of numpy's array in 0.20 and stays inert, and the dtype of categories
  * had no attributes then.
  */
-function isComparable(name: string, { by, expected }: PandasPickle): boolean {
+function isComparable(name: string, { by, expected }: GoldenPickle): boolean {
 	if ((expected as Json)["$unspelled"] !== undefined) return false;
 	return !(name.startsWith("array_sparse") && (by[0] as string).startsWith("pd0.20"));
 }

@@ -6,7 +6,7 @@ import { DataFrame } from "../../src/pandas/frame.ts";
 import { registry } from "../../src/pandas/registry.ts";
 import { loads } from "../../src/pickle/loads.ts";
 import { repr } from "../../src/values/repr.ts";
-import { bytesOf } from "./cases.ts";
+import { bytesOf } from "../golden/science-cases.ts";
 
 interface Item {
 	readonly pickle: string;

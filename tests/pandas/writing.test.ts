@@ -4,7 +4,8 @@ import { pandasRegistry, registry } from "../../src/pandas/registry.ts";
 import { dumps } from "../../src/pickle/dumps.ts";
 import { loads } from "../../src/pickle/loads.ts";
 import { PyObject } from "../../src/values/opaque.ts";
-import { bytesOf, pandasCases, portable } from "./cases.ts";
+import { bytesOf } from "../golden/science-cases.ts";
+import { pandasCases, portable } from "./cases.ts";
 import { spell } from "./spell.ts";
 
 /** What the portable form has otherwise: nanoseconds, and objects for the strings of pandas 3. */
