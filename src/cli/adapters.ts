@@ -3,10 +3,12 @@ import { dirname, join } from "node:path";
 import { OSError, PyTypeError, ValueError } from "../errors.ts";
 import { kindOf } from "../formats/kind.ts";
 import { loadJoblib } from "../joblib/index.ts";
-import { type FileRanges, fileRanges, fileSource } from "../node/index.ts";
+import { type FileRanges, fileSource } from "../node/index.ts";
 import { dumpNpy, loadNpy, loadNpySync, NDArray, type NpzFile, openNpz, writeNpz } from "../numpy/index.ts";
 import { DataFrame } from "../pandas/index.ts";
 import { isDict } from "../types/index.ts";
+import type { OutputBudget } from "./budget.ts";
+import { countedRanges } from "./counted-ranges.ts";
 import { lossesOf as frameLosses } from "./frame-input.ts";
 import { asArray } from "./library-forms.ts";
 import { readingLimits } from "./limits.ts";
@@ -44,8 +46,8 @@ interface Seekable {
 	close(): void;
 }
 
-async function seekable(path: string, source: AsyncIterable<Uint8Array>): Promise<Seekable> {
-	const ranges = path === "-" ? undefined : fileRanges(path);
+async function seekable(path: string, source: AsyncIterable<Uint8Array>, budget: OutputBudget): Promise<Seekable> {
+	const ranges = path === "-" ? undefined : countedRanges(path, budget);
 	// A packed file has other first bytes.
 	if (ranges !== undefined && kindOf(ranges.slice(0, 4)) === "zip") {
 		return { file: ranges, rest: source, close: () => ranges.close() };
@@ -63,10 +65,11 @@ async function seekable(path: string, source: AsyncIterable<Uint8Array>): Promis
 export async function withNpz<T>(
 	path: string,
 	source: AsyncIterable<Uint8Array>,
+	budget: OutputBudget,
 	work: (file: NpzFile) => Promise<T>,
 	other?: (source: Seekable["rest"]) => Promise<T>,
 ): Promise<T> {
-	const { file, rest, close } = await seekable(path, source);
+	const { file, rest, close } = await seekable(path, source, budget);
 	try {
 		let archive: NpzFile | undefined;
 		try {

@@ -1,7 +1,7 @@
 /** The list of what is in a checkpoint: a line for each tensor, then the total, what is shared, and what else there is. */
 import type { NDArray } from "../numpy/index.ts";
 import { type AnyTensor, isTensor, type Storage, Tensor, type TorchFile } from "../torch/index.ts";
-import { isDict, isObject } from "../types/index.ts";
+import { isObject } from "../types/index.ts";
 
 /** The least, the greatest and the mean of the numbers of a tensor; NaN where one of them is. */
 export interface Statistics {
@@ -69,11 +69,13 @@ const BLOCK = 1 << 20;
  * @param tensors its tensors by name
  * @param file the checkpoint; undefined for a file of safetensors
  * @param withStatistics whether all numbers are read, for least, greatest and mean
+ * @param format how the kind of file is called
  */
 export async function summaryOf(
 	tensors: ReadonlyMap<string, AnyTensor>,
 	file: TorchFile | undefined,
 	withStatistics: boolean,
+	format: string = file?.format ?? "safetensors",
 ): Promise<CheckpointSummary> {
 	const rows: Row[] = [];
 	const sharing = new Map<Storage, string[]>();
@@ -93,7 +95,7 @@ export async function summaryOf(
 	}
 	const verdict = file?.weightsOnly();
 	return {
-		format: file?.format ?? "safetensors",
+		format,
 		tensors: rows,
 		total: { tensors: rows.length, items, bytes },
 		shared: [...sharing.values()].filter((names) => names.length > 1),
@@ -113,12 +115,16 @@ export async function summaryOf(
 /** The values at the top of a checkpoint besides tensors. */
 function otherOf(value: unknown): { name: string; type: string }[] {
 	if (isTensor(value)) return [];
-	if (!isDict(value)) return [{ name: "", type: typeOf(value) }];
+	if (!(value instanceof Map)) return [{ name: "", type: typeOf(value) }];
 	const others: { name: string; type: string }[] = [];
-	for (const [key, item] of value as Map<unknown, unknown>) {
-		if (!isTensor(item)) others.push({ name: String(key), type: typeOf(item) });
+	for (const [key, item] of value) {
+		if (!isTensor(item) && !isOfTensors(item)) others.push({ name: String(key), type: typeOf(item) });
 	}
 	return others;
+}
+/** Whether all of a dict is listed as tensors already, as a state dict is. */
+function isOfTensors(value: unknown): boolean {
+	return value instanceof Map && value.size > 0 && [...value.values()].every(isTensor);
 }
 function typeOf(value: unknown): string {
 	if (value === null) return "None";

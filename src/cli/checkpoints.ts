@@ -1,9 +1,9 @@
 /** Checkpoints of torch and safetensors, as the command shows them: shown as lists, and converted tensor by tensor. */
 import { readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { PyTypeError } from "../errors.ts";
 import { kindOf } from "../formats/kind.ts";
-import { type FileRanges, fileRanges, type NewFile } from "../node/index.ts";
+import type { FileRanges, NewFile } from "../node/index.ts";
 import { NDArray } from "../numpy/index.ts";
 import {
 	type AnyTensor,
@@ -11,21 +11,26 @@ import {
 	fromSafetensors,
 	loadIndex,
 	namedTensors,
-	shardIndex,
+	openShards,
+	splitShards,
 	Tensor,
 	type TorchFile,
 	type TorchLoadOptions,
 	writeSafetensors,
 } from "../torch/index.ts";
 import { isDict } from "../types/index.ts";
+import type { OutputBudget } from "./budget.ts";
+import { countedRanges } from "./counted-ranges.ts";
+import { writeOutput } from "./write-output.ts";
 
 /** A file by its parts where it is one as it is; else the pieces of a stream or of what was packed. */
 async function withSource<T>(
 	path: string,
 	pieces: AsyncIterable<Uint8Array>,
+	budget: OutputBudget,
 	work: (source: FileRanges | AsyncIterable<Uint8Array>) => Promise<T>,
 ): Promise<T> {
-	const ranges = path === "-" ? undefined : fileRanges(path);
+	const ranges = path === "-" ? undefined : countedRanges(path, budget);
 	try {
 		const kind = ranges === undefined ? undefined : kindOf(ranges.slice(0, 4096));
 		const isPlain = kind === "zip" || kind === "torch" || kind === "tar" || kind === "safetensors";
@@ -40,48 +45,40 @@ export async function withCheckpoint<T>(
 	path: string,
 	pieces: AsyncIterable<Uint8Array>,
 	options: TorchLoadOptions,
+	budget: OutputBudget,
 	work: (file: TorchFile) => Promise<T>,
 ): Promise<T> {
-	return withSource(path, pieces, async (source) => work(await loadIndex(source, options)));
+	return withSource(path, pieces, budget, async (source) => work(await loadIndex(source, options)));
 }
 
 /** Opens a file of safetensors. */
 export async function withSafetensors<T>(
 	path: string,
 	pieces: AsyncIterable<Uint8Array>,
+	budget: OutputBudget,
 	work: (tensors: Map<string, AnyTensor>) => Promise<T>,
 ): Promise<T> {
-	return withSource(path, pieces, async (source) => work((await fromSafetensors(source)).tensors));
-}
-
-/** Whether a file is the index of a model in parts, by its name. */
-export function isIndex(path: string): boolean {
-	return /\.(bin|safetensors)\.index\.json$/.test(path);
+	return withSource(path, pieces, budget, async (source) => work((await fromSafetensors(source)).tensors));
 }
 
 /** Opens all files of a model in parts, and returns their tensors in the order of the index. */
 export async function withShards<T>(
 	path: string,
 	options: TorchLoadOptions,
+	budget: OutputBudget,
 	work: (tensors: Map<string, AnyTensor>) => Promise<T>,
 ): Promise<T> {
-	const { files, names } = shardIndex(readFileSync(path));
 	const open: FileRanges[] = [];
-	const parts = new Map<string, ReadonlyMap<string, AnyTensor>>();
 	try {
-		for (const name of names) {
-			const file = fileRanges(join(dirname(path), name));
-			open.push(file);
-			const isSafe = kindOf(file.slice(0, 4096)) === "safetensors";
-			parts.set(name, isSafe ? (await fromSafetensors(file)).tensors : (await loadIndex(file, options)).tensors);
-		}
-		const tensors = new Map<string, AnyTensor>();
-		for (const [tensor, name] of files) {
-			const found = parts.get(name)?.get(tensor);
-			if (found === undefined)
-				throw new PyTypeError(`${name} has no tensor ${JSON.stringify(tensor)}`, { code: "source" });
-			tensors.set(tensor, found);
-		}
+		const tensors = await openShards(
+			readFileSync(path),
+			(name) => {
+				const file = countedRanges(join(dirname(path), name), budget);
+				open.push(file);
+				return file;
+			},
+			options,
+		);
 		return await work(tensors);
 	} finally {
 		for (const file of open) file.close();
@@ -100,6 +97,17 @@ function asTensors(value: unknown): unknown {
 	);
 }
 
+/** An error that tells of an option of the library tells of the command's own. */
+async function withFlag<T>(work: () => T | Promise<T>): Promise<T> {
+	try {
+		return await work();
+	} catch (error) {
+		if (!(error instanceof PyTypeError) || error.hint?.includes("drop: true") !== true) throw error;
+		const hint = "give --drop to leave out the rest";
+		throw new PyTypeError(error.message, { code: error.code, cause: error, hint });
+	}
+}
+
 /** Writes a checkpoint, or a file of safetensors; returns the names of what that cannot hold. */
 export async function writeCheckpoint(
 	value: unknown,
@@ -112,7 +120,29 @@ export async function writeCheckpoint(
 		await dumpTorch(value, out, { signal });
 		return [];
 	}
-	return (await writeSafetensors(asTensors(value), out, { drop, signal })).dropped;
+	const form = asTensors(value);
+	return withFlag(async () => (await writeSafetensors(form, out, { drop, signal })).dropped);
+}
+
+/** Writes a model in parts beside the file that was named, then their index; returns the names of what they cannot hold. */
+export async function writeShards(
+	value: unknown,
+	path: string,
+	budget: OutputBudget,
+	options: { readonly drop: boolean; readonly maxShardSize: string; readonly signal: AbortSignal },
+): Promise<readonly string[]> {
+	const { drop, maxShardSize, signal } = options;
+	const filenamePattern = `${basename(path).replace(/\.safetensors$/, "")}{suffix}.safetensors`;
+	const { shards, isSharded, index, indexName, dropped } = await withFlag(() =>
+		splitShards(asTensors(value), { drop, maxShardSize, filenamePattern }),
+	);
+	for (const [name, tensors] of shards) {
+		await writeOutput(join(dirname(path), name), budget, async (out) => {
+			await writeSafetensors(tensors, out, { signal });
+		});
+	}
+	if (isSharded) await writeOutput(join(dirname(path), indexName), budget, (out) => out.write(`${index}\n`));
+	return dropped;
 }
 
 /** A value whose tensors have all their bytes, for what is not written tensor by tensor. */

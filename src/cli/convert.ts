@@ -7,7 +7,7 @@ import * as pickle from "../pickle/index.ts";
 import { fromTagged } from "../tagged/index.ts";
 import { addMaxOutput, OutputBudget } from "./budget.ts";
 import { type Command, UsageError } from "./command.ts";
-import { FORMATS, type Format, formatOfBytes, formatOfName, formatToWrite } from "./formats.ts";
+import { FORMATS, type Format, formatOfBytes, formatOfName, formatToWrite, isIndexName } from "./formats.ts";
 import { nameOf, openInput, peek } from "./input.ts";
 import { interruptible } from "./interrupt.ts";
 import { FALLBACKS, type Fallback, jsonForm, type OwnForms } from "./json-form.ts";
@@ -36,6 +36,7 @@ interface Options {
 	readonly rename: readonly string[] | undefined;
 	readonly drop: boolean;
 	readonly frame: boolean;
+	readonly max_shard_size: string | undefined;
 }
 
 export const convert: Command<Options> = {
@@ -59,6 +60,7 @@ export const convert: Command<Options> = {
 			"a checkpoint without its pickle; --drop leaves out what is not a tensor",
 		],
 		["brine convert pytorch_model.bin.index.json model.safetensors", "a model in parts, as one file"],
+		["brine convert --max-shard-size 5GB model.pt model.safetensors", "and a model in parts, with their index"],
 		["brine convert - - --from json --to pickle <a >b", "through pipes"],
 	],
 	define: defineArguments,
@@ -68,6 +70,8 @@ export const convert: Command<Options> = {
 		const from = options.from ?? formatOfName(options.in) ?? formatOfBytes(head);
 		const to = options.to ?? formatToWrite(options.out, from);
 		if (options.drop && to !== "safetensors") throw new UsageError("--drop is for safetensors");
+		if (options.max_shard_size !== undefined && (to !== "safetensors" || options.out === "-"))
+			throw new UsageError("--max-shard-size is for files of safetensors");
 		const isPickle = to === "pickle" || to === "joblib";
 		if (!isPickle && options.protocol !== undefined) throw new UsageError("--protocol is for pickles");
 		if (options.frame && to !== "pickle") throw new UsageError("--frame is for pickles; a table is one by itself");
@@ -78,7 +82,7 @@ export const convert: Command<Options> = {
 				await convertCheckpoint(source, from, to, options, budget, signal);
 				return;
 			}
-			const values = await read(source, from, to, options, signal);
+			const values = await read(source, from, to, options, budget, signal);
 			await writeOutput(options.out, budget, (out) => write(values, out, from, to, options, signal));
 		});
 	},
@@ -133,6 +137,10 @@ function defineArguments(parser: ArgumentParser): void {
 		action: "store_true",
 		help: "make a pandas frame of a list of objects, such as the lines of JSON Lines, for a pickle",
 	});
+	parser.add_argument("--max-shard-size", {
+		metavar: "SIZE",
+		help: "write safetensors in parts of at most so many bytes of tensors, such as 5GB, and an index of them, as Hugging Face's libraries do",
+	});
 	parser.add_argument("--rename", {
 		action: "append",
 		metavar: "OLD=NEW",
@@ -153,22 +161,27 @@ async function convertCheckpoint(
 	const checkpoints = await import("./checkpoints.ts");
 	const encoding = options.encoding === undefined ? {} : { encoding: options.encoding };
 	const reading = { mode: options.mode, limits: readingLimits(), signal, ...encoding };
+	const { drop, max_shard_size: maxShardSize } = options;
 	const put = async (value: unknown): Promise<void> => {
 		let dropped: readonly string[] = [];
-		await writeOutput(options.out, budget, async (out) => {
-			if (to === "torch" || to === "safetensors") {
-				dropped = await checkpoints.writeCheckpoint(value, out, to, { drop: options.drop, signal });
-			} else {
-				await write([await checkpoints.loaded(value)], out, from, to, options, signal);
-			}
-		});
+		if (maxShardSize !== undefined)
+			dropped = await checkpoints.writeShards(value, options.out, budget, { drop, maxShardSize, signal });
+		else
+			await writeOutput(options.out, budget, async (out) => {
+				if (to === "torch" || to === "safetensors") {
+					dropped = await checkpoints.writeCheckpoint(value, out, to, { drop, signal });
+				} else {
+					await write([await checkpoints.loaded(value)], out, from, to, options, signal);
+				}
+			});
 		for (const name of dropped) complain(`brine convert: left out: ${name}`);
 	};
-	if (from === "torch") await checkpoints.withCheckpoint(options.in, source, reading, (file) => put(file.value));
-	else if (from === "safetensors") await checkpoints.withSafetensors(options.in, source, put);
-	else if (from === "json" && checkpoints.isIndex(options.in)) await checkpoints.withShards(options.in, reading, put);
+	if (from === "torch")
+		await checkpoints.withCheckpoint(options.in, source, reading, budget, (file) => put(file.value));
+	else if (from === "safetensors") await checkpoints.withSafetensors(options.in, source, budget, put);
+	else if (from === "json" && isIndexName(options.in)) await checkpoints.withShards(options.in, reading, budget, put);
 	else {
-		await put(document(await read(source, from, to, options, signal), from, options, to));
+		await put(document(await read(source, from, to, options, budget, signal), from, options, to));
 	}
 }
 
@@ -181,6 +194,7 @@ async function read(
 	from: Format,
 	to: Format,
 	options: Options,
+	budget: OutputBudget,
 	signal: AbortSignal,
 ): Promise<unknown[]> {
 	const shared = { mode: options.mode, limits: readingLimits(), signal, ...version(options) };
@@ -203,7 +217,7 @@ async function read(
 	if (from === "pickle" && (to === "pickle" || options.default === "tagged"))
 		return readPickles(source, loading, renames);
 	const adapters = await import("./adapters.ts");
-	if (from === "npz") return [await adapters.withNpz(options.in, source, adapters.npzDict)];
+	if (from === "npz") return [await adapters.withNpz(options.in, source, budget, adapters.npzDict)];
 	if (from === "npy") return [await adapters.loadNpy(source, { limits: readingLimits(), signal, ...encoding })];
 	if (from === "joblib") return [await adapters.readJoblib(options.in, source, loading)];
 	return readPickles(source, { ...loading, registry: adapters.registry }, renames);

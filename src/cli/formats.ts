@@ -72,3 +72,8 @@ export function formatToWrite(path: string, from: Format): Format {
 	if (path === "-") return from === "json" || from === "jsonl" ? "pickle" : "json";
 	throw new UsageError(`the name '${path}' does not tell the format to write: give --to ${FORMATS.join(", ")}`);
 }
+
+/** Whether a file is the index of a model in parts, by its name. */
+export function isIndexName(path: string): boolean {
+	return /\.(bin|safetensors)(\.[\w-]{1,40})?\.index\.json$|\.(bin|safetensors)\.index\.[\w-]{1,40}\.json$/.test(path);
+}

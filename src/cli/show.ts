@@ -9,7 +9,7 @@ import { pformat, pprint } from "../types/index.ts";
 import { addMaxOutput, OutputBudget, OutputLimitError } from "./budget.ts";
 import { canColorize } from "./colors.ts";
 import { type Command, UsageError } from "./command.ts";
-import { isTorch } from "./formats.ts";
+import { isIndexName, isTorch } from "./formats.ts";
 import { expand } from "./glob.ts";
 import { nameOf, openInput, peek } from "./input.ts";
 import { FALLBACKS, type Fallback, jsonForm } from "./json-form.ts";
@@ -165,7 +165,8 @@ async function showFile(path: string, options: Options, budget: OutputBudget): P
 		const asPickles = async (input: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<void> =>
 			showAll(pickles(eachOf(input), { ...loading, registry: adapters.registry }, dropped), options, version, budget);
 		const asValue = (value: unknown): Promise<void> => showValue(value, options, version, budget);
-		if (isTorch(head) || kind === "tar" || kind === "safetensors") {
+		const isParts = kind === "json" && isIndexName(path);
+		if (isParts || isTorch(head) || kind === "tar" || kind === "safetensors") {
 			await showCheckpoint(path, all, kind, { mode: "exact", ...reading }, options, budget, asPickles);
 		} else if (kind === "npy") {
 			const { value, bytes } = await adapters.readNpy(all, reading);
@@ -175,6 +176,7 @@ async function showFile(path: string, options: Options, budget: OutputBudget): P
 			await adapters.withNpz(
 				path,
 				all,
+				budget,
 				async (file) =>
 					isList ? printLines(await adapters.npzLines(file), budget) : asValue(await adapters.npzDict(file)),
 				asPickles,
@@ -199,24 +201,29 @@ async function showCheckpoint(
 	budget: OutputBudget,
 	asPickles: (input: AsyncIterable<Uint8Array>) => Promise<void>,
 ): Promise<void> {
-	const { withCheckpoint, withSafetensors } = await import("./checkpoints.ts");
+	const { withCheckpoint, withSafetensors, withShards } = await import("./checkpoints.ts");
 	const { summaryLines, summaryOf } = await import("./checkpoint-text.ts");
 	const showSummary = async (
 		tensors: Parameters<typeof summaryOf>[0],
-		file: Parameters<typeof summaryOf>[1],
+		file?: Parameters<typeof summaryOf>[1],
+		format?: string,
 	): Promise<void> => {
-		const summary = await summaryOf(tensors, file, options.stats);
+		const summary = await summaryOf(tensors, file, options.stats, format);
 		await printLines(options.json ? [json.dumps(summary)] : summaryLines(summary), budget);
 	};
 	if (kind === "safetensors") {
-		await withSafetensors(path, all, (tensors) => showSummary(tensors, undefined));
+		await withSafetensors(path, all, budget, (tensors) => showSummary(tensors));
 		return;
 	}
 	const { mode, encoding, limits } = loading;
 	const reading = { mode, limits, ...(encoding === undefined ? {} : { encoding }) };
+	if (kind === "json") {
+		await withShards(path, reading, budget, (tensors) => showSummary(tensors, undefined, "parts"));
+		return;
+	}
 	let isOpen = false;
 	try {
-		await withCheckpoint(path, all, reading, async (file) => {
+		await withCheckpoint(path, all, reading, budget, async (file) => {
 			isOpen = true;
 			const version = options.python === undefined ? {} : { pythonVersion: options.python };
 			await (options.tree ? showValue(file.value, options, version, budget) : showSummary(file.tensors, file));

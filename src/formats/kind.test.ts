@@ -32,6 +32,12 @@ const KINDS: readonly (readonly [kind: Kind, text: string])[] = [
 	["parquet", "PAR1\x15\x04"],
 	["arrow", "ARROW1\0\0"],
 	["safetensors", '\x40\0\0\0\0\0\0\0{"weight":'],
+	["safetensors", "\x08\0\0\0\0\0\0\0{}      "],
+	// Lengths of headers that spell the first bytes of a pickle and of zlib.
+	["safetensors", '\x80\x02\0\0\0\0\0\0{"__metadata__":'],
+	["safetensors", '\x80\x04\x01\0\0\0\0\0{"weight":'],
+	["safetensors", '\x78\x9c\0\0\0\0\0\0{"weight":'],
+	["pickle", "\x80\x04\x95\x0a\0\0\0\0\0\0\0}"],
 	["json", '{"a": 1}'],
 	["json", "  [1]"],
 	["json", "\xef\xbb\xbf[1]"],

@@ -94,6 +94,27 @@ const TEXT = 128;
  * ```
  */
 export function kindOf(bytes: Uint8Array): Kind {
+	return isSafetensors(bytes) ? "safetensors" : kindOfOthers(bytes);
+}
+
+/**
+ * The compression that bytes may be packed by, whatever else they may be: a header of safetensors may have the length that spells
+ * the first bytes of zlib, and a reader of either takes it for its own.
+ *
+ * @param bytes the bytes, or the first {@link HEAD} of them
+ */
+export function compressionOf(bytes: Uint8Array): Compression | undefined {
+	const kind = kindOfOthers(bytes);
+	return isCompression(kind) ? kind : undefined;
+}
+
+/** The length of the header in eight bytes, then the header in JSON. The length may begin as a pickle does: 0x280 is `80 02`. */
+function isSafetensors(bytes: Uint8Array): boolean {
+	if (bytes[8] !== 0x7b || (bytes[9] !== 0x22 && bytes[9] !== 0x7d)) return false;
+	return (bytes[3] as number) <= 5 && bytes[4] === 0 && bytes[5] === 0 && bytes[6] === 0 && bytes[7] === 0;
+}
+
+function kindOfOthers(bytes: Uint8Array): Kind {
 	if (bytes.length === 0) return "empty";
 	const head = latin1(bytes, TEXT);
 	const [first = 0, protocol = 0] = bytes;
@@ -108,8 +129,6 @@ export function kindOf(bytes: Uint8Array): Kind {
 	}
 	if (isZlib(bytes)) return "zlib";
 	if (latin1(bytes.subarray(257, 262), 5) === "ustar") return "tar";
-	// The length of the header in eight bytes, then the header in JSON.
-	if (head.startsWith('\0\0{"', 6)) return "safetensors";
 	return textKind(text);
 }
 

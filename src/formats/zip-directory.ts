@@ -108,6 +108,9 @@ async function readEnd64(
 		if (needs64 && (short.size === MAX32 || shortOffset === MAX32)) throw badZip("no zip64 end record");
 		return undefined;
 	}
+	if (view.getUint32(from + 4, true) !== 0 || view.getUint32(from + 16, true) > 1) {
+		throw badZip("archives on several disks are not read");
+	}
 	const where = number64(view, from + 8);
 	if (where + END64 > tailStart + from) throw badZip("the zip64 end record is not before its locator");
 	const record = await ranges.read(where, where + END64);
@@ -158,6 +161,8 @@ function parseEntries(bytes: Uint8Array, count: number, directoryStart: number):
 		const [size, packedSize, offset] = widened(narrow, bytes.subarray(nameEnd, extraEnd));
 		const disk = view.getUint16(at + 34, true);
 		if (disk !== 0 && disk !== MAX16) throw badZip("archives on several disks are not read");
+		// Python's zipfile takes such a name for what is before the zero.
+		if (rawName.includes(0)) throw badZip("a name has a zero in it");
 		entries.push({
 			name: nameOf(rawName, flags),
 			method: view.getUint16(at + 10, true),
@@ -191,16 +196,24 @@ function widened(narrow: readonly [number, number, number], extra: Uint8Array): 
 	return wide as unknown as readonly [number, number, number];
 }
 
-/** A field of the extra fields by its number. */
+/**
+ * A field of the extra fields by its number.
+ *
+ * @throws OSError (`source`) when there are two, of which some readers take the first and others the last
+ */
 export function extraField(extra: Uint8Array, wanted: number): Uint8Array | undefined {
 	const view = viewOf(extra);
+	let found: Uint8Array | undefined;
 	for (let at = 0; at + 4 <= extra.length; ) {
 		const end = at + 4 + view.getUint16(at + 2, true);
-		if (end > extra.length) return undefined;
-		if (view.getUint16(at, true) === wanted) return extra.subarray(at + 4, end);
+		if (end > extra.length) return found;
+		if (view.getUint16(at, true) === wanted) {
+			if (found !== undefined) throw badZip("an extra field is there twice");
+			found = extra.subarray(at + 4, end);
+		}
 		at = end;
 	}
-	return undefined;
+	return found;
 }
 
 /** The entries with where each may reach to; none may overlap another or come twice. */

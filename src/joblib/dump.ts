@@ -18,9 +18,13 @@ import { dataTypes } from "./registry.ts";
 
 /** How a file of joblib is written. */
 export interface JoblibDumpOptions extends Omit<DumpsOptions, "bufferCallback"> {
-	/** `"zlib"` (what `compress=True` is to joblib) or `"gzip"`. @defaultValue not compressed */
-	readonly compress?: "zlib" | "gzip";
-	/** How much it is compressed, 0 to 9. @defaultValue 3, as joblib's */
+	/**
+	 * `"zlib"` (what `compress=True` is to joblib), `"gzip"`, or `"lz4"`, which joblib reads where the package lz4 is installed.
+	 *
+	 * @defaultValue not compressed
+	 */
+	readonly compress?: "zlib" | "gzip" | "lz4";
+	/** How much it is compressed by zlib or gzip, 0 to 9. @defaultValue 3, as joblib's */
 	readonly level?: number;
 	/**
 	 * Put each array at a multiple of 16 bytes, so that joblib 1.2 and newer can map it into memory; older ones cannot
@@ -83,12 +87,8 @@ function arrayType(plain: Registry, mayMap: boolean, align: boolean): TypeEntry<
 }
 
 async function* written(value: unknown, options: JoblibDumpOptions): AsyncGenerator<Uint8Array, void, undefined> {
-	const { compress: kind, level = 3, align = false, registry = dataTypes, signal, ...rest } = options;
-	if (kind !== undefined && kind !== "zlib" && kind !== "gzip") {
-		throw new ValueError(`compress must be 'zlib' or 'gzip', not '${String(kind)}'`, { code: "option" });
-	}
-	if (!Number.isInteger(level) || level < 0 || level > 9)
-		throw new ValueError("level must be 0 to 9", { code: "option" });
+	const { compress: kind, level, align = false, registry = dataTypes, signal, ...rest } = options;
+	checkCompression(kind, level);
 	const types = createRegistry(registry, arrayType(registry, kind === undefined, align));
 	const pieces: Uint8Array[] = [];
 	const pickler = new Pickler(
@@ -104,7 +104,26 @@ async function* written(value: unknown, options: JoblibDumpOptions): AsyncGenera
 	async function* plain(): AsyncGenerator<Uint8Array> {
 		yield* pieces;
 	}
-	yield* kind === undefined ? plain() : compress(plain(), kind, { level });
+	if (kind === "lz4") yield* (await import("../formats/lz4-writer.ts")).lz4(plain());
+	else yield* kind === undefined ? plain() : compress(plain(), kind, { level: level ?? 3 });
+}
+
+/** joblib's own kinds that are read, and for which there is nothing small that packs. */
+const READ_ONLY: readonly unknown[] = ["bz2", "xz", "lzma"];
+
+function checkCompression(kind: unknown, level: unknown): void {
+	if (kind !== undefined && kind !== "zlib" && kind !== "gzip" && kind !== "lz4") {
+		throw new ValueError(`compress must be 'zlib', 'gzip' or 'lz4', not '${String(kind)}'`, {
+			code: "option",
+			hint: READ_ONLY.includes(kind)
+				? `files in ${String(kind)} are read and not written; joblib reads each of the others`
+				: undefined,
+		});
+	}
+	if (level === undefined) return;
+	if (kind !== "zlib" && kind !== "gzip") throw new ValueError("level is for zlib and gzip", { code: "option" });
+	if (!Number.isInteger(level) || (level as number) < 0 || (level as number) > 9)
+		throw new ValueError("level must be 0 to 9", { code: "option" });
 }
 
 /**
@@ -115,7 +134,7 @@ async function* written(value: unknown, options: JoblibDumpOptions): AsyncGenera
  * @param options as those of `pickle.dumps` (protocol 4 unless told otherwise; 2 for Python 2), where `registry` takes the place of
  *   numpy's and scipy's; and `compress`, `level`, `align`, `signal`
  * @returns the file
- * @throws PicklingError and all that `pickle.dumps` throws
+ * @throws PicklingError and all that `pickle.dumps` throws; ValueError (`option`) for a compression that is not written
  * @example
  * ```ts
  * import { dumpJoblib } from "brine/joblib";

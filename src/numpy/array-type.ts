@@ -4,12 +4,12 @@ import { defineType } from "../registry/define-type.ts";
 import type { DumpContext, LoadContext, Reduction, TypeEntry } from "../registry/registry.ts";
 
 import { UninternedString } from "../registry/uninterned.ts";
-import { PyGlobal } from "../values/opaque.ts";
+import type { PyGlobal } from "../values/opaque.ts";
 import { PyTuple, tuple } from "../values/tuple.ts";
 import { arrayClass, bufferOf, isByteB, isZeroShape, shapeOf } from "./arguments.ts";
 import { isPermutation } from "./axes.ts";
 import { DType } from "./dtype.ts";
-import { isContiguous, sizeOf, stridesOf } from "./layout.ts";
+import { sizeOf, stridesOf } from "./layout.ts";
 import { FILL, NDArray } from "./ndarray.ts";
 import { gathered, needsCopy } from "./storage.ts";
 import { coreNames, type Style } from "./versions.ts";
@@ -97,12 +97,6 @@ const fromBuffer: NonNullable<TypeEntry<NDArray>["load"]> = (args, kwargs, { cha
 	return array.transpose(...(axes as number[]));
 };
 
-/** The axes from the one of the longest stride to that of the shortest. */
-function axesInMemory({ shape, strides }: NDArray): number[] {
-	const axes = shape.map((_, axis) => axis);
-	return axes.sort((a, b) => Math.abs(strides[b] as number) - Math.abs(strides[a] as number));
-}
-
 /** Whether numpy can hand out the memory of such items as a buffer, which has no times and no fields out of order. */
 function isBuffer(dtype: DType): boolean {
 	const { kind, itemsize, type, fields, subdtype, format } = dtype;
@@ -121,21 +115,16 @@ function isBuffer(dtype: DType): boolean {
 /** The arguments of `_frombuffer`; undefined where numpy takes the other way. */
 function bufferArguments(
 	array: NDArray,
-	{ version }: Style,
+	style: Style,
 	make: NonNullable<DumpContext["buffer"]>,
 ): unknown[] | undefined {
-	const { dtype, shape, strides, order, offset, data } = array;
+	const { dtype, shape, order } = array;
 	if (array.isCopied || dtype.hasObject || dtype.itemsize === 0 || !isBuffer(dtype)) return undefined;
 	if (String(array.pyClass) !== "numpy.ndarray") return undefined;
 	const buffer = (from: NDArray, by: "C" | "F"): object => make(from.toBytes(by), array.readonly);
 	if (order !== "K") return [buffer(array, order), dtype, tuple(...shape), order];
-	const axes = version >= 20300 ? axesInMemory(array) : [];
-	const [inMemory, steps] = [axes.map((axis) => shape[axis] as number), axes.map((axis) => strides[axis] as number)];
-	if (axes.length === 0 || !isContiguous(inMemory, steps, "C")) return undefined;
-	const back = new Array<number>(axes.length);
-	for (const [place, axis] of axes.entries()) back[axis] = place;
-	const row = new NDArray({ dtype, shape: inMemory, strides: stridesOf(inMemory, "C"), offset, data });
-	return [buffer(row, "C"), dtype, tuple(...inMemory), "K", tuple(...back)];
+	const { row, axes } = style.inMemory?.(array) ?? {};
+	return row && [buffer(row, "C"), dtype, tuple(...row.shape), "K", tuple(...(axes as number[]))];
 }
 
 /** The data of a state: bytes in the order that the flag says, or a list in C order. */
@@ -174,23 +163,9 @@ export function arrayType(style: Style): TypeEntry<NDArray> {
 			const isFortran = order === "F";
 			return {
 				callable: `${style.core}.multiarray:_reconstruct`,
-				args: [writtenClass(pyClass, style), tuple(0), oneByte(0x62)],
+				args: [style.arrayClass(pyClass), tuple(0), oneByte(0x62)],
 				state: tuple<unknown[]>(1, tuple(...shape), dtype, isFortran, stateData(array, isFortran ? "F" : "C")),
 			};
 		},
 	});
-}
-
-/** Where the classes of arrays are in each numpy: in `numpy` since 1.14, which 2.5 has no `chararray` in any more. */
-function writtenClass(pyClass: PyGlobal, { version }: Style): PyGlobal {
-	const { qualname } = pyClass;
-	const since2 = version >= 20000;
-	const isFirst = version > 0 && version < 11400;
-	if (qualname === "recarray") return new PyGlobal(since2 ? "numpy.rec" : "numpy", qualname);
-	if (qualname === "chararray") {
-		return new PyGlobal(since2 ? "numpy.char" : version < 11400 ? "numpy.core.defchararray" : "numpy", qualname);
-	}
-	if (qualname === "matrix") return new PyGlobal(isFirst ? "numpy.matrixlib.defmatrix" : "numpy", qualname);
-	if (qualname === "memmap") return new PyGlobal(isFirst ? "numpy.core.memmap" : "numpy", qualname);
-	return pyClass;
 }

@@ -5,13 +5,16 @@ import type { TimeUnit } from "./dtype.ts";
 /** The count that represents "not a time". */
 export const NAT: bigint = -(2n ** 63n);
 
+const SECOND = 10n ** 18n;
+const DAY = 86400n * SECOND;
+
 /** Attoseconds of the units from weeks down; years and months have no fixed length. */
 export const LENGTHS: Readonly<Record<string, bigint>> = {
-	W: 604800n * 10n ** 18n,
-	D: 86400n * 10n ** 18n,
-	h: 3600n * 10n ** 18n,
-	m: 60n * 10n ** 18n,
-	s: 10n ** 18n,
+	W: 7n * DAY,
+	D: DAY,
+	h: 3600n * SECOND,
+	m: 60n * SECOND,
+	s: SECOND,
 	ms: 10n ** 15n,
 	us: 10n ** 12n,
 	ns: 10n ** 9n,
@@ -19,9 +22,18 @@ export const LENGTHS: Readonly<Record<string, bigint>> = {
 	fs: 1000n,
 	as: 1n,
 };
-/** Digits of a second that a unit has. */
-const DIGITS: Readonly<Record<string, number>> = { ms: 3, us: 6, ns: 9, ps: 12, fs: 15, as: 18 };
-const DAY = 86400n * 10n ** 18n;
+/** How much of `T00:00:00.000000000000000000` a unit has. */
+const PRECISIONS: Readonly<Record<string, number>> = {
+	h: 3,
+	m: 6,
+	s: 9,
+	ms: 13,
+	us: 16,
+	ns: 19,
+	ps: 22,
+	fs: 25,
+	as: 28,
+};
 
 export function floorDiv(a: bigint, b: bigint): bigint {
 	const quotient = a / b;
@@ -30,17 +42,10 @@ export function floorDiv(a: bigint, b: bigint): bigint {
 
 /** Year, month and day of a count of days since 1970. */
 function civil(days: bigint): [year: bigint, month: number, day: number] {
-	const shifted = days + 719468n;
-	const era = floorDiv(shifted, 146097n);
-	const ofEra = Number(shifted - era * 146097n);
-	const yearOfEra = Math.floor(
-		(ofEra - Math.floor(ofEra / 1460) + Math.floor(ofEra / 36524) - Math.floor(ofEra / 146096)) / 365,
-	);
-	const ofYear = ofEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
-	const shiftedMonth = Math.floor((5 * ofYear + 2) / 153);
-	const day = ofYear - Math.floor((153 * shiftedMonth + 2) / 5) + 1;
-	const month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9;
-	return [BigInt(yearOfEra) + era * 400n + (month <= 2 ? 1n : 0n), month, day];
+	// The calendar repeats itself after 400 years.
+	const cycles = floorDiv(days, 146097n);
+	const date = new Date(Number(days - cycles * 146097n) * 86_400_000);
+	return [BigInt(date.getUTCFullYear()) + cycles * 400n, date.getUTCMonth() + 1, date.getUTCDate()];
 }
 
 /** Days and attoseconds of the day. */
@@ -71,16 +76,10 @@ export function timeString(count: bigint, unit: TimeUnit): string {
 	const [days, rest] = split(count, unit);
 	const [year, month, day] = civil(days);
 	const date = `${yearText(year)}-${two(month)}-${two(day)}`;
-	if (name === "W" || name === "D") return date;
-	const seconds = rest / 10n ** 18n;
-	const hour = seconds / 3600n;
-	const minutes = `:${two((seconds / 60n) % 60n)}`;
-	if (name === "h") return `${date}T${two(hour)}`;
-	const time = `${date}T${two(hour)}${minutes}`;
-	if (name === "m") return time;
-	const digits = DIGITS[name] ?? 0;
-	const fraction = String(rest % 10n ** 18n).padStart(18, "0");
-	return `${time}:${two(seconds % 60n)}${digits === 0 ? "" : `.${fraction.slice(0, digits)}`}`;
+	const seconds = rest / SECOND;
+	const clock = [seconds / 3600n, (seconds / 60n) % 60n, seconds % 60n].map(two).join(":");
+	const time = `T${clock}.${String(rest % SECOND).padStart(18, "0")}`;
+	return date + time.slice(0, PRECISIONS[name] ?? 0);
 }
 
 /** The milliseconds since 1970 that a `datetime64` has begun; NaN beyond what `Date` holds. */

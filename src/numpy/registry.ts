@@ -6,7 +6,8 @@ import { dtypeType } from "./dtype-type.ts";
 import { maskedConstant, maskedType } from "./masked-type.ts";
 import { randomType, ufuncType } from "./random.ts";
 import { scalarType } from "./scalar-type.ts";
-import { PORTABLE, type Style, styleOf } from "./versions.ts";
+import { styleOf } from "./styles.ts";
+import { PORTABLE, type Style } from "./versions.ts";
 
 /** Whose names and forms are written. */
 export interface NumpyOptions {

@@ -1,6 +1,7 @@
 /** Which names and forms each numpy writes. */
-import { ValueError } from "../errors.ts";
 import type { PyName } from "../registry/registry.ts";
+import { PyGlobal } from "../values/opaque.ts";
+import type { NDArray } from "./ndarray.ts";
 
 /** How one generation of numpy writes its values. */
 export interface Style {
@@ -8,27 +9,29 @@ export interface Style {
 	readonly version: number;
 	/** `numpy.core`, or `numpy._core` from 2.0 on. */
 	readonly core: string;
+	/** Where it has a class of arrays. */
+	arrayClass(pyClass: PyGlobal): PyGlobal;
+	/** How it writes an array whose axes lie in memory in another order; left out where that is as older numpy does, by a copy. */
+	inMemory?(array: NDArray): InMemory | undefined;
+}
+
+/** An array as it lies in memory, and the axes by which it is the one that was meant. */
+export interface InMemory {
+	readonly row: NDArray;
+	readonly axes: readonly number[];
 }
 
 /** The value that is written unless told otherwise: the names that numpy 1.13 to 2.5 read. */
-export const PORTABLE: Style = { version: 0, core: "numpy.core" };
-
-/**
- * The style of a version.
- *
- * @throws ValueError (`option`) for what is not `"1.13"` or newer
- */
-export function styleOf(version: string | undefined): Style {
-	if (version === undefined) return PORTABLE;
-	const match = /^(\d{1,2})\.(\d{1,2})(?:\.\d{1,3})?$/.exec(version);
-	const number = match === null ? 0 : Number(match[1]) * 10000 + Number(match[2]) * 100;
-	if (number < 11300 || (number > 12600 && number < 20000) || number >= 30000) {
-		throw new ValueError(`numpyVersion must be '1.13' to '1.26' or '2.0' and newer, not '${version}'`, {
-			code: "option",
-		});
-	}
-	return { version: number, core: number < 20000 ? "numpy.core" : "numpy._core" };
-}
+export const PORTABLE: Style = {
+	version: 0,
+	core: "numpy.core",
+	arrayClass: (pyClass) => {
+		const { qualname } = pyClass;
+		// numpy 2.5 has no chararray in `numpy` any more.
+		if (qualname === "chararray") return new PyGlobal("numpy.core.defchararray", qualname);
+		return /^(recarray|matrix|memmap)$/.test(qualname) ? new PyGlobal("numpy", qualname) : pyClass;
+	},
+};
 
 /** A name in one of numpy's modules that had three names. */
 export function coreNames(module: string, name: string): readonly [PyName, ...PyName[]] {

@@ -1,5 +1,5 @@
 /** Goes through a file and everything in it, by what the bytes are and never by a name. */
-import { isCompression, kindOf } from "../formats/kind.ts";
+import { compressionOf, kindOf } from "../formats/kind.ts";
 import type { Finding } from "./finding.ts";
 import { hiddenPickles } from "./hidden.ts";
 import { Observations } from "./observations.ts";
@@ -139,14 +139,12 @@ export class Walk implements Walker {
 		observations: Observations,
 	): AsyncGenerator<Finding, void, undefined> {
 		yield* walkZip(this, view, member, observations);
-		const kind = kindOf(head);
-		if (isCompression(kind)) {
-			yield* this.#unpacked(view, kind, member, observations);
-		}
+		const packing = compressionOf(head);
+		if (packing !== undefined) yield* this.#unpacked(view, packing, member, observations);
 		if (isTar(head)) {
 			yield* this.#tar(view, member, observations);
 		}
-		if (kind === "npy") yield* this.#array(view, head, member);
+		if (kindOf(head) === "npy") yield* this.#array(view, head, member);
 		if (startsWith(head, "7z\xbc\xaf\x27\x1c")) observations.add(unscannable("7z", "7z archives cannot be opened"));
 		if (startsWith(head, "Rar!\x1a\x07")) observations.add(unscannable("rar", "rar archives cannot be opened"));
 	}

@@ -52,11 +52,14 @@ function metadataOf({ isConj, isNeg, extra }: Tensor): unknown[] {
 
 /** How a tensor is rebuilt, its class and attributes left aside. */
 function callOf(tensor: Tensor): Call {
-	const { storage, offset, type, requiresGrad, quantizer } = tensor;
+	const { type, requiresGrad, quantizer } = tensor;
 	const [shape, stride] = [tuple(...tensor.shape), tuple(...tensor.stride)];
-	if (storage === undefined) {
+	if (tensor.storage === undefined) {
 		return ["_rebuild_meta_tensor_no_storage", [globalOfDType(type), shape, stride, requiresGrad]];
 	}
+	// A view of a part of a storage is one of the whole, so that what shares bytes shares them in the file.
+	const { root: storage, start } = tensor.storage;
+	const offset = tensor.offset + start / type.itemsize;
 	if (quantizer !== undefined) {
 		const scheme = new PyGlobal("torch", quantizer.scheme);
 		const how =

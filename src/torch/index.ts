@@ -12,8 +12,6 @@ export {
 	fromSafetensors,
 	type SafetensorsFile,
 	type SafetensorsOptions,
-	type ShardIndex,
-	shardIndex,
 } from "./safetensors-read.ts";
 export {
 	type SafetensorsWriteOptions,
@@ -21,6 +19,7 @@ export {
 	toSafetensors,
 	writeSafetensors,
 } from "./safetensors-write.ts";
+export { openShards, type ShardIndex, type ShardOptions, type Shards, shardIndex, splitShards } from "./shards.ts";
 export { Device, Layout, Size } from "./sizes.ts";
 export { type SparseLayout, SparseTensor, type SparseTensorParts } from "./sparse-tensor.ts";
 export { type AnyTensor, isTensor, namedTensors, stateDict } from "./state-dict.ts";

@@ -85,7 +85,7 @@ export async function fromSafetensors(
 }
 
 /** A JSON object whose names all differ. */
-class Header extends Map<string, unknown> {}
+export class Header extends Map<string, unknown> {}
 
 function headerOf(bytes: Uint8Array): Header {
 	if (bytes[0] !== 0x7b) throw bad("its header is not an object of JSON");
@@ -159,51 +159,7 @@ function placeOf(name: string, about: Header): Placed {
 	}
 	return { name, dtype, shape: shape as number[], start: start as number, end: end as number };
 }
-function quoted(name: string): string {
+/** A name from a file, in a message. */
+export function quoted(name: string): string {
 	return JSON.stringify(name.slice(0, 100));
-}
-
-/** The parts of a model besides tensors, of a file that was given in parts: `model.safetensors.index.json` and `pytorch_model.bin.index.json`. */
-export interface ShardIndex {
-	/** The file of each tensor. */
-	readonly files: ReadonlyMap<string, string>;
-	/** The files, each once. */
-	readonly names: readonly string[];
-}
-
-/**
- * Reads the index of a model that Hugging Face's libraries wrote in parts.
- *
- * @param data the text of `pytorch_model.bin.index.json` or `model.safetensors.index.json`
- * @returns which tensor is in which file
- * @throws ValueError (`source`) for what is not such an index, and for names of files with a folder in them
- * @example
- * ```ts
- * import { shardIndex } from "brine/torch";
- * const { names } = shardIndex('{"metadata": {}, "weight_map": {"a": "model-1.bin", "b": "model-2.bin"}}');
- * console.log(names); // [ 'model-1.bin', 'model-2.bin' ]
- * ```
- */
-export function shardIndex(data: string | Uint8Array): ShardIndex {
-	const text = typeof data === "string" ? data : decodeUtf8Strict(data, 0, data.length);
-	const objectPairsHook = (pairs: readonly (readonly [string, unknown])[]): Header => new Header(pairs);
-	let index: unknown;
-	try {
-		index = loads(text, { objectPairsHook });
-	} catch (error) {
-		throw error instanceof ValueError ? badIndex("it is not JSON") : error;
-	}
-	const map = index instanceof Header ? index.get("weight_map") : undefined;
-	if (!(map instanceof Header)) throw badIndex("it has no weight_map");
-	const files = new Map<string, string>();
-	for (const [name, file] of map) {
-		if (typeof file !== "string" || !/^[^/\\:\0]{1,255}$/.test(file) || /^\.{1,2}$/.test(file)) {
-			throw badIndex(`the file of ${quoted(name)} is not beside it`);
-		}
-		files.set(name, file);
-	}
-	return { files, names: [...new Set(files.values())] };
-}
-function badIndex(why: string): ValueError {
-	return new ValueError(`not the index of a model in parts: ${why}`, { code: "source" });
 }

@@ -66,7 +66,11 @@ function takenOf(value: unknown): {
 	return { found: tensors, others };
 }
 
-function planOf(value: unknown, { drop = false, metadata = { format: "pt" } }: SafetensorsWriteOptions): Plan {
+/** The tensors of a value that the format holds, and the names of the rest; an error for these unless they may be dropped. */
+export function fittingTensors(
+	value: unknown,
+	drop: boolean,
+): { readonly taken: readonly (readonly [name: string, tensor: Tensor])[]; readonly dropped: readonly string[] } {
 	const { found, others } = takenOf(value);
 	const problems = others.map((name): [string, string] => [name, "is not a tensor"]);
 	const taken: [name: string, tensor: Tensor][] = [];
@@ -76,6 +80,12 @@ function planOf(value: unknown, { drop = false, metadata = { format: "pt" } }: S
 		else problems.push([name, problem]);
 	}
 	if (problems.length > 0 && !drop) throw refused(problems);
+	return { taken, dropped: problems.map(([name]) => name) };
+}
+
+function planOf(value: unknown, { drop = false, metadata = { format: "pt" } }: SafetensorsWriteOptions): Plan {
+	const fitting = fittingTensors(value, drop);
+	const taken = [...fitting.taken];
 	// The library puts wide items first, so that all of them are aligned; then by name.
 	taken.sort(([a, x], [b, y]) => y.type.itemsize - x.type.itemsize || (a < b ? -1 : 1));
 	const tensors: Planned[] = [];
@@ -89,7 +99,7 @@ function planOf(value: unknown, { drop = false, metadata = { format: "pt" } }: S
 		size = end;
 	}
 	const about = Object.keys(metadata).length === 0 ? [] : [["__metadata__", metadata] as const];
-	return { header: headerOf([...about, ...entries]), tensors, size, dropped: problems.map(([name]) => name) };
+	return { header: headerOf([...about, ...entries]), tensors, size, dropped: fitting.dropped };
 }
 
 function refused(problems: readonly (readonly [string, string])[]): PyTypeError {

@@ -60,6 +60,10 @@ export class Storage extends MemoSlot {
 	#word: number | undefined;
 	readonly #source: StorageSource | undefined;
 	#data: Uint8Array | undefined;
+	/** @internal The storage that this one is a part of, and where it begins in it; itself for one that is none. */
+	root: Storage = this;
+	/** @internal */
+	start = 0;
 
 	/** @param parts see {@link StorageParts} */
 	constructor(parts: StorageParts) {
@@ -78,7 +82,7 @@ export class Storage extends MemoSlot {
 	}
 	/** Whether {@link data} is there. */
 	get isLoaded(): boolean {
-		return this.#data !== undefined;
+		return this.root.#data !== undefined;
 	}
 	/**
 	 * The bytes.
@@ -86,13 +90,14 @@ export class Storage extends MemoSlot {
 	 * @throws ValueError (`argument`) before they were read
 	 */
 	get data(): Uint8Array {
-		if (this.#data === undefined) {
+		const { root, start } = this;
+		if (root.#data === undefined) {
 			throw new ValueError(`the ${this.nbytes} bytes of the storage ${JSON.stringify(this.key)} have not been read`, {
 				code: "argument",
 				hint: "call `await tensor.load()` or `await storage.load()` first, or `await tensor.read()`",
 			});
 		}
-		return this.#data;
+		return root === this ? root.#data : root.#data.subarray(start, start + this.nbytes);
 	}
 	/** @internal Sets the bytes, which are there already. */
 	give(bytes: Uint8Array): void {
@@ -100,12 +105,14 @@ export class Storage extends MemoSlot {
 	}
 	/** Reads the bytes and keeps them. */
 	async load(): Promise<this> {
-		this.#data ??= await this.read();
+		const { root } = this;
+		root.#data ??= await root.read();
 		return this;
 	}
 	/** Lets go of bytes that can be read again. */
 	release(): void {
-		if (this.#source !== undefined && this.#source.whole === undefined) this.#data = undefined;
+		const { root } = this;
+		if (root.#source !== undefined && root.#source.whole === undefined) root.#data = undefined;
 	}
 	/**
 	 * Reads a part without keeping it.
@@ -120,6 +127,7 @@ export class Storage extends MemoSlot {
 				code: "argument",
 			});
 		}
+		if (this.root !== this) return this.root.read(this.start + start, this.start + end);
 		if (this.#data !== undefined) return this.#data.subarray(start, end);
 		// Bytes that no tensor looks at are left as they are, as torch leaves them.
 		const word = this.#word ?? 1;
@@ -141,14 +149,13 @@ export class Storage extends MemoSlot {
 		this.#word ??= word;
 		return this.#word === 1 || this.#word === word;
 	}
-	/** @internal A part as a storage of its own, as the views of torch before 0.4 are. */
+	/** @internal A part over the same bytes, as the views of torch before 0.4 are. */
 	part(start: number, nbytes: number): Storage {
-		const source: StorageSource = {
-			read: (from, to) => this.read(start + from, start + to),
-			whole: this.#data?.subarray(start, start + nbytes),
-		};
 		const { dtype, key, location } = this;
-		return new Storage({ dtype, key, location, nbytes, source });
+		const made = new Storage({ dtype, key, location, nbytes });
+		made.root = this;
+		made.start = start;
+		return made;
 	}
 	[OUTLINE](): Outline {
 		const parts = [

@@ -17,7 +17,7 @@ describe("brine show", () => {
 				"model.weight  float32  (1, 2)      8",
 				"model.bias    float32  (1,)        4",
 				"zip: 2 tensors, 3 items, 12 bytes",
-				"also: epoch (int), loss (float), model (collections.OrderedDict), optimizer (dict), tags (list), size (torch.Size), dtype (global), device (torch.device)",
+				"also: epoch (int), loss (float), optimizer (dict), tags (list), size (torch.Size), dtype (global), device (torch.device)",
 				"torch 2.15 loads it with weights_only=True",
 				"",
 			].join("\n"),
@@ -89,6 +89,7 @@ describe("brine convert", () => {
 		const refused = await brine(["convert", "model.ckpt", "model.safetensors"], { files });
 		expect([refused.code, Object.keys(refused.written)]).toEqual([1, []]);
 		expect(refused.stderr).toContain('"epoch" is not a tensor');
+		expect(refused.stderr).toMatch(/hint: give --drop to leave out the rest/);
 		const dropped = await brine(["convert", "--drop", "model.ckpt", "model.safetensors"], { files });
 		expect(dropped.stderr).toContain("brine convert: left out: optimizer\n");
 		expect(Object.keys(dropped.written)).toEqual(["model.safetensors"]);
@@ -122,7 +123,47 @@ describe("brine convert", () => {
 		]);
 		const wrong = { ...files, "pytorch_model.bin.index.json": '{"weight_map": {"x": "p-1.bin"}}' };
 		const missing = await brine(["convert", "pytorch_model.bin.index.json", "all.safetensors"], { files: wrong });
-		expect([missing.code, missing.stderr.includes('p-1.bin has no tensor "x"')]).toEqual([1, true]);
+		expect([missing.code, missing.stderr.includes('"p-1.bin" has no tensor "x"')]).toEqual([1, true]);
+	});
+	it("writes a model in parts with their index, which is read and shown as one", async () => {
+		const model = new Map(["a", "b", "c"].map((name, i) => [name, f32(i, i, i)] as const));
+		const files = { "model.pt": await dumpsTorch(model) };
+		const args = ["convert", "--max-shard-size", "0.03KB", "model.pt", "out.safetensors"];
+		const { written, stderr } = await brine(args, { files });
+		const names = ["out-00001-of-00002.safetensors", "out-00002-of-00002.safetensors"];
+		expect([stderr, Object.keys(written).sort()]).toEqual(["", [...names, "out.safetensors.index.json"]]);
+		expect(JSON.parse(String(written["out.safetensors.index.json"]))).toEqual({
+			metadata: { total_size: 36 },
+			weight_map: { a: names[0], b: names[0], c: names[1] },
+		});
+		const back = await brine(["convert", "out.safetensors.index.json", "all.pt"], { files: written });
+		const value = stateDict(await loadTorch(back.written["all.pt"] as Buffer));
+		expect([...value].map(([name, tensor]) => [name, (tensor as Tensor).toArray()])).toEqual([
+			["a", [0, 0, 0]],
+			["b", [1, 1, 1]],
+			["c", [2, 2, 2]],
+		]);
+		const shown = await brine(["show", "out.safetensors.index.json"], { files: written });
+		expect(shown.stdout).toContain("parts: 3 tensors, 9 items, 36 bytes");
+		const one = await brine(["convert", "--max-shard-size", "1GB", "model.pt", "out.safetensors"], { files });
+		expect(Object.keys(one.written)).toEqual(["out.safetensors"]);
+		for (const [size, why] of [
+			["many", "not 'many'"],
+			["0", "not '0'"],
+		] as const) {
+			const bad = await brine(["convert", "--max-shard-size", size, "model.pt", "out.safetensors"], { files });
+			expect([bad.code, bad.stderr.includes(why)]).toEqual([1, true]);
+		}
+		expect((await brine(["convert", "--max-shard-size", "1GB", "model.pt", "out.pkl"], { files })).stderr).toContain(
+			"--max-shard-size is for files of safetensors",
+		);
+	});
+	it("writes more than 64 MiB of a file that is read by its parts", async () => {
+		const model = { w: Tensor.from(new Float32Array(40 * 2 ** 20)) };
+		const { written, stderr } = await brine(["convert", "model.pt", "model.safetensors"], {
+			files: { "model.pt": await dumpsTorch(model) },
+		});
+		expect([stderr, (written["model.safetensors"] as Buffer).length > 160 * 2 ** 20]).toEqual(["", true]);
 	});
 	it("writes tensors as lists in JSON, and the tensors of JSON's neighbours", async () => {
 		const { stdout } = await brine(["convert", "model.pt", "-", "--to", "json"], {

@@ -65,6 +65,7 @@ for (const { generator, cases } of generations) {
 						{ align: true },
 						{ compress: "zlib" },
 						{ compress: "gzip", level: 9 },
+						{ compress: "lz4" },
 						{ protocol: 2 },
 					] as const) {
 						const written = await dumpJoblib(value, options);
@@ -182,6 +183,13 @@ describe("what goes wrong", () => {
 		await expect(loadJoblib(new Uint8Array(0), { buffers: [] } as never)).rejects.toThrow("'buffers'");
 		await expect(dumpJoblib(1, { compress: "xz" as never })).rejects.toMatchObject({ code: "option" });
 		await expect(dumpJoblib(1, { compress: "zlib", level: 10 })).rejects.toMatchObject({ code: "option" });
+		await expect(dumpJoblib(1, { compress: "lz4", level: 3 })).rejects.toMatchObject({ code: "option" });
+		for (const kind of ["bz2", "xz", "lzma"]) {
+			await expect(dumpJoblib(1, { compress: kind as "zlib" })).rejects.toMatchObject({
+				code: "option",
+				hint: `files in ${kind} are read and not written; joblib reads each of the others`,
+			});
+		}
 	});
 	it("is stopped by the signal", async () => {
 		const control = new AbortController();

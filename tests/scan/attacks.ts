@@ -155,6 +155,12 @@ const plain = latin1("\x80\x04N.");
 export const CONTAINERS: Readonly<Record<string, (pickle: Uint8Array) => Uint8Array>> = {
 	itself: (pickle) => pickle,
 	gzip: (pickle) => new Uint8Array(gzipSync(pickle)),
+	// Its extra flags and its system are what a header of safetensors begins with.
+	"gzip that looks like safetensors": (pickle) => {
+		const packed = new Uint8Array(gzipSync(pickle));
+		packed.set([0, 0, 0, 0, 0x7b, 0x22], 4);
+		return packed;
+	},
 	"the second member of gzip": (pickle) => join(gzipSync(plain), gzipSync(pickle)),
 	zlib: (pickle) => new Uint8Array(deflateSync(pickle)),
 	"gzip in gzip": (pickle) => new Uint8Array(gzipSync(gzipSync(pickle))),

@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
@@ -14,6 +14,8 @@ const PACKAGES = {
 	ndarray: "1.1.1",
 	zarrita: "0.7.5",
 	"onnxruntime-web": "1.30.0",
+	"@observablehq/plot": "0.6.17",
+	linkedom: "0.18.12",
 	"@tensorflow/tfjs-core": "4.22.0",
 	"@tensorflow/tfjs-backend-cpu": "4.22.0",
 };
@@ -90,3 +92,25 @@ const single = array(
 	assert.deepEqual(new NDArray({ dtype: "f8", data, shape, strides: stride }).toArray(), table.toArray());
 	console.log("zarrita: written and read");
 }
+{
+	// The page of docs/npy.md, with the packages of the network here.
+	const [, page, program] = /```html\n(.*?)<script type="module">\n(.*?)<\/script>\n```/s.exec(
+		readFileSync("docs/npy.md", "utf8"),
+	);
+	const { parseHTML } = load("linkedom");
+	const { window, document } = parseHTML(`<html><body>${page}</body></html>`);
+	Object.assign(globalThis, { window, document });
+	const plot = pathToFileURL(join(folder, "node_modules/@observablehq/plot/src/index.js")).href;
+	const local = program
+		.replaceAll("https://esm.sh/brine/numpy", pathToFileURL(resolve("dist/numpy/index.js")).href)
+		.replaceAll("https://esm.sh/@observablehq/plot", plot);
+	const file = join(folder, "page.mjs");
+	writeFileSync(file, local);
+	await import(pathToFileURL(file).href);
+	const input = document.getElementById("file");
+	await input.onchange({ target: { files: [new Blob([dumpNpy(array([3, 1, 2.5]))])] } });
+	const [line] = document.getElementById("plot").querySelectorAll("g[aria-label=line] path");
+	assert.match(line.getAttribute("d"), /^M[\d.]+,[\d.]+L[\d.]+,[\d.]+L[\d.]+,[\d.]+$/);
+	console.log("Observable Plot: the page of docs/npy.md draws a line of three points");
+}
+console.log("5 passed, 0 failed, 0 skipped");

@@ -5,6 +5,8 @@ import type { Loader } from "./loader.ts";
 
 /** No platform is sure to have longer arrays of bytes. */
 const MOST_BYTES = 2 ** 32;
+/** An operand has at most so many times the memory of what has come of it. */
+const GROWTH = 8;
 
 /**
  * Feeds a machine with chunks of any size. The machine is entered only when what it lacks has come, so the
@@ -58,7 +60,11 @@ export class Feed {
 		if (!this.ready) this.#machine.checkGathered(this.#pendingBytes);
 	}
 
-	/** Gathers the large operand in the array that will be the value; it grows as bytes come, not as they are declared. */
+	/**
+	 * Gathers the large operand in the array that will be the value; it grows as bytes come, not as they are declared. A
+	 * page of memory that is not filled yet is not the machine's yet, so that large steps cost less of it than small ones, which are
+	 * copied more often.
+	 */
 	#fill(chunk: Uint8Array): void {
 		const length = this.#reader.operandLength;
 		this.#operand ??= this.#startOperand();
@@ -68,7 +74,7 @@ export class Feed {
 		if (this.#filled + part.length > MOST_BYTES) throw new LimitError("memory", this.#machine.limits.memory);
 		if (this.#filled + part.length > this.#operand.length) {
 			const grown = new Uint8Array(
-				Math.min(length, MOST_BYTES, Math.max(this.#operand.length * 2, this.#filled + part.length)),
+				Math.min(length, MOST_BYTES, Math.max(this.#operand.length * GROWTH, this.#filled + part.length)),
 			);
 			grown.set(this.#operand.subarray(0, this.#filled));
 			this.#operand = grown;
