@@ -58,13 +58,13 @@ export class PyDict<K = unknown, V = unknown> extends Map<K, V> {
 	}
 
 	override get(key: K): V | undefined {
-		return super.get(typeof key === "string" ? key : this.#stored(key));
+		return super.get(typeof key === "string" && this.#index?.hasNames !== true ? key : this.#stored(key));
 	}
 	override has(key: K): boolean {
-		return super.has(typeof key === "string" ? key : this.#stored(key));
+		return super.has(typeof key === "string" && this.#index?.hasNames !== true ? key : this.#stored(key));
 	}
 	override set(key: K, value: V): this {
-		if (typeof key === "string") return super.set(key, value);
+		if (typeof key === "string") return super.set(this.#index?.hasNames === true ? this.#stored(key) : key, value);
 		if (isOwnForm(key) && this.#index?.hasAliases !== true) {
 			if (--this.#left > 0) return super.set(key, value);
 			const { size } = this;

@@ -26,6 +26,8 @@ type KeyMethod = (memo?: Map<unknown, unknown>) => number | bigint | string | Ui
 export class KeyIndex {
 	/** Keys equal to a plain number or bigint, such as `true` (1) or a `PyFloat`. */
 	#aliases: Map<unknown, unknown> | undefined;
+	/** Whether a key is stored that equals a string and is none, such as a `numpy.str_`, so that strings must be looked for. */
+	hasNames = false;
 	/** Keys known by a string. */
 	#texts: Map<string, unknown> | undefined;
 	#space: KeyInterner | undefined;
@@ -74,6 +76,7 @@ export class KeyIndex {
 		} else {
 			this.#aliases ??= new Map();
 			this.#aliases.set(form, key);
+			this.hasNames ||= typeof form === "string";
 			this.#collisions ??= new Collisions();
 			this.#collisions.add(form);
 		}

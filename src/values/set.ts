@@ -55,10 +55,10 @@ export class PySet<T = unknown> extends Set<T> {
 	}
 
 	override has(item: T): boolean {
-		return super.has(typeof item === "string" ? item : this.#stored(item));
+		return super.has(typeof item === "string" && this.#index?.hasNames !== true ? item : this.#stored(item));
 	}
 	override add(item: T): this {
-		if (typeof item === "string") return super.add(item);
+		if (typeof item === "string") return super.add(this.#index?.hasNames === true ? this.#stored(item) : item);
 		if (isOwnForm(item) && this.#index?.hasAliases !== true) {
 			if (--this.#left > 0) return super.add(item);
 			const { size } = this;

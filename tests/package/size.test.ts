@@ -33,8 +33,8 @@ const CEILINGS: Readonly<Record<string, number>> = {
 	'export { loads } from "./src/json/index.ts"': 17.4,
 	'export { loads, dumps } from "./src/json/index.ts"': 27.1,
 	'export * from "./src/json/index.ts"': 37.8,
-	'export { loads } from "./src/pickle/index.ts"': 62.1,
-	'export * from "./src/pickle/index.ts"': 84.2,
+	'export { loads } from "./src/pickle/index.ts"': 62.3,
+	'export * from "./src/pickle/index.ts"': 84.4,
 };
 
 describe("the zipped size of", () => {
