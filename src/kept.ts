@@ -13,3 +13,9 @@ export function takeIdle<M>(idle: (M | undefined)[], kind: number): M | undefine
 	if (machine !== undefined) idle[kind] = undefined;
 	return machine;
 }
+
+/** A value that is made when it is first asked for, such as a table. */
+export function once<T>(make: () => T): () => T {
+	let made: T | undefined;
+	return () => (made ??= make());
+}

@@ -1,4 +1,5 @@
 /** CRC-32, as in gzip and zip. */
+import { once } from "../kept.ts";
 import { nodeZlib } from "./platform.ts";
 
 /**
@@ -15,8 +16,7 @@ import { nodeZlib } from "./platform.ts";
 export function crc32(bytes: Uint8Array, before = 0): number {
 	const native = nodeZlib()?.crc32;
 	if (native !== undefined && bytes.length > 64) return native(bytes, before);
-	tables ??= makeTables();
-	const [t0, t1, t2, t3] = tables as [Uint32Array, Uint32Array, Uint32Array, Uint32Array];
+	const [t0, t1, t2, t3] = tables() as [Uint32Array, Uint32Array, Uint32Array, Uint32Array];
 	let sum = ~before;
 	let at = 0;
 	// Four bytes at a time, with a table for each.
@@ -36,9 +36,7 @@ export function crc32(bytes: Uint8Array, before = 0): number {
 	return ~sum >>> 0;
 }
 
-let tables: Uint32Array[] | undefined;
-
-function makeTables(): Uint32Array[] {
+const tables: () => Uint32Array[] = /* @__PURE__ */ once(() => {
 	const first = Uint32Array.from({ length: 256 }, (_, byte) => {
 		let sum = byte;
 		for (let bit = 0; bit < 8; bit++) sum = (sum >>> 1) ^ ((sum & 1) * 0xedb88320);
@@ -50,4 +48,4 @@ function makeTables(): Uint32Array[] {
 		made.push(last.map((sum) => (sum >>> 8) ^ (first[sum & 0xff] as number)));
 	}
 	return made;
-}
+});

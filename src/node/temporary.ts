@@ -1,8 +1,10 @@
 /** Files in the making: their names say who writes them, so that those of dead writers are known and removed. */
+
 import { createHash, randomBytes } from "node:crypto";
 import { opendirSync, readFileSync, readlinkSync, statSync, unlinkSync } from "node:fs";
 import { hostname } from "node:os";
 import { basename, dirname, join } from "node:path";
+import { once } from "../kept.ts";
 
 /** File systems allow 255 bytes for a name; a character has at most three per UTF-16 unit. */
 const NAME = 64;
@@ -82,18 +84,13 @@ function startOf(pid: string): string {
 	}
 }
 
-let known: string | undefined;
-
 /** Where the numbers of processes mean the same: the machine, and on Linux the container. */
-function place(): string {
-	if (known === undefined) {
-		let namespace = "";
-		try {
-			namespace = readlinkSync("/proc/self/ns/pid");
-		} catch {
-			// Not Linux: the machine is all there is.
-		}
-		known = createHash("sha256").update(`${hostname()}\n${namespace}`).digest("hex").slice(0, 8);
+const place: () => string = /* @__PURE__ */ once(() => {
+	let namespace = "";
+	try {
+		namespace = readlinkSync("/proc/self/ns/pid");
+	} catch {
+		// Not Linux: the machine is all there is.
 	}
-	return known;
-}
+	return createHash("sha256").update(`${hostname()}\n${namespace}`).digest("hex").slice(0, 8);
+});

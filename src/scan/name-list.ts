@@ -1,4 +1,5 @@
 /** Names that pickles may hold and names that do harm, as data with a date. */
+import { once } from "../kept.ts";
 import { ALLOWED, DATE, RULES, VERSIONS } from "./allow-data.ts";
 import { DENIED } from "./deny-data.ts";
 import { KNOWN_LIBRARIES, STDLIB_MODULES } from "./modules-data.ts";
@@ -139,18 +140,15 @@ interface Tables {
 	readonly stdlib: ReadonlySet<string>;
 	readonly libraries: ReadonlySet<string>;
 }
-let made: Tables | undefined;
 
 /** The data, taken apart when it is first needed. */
-function tables(): Tables {
-	made ??= {
-		allowed: allowedNames(),
-		denied: deniedNames(),
-		stdlib: words(STDLIB_MODULES),
-		libraries: words(KNOWN_LIBRARIES),
-	};
-	return made;
-}
+const tables: () => Tables = /* @__PURE__ */ once(() => ({
+	allowed: allowedNames(),
+	denied: deniedNames(),
+	stdlib: words(STDLIB_MODULES),
+	libraries: words(KNOWN_LIBRARIES),
+}));
+
 function words(text: string): ReadonlySet<string> {
 	return new Set(text.split(" "));
 }

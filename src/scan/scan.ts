@@ -1,6 +1,7 @@
 import { type AbortSignalLike, abortError } from "../bytes/signal.ts";
 import { openSource, type Source } from "../bytes/source.ts";
 import { PyTypeError, ValueError } from "../errors.ts";
+import { once } from "../kept.ts";
 import { givenOptions } from "../options.ts";
 import type { Finding } from "./finding.ts";
 import { NameList } from "./name-list.ts";
@@ -40,7 +41,7 @@ const OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set([
 
 const DEFAULT_MAX_BYTES = 2 ** 30;
 
-let defaultPolicy: Policy | undefined;
+const defaultPolicy: () => Policy = /* @__PURE__ */ once(() => createPolicy());
 
 /**
  * Says what a file would do when somebody loads it as a pickle, without importing, calling or building anything.
@@ -75,9 +76,8 @@ export async function* scan(
 	}
 	if (policy !== undefined && !(policy instanceof NameList))
 		throw new PyTypeError("'policy' must come from createPolicy()", { code: "option" });
-	defaultPolicy ??= createPolicy();
 	const walk = new Walk({
-		list: policy ?? defaultPolicy,
+		list: policy ?? defaultPolicy(),
 		file,
 		embedded,
 		maxBytes,

@@ -1,11 +1,13 @@
 /** Zip archives: every member that some reader would find. */
+
+import { crc32 } from "../formats/crc32.ts";
 import type { Finding } from "./finding.ts";
 import type { Observation, Observations } from "./observations.ts";
 import { startsWith } from "./signatures.ts";
 import { unpackAll } from "./unpack.ts";
 import { View } from "./view.ts";
 import type { Walker } from "./walker.ts";
-import { crc32, directories, type LocalHeader, localHeader, localHeaders, type ZipMember } from "./zip-directory.ts";
+import { directories, type LocalHeader, localHeader, localHeaders, type ZipMember } from "./zip-directory.ts";
 
 /** Methods that can be unpacked, and how. */
 const METHODS: Readonly<Record<number, "deflate-raw" | "bzip2" | "xz" | "zstd">> = {

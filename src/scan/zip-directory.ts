@@ -181,20 +181,3 @@ export function* localHeaders(bytes: Uint8Array): Generator<number, void, undefi
 		if (bytes[at + 1] === 0x4b && bytes[at + 2] === 3 && bytes[at + 3] === 4) yield at;
 	}
 }
-
-let table: Uint32Array | undefined;
-
-/** The checksum of a zip archive. */
-export function crc32(bytes: Uint8Array): number {
-	if (table === undefined) {
-		table = new Uint32Array(256);
-		for (let i = 0; i < 256; i++) {
-			let value = i;
-			for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
-			table[i] = value;
-		}
-	}
-	let crc = 0xffffffff;
-	for (let i = 0; i < bytes.length; i++) crc = (crc >>> 8) ^ (table[(crc ^ (bytes[i] as number)) & 0xff] as number);
-	return (crc ^ 0xffffffff) >>> 0;
-}
