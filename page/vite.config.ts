@@ -5,6 +5,8 @@ import preact from "@preact/preset-vite";
 import { defineConfig, type Plugin } from "vite";
 import { PAGE_POLICY } from "../src/cli/page-policy.ts";
 
+const { version } = JSON.parse(readFileSync(join(import.meta.dirname, "../package.json"), "utf8"));
+
 /** Puts the policy into the page; while developing there is none, since the server's own client is inline. */
 function policy(): Plugin {
 	return {
@@ -66,11 +68,7 @@ export default defineConfig({
 	base: "./",
 	plugins: [preact({ devToolsEnabled: false }), policy(), serviceWorker()],
 	worker: { format: "es", plugins: () => [bufferOfBzip2()] },
-	define: {
-		__BRINE_VERSION__: JSON.stringify(
-			JSON.parse(readFileSync(join(import.meta.dirname, "../package.json"), "utf8")).version,
-		),
-	},
+	define: { BRINE_VERSION: JSON.stringify(version) },
 	build: {
 		outDir: "../dist/page",
 		emptyOutDir: true,

@@ -1,7 +1,8 @@
 /**
  * Builds the site of the docs into site/: the guides of docs/, and a reference made from the comments of the sources.
  *
- * node scripts/make-site.mjs       after a build (the declarations in dist/ are what code blocks are checked against)
+ * node scripts/make-site.mjs       after `npm run page`: the declarations in dist/ are what code blocks are checked against, and
+ *                                  the page of dist/page is put at /view
  *
  * VitePress, TypeDoc and the compiler that they need are locked in website/ and installed there by the first run. Pages are
  * gathered in .cache/site first, where links between files become links between pages.
@@ -79,6 +80,8 @@ run(process.execPath, [join(website, "node_modules/vitepress/bin/vitepress.js"),
 		}),
 	},
 });
+// The page has a policy of its own, so it is a document of its own and not one of the site's.
+cpSync("dist/page", "site/view", { recursive: true });
 console.log(`site/index.html: ${sources.size} pages, ${moduleNames.length} modules`);
 
 /** Links between files of the repository become links between pages; those to other files lead to the repository. */

@@ -3,7 +3,7 @@
  * is forgotten; its title is its first heading.
  */
 export const SECTIONS = [
-	{ title: "Start", zh: "开始", pages: ["from-python", "dump-and-load", "values", "recipes"] },
+	{ title: "Start", zh: "开始", pages: ["from-python", "dump-and-load", "values", "recipes", "view"] },
 	{
 		title: "Guides",
 		zh: "指南",

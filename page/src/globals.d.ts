@@ -1,2 +1,1 @@
 /// <reference types="vite/client" />
-declare const __BRINE_VERSION__: string;

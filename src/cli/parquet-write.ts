@@ -85,7 +85,7 @@ function schemaText(schema: unknown): string {
 	const table = new flechette.Table(schema as never, none as never);
 	const bytes = flechette.tableToIPC(table, { format: "stream" }) as Uint8Array;
 	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-	return Buffer.from(bytes.subarray(0, 8 + view.getInt32(4, true))).toString("base64");
+	return btoa(Array.from(bytes.subarray(0, 8 + view.getInt32(4, true)), (byte) => String.fromCharCode(byte)).join(""));
 }
 
 /**

@@ -188,6 +188,7 @@ function Contents({
 	const isGrowing = phase === "reading" && file.progress?.rows !== undefined;
 	if (info === undefined && !isGrowing) return <p class="state">{t("state.reading", "")}</p>;
 	const trouble = info?.trouble;
+	const isWide = info?.view === "table" || info?.view === "tensors" || info?.view === "model";
 	// An archive and an array have nothing to choose from beside them.
 	const isAlone = info?.shape === "archive" || info?.kinds.at(-1) === "npy";
 	return (
@@ -229,7 +230,7 @@ function Contents({
 				</div>
 			)}
 			{info?.shape === "none" ? null : (
-				<div class={`split${isAlone ? " alone" : ""}`}>
+				<div class={`split${isAlone ? " alone" : isWide ? " wide" : ""}`}>
 					{isAlone ? null : (
 						<TreeView file={file} selected={selected} changes={changes} onSelect={onSelect} onChanged={onChanged} />
 					)}

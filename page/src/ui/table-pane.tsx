@@ -63,7 +63,7 @@ export function TablePane({
 	const sizes = useMemo(() => (info?.columns ?? []).map(({ width }, i) => widths[i] ?? width), [info?.columns, widths]);
 	const labelWidth =
 		kind === "tensors"
-			? 300
+			? 240
 			: kind === "model"
 				? 220
 				: Math.max(76, Math.min(180, 30 + 8 * String(info?.all ?? 0).length + (info?.index.length ?? 0) * 6));

@@ -28,6 +28,9 @@ export function kindsOf(value: unknown, info: FileInfo | undefined): ExportKind[
 	if (value instanceof Archive || value === undefined) return ["report"];
 	if (!(value instanceof LazyArray)) kinds.push("json", "tagged");
 	if (tableOf(value) !== undefined || isFlat(value)) kinds.push("csv");
+	const known = libraries();
+	if (known !== undefined && (value instanceof known.DataFrame || value instanceof known.Series))
+		kinds.push("parquet", "arrow");
 	if (sourceOf(value) !== undefined) kinds.push("npy");
 	if (tensorTable(value) !== undefined || libraries()?.isTensor(value) === true) kinds.push("safetensors");
 	if (info?.kinds.at(-1) === "pickle" && info.trouble === undefined && info.size < MOST_OPTIMIZED)
@@ -50,6 +53,16 @@ export async function exported(kind: ExportKind, given: Export): Promise<Exporte
 			return { name: `${base}${kind === "json" ? "" : ".tagged"}.json`, blob: await jsonOf(value, kind) };
 		case "csv":
 			return { name: `${base}.csv`, blob: await csvOf(value) };
+		case "parquet": {
+			const { parquetOf } = await import("../../../src/cli/parquet-write.ts");
+			return { name: `${base}.parquet`, blob: new Blob([(await parquetOf(await frameOf(value))).slice()]) };
+		}
+		case "arrow": {
+			const flechette = await import("@uwdata/flechette");
+			const table = (await frameOf(value)).toArrow(flechette);
+			const bytes = flechette.tableToIPC(table, { format: "file" }) as Uint8Array<ArrayBuffer>;
+			return { name: `${base}.arrow`, blob: new Blob([bytes.slice()]) };
+		}
 		case "npy": {
 			const { dumpNpy } = await import("../../../src/numpy/index.ts");
 			const source = sourceOf(value);
@@ -108,6 +121,14 @@ async function loaded(value: unknown): Promise<unknown> {
 	return value;
 }
 
+/** A frame, or a series as a frame of one column. */
+async function frameOf(value: unknown): Promise<InstanceType<NonNullable<ReturnType<typeof libraries>>["DataFrame"]>> {
+	const { DataFrame, Series } = await loadLibraries();
+	if (value instanceof DataFrame) return value;
+	if (value instanceof Series) return DataFrame.from([[value.name ?? "0", value.array]], { index: value.index });
+	throw new Error("this is not a frame");
+}
+
 /** A cell of CSV as RFC 4180 and pandas write it. */
 function cell(text: string): string {
 	return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
@@ -115,11 +136,8 @@ function cell(text: string): string {
 
 async function csvOf(value: unknown): Promise<Blob> {
 	const { DataFrame, Series } = await loadLibraries();
-	if (value instanceof DataFrame) return new Blob([value.toCSV()], { type: "text/csv" });
-	if (value instanceof Series)
-		return new Blob([DataFrame.from([[value.name ?? "0", value.array]], { index: value.index }).toCSV()], {
-			type: "text/csv",
-		});
+	if (value instanceof DataFrame || value instanceof Series)
+		return new Blob([(await frameOf(value)).toCSV()], { type: "text/csv" });
 	const table = tableOf(value);
 	if (table !== undefined) return tableCsv(table);
 	const source = sourceOf(value);

@@ -272,7 +272,7 @@ export class Session {
 		return kindsOf(this.#valueAt(row), this.#info);
 	}
 	async export(row: number, kind: ExportKind, context: unknown): Promise<Exported> {
-		if (kind === "npy" || kind === "safetensors" || kind === "csv") await loadLibraries();
+		if (kind !== "json" && kind !== "tagged" && kind !== "report" && kind !== "optimized") await loadLibraries();
 		const { exported } = await import("./exporting.ts");
 		return exported(kind, {
 			value: this.#valueAt(row),

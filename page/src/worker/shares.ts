@@ -24,20 +24,21 @@ export class Shares {
 	}
 }
 
-/** The items of a value, without keeping anything. */
+/** The items of a value, without keeping anything; none where it was never finished, since its file breaks. */
 export function itemsOf(value: object): Iterator<unknown> | undefined {
-	if (Array.isArray(value)) return value.values();
-	if (value instanceof Several) return value.values.values();
-	if (value instanceof Archive || value instanceof LazyArray || value instanceof Uint8Array) return undefined;
-	if (outlineOf(value) === undefined) {
-		if (value instanceof Map || value instanceof Set) return value.values() as Iterator<unknown>;
-	}
-	let inner: ReturnType<typeof branches>;
 	try {
-		inner = branches(value);
+		return iteratorOf(value);
 	} catch {
 		return undefined;
 	}
+}
+function iteratorOf(value: object): Iterator<unknown> | undefined {
+	if (Array.isArray(value)) return value.values();
+	if (value instanceof Several) return value.values.values();
+	if (value instanceof Archive || value instanceof LazyArray || value instanceof Uint8Array) return undefined;
+	if (outlineOf(value) === undefined && (value instanceof Map || value instanceof Set))
+		return value.values() as Iterator<unknown>;
+	const inner = branches(value);
 	return inner === undefined ? undefined : seconds(inner.children);
 }
 function* seconds(pairs: Iterable<readonly [string, unknown]>): Generator<unknown> {

@@ -34,8 +34,8 @@ export function cellText(value: unknown): string {
 	return said(value) ?? summaryOf(value);
 }
 
-function widthOf(name: string, kind: Column["kind"]): number {
-	return Math.max(kind === "number" ? 96 : 132, Math.min(260, 34 + 8 * name.length));
+function widthOf(name: string, kind: Column["kind"], dtype = ""): number {
+	return Math.max(kind === "number" ? 112 : 132, Math.min(280, 48 + 8 * name.length + 7 * Math.min(dtype.length, 9)));
 }
 
 /** The table of a value; undefined where there is none. */
@@ -79,7 +79,7 @@ function seriesTable(
 				? "text"
 				: "other";
 		const title = typeof name === "string" ? visibleLine(name) : name === null ? "values" : cellText(name);
-		return { name: title, dtype, kind, width: widthOf(title, kind) };
+		return { name: title, dtype, kind, width: widthOf(title, kind, dtype) };
 	});
 	const names = index?.names.map((name) => (name === null ? "" : cellText(name))) ?? [""];
 	return {

@@ -1,6 +1,8 @@
 /** Dropping, pasting, addresses, the keyboard, search, copying, saving, the bytes. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { tableFromIPC } from "@uwdata/flechette";
+import { parquetReadObjects } from "hyparquet";
 import { fromTagged, json, pickle } from "../../../dist/index.js";
 import { array, dumpNpy, loadNpySync } from "../../../dist/numpy/index.js";
 import { DataFrame, registry as pandasTypes } from "../../../dist/pandas/index.js";
@@ -142,9 +144,17 @@ export const tests = {
 			["n", Float64Array.of(1.5, 2)],
 			["s", ["a,b", 'c"d']],
 		]);
-		await looked(page, "frame.pkl", pickle.dumps(frame, { registry: pandasTypes }), async (shown) =>
-			assert.equal(String(await saved(shown, "CSV")), frame.toCSV()),
-		);
+		await looked(page, "frame.pkl", pickle.dumps(frame, { registry: pandasTypes }), async (shown) => {
+			assert.equal(String(await saved(shown, "CSV")), frame.toCSV());
+			const parquet = await saved(shown, "Parquet");
+			assert.equal(String(parquet.subarray(0, 4)) + parquet.subarray(-4), "PAR1PAR1");
+			const [column] = await parquetReadObjects({
+				file: parquet.buffer.slice(parquet.byteOffset, parquet.byteOffset + parquet.length),
+			});
+			assert.deepEqual([column.n, column.s], [1.5, "a,b"]);
+			const table = tableFromIPC(await saved(shown, "Arrow"));
+			assert.deepEqual([...table.getChild("n")], [1.5, 2]);
+		});
 		const items = array(Float32Array.of(1, 2, 3, 4), { shape: [2, 2] });
 		await looked(page, "a.npy", dumpNpy(items), async (shown) => {
 			assert.ok(equals(loadNpySync(await saved(shown, ".npy")), items));
