@@ -1,4 +1,4 @@
-/** What the page and its worker say to each other: plain data, so that it can be posted. */
+/** Messages between the page and its worker: plain data, so that it can be posted. */
 
 /** Something that went wrong, in Python's words. */
 export interface Trouble {
@@ -12,7 +12,7 @@ export interface Trouble {
 /** How a file is shown. */
 export type Shape = "value" | "archive" | "none";
 
-/** What a file is. */
+/** The facts of a file. */
 export interface FileInfo {
 	/** From outside in, such as `["gzip", "pickle"]`. */
 	readonly kinds: readonly string[];
@@ -49,7 +49,7 @@ export interface Estimate {
 	readonly fits: boolean;
 }
 
-/** What shows a value best. */
+/** The views that a value may have. */
 export type ViewKind = "text" | "array" | "table" | "tensors" | "model" | "image" | "archive";
 
 /** A row of the tree. */

@@ -1,4 +1,4 @@
-/** What is seen before a file is open. */
+/** The page before a file is open. */
 import { Icon } from "./icons.tsx";
 import { SAMPLES } from "./samples.ts";
 import { t } from "./words.ts";

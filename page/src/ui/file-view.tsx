@@ -114,7 +114,7 @@ export function FileView({
 	);
 }
 
-/** What is going on, and a way to stop it. */
+/** The progress of reading, and a way to stop it. */
 function Reading({ file }: { readonly file: OpenFile }) {
 	const { progress, phase } = file;
 	if (phase !== "reading" && progress === undefined) return null;

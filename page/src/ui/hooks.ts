@@ -8,7 +8,7 @@ export function useFile(file: OpenFile): void {
 	useEffect(() => file.listen(() => setCount((count) => count + 1)), [file]);
 }
 
-/** What a promise comes to; the last value stays while the next one is waited for. */
+/** The result of a promise; the last value stays while the next one is waited for. */
 export function useAsync<T>(
 	make: () => Promise<T>,
 	keys: readonly unknown[],

@@ -101,7 +101,7 @@ export class OpenFile {
 				this.#changed();
 			});
 	}
-	/** What the hex view and the disassembly show, found out when it is first asked for. */
+	/** The size and the opcodes that the hex view and the disassembly show, found out when it is first asked for. */
 	bytesInfo(): Promise<BytesInfo> {
 		this.#bytesReady ??= this.bytesClient.call<BytesInfo>("info").then((info) => {
 			this.bytes = info;

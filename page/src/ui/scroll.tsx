@@ -72,7 +72,7 @@ export function useScroll(y: Axis, x: Axis, inset: Inset): Scroll {
 		element.addEventListener("wheel", onWheel, { passive: false });
 		return () => element.removeEventListener("wheel", onWheel);
 	}, [y, x, height, width]);
-	// What is shorter than before is not scrolled past its end.
+	// A list that became shorter is not scrolled past its end.
 	useLayoutEffect(() => onScroll(), [y.count, x.count, height, width]);
 
 	const show = (row: number | undefined, column?: number): void => {

@@ -12,7 +12,7 @@ export async function fetched(address: string): Promise<Blob> {
 	return response.blob();
 }
 
-/** What the address asks to open. */
+/** The files that the address asks to open. */
 export async function filesFromAddress(): Promise<(readonly [Blob | RemoteFile, string])[]> {
 	const query = new URLSearchParams(location.search);
 	if (query.has("files")) {

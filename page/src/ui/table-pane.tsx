@@ -222,7 +222,7 @@ export function TablePane({
 		<div class="table-pane">
 			<div class="toolbar">
 				<span class="counts" role="status">
-					{rowText} · {t("table.columns", count(info.columns.length))}
+					{rowText} · {t(info.columns.length === 1 ? "table.column" : "table.columns", count(info.columns.length))}
 					{isBusy ? ` · ${t("table.sorting")}` : ""}
 				</span>
 				<span class="grow" />

@@ -13,7 +13,7 @@ const ROW = 28;
 const INDENT = 18;
 const WIDTH = unevenAxis([]);
 
-/** What the tree tells and is told. */
+/** Properties of the tree. */
 export interface TreeProps {
 	readonly file: OpenFile;
 	readonly selected: number;

@@ -47,7 +47,7 @@ export function Verdict({ file, onShowScan }: { readonly file: OpenFile; readonl
 							? scanTrouble.message
 							: verdict === "scanning"
 								? ""
-								: t(`verdict.${verdict}.about`)}
+								: t(`verdict.${verdict === "safe" && imports.length === 0 ? "no-pickle" : verdict}.about`)}
 					{scan?.unscannable === true ? ` ${t("verdict.unscannable")}` : ""}
 				</p>
 				<dl class="facts">

@@ -58,7 +58,7 @@ export function size(bytes: number): string {
 	return `${value < 10 ? value.toFixed(1) : value.toFixed(0)} ${unit}`;
 }
 
-/** What was kept from the last visit; nothing where the browser keeps nothing. */
+/** A setting of the last visit; nothing where the browser keeps nothing. */
 export function kept(key: string): string | null {
 	try {
 		return localStorage.getItem(key);

@@ -165,6 +165,7 @@ export const zh: Readonly<Record<Key, string>> = {
 	"table.rows": "{0} 行",
 	"table.rowsOf": "{0} 行，共 {1} 行",
 	"table.columns": "{0} 列",
+	"table.column": "{0} 列",
 	"table.label": "表格",
 	"table.filter": "筛选 {0}",
 	"table.filterHint": "文本、>5、1..9、missing",

@@ -1,4 +1,4 @@
-/** What the page shows of an array: windows of a grid, statistics, pictures, lines. */
+/** Views of an array: windows of a grid, statistics, pictures, lines. */
 
 import { shortRepr } from "../../../src/cli/tree-node.ts";
 import { visibleLine } from "../../../src/cli/visible.ts";

@@ -1,4 +1,4 @@
-/** What is inside a value, one by one and by number, so that a list of ten million costs no more than the rows that are seen. */
+/** The items of a value, one by one and by number, so that a list of ten million costs no more than the rows that are seen. */
 import { branches, shortRepr } from "../../../src/cli/tree-node.ts";
 import { visibleLine } from "../../../src/cli/visible.ts";
 import { isTuple, outlineOf } from "../../../src/types/index.ts";
@@ -17,7 +17,7 @@ export interface Children {
 
 const known = new WeakMap<object, Children | null>();
 
-/** What is inside a value; undefined for a leaf. */
+/** The items of a value; undefined for a leaf. */
 export function childrenOf(value: unknown): Children | undefined {
 	if (typeof value !== "object" || value === null) return undefined;
 	// A list may still be growing while its file is read.

@@ -1,4 +1,4 @@
-/** What is said of a value in one line: its class, and as much of it as fits. */
+/** A value in one line: its class, and as much of it as fits. */
 import { branches, typeOf as pythonType, shortRepr } from "../../../src/cli/tree-node.ts";
 import { visibleLine } from "../../../src/cli/visible.ts";
 import { isGlobal, isObject, outlineOf, repr } from "../../../src/types/index.ts";
@@ -73,7 +73,7 @@ function shape(lengths: readonly number[]): string {
 	return `(${lengths.join(", ")}${lengths.length === 1 ? "," : ""})`;
 }
 
-/** What `str()` says of dates, Decimals, UUIDs, exceptions; undefined where `repr()` is better. */
+/** Python's `str()` of dates, Decimals, UUIDs, exceptions; undefined where `repr()` is better. */
 export function said(value: unknown): string | undefined {
 	if (typeof value !== "object" || value === null) return undefined;
 	const type = pythonType(value);

@@ -15,7 +15,7 @@ const MOST_TEXT = 60_000;
 const ITEMS = [400, 60, 12, 4] as const;
 const MOST_IMAGE = 64 * 2 ** 20;
 
-/** What an image begins with. */
+/** The first bytes of images. */
 const IMAGES: readonly (readonly [string, string])[] = [
 	["\x89PNG\r\n\x1a\n", "image/png"],
 	["\xff\xd8\xff", "image/jpeg"],
@@ -48,11 +48,16 @@ function allViews(value: unknown): ViewKind[] {
 	if (typeof value === "object" && value !== null) {
 		if (tensorTable(value) !== undefined && !views.includes("array")) views.push("tensors");
 		if (isObject(value) && modelTable(value) !== undefined && isOfModels(typeOf(value))) views.push("model");
-		if (tableOf(value) !== undefined) views.push("table");
+		// Records are read by their fields rather than by their bytes.
+		if (tableOf(value) !== undefined) views.splice(isRecords(value) ? 0 : views.length, 0, "table");
 		if (imageIn(value) !== undefined) views.push("image");
 	}
 	if (!(value instanceof LazyArray)) views.push("text");
 	return views;
+}
+function isRecords(value: object): boolean {
+	const known = libraries();
+	return known !== undefined && value instanceof known.NDArray && value.dtype.names !== null;
 }
 function isOfModels(className: string): boolean {
 	return /^(sklearn|xgboost|lightgbm|statsmodels|scipy|catboost)\./.test(className);

@@ -1,4 +1,4 @@
-/** What reading a pickle will take, guessed from its beginning before it is tried. */
+/** The cost of reading a pickle, guessed from its beginning before it is tried. */
 import { findOperand, newSpan, type OperandSize, SIZES } from "../../../src/pickletools/trace/operand-sizes.ts";
 import type { Estimate } from "../shared/types.ts";
 

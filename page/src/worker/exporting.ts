@@ -12,7 +12,7 @@ const MOST_TEXT = 2 ** 29 - 24;
 const MOST_OPTIMIZED = 2 ** 29;
 const PART = 1 << 20;
 
-/** What is taken out. */
+/** A value to take out, and where it is. */
 export interface Export {
 	readonly value: unknown;
 	readonly name: string;

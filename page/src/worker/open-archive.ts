@@ -1,6 +1,5 @@
 /** Archives: those of numpy and torch as what they hold, any other as the list of its members. */
 
-import { kindOf } from "../../../src/formats/kind.ts";
 import { Zip, type ZipEntry } from "../../../src/formats/zip.ts";
 import { lazyArray, openCheckpoint } from "./open-arrays.ts";
 import type { Basic, Opened, OpenWatch } from "./opened.ts";
@@ -83,10 +82,4 @@ export async function openTar(blob: Blob, basic: Basic): Promise<Opened> {
 		blob,
 		info: { ...basic, shape: "archive", view: "archive", count: members.length },
 	};
-}
-
-/** The kind of a member, told in the list. */
-export async function memberKind(member: Member): Promise<string> {
-	const blob = await member.open();
-	return kindOf(new Uint8Array(await blob.slice(0, 4096).arrayBuffer()));
 }

@@ -101,7 +101,7 @@ function namesLibraries(bytes: Uint8Array): boolean {
 	return /numpy|pandas|torch|joblib|scipy|sklearn|pyarrow/.test(new TextDecoder("latin1").decode(bytes));
 }
 
-/** A text that is JSON but begins like nothing in particular: a number, a string. */
+/** Whether a string is JSON but begins like nothing in particular: a number, a string. */
 function isText(head: Uint8Array, name: string): boolean {
 	if (/\.(json|jsonl|ndjson)$/i.test(name)) return true;
 	return head.length > 0 && (head[0] === 0x22 || (head[0] as number) === 0x20 || (head[0] as number) === 0x0a);

@@ -19,11 +19,11 @@ export function readingOptions(encoding?: string): LoadOptions {
 	};
 }
 
-/** What was read. */
+/** The result of a reading. */
 export interface ReadPickles {
 	readonly values: unknown[];
 	readonly error: unknown;
-	/** What was complete when it broke and is in no other value. */
+	/** Values that were complete when it broke and are in no other value. */
 	readonly understood: readonly unknown[];
 	readonly encoding: string | undefined;
 	/** One past the last byte of the last whole pickle. */

@@ -49,8 +49,8 @@ export class Session {
 	#blob: Blob;
 	#info: FileInfo | undefined;
 	#table: { readonly value: unknown; readonly kind: string; readonly table: Table } | undefined;
-	/** A task ends when its number is not the last one any more. */
-	#task = 0;
+	/** A task ends when there is a newer one of its name. */
+	readonly #tasks = new Map<string, number>();
 	#told = 0;
 	constructor(file: Blob, name: string, tell: (progress: Progress) => void) {
 		this.#file = file;
@@ -59,7 +59,7 @@ export class Session {
 		this.#tell = tell;
 	}
 
-	/** What reading will take, for a file that is not small. */
+	/** The cost of reading, for a file that is not small. */
 	async estimate(): Promise<Estimate | undefined> {
 		if (this.#file.size < SMALL) return undefined;
 		const kind = kindOf(await headOf(this.#file));
@@ -116,10 +116,14 @@ export class Session {
 		if (tree.shares.size > 0) this.#tell({ phase: "reading", done: 1, total: 1 });
 	}
 
-	#startTask(phase: Progress["phase"]): { isStopped(): boolean; progress(done: number, total: number): void } {
-		const number = ++this.#task;
+	#startTask(
+		name: string,
+		phase: Progress["phase"] = "reading",
+	): { isStopped(): boolean; progress(done: number, total: number): void } {
+		const number = (this.#tasks.get(name) ?? 0) + 1;
+		this.#tasks.set(name, number);
 		return {
-			isStopped: () => this.#task !== number,
+			isStopped: () => this.#tasks.get(name) !== number,
 			progress: (done, total) => {
 				const now = performance.now();
 				if (now - this.#told < TELL) return;
@@ -129,7 +133,7 @@ export class Session {
 		};
 	}
 	stopTasks(): void {
-		this.#task++;
+		for (const [name, number] of this.#tasks) this.#tasks.set(name, number + 1);
 	}
 
 	rows(from: number, to: number): { total: number; rows: TreeRow[] } {
@@ -192,7 +196,7 @@ export class Session {
 
 	async search(text: string, scope: SearchScope): Promise<{ hits: Hit[]; isCut: boolean } | undefined> {
 		const { search } = await import("./search.ts");
-		const found = await search(this.#tree.root, text, scope, this.#startTask("scanning"));
+		const found = await search(this.#tree.root, text, scope, this.#startTask("search", "scanning"));
 		if (found === undefined) return undefined;
 		return { isCut: found.isCut, hits: found.hits.map((hit) => ({ ...hit, path: this.#tree.path(hit.steps) })) };
 	}
@@ -220,7 +224,7 @@ export class Session {
 		return this.#arrays.windowOf(this.#source(row), slice, rows, columns);
 	}
 	arrayStats(row: number): Promise<ArrayStats | undefined> {
-		return this.#arrays.statsOf(this.#source(row), this.#startTask("reading"));
+		return this.#arrays.statsOf(this.#source(row), this.#startTask("statistics"));
 	}
 	heat(row: number, slice: Slice): Promise<Picture> {
 		return this.#arrays.heatOf(this.#source(row), slice);
@@ -250,10 +254,10 @@ export class Session {
 	}
 	async tableQuery(row: number, kind: string, query: Query): Promise<TableInfo | undefined> {
 		const table = this.#tableAt(row, kind);
-		return (await table.query(query, this.#startTask("reading"))) ? table.info : undefined;
+		return (await table.query(query, this.#startTask("query"))) ? table.info : undefined;
 	}
 	columnStats(row: number, kind: string, column: number): Promise<ColumnStats | undefined> {
-		return this.#tableAt(row, kind).stats(column, this.#startTask("reading"));
+		return this.#tableAt(row, kind).stats(column, this.#startTask("column"));
 	}
 
 	members(row: number): { name: string; size: number; note: string }[] {

@@ -8,7 +8,7 @@ import {
 	SIZES,
 } from "../../../src/pickletools/trace/operand-sizes.ts";
 
-/** What a part is to the whole. */
+/** The role of a part in the whole. */
 const ITEM = 0;
 const KEY = 1;
 const VALUE = 2;
@@ -267,7 +267,7 @@ export class Spans {
 		const role = step.startsWith("i") ? ITEM : VALUE;
 		const own = this.#find(node, role, n);
 		if (own !== undefined) return own;
-		// What a call was given, such as the dict of a Counter or the list of a set.
+		// The arguments of a call, such as the dict of a Counter or the list of a set.
 		const args = this.#find(node, ARGUMENTS, 0);
 		const first = args === undefined ? undefined : this.#find(args, ITEM, 0);
 		return first === undefined ? undefined : this.#find(first, role, n);

@@ -3,7 +3,7 @@ import { literalBytes } from "./literal.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** The bytes that a text spells; undefined when it does not. */
+/** The bytes that a string spells; undefined when it does not. */
 export function spelledBytes(text: string, kind: string): Bytes | undefined {
 	const trimmed = text.trim();
 	switch (kind) {
@@ -18,7 +18,7 @@ export function spelledBytes(text: string, kind: string): Bytes | undefined {
 	}
 }
 
-/** What pasted text spells: base64 or hex where it is nothing else; undefined for other text. */
+/** The bytes that pasted text spells: base64 or hex where it is nothing else; undefined for other text. */
 export function pastedBytes(text: string): { readonly bytes: Bytes; readonly kind: string } | undefined {
 	const trimmed = text.trim();
 	if (/^(\\x|0x)?[\da-f\s]+$/i.test(trimmed) && /[a-f]|^80/i.test(trimmed)) {

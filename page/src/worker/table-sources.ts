@@ -1,4 +1,4 @@
-/** What can be looked at as a table: frames, series, lists of records, tensors by name, models and trees. */
+/** Values that can be looked at as a table: frames, series, lists of records, tensors by name, models and trees. */
 import { visibleLine } from "../../../src/cli/visible.ts";
 import { isTuple } from "../../../src/types/index.ts";
 import type { Column } from "../shared/types.ts";
@@ -15,6 +15,8 @@ export interface TableSource {
 	label(row: number): string;
 	/** The value of a cell; undefined or null for what is missing. */
 	value(row: number, column: number): unknown;
+	/** Whether None is a value of its own, and not what is missing. */
+	readonly showsNone?: boolean;
 	/** The numbers of a column at once, where they are; missing ones are NaN. */
 	numbers?(column: number): Float64Array | undefined;
 	text(value: unknown, column: number): string;
@@ -201,6 +203,7 @@ function recordTable(list: readonly Map<string, unknown>[], names: ReadonlyMap<s
 		}),
 		length: list.length,
 		index: "",
+		showsNone: true,
 		label: String,
 		// Rows after those that were looked at may be anything.
 		value: (row, column) =>
@@ -216,6 +219,7 @@ function tupleTable(list: readonly unknown[][], width: number): TableSource {
 		}),
 		length: list.length,
 		index: "",
+		showsNone: true,
 		label: String,
 		value: (row, column) => (Array.isArray(list[row]) ? (list[row] as unknown[])[column] : undefined),
 		text: cellText,
@@ -288,6 +292,7 @@ export function modelTable(value: unknown): TableSource | undefined {
 		],
 		length: rows.length,
 		index: "model.name",
+		showsNone: true,
 		label: (row) => visibleLine(rows[row]?.[1] ?? ""),
 		value(row, column) {
 			const [group, , item] = rows[row] as (typeof rows)[number];

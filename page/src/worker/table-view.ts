@@ -4,7 +4,7 @@ import type { TableSource } from "./table-sources.ts";
 
 export interface Query {
 	readonly sort?: { readonly column: number; readonly down: boolean } | undefined;
-	/** What each column must have, by number. */
+	/** The filter of each column, by number. */
 	readonly filters: Readonly<Record<number, string>>;
 }
 
@@ -43,7 +43,8 @@ export class Table {
 			const cells: (string | null)[] = [];
 			for (let column = first; column < Math.min(last, source.columns.length); column++) {
 				const value = source.value(place, column);
-				cells.push(isGone(value) ? null : source.text(value, column));
+				if (value === null && source.showsNone === true) cells.push("None");
+				else cells.push(isGone(value) ? null : source.text(value, column));
 			}
 			rows.push({ place, label: source.label(place), cells });
 		}
@@ -120,7 +121,7 @@ export class Table {
 		});
 	}
 
-	/** What a column holds. */
+	/** Statistics of a column. */
 	async stats(column: number, task: Task): Promise<ColumnStats | undefined> {
 		const { source } = this;
 		const { name, dtype, kind } = source.columns[column] as TableSource["columns"][number];
@@ -199,7 +200,7 @@ function numberOf(value: unknown): number | undefined {
 	return undefined;
 }
 
-/** What a filter asks for: `>5`, `<=2`, `=x`, `!=x`, `1..9`, `missing`, `not missing`, or a part of the text. */
+/** The test that a filter is: `>5`, `<=2`, `=x`, `!=x`, `1..9`, `missing`, `not missing`, or a part of the text. */
 function testOf(given: string, source: TableSource, column: number): (value: unknown) => boolean {
 	const text = given.trim();
 	if (/^(missing|nan|none|缺失)$/i.test(text)) return isGone;

@@ -13,7 +13,7 @@ interface Open {
 	/** Its number in the parent. */
 	readonly index: number;
 	readonly depth: number;
-	/** What is open in it, by number. */
+	/** Its open items, by number. */
 	readonly inner: Open[];
 	/** Rows of all items that are shown, in any depth. */
 	rows: number;

@@ -7,7 +7,7 @@ import type { Trouble } from "../shared/types.ts";
 /** Characters of a message. */
 const MOST = 4000;
 
-/** What to tell of an error; one of ours that is not Python's keeps its own name. */
+/** The words for an error; one of ours that is not Python's keeps its own name. */
 export function troubleOf(error: unknown): Trouble {
 	if (error instanceof PyError) {
 		const { name, message, hint, offset, opcode } = error;

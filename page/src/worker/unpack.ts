@@ -1,6 +1,6 @@
 /** From the file as it is to the bytes inside: packings are undone one after another, each into a `Blob`, which the browser keeps outside of the worker's heap. */
 
-import { LimitError, OSError } from "../../../src/errors.ts";
+import { LimitError } from "../../../src/errors.ts";
 import { decompress } from "../../../src/formats/decompress.ts";
 import { HEAD, isCompression, type Kind, kindOf } from "../../../src/formats/kind.ts";
 
@@ -87,9 +87,4 @@ export async function unpacked(file: Blob, told: Told): Promise<Unpacked> {
 		}
 		kinds.push(kind);
 	}
-}
-
-/** What a file of a format that is not Python's is called. */
-export function foreignKind(kind: Kind): OSError {
-	return new OSError(`this is ${kind}, which is not read here`, { code: "source" });
 }

@@ -1,4 +1,4 @@
-/** Values that are the page's own: what stands for a file with several pickles, an archive, an array that stays in its file. */
+/** Values that are the page's own: a file with several pickles, an archive, an array that stays in its file. */
 import type { DType, NDArray } from "../../../src/numpy/index.ts";
 
 /** Several pickles or documents of one file. */
