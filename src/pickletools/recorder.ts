@@ -248,7 +248,7 @@ export class Recorder extends RecordingMachine {
 		if (opcode === "STACK_GLOBAL") {
 			const [second, first] = [this.take(), this.take()];
 			start = first.start;
-			[module, name] = [first.node.text, second.node.text];
+			[module, name] = [nameIn(first.node), nameIn(second.node)];
 			const strict = (node: PickleNode): boolean => node.opcode.name.includes("UNICODE");
 			if (!strict(first.node) || !strict(second.node)) this.broken("STACK_GLOBAL requires str");
 		} else if (opcode === "GLOBAL" || opcode === "INST") {
@@ -356,4 +356,10 @@ export class Recorder extends RecordingMachine {
 		this.addPart(node, "id", id);
 		this.place(node, id.start);
 	}
+}
+
+/** A name, also one in bytes: `globals` tells it too, though every reader refuses it. */
+function nameIn(node: PickleNode): string | undefined {
+	const { text, value } = node;
+	return text ?? (value instanceof Uint8Array ? decodeLatin1(value) : undefined);
 }

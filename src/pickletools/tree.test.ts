@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { tree } from "./globals.ts";
+import { globals, tree } from "./globals.ts";
 import type { PickleNode } from "./nodes.ts";
 
 const bytes = (text: string): Uint8Array => Uint8Array.from(text, (char) => char.charCodeAt(0));
@@ -13,6 +13,13 @@ function shown(node: PickleNode): string {
 }
 
 describe("tree()", () => {
+	test("names what globals() names, also where a name is in bytes or missing", () => {
+		for (const text of ["C\x01I\x93.", "C\x01MC\x01I\x93.", "U\x01I\x93.", "\x8c\x01mC\x01I\x93."]) {
+			const names = (all: ReturnType<typeof globals>["imports"]) => all.map(({ module, name }) => [module, name]);
+			expect(names(tree(bytes(text)).imports)).toEqual(names(globals(bytes(text)).imports));
+			expect(globals(bytes(text)).imports).toMatchObject([{ name: "I" }]);
+		}
+	});
 	test("gives every value the range of its bytes", () => {
 		expect(shown(root("\x80\x04](K\x01\x8c\x01ae."))).toBe('list 2-10 [item constant 1 4-6, item constant "a" 6-9]');
 		expect(shown(root("(K\x01NtK\x02\x86."))).toBe(
