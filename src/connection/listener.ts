@@ -1,5 +1,5 @@
 import { createServer, type Server, type Socket } from "node:net";
-import { orAbort } from "../bytes/signal.ts";
+import { abortError, orAbort } from "../bytes/signal.ts";
 import { toOSError } from "../bytes/system-error.ts";
 import { OSError } from "../errors.ts";
 import { type Address, netAddress } from "./address.ts";
@@ -8,18 +8,30 @@ import { within } from "./client.ts";
 import { Connection } from "./connection.ts";
 import { type ConnectionOptions, type FullOptions, fullOptions } from "./options.ts";
 
-/** Sockets that wait for `accept`; more have to wait in the system, or are refused there. */
+/** Connections that wait for `accept`, handshakes at once, and failures that nobody has asked for: so many of each at most. */
 const BACKLOG = 128;
 
-/** Somebody who waits for a socket. */
+/** Where a connection came from. */
+type From = readonly [host: string, port: number] | undefined;
+
+/** A handshake that has ended. */
+type Outcome =
+	| { readonly connection: Connection; readonly socket: Socket; readonly from: From }
+	| { readonly connection: undefined; readonly error: unknown };
+
+/** Somebody who waits for a handshake to end. */
 interface Waiting {
-	resolve(socket: Socket): void;
+	resolve(outcome: Outcome): void;
 	reject(error: unknown): void;
 }
 
 /**
  * Waits for connections of Python's `multiprocessing.connection.Client`, or of this module's, as Python's `Listener`. It is
  * an async iterable of connections, and skips those whose key is wrong.
+ *
+ * Handshakes run beside each other from the moment a socket comes, each with its own `timeout`, so a peer that says nothing
+ * keeps nobody else waiting. At most 128 run at once: for one more, the oldest is given up. As many connections wait for
+ * `accept` at most; further ones are closed.
  *
  * @example
  * ```ts
@@ -33,7 +45,10 @@ export class Listener {
 	readonly #server: Server;
 	readonly #settings: FullOptions;
 	readonly #address: Address;
-	readonly #arrived: Socket[] = [];
+	/** Handshakes that have begun, oldest first, and what gives each up. */
+	readonly #handshakes = new Map<Socket, () => void>();
+	/** Those that have ended, in that order, and that nobody has asked for. */
+	#ended: Outcome[] = [];
 	#waiting: Waiting[] = [];
 	#closed = false;
 	/** Where the last accepted connection came from: host and port; undefined for Unix sockets, and before the first. */
@@ -78,7 +93,7 @@ export class Listener {
 	}
 
 	/**
-	 * Waits for the next connection, as Python's `accept`.
+	 * Waits for the next connection, as Python's `accept`; they come in the order in which their handshakes end.
 	 *
 	 * @returns the connection, once both sides have proved that they have the key
 	 * @throws AuthenticationError (`authentication`) when the other side's key is wrong; the listener stays usable
@@ -86,20 +101,11 @@ export class Listener {
 	 * @throws OSError (`source`) when the listener is closed
 	 */
 	async accept(): Promise<Connection> {
-		const socket = await this.#next();
-		const { remoteAddress, remotePort } = socket;
-		const connection = await within(socket, this.#settings, async () => {
-			const made = new Connection(socket, this.#settings);
-			socket.resume();
-			if (this.#settings.authkey !== undefined) {
-				await deliverChallenge(made, this.#settings.authkey);
-				await answerChallenge(made, this.#settings.authkey);
-			}
-			return made;
-		});
-		this.lastAccepted =
-			remoteAddress === undefined || remotePort === undefined ? undefined : [remoteAddress, remotePort];
-		return connection;
+		const outcome = await this.#next();
+		if (outcome.connection === undefined) throw outcome.error;
+		this.lastAccepted = outcome.from;
+		outcome.socket.resume();
+		return outcome.connection;
 	}
 
 	/** Connections as they come, to the closing of the listener; those whose handshake fails are left out. */
@@ -124,8 +130,10 @@ export class Listener {
 	async close(): Promise<void> {
 		if (this.#closed) return;
 		this.#closed = true;
-		for (const { reject } of this.#waiting) reject(new OSError("Listener is closed", { code: "source" }));
-		for (const socket of this.#arrived) socket.destroy();
+		for (const { reject } of this.#waiting.splice(0)) reject(new OSError("Listener is closed", { code: "source" }));
+		for (const giveUp of this.#handshakes.values()) giveUp();
+		for (const { connection } of this.#ended) connection?.destroy();
+		this.#ended = [];
 		// It waits for connections that are still open otherwise.
 		this.#server.close();
 		await new Promise((resolve) => setImmediate(resolve));
@@ -134,23 +142,67 @@ export class Listener {
 	#arrive(socket: Socket): void {
 		// Until somebody has it, a failure is nobody's.
 		socket.on("error", () => {});
-		const first = this.#waiting.shift();
-		if (first !== undefined) first.resolve(socket);
-		else if (this.#arrived.length < BACKLOG) this.#arrived.push(socket);
-		else socket.destroy();
+		const isFull = this.#ended.filter(({ connection }) => connection !== undefined).length >= BACKLOG;
+		if (this.#closed || isFull) {
+			socket.destroy();
+			return;
+		}
+		// A peer that is honest is done long before 128 others have come; one that is silent would keep its place.
+		if (this.#handshakes.size >= BACKLOG) for (const giveUp of [...this.#handshakes.values()].slice(0, 1)) giveUp();
+		this.#shake(socket).then(
+			(outcome) => this.#end(outcome),
+			(error: unknown) => this.#end({ connection: undefined, error }),
+		);
 	}
 
-	#next(): Promise<Socket> {
+	async #shake(socket: Socket): Promise<Outcome> {
+		const { remoteAddress: host, remotePort: port } = socket;
+		const connection = new Connection(socket, this.#settings);
+		const { authkey } = this.#settings;
+		if (authkey !== undefined) {
+			const why = "given up: too many handshakes at once, or the listener was closed";
+			this.#handshakes.set(socket, () => connection.destroy(new OSError(why, { code: "source" })));
+			try {
+				await within(socket, this.#settings, async () => {
+					socket.resume();
+					await deliverChallenge(connection, authkey);
+					await answerChallenge(connection, authkey);
+				});
+			} finally {
+				this.#handshakes.delete(socket);
+			}
+		}
+		// Nothing more is read before somebody has it.
+		socket.pause();
+		return { connection, socket, from: host === undefined || port === undefined ? undefined : [host, port] };
+	}
+
+	/** Hands an ended handshake to who waits, or keeps it; of failures that nobody asks for the newest are kept. */
+	#end(outcome: Outcome): void {
+		// Whoever waits has given up then.
+		const first = this.#settings.signal?.aborted === true ? undefined : this.#waiting.shift();
+		if (first !== undefined) first.resolve(outcome);
+		else if (this.#closed) outcome.connection?.destroy();
+		else {
+			this.#ended.push(outcome);
+			const failures = this.#ended.filter(({ connection }) => connection === undefined);
+			if (failures.length > BACKLOG) this.#ended = this.#ended.filter((other) => other !== failures[0]);
+		}
+	}
+
+	#next(): Promise<Outcome> {
 		if (this.#closed) return Promise.reject(new OSError("Listener is closed", { code: "source" }));
-		const socket = this.#arrived.shift();
-		if (socket !== undefined) return Promise.resolve(socket);
+		const { signal } = this.#settings;
+		if (signal?.aborted === true) return Promise.reject(abortError(signal));
+		const outcome = this.#ended.shift();
+		if (outcome !== undefined) return Promise.resolve(outcome);
 		let waiting: Waiting | undefined;
-		const next = new Promise<Socket>((resolve, reject) => {
+		const next = new Promise<Outcome>((resolve, reject) => {
 			waiting = { resolve, reject };
 			this.#waiting.push(waiting);
 		});
-		// One who has given up must get no socket, which nobody would close.
-		return orAbort(next, this.#settings.signal).finally(() => {
+		// One who has given up must get no connection, which nobody would close.
+		return orAbort(next, signal).finally(() => {
 			this.#waiting = this.#waiting.filter((other) => other !== waiting);
 		});
 	}

@@ -1,60 +1,14 @@
 /** `brine/connection` over real sockets of this machine; tests/live/connection.mjs asks real Pythons. */
 import { createHmac } from "node:crypto";
-import { connect, createServer, type Socket } from "node:net";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { FrameReader } from "../../src/connection/frame-reader.ts";
 import { Client, type Connection, type ConnectionOptions, frames, Listener } from "../../src/connection/index.ts";
 import { LimitError } from "../../src/errors.ts";
 import { PyDecimal, pickle } from "../../src/index.ts";
-
-const KEY = "secret password";
-const open: { close(): Promise<void> }[] = [];
-afterEach(async () => {
-	await Promise.all(open.splice(0).map((one) => one.close()));
-});
-
-async function pair(
-	options: ConnectionOptions = { authkey: KEY },
-	there = options,
-): Promise<[Connection, Connection, Listener]> {
-	const listener = await Listener.listen(["127.0.0.1", 0], options);
-	open.push(listener);
-	const [accepted, client] = await Promise.all([listener.accept(), Client(listener.address, there)]);
-	open.push(accepted, client);
-	return [accepted, client, listener];
-}
-const caught = (work: Promise<unknown>): Promise<Error & { code?: string }> =>
-	work.then(
-		() => new Error("nothing thrown"),
-		(error) => error as Error,
-	);
-const framed = (payload: Uint8Array | string): Buffer => {
-	const body = Buffer.from(payload);
-	const header = Buffer.alloc(4);
-	header.writeInt32BE(body.length);
-	return Buffer.concat([header, body]);
-};
-const later = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
-/** A peer that speaks bytes: what it does with the socket is the test's. */
-async function rawServer(handle: (socket: Socket) => void): Promise<{ host: string; port: number }> {
-	const sockets = new Set<Socket>();
-	const server = createServer((socket) => {
-		sockets.add(socket);
-		socket.on("error", () => {});
-		handle(socket);
-	});
-	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-	open.push({
-		close: async () => {
-			for (const socket of sockets) socket.destroy();
-			server.close();
-		},
-	});
-	return { host: "127.0.0.1", port: (server.address() as { port: number }).port };
-}
+import { caught, framed, KEY, later, open, pair, rawServer } from "./sockets.ts";
 
 describe("values and bytes", () => {
 	it("go both ways, in order, of any size", async () => {
@@ -316,61 +270,6 @@ describe("the challenge", () => {
 			const address = await rawServer((socket) => socket.write(framed(message)));
 			expect((await caught(Client(address, { authkey: KEY }))).name).toMatch(/^(AuthenticationError|OSError)$/);
 		}
-	});
-});
-
-describe("a listener", () => {
-	it("does not give the next connection to one who has given up waiting", async () => {
-		const controller = new AbortController();
-		const listener = await Listener.listen(undefined, { signal: controller.signal });
-		open.push(listener);
-		const waiting = caught(listener.accept());
-		controller.abort();
-		expect((await waiting).code).toBe("aborted");
-		const [host, port] = listener.address as readonly [string, number];
-		const socket = connect(port, host).on("error", () => {});
-		await new Promise((resolve) => socket.once("connect", resolve));
-		await later(20);
-		const closed = new Promise((resolve) => socket.once("close", resolve));
-		await listener.close();
-		await closed;
-	});
-	it("iterates over connections and passes over those that fail", async () => {
-		const listener = await Listener.listen(undefined, { authkey: KEY });
-		open.push(listener);
-		const seen: unknown[] = [];
-		const serving = (async () => {
-			for await (const connection of listener) {
-				seen.push(await connection.recv());
-				await connection.close();
-				if (seen.length === 2) break;
-			}
-		})();
-		for (const key of [KEY, "wrong", KEY]) {
-			const client = await Client(listener.address, { authkey: key }).catch(() => undefined);
-			await client?.send(key);
-			await client?.close();
-		}
-		await serving;
-		expect(seen).toEqual([KEY, KEY]);
-	});
-	it("says that an address is taken, or that nobody is there", async () => {
-		const listener = await Listener.listen();
-		open.push(listener);
-		expect((await caught(Listener.listen(listener.address))).message).toMatch(/EADDRINUSE|address/i);
-		const { address } = listener;
-		await listener.close();
-		expect((await caught(Client(address))).message).toBe("[Errno 111] Connection refused");
-		expect((await caught(listener.accept())).message).toBe("Listener is closed");
-		expect((await caught(Client(["x"] as unknown as [string, number]))).name).toBe("TypeError");
-	});
-	it("ends a waiting accept when it is closed or given up", async () => {
-		const controller = new AbortController();
-		const listener = await Listener.listen(undefined, { signal: controller.signal });
-		const waiting = caught(listener.accept());
-		controller.abort();
-		expect((await waiting).code).toBe("aborted");
-		await listener.close();
 	});
 });
 
