@@ -45,7 +45,7 @@ export class Listener {
 	readonly #server: Server;
 	readonly #settings: FullOptions;
 	readonly #address: Address;
-	/** Handshakes that have begun, oldest first, and what gives each up. */
+	/** Handshakes that have begun, oldest first, and how each is given up. */
 	readonly #handshakes = new Map<Socket, () => void>();
 	/** Those that have ended, in that order, and that nobody has asked for. */
 	#ended: Outcome[] = [];
