@@ -35,8 +35,14 @@ COLUMNS = {
 }
 
 
+#: The command where this file came from, for those who copy it within the process that asked.
+SHIPPED_FROM = None
+
+
 def command_beside():
     """The command in the package that this file is part of; None where it was copied without it, as to an executor."""
+    if SHIPPED_FROM is not None:
+        return SHIPPED_FROM
     here = os.path.dirname(os.path.abspath(__file__))
     for folder in (os.path.join(here, ".."), here):
         path = os.path.normpath(os.path.join(folder, "dist", "cli", "main.js"))

@@ -44,8 +44,12 @@ TYPES = {
 
 def ship(client):
     """Sends the modules to the workers of a cluster, those that start later too."""
+    known = brine_worker.command_beside()
     for path in (brine_worker.__file__, os.path.abspath(__file__)):
         client.upload_file(path)
+    # A scheduler in this process has loaded the copies in place of what was here.
+    for module in (brine_worker, sys.modules["brine_worker"]):
+        module.SHIPPED_FROM = known
 
 
 def records(task, items, command=None, elsewhere=None, archives=False, **options):
