@@ -20,8 +20,9 @@ __all__ = ["Worker", "shared_worker", "command_beside", "row_of", "members_of", 
 #: Items, and bytes of them, that are under way at once.
 MOST_ITEMS = 64
 MOST_BYTES = 1 << 25
-#: Processes that may die before anything is answered: an item is given up, or all of it.
-MOST_DEATHS = 3
+#: Processes that may die before anything is answered. Items are worked on by a child of theirs, so it is hardly ever an
+#: item's fault; somebody who ends processes may hit the same slow item more than once.
+MOST_DEATHS = 10
 #: Longer ones are refused here: a length has four bytes.
 MOST_LENGTH = (1 << 31) - 1
 

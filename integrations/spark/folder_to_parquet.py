@@ -11,6 +11,7 @@ import sys
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 import brine_spark  # noqa: E402
+from pyspark import SparkConf  # noqa: E402
 from pyspark.sql import SparkSession  # noqa: E402
 
 
@@ -23,6 +24,9 @@ def main():
     parser.add_argument("--archives", action="store_true")
     given = parser.parse_args()
     options = {"default": given.default} if given.default else {}
+    if SparkConf().get("spark.master", "local[*]").startswith("local"):
+        # On this machine Spark would start whatever is called python3, and not what runs this.
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     spark = brine_spark.configure(SparkSession.builder.appName("brine")).getOrCreate()
     progress = brine_spark.Progress(spark)
     files = spark.read.format("binaryFile").option("recursiveFileLookup", "true").load(given.source)

@@ -17,6 +17,8 @@ export const TOO_MUCH_MEMORY = "brine worker: too much memory";
 const TICK = 100;
 /** Processes that an item may end before it is given up, if nothing says that it was the item's fault. */
 const MOST_TRIES = 3;
+/** Those that somebody else ended: a person, an engine, the system when memory ran out. They may hit the same slow item again. */
+const MOST_KILLED = 10;
 /** The part of standard error that is kept. */
 const TAIL = 4096;
 
@@ -248,7 +250,7 @@ export class ItemProcess {
 		// Others before it may have left something: what an item needs is known of a process that had nothing else.
 		const isMemory = child.stderr.includes(TOO_MUCH_MEMORY) || /out of memory|allocation failed/i.test(child.stderr);
 		if (isMemory && child.answered === 0) return tooMuch(`it needs more than ${maxMemory} bytes of memory`);
-		if (first.deaths < MOST_TRIES) return undefined;
+		if (first.deaths < (signal === "SIGKILL" && !isMemory ? MOST_KILLED : MOST_TRIES)) return undefined;
 		if (isMemory) return tooMuch(`it needs more than ${maxMemory} bytes of memory`);
 		return {
 			name: "ChildProcessError",

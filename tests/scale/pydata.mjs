@@ -41,7 +41,7 @@ export async function pydataRounds({ engine, python, folder, input, wanted, opti
 			}
 			void (async () => {
 				while (!isOver && child.exitCode === null) {
-					await new Promise((resolve) => setTimeout(resolve, 700 + next(3000)));
+					await new Promise((resolve) => setTimeout(resolve, 1500 + next(4000)));
 					const kind = KINDS[engine][next(KINDS[engine].length)];
 					const mine =
 						engine === "dask"

@@ -35,8 +35,11 @@ def write(rows):
 def main():
     if engine == "dask":
         import brine_dask
+        import dask
         from dask.distributed import Client, LocalCluster
 
+        # As many as somebody who kills one every few seconds may kill.
+        dask.config.set({"distributed.scheduler.allowed-failures": 100})
         paths = sorted(os.path.join(base, name) for base, _, names in os.walk(source) for name in names)
         with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster, Client(cluster) as client:
             brine_dask.ship(client)
