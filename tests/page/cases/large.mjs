@@ -1,6 +1,7 @@
 /** Large files, made here: a pickle of 1 GB, an array of 3 GB, ten million items, a million rows; how long and how smooth. */
 import assert from "node:assert/strict";
 import { closeSync, ftruncateSync, openSync, writeSync } from "node:fs";
+import { gzipSync } from "node:zlib";
 import { pickle } from "../../../dist/index.js";
 import { DataFrame, registry as pandasTypes } from "../../../dist/pandas/index.js";
 
@@ -147,6 +148,13 @@ export const tests = {
 		await shown.page.getByText("This may not fit").waitFor();
 		await shown.page.getByRole("tab", { name: "Bytes" }).click();
 		await shown.page.locator(".hex-row").first().waitFor({ timeout: 60_000 });
+		assert.deepEqual(await shown.close(), []);
+	},
+	"a packing bomb takes no memory": async (page) => {
+		const shown = await page.newPage();
+		const bomb = gzipSync(gzipSync(Buffer.alloc(600 * 2 ** 20), { level: 9 }), { level: 9 });
+		await shown.page.locator("input[type=file]").setInputFiles(page.file("bomb.gz", bomb));
+		await shown.settled(120_000);
 		assert.deepEqual(await shown.close(), []);
 	},
 };
