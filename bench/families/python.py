@@ -1,0 +1,104 @@
+"""CPython's part of the bench of families.
+
+python python.py make SEED FORMAT INDEX LARGEST FILE   writes the bytes; prints what the family is
+python python.py real                                  prints the names of data that nobody drew (SEED is real, INDEX its name)
+python python.py time FORMAT FILE SECONDS OPTIONS      prints the times in a process that did nothing else
+"""
+import gc
+import json
+import pickle
+import resource
+import statistics
+import sys
+import time
+
+import real
+from draw import Family
+
+
+def measure(work, seconds):
+    """The median time of a call; calls that are short are repeated until a round takes a millisecond."""
+    clock = time.perf_counter
+    gc.collect()
+    gc.disable()
+    start = clock()
+    result = work()
+    once = clock() - start
+    repeat = max(1, min(20000, int(0.001 / max(once, 1e-7))))
+    times = []
+    spent = 0.0
+    while len(times) < 3 or (spent < seconds and len(times) < 40):
+        result = None
+        gc.collect()
+        start = clock()
+        for _ in range(repeat):
+            result = work()
+        spent += clock() - start
+        times.append((clock() - start) / repeat)
+    gc.enable()
+    del result
+    return statistics.median(times)
+
+
+def call(work):
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def peak():
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
+def make(seed, form, index, largest, file):
+    if seed == 'real':
+        value = real.interned(real.cases()[index]())
+        protocol, options = 5, {}
+        out = {'about': 'real data', 'protocol': protocol, 'options': options, 'shape': 'real'}
+    else:
+        family = Family(seed, form, index, int(largest))
+        value = family.build()
+        protocol, options = family.protocol, family.options
+        out = {'about': family.about(), 'protocol': protocol, 'options': options, 'shape': family.shape}
+    if form == 'json':
+        data = json.dumps(value, **options).encode('utf8', 'surrogatepass')
+    else:
+        data = pickle.dumps(value, protocol)
+    if len(data) < 200_000 and not any(word in data for word in (b'draw', b'set', b'datetime', b'builtin')):
+        # The text of the value that is read, which Brine's repr of the same bytes has to equal.
+        out['repr'] = repr(json.loads(data) if form == 'json' else pickle.loads(data))
+    with open(file, 'wb') as stream:
+        stream.write(data)
+    out['bytes'] = len(data)
+    print(json.dumps(out))
+
+
+def timed(form, file, seconds, options):
+    sys.setrecursionlimit(20000)
+    seconds, options = float(seconds), json.loads(options)
+    data = open(file, 'rb').read()
+    if form == 'json':
+        data = data.decode('utf8', 'surrogatepass')
+        load = lambda: json.loads(data)
+        dump = lambda value: json.dumps(value, **options)
+    else:
+        load = lambda: pickle.loads(data)
+        dump = lambda value: pickle.dumps(value, **options)
+    before = peak()
+    gc.disable()
+    value = load()
+    out = {'loads-peak': peak() - before}
+    fifth = [call(load) for _ in range(4)]
+    before = peak()
+    dump(value)
+    out['dumps-peak'] = peak() - before
+    fifth_dump = [call(lambda: dump(value)) for _ in range(4)]
+    gc.enable()
+    out['loads-fifth'], out['dumps-fifth'] = fifth[-1], fifth_dump[-1]
+    out['loads'] = measure(load, seconds)
+    out['dumps'] = measure(lambda: dump(value), seconds)
+    print(json.dumps(out))
+
+
+if __name__ == '__main__':
+    {'make': make, 'real': lambda: print(json.dumps(sorted(real.cases()))), 'time': timed}[sys.argv[1]](*sys.argv[2:])
