@@ -149,7 +149,7 @@ export function reportOf(state) {
 	}
 	const groups = groupsOf(results);
 	const loads = state.loads.map((load) => load.toFixed(1)).join(", ");
-	const head = `Seed ${state.seed}, ${Object.keys(results).length} families, CPython ${state.python}, Node ${state.node}, ${state.cpu}, ${state.cores} cores, ${state.date}; load of the machine when the parts of the run began: ${loads}.`;
+	const head = `Seed ${state.seed}, ${Object.keys(results).length} families, CPython ${state.python}, Node ${state.node}, ${state.cpu}, ${state.cores} cores, ${state.date}, ${state.clock === "cpu" ? "time of all processors, V8's collector and compiler included" : "time of the clock"}; load of the machine when the parts of the run began: ${loads}.`;
 	const markdown = [head, "", ...distribution, "", ...small, "", ...groups, "", ...worstTables].join("\n");
 	return { markdown, text: markdown.replace(/^\| ---.*\n/gm, ""), worst };
 }
