@@ -8,7 +8,8 @@
  * --count N     N families for pickle and half as many for JSON (200); a name is pickle/12, json/3, or real/tokens
  * --json FILE   keeps the figures there, and leaves out what it has of the same seed: a run can be done in pieces
  * --clock cpu   time of all processors, V8's collector and compiler included, for a machine that has other work
- * --stop N      ends after N seconds; --budget N: seconds spent on each figure in each pass (0.1)
+ * --stop N      ends after N seconds; --budget N: seconds spent on each figure in each pass (0.1);
+ * --warm N: seconds of calls on the family itself before it is timed warm (0.4)
  * --kept        also the worst families of earlier draws (families/kept.json); --keep adds those of this one
  * Exit code 1 only where a result is wrong, never for a time.
  */
@@ -35,6 +36,7 @@ const { values: options } = parseArgs({
 		stop: { type: "string", default: "Infinity" },
 		"no-peers": { type: "boolean", default: false },
 		"no-real": { type: "boolean", default: false },
+		warm: { type: "string", default: "0.4" },
 		clock: { type: "string", default: "wall" },
 		kept: { type: "boolean", default: false },
 		keep: { type: "boolean", default: false },
@@ -42,6 +44,7 @@ const { values: options } = parseArgs({
 });
 if (options.seed === undefined) throw new Error("--seed N says which families are drawn");
 process.env.BENCH_CLOCK = options.clock;
+process.env.BENCH_WARM = options.warm;
 const started = performance.now();
 const pattern = new RegExp(options.only);
 const folder = path.join(here, "..", ".cache", "bench", `families-${process.pid}`);

