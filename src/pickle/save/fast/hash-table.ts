@@ -6,8 +6,9 @@ const ROW = 4;
 const LEAP = 0x9e3779;
 /** How many slots a table begins with. */
 const FIRST = 64;
-/** A table of more slots is not kept when it is cleared. */
+/** A table of more slots is not kept when it is cleared, unless a sixteenth of it was in use, and never one of KEPT_FULL. */
 const KEPT = 1024;
+const KEPT_FULL = 1 << 15;
 /** From so many slots on a table doubles; before, it grows fourfold. */
 const LARGE = 1 << 16;
 
@@ -89,9 +90,11 @@ export class HashTable {
 	}
 	/** Forgets all. */
 	clear(): void {
-		if (this.#count === 0) return;
+		const count = this.#count;
+		if (count === 0) return;
 		this.#count = 0;
-		if (this.mask < KEPT) {
+		// PERF(bench: families): a message of some kilobytes like the last one finds a table of the right size.
+		if (this.mask < KEPT || (this.mask < KEPT_FULL && 16 * count > this.mask)) {
 			this.slots.fill(0);
 		} else {
 			this.slots = EMPTY;

@@ -14,6 +14,8 @@ const FEW = 12;
 const ALIKE = 4;
 /** How many signatures are told apart; a power of two. */
 const SPILLED = 4096;
+/** Room for so many indexes is kept from one value to the next. */
+const KEPT = 4096;
 
 /** Thrown when an array has changed while the value was being written: all is to be written again, by identity alone. */
 export const CHANGED: unique symbol = Symbol("changed");
@@ -271,8 +273,8 @@ export class ObjectMemo {
 		this.#others.clear();
 		this.#spilled = undefined;
 		this.#missed = undefined;
-		this.#slotIndexes = EMPTY;
-		this.#sequenceIndexes = EMPTY;
+		if (this.#slotIndexes.length > KEPT) this.#slotIndexes = EMPTY;
+		if (this.#sequenceIndexes.length > KEPT) this.#sequenceIndexes = EMPTY;
 	}
 	/** All objects with their indexes. */
 	*entries(): IterableIterator<[object, number]> {

@@ -198,9 +198,11 @@ export class StringMemo {
 		this.#table.clear();
 		this.#overflow = undefined;
 		this.#lastKey = 0;
-		this.#entries = new Int32Array(2 * FIRST);
+		if (this.#entries.length > KEPT) this.#entries = new Int32Array(2 * FIRST);
 	}
 }
 
 /** For how many texts there is room at first, beyond the few. */
 const FIRST = 64;
+/** Room for half as many is kept from one value to the next. */
+const KEPT = 8192;
