@@ -126,15 +126,21 @@ function datetimeTZDType(style: Style): TypeEntry<DatetimeTZDType> {
 			return unit === undefined || tz === undefined ? undefined : new DatetimeTZDType(unit, tz);
 		},
 		{
-			reduce: ({ unit, tz }): Reduction => ({
-				via: "NEWOBJ",
-				callable: nameIn(style, "DatetimeTZDtype"),
-				args: [],
-				state: new Map<string, unknown>([
+			load: (args, _, { textAsBytes }) => {
+				if (args.length === 0) return new DatetimeTZDType("ns", null);
+				const [unit, tz] = [unitName(text(args[0], textAsBytes)), zoneValue(args[1])];
+				return args.length !== 2 || unit === undefined || tz === undefined ? undefined : new DatetimeTZDType(unit, tz);
+			},
+			reduce: ({ unit, tz }): Reduction => {
+				const callable = nameIn(style, "DatetimeTZDtype");
+				// Python has zoneinfo from 3.9 on, and pandas from 1.5: by a name each has the zone that it knows.
+				if (style.version < 10500 && tz instanceof PyZoneInfo) return { callable, args: [unit, tz.key] };
+				const state = new Map<string, unknown>([
 					["unit", unit],
 					["tz", tz],
-				]),
-			}),
+				]);
+				return { via: "NEWOBJ", callable, args: [], state };
+			},
 		},
 	);
 }

@@ -34,6 +34,7 @@ export {
 	SparseDType,
 	StringDType,
 } from "./dtypes.ts";
+export { ForeignArray } from "./foreign-array.ts";
 export { DataFrame, type FrameParts } from "./frame.ts";
 export type { ColumnInput, FromOptions } from "./from.ts";
 export { FlatIndex, Index, MultiIndex, RangeIndex } from "./indexes.ts";

@@ -4,11 +4,12 @@ import { attributesOf, entriesOf } from "../registry/arguments.ts";
 import { defineType } from "../registry/define-type.ts";
 import type { AnyTypeEntry, LoadContext, PyName, Reduction } from "../registry/registry.ts";
 
-import { PyGlobal, type PyObject } from "../values/opaque.ts";
+import { PyGlobal, PyObject } from "../values/opaque.ts";
 import { PySlice } from "../values/range.ts";
 import { PyTuple, tuple } from "../values/tuple.ts";
 import { blockShape, writtenColumn } from "./array-writing.ts";
 import { BackedArray, type ColumnArray, ExtensionArray } from "./arrays.ts";
+import { ForeignArray, foreignArray } from "./foreign-array.ts";
 import { FlatIndex, Index } from "./indexes.ts";
 import { Block, BlockManager, frameManager, seriesManager } from "./manager.ts";
 import { partialTimestamp } from "./scalar-types.ts";
@@ -18,6 +19,7 @@ import type { Style } from "./versions.ts";
 /** The forms of a block's values; pandas 0.20 has an index where later ones have an array. */
 function valuesOf(value: unknown): ColumnArray | undefined {
 	if (value instanceof NDArray || value instanceof ExtensionArray) return value;
+	if (value instanceof PyObject) return foreignArray(value);
 	return value instanceof FlatIndex ? value.array : undefined;
 }
 function blockOf(values: unknown, placement: unknown, ndim: unknown): Block | undefined {
@@ -134,6 +136,11 @@ export function managerTypes(style: Style): AnyTypeEntry[] {
 				callable: "pandas._libs.internals:_unpickle_block",
 				args: [values, placement, ndim],
 			}),
+		}),
+		defineType<ForeignArray>({
+			names: ["brine.pandas:ForeignArray"],
+			type: ForeignArray,
+			reduce: ({ object }) => ({ instead: object }),
 		}),
 		defineType<Block | Timestamp>({ names: ["functools:partial"], loadCall: partialBlock }),
 		defineType<BlockManager>({

@@ -22,6 +22,7 @@ import type { ArrowType } from "../arrow-type.ts";
 import { NAT_COUNT } from "../calendar.ts";
 import { countReader, itemReader, unitOf } from "../columns.ts";
 import { DatetimeTZDType, dtypeName } from "../dtypes.ts";
+import { ForeignArray } from "../foreign-array.ts";
 import { FlatIndex, type Index, RangeIndex } from "../indexes.ts";
 import { chargeValues, type ExpandOptions } from "../limits.ts";
 import { isMissing } from "../missing.ts";
@@ -68,6 +69,7 @@ function extension(name: string, parameters: object): ReadonlyMap<string, string
 
 function plainData(array: ColumnArray, label: string, options: ExpandOptions): ArrowData {
 	if (array instanceof NDArray) return numpyData(array, label, options);
+	if (array instanceof ForeignArray) return numpyData(array.values, label, options);
 	if (array instanceof NumpyExtensionArray) return numpyData(array.values, label, options);
 	if (array instanceof NullableArray) {
 		const isNone = itemReader(array.mask);

@@ -12,12 +12,18 @@ import { parseArgs } from "node:util";
 import { removeFolder } from "../../remove-folder.mjs";
 import { arrow } from "./arrow.mjs";
 import { files } from "./files.mjs";
+import { frames } from "./frames.mjs";
+import { geopandas } from "./geopandas.mjs";
+import { portable } from "./portable.mjs";
 import { pandases } from "./venvs.mjs";
 
 /** What is tried, and with which pandas: those with pyarrow, or all. */
 const PARTS = {
 	arrow: { run: arrow, from: "1.5" },
 	files: { run: files, from: "1.5" },
+	frames: { run: frames, from: "1.5" },
+	geopandas: { run: geopandas, from: "2.2" },
+	portable: { run: portable, from: "0" },
 };
 
 const { values: options, positionals } = parseArgs({
