@@ -62,10 +62,10 @@ const RECIPES = {
 	},
 	duckdb: {
 		packages: ["@duckdb/duckdb-wasm@1.29.0", "apache-arrow@17.0.0"],
-		async run(load, folder) {
+		async run(_, folder) {
 			const require = createRequire(join(folder, "package.json"));
-			const duckdb = require("@duckdb/duckdb-wasm/dist/duckdb-node-blocking.cjs");
 			const dist = join(folder, "node_modules", "@duckdb", "duckdb-wasm", "dist");
+			const duckdb = require(join(dist, "duckdb-node-blocking.cjs"));
 			const bundles = {
 				mvp: { mainModule: join(dist, "duckdb-mvp.wasm") },
 				eh: { mainModule: join(dist, "duckdb-eh.wasm") },
