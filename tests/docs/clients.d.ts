@@ -80,3 +80,21 @@ declare module "express" {
 	}
 	export default function express(): App;
 }
+declare module "amqplib" {
+	interface Message {
+		readonly content: Buffer;
+		readonly properties: { correlationId: string; replyTo: string; headers: Record<string, unknown> };
+	}
+	interface Channel {
+		assertQueue(queue: string, options: object): Promise<{ queue: string }>;
+		sendToQueue(queue: string, content: Buffer, options: object): boolean;
+		consume(queue: string, take: (message: Message | null) => void, options?: object): Promise<unknown>;
+		ack(message: Message): void;
+		close(): Promise<void>;
+	}
+	interface Connection {
+		createChannel(): Promise<Channel>;
+		close(): Promise<void>;
+	}
+	export function connect(url: string): Promise<Connection>;
+}

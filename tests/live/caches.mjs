@@ -11,8 +11,6 @@ import { client } from "./setup.mjs";
 
 const EXACT = { mode: "exact" };
 const md5 = (text) => createHash("md5").update(text).digest("hex");
-/** What zstd needs of Node. */
-const HAS_ZSTD = "zstdCompressSync" in (await import("node:zlib"));
 
 /** Django's and django-redis' values: ints as digits, all else packed or not, by the serializer. */
 async function readDjango(bytes, serializer) {
@@ -86,10 +84,6 @@ export async function caches({ python, set, check, skip, folder, ioredis, redis 
 	}
 	for (const cache of await python("django_caches")) {
 		const [serializer, compressor] = cache.split(" ");
-		if (compressor === "zstd" && !HAS_ZSTD) {
-			skip(`django-redis ${cache}: this Node has no zstd`);
-			continue;
-		}
 		if (serializer === "msgpack" && compressor !== "identity") continue;
 		const pack = { gzip: gzipSync, zlib: deflateSync }[compressor] ?? ((bytes) => bytes);
 		const dump = {

@@ -28,8 +28,8 @@ def refuse(message):
     raise Refused(message)
 
 
-def application(serializer):
-    app = Celery('live', broker=os.environ['REDIS_URL'], backend=os.environ['REDIS_URL'], set_as_current=False)
+def application(serializer, broker, backend):
+    app = Celery('live', broker=broker, backend=backend, set_as_current=False)
     app.conf.update(
         accept_content=['json', 'pickle'], worker_hijack_root_logger=False, broker_connection_retry_on_startup=True,
         task_serializer=serializer, result_serializer=serializer,
@@ -39,7 +39,11 @@ def application(serializer):
     return app
 
 
-apps = {serializer: application(serializer) for serializer in ('json', 'pickle')}
+URL = os.environ['REDIS_URL']
+apps = {serializer: application(serializer, URL, URL) for serializer in ('json', 'pickle')}
+# Over RabbitMQ results are messages too.
+for serializer in ('json', 'pickle'):
+    apps['amqp ' + serializer] = application(serializer, os.environ.get('AMQP_URL', 'memory://'), 'rpc://')
 app = apps[os.environ.get('SERIALIZER', 'json')]
 
 

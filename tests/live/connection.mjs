@@ -1,6 +1,7 @@
 /**
  * `brine/connection` against `multiprocessing.connection` of each Python of this machine, in both roles: values and bytes
- * there and back, wrong keys, and messages of 1 kB a second beside Python's own client.
+ * there and back, wrong keys, cut and lying peers (connection-faults.mjs), and messages of 1 kB a second beside those of two
+ * Pythons.
  *
  * node tests/live/connection.mjs [--count 2000] [--only 3.8,3.13]      after a build
  */
@@ -10,6 +11,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { Client, Listener } from "../../dist/connection/index.js";
 import { findPythons, onePerMinor } from "../python/pythons.mjs";
+import { faults } from "./connection-faults.mjs";
 
 const { values: options } = parseArgs({
 	options: { count: { type: "string", default: "2000" }, only: { type: "string" } },
@@ -84,9 +86,21 @@ for (const one of chosen.length > 0 ? chosen : speaking) {
 	);
 	check(`${name} refuses a wrong key`, answer === "AuthenticationError", String(answer));
 	for (const process of [listening, connecting, wrong, strict]) process.end();
+
+	const own = python(one, "listen", 0, KEY, count);
+	const other = python(one, "echo", Number(await own.line()), KEY, count);
+	const alone = JSON.parse(await own.line());
+	for (const process of [own, other]) process.end();
+	const [rate, listens, connects] = [alone, there, here].map(({ seconds }) => Math.round((2 * count) / seconds));
+	const best = Math.max(listens, connects);
+	const ratio = (best / rate).toFixed(2);
 	console.log(
-		`${name}: ${Math.round((2 * count) / there.seconds)} and ${Math.round((2 * count) / here.seconds)} messages of 1 kB a second`,
+		`${name}: ${listens} and ${connects} messages of 1 kB a second, two Pythons ${rate}: ${ratio} of Python's own client`,
 	);
+	// A machine that is busy slows both down.
+	check(`${name}: messages a second`, best >= Math.min(10_000, rate / 2), `${best}, two Pythons ${rate}`);
+	const cuts = await faults(name, (...args) => python(one, ...args), KEY, check);
+	console.log(`${name}: ${cuts} cuts within the handshake, 2^62 bytes refused in both roles`);
 }
 for (const failure of failures) console.log(failure);
 console.log(`${passed} passed, ${failures.length} failed, 0 skipped`);

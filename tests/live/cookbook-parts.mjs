@@ -6,11 +6,15 @@ import { pathToFileURL } from "node:url";
 import { transformSync } from "esbuild";
 import { PROJECT } from "./setup.mjs";
 
-const PAGE = new URL("../../docs/beside-python.md", import.meta.url);
+const PAGES = ["beside-python.md", "json-services.md"].map((name) => new URL(`../../docs/${name}`, import.meta.url));
 
-/** All blocks of TypeScript of the page; `name` is the word after `ts live`. */
+/** All blocks of TypeScript of the pages; `name` is the word after `ts live`. */
 export function blocks() {
-	const found = [...readFileSync(PAGE, "utf8").matchAll(/^```ts(?: live ([\w-]+))?\n([\s\S]*?)^```$/gm)];
+	const found = [
+		...PAGES.map((page) => readFileSync(page, "utf8"))
+			.join("\n")
+			.matchAll(/^```ts(?: live ([\w-]+))?\n([\s\S]*?)^```$/gm),
+	];
 	return found.map(([, name, code]) => ({ name, code }));
 }
 

@@ -34,15 +34,15 @@ export async function queues({ python, check, ioredis }) {
 			return { message, body: exact(Buffer.from(message.body, "base64")) };
 		};
 		/** The message that Celery's client writes, in the parts that a worker reads. */
-		const send = (task, args, kwargs = {}) => {
+		const send = (task, args, kwargs = {}, { chord = null, group = null } = {}) => {
 			const id = randomUUID();
-			const embed = { callbacks: null, errbacks: null, chain: null, chord: null };
+			const embed = { callbacks: null, errbacks: null, chain: null, chord };
 			const body = serializer === "json" ? [args, kwargs, embed] : tuple(tuple(...args), kwargs, embed);
 			const message = {
 				body: write(body).toString("base64"),
 				"content-type": serializer === "json" ? "application/json" : "application/x-python-serialize",
 				"content-encoding": serializer === "json" ? "utf-8" : "binary",
-				headers: { lang: "js", task, id, root_id: id, parent_id: null, group: null },
+				headers: { lang: "js", task, id, root_id: id, parent_id: null, group },
 				properties: {
 					correlation_id: id,
 					delivery_mode: 2,
@@ -112,6 +112,25 @@ export async function queues({ python, check, ioredis }) {
 				repr(echoed.all).slice(0, 400),
 			);
 		}
+		const [group, body] = [randomUUID(), randomUUID()];
+		const options = { task_id: body, queue, group_id: group };
+		const chord = {
+			task: "live.total",
+			args: [],
+			kwargs: { factor: 10 },
+			options,
+			subtask_type: null,
+			immutable: false,
+		};
+		await ioredis.set(`celery-taskset-meta-${group}.s`, "3", "EX", 600);
+		for (const pair of [
+			[1, 2],
+			[3, 4],
+			[5, 6],
+		])
+			await send("live.add", pair, {}, { chord, group });
+		const total = await meta(body);
+		check(name("a worker finishes a chord"), total.status === "SUCCESS" && total.result === 210, repr(total.all));
 		const failure = await meta(await send("live.fail", ["boom"]));
 		const error =
 			serializer === "json"

@@ -2,7 +2,7 @@
  * Brine beside running Pythons: real servers on loopback, real libraries of Python in their newest and in older versions, both
  * directions, and every block of docs/beside-python.md. Installs what it needs (setup.mjs) and ends what it starts.
  *
- * node tests/live/run.mjs [--only connection|caches] [--new]     after a build; --new is the short form, with the newest libraries
+ * node tests/live/run.mjs [--only connection|caches|queues|amqp|services|blocks|airflow] [--new]     after a build; --new is the short form, with the newest libraries
  */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync } from "node:fs";
@@ -11,13 +11,15 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { removeFolder } from "../remove-folder.mjs";
+import { airflow } from "./airflow.mjs";
+import { amqp } from "./amqp.mjs";
 import { caches } from "./caches.mjs";
 import { blocks, runBlock } from "./cookbook-parts.mjs";
 import { queues } from "./queues.mjs";
 import { services } from "./services.mjs";
-import { client, endAll, prepare, startRedis, startWorker } from "./setup.mjs";
+import { client, endAll, prepare, startRabbit, startRedis, startWorker } from "./setup.mjs";
 
-const PARTS = { caches, queues, services };
+const PARTS = { caches, queues, amqp, services };
 
 const { values: options } = parseArgs({
 	options: { only: { type: "string" }, new: { type: "boolean", default: false } },
@@ -64,6 +66,34 @@ function connection() {
 	for (let i = 0; i < Number(bad ?? 0); i++) check("see above", false);
 }
 
+/** airflow.mjs with each Airflow that is here. */
+async function xcoms(sets) {
+	where = "Airflow";
+	if (sets.length === 0) skip("Airflow cannot be installed");
+	for (const { label, command, version } of sets) {
+		const folder = mkdtempSync(join(tmpdir(), "brine-airflow-"));
+		const script = fileURLToPath(new URL("airflow.py", import.meta.url));
+		const env = {
+			AIRFLOW_HOME: folder,
+			AIRFLOW__CORE__UNIT_TEST_MODE: "False",
+			TZ: "Europe/Berlin",
+			PYTHONDONTWRITEBYTECODE: "",
+		};
+		const python = startWorker(command, env, script);
+		try {
+			const [name] = label === "airflow-new" ? ["apache-airflow-core"] : ["apache-airflow"];
+			const { [name]: release } = await python("versions", name);
+			console.log(`Python ${version}, ${name} ${release}`);
+			const before = passed;
+			await airflow({ python, check, label: `Airflow ${release}` });
+			console.log(`airflow: ${passed - before} comparisons`);
+		} finally {
+			endAll();
+			removeFolder(folder);
+		}
+	}
+}
+
 async function main() {
 	if (options.only === undefined || options.only === "connection") connection();
 	if (options.only === "connection") return;
@@ -74,14 +104,21 @@ async function main() {
 		return;
 	}
 	const [{ default: Redis }, { createClient, RESP_TYPES }] = [await client("ioredis"), await client("redis")];
-	const sets = found.sets.filter(({ label }) => !options.new || label === "new");
+	const wanted = found.sets.filter(({ label }) => !options.new || label.endsWith("new"));
+	const sets = wanted.filter(({ label }) => !label.startsWith("airflow"));
+	if (options.only === undefined || options.only === "airflow") {
+		await xcoms(wanted.filter(({ label }) => label.startsWith("airflow")));
+	}
+	if (options.only === "airflow") return;
 	for (const set of sets) {
-		const server = await startRedis();
+		where = `${set.label} libraries`;
+		const [server, rabbit] = await Promise.all([startRedis(), startRabbit()]);
+		if (rabbit.reason !== undefined) skip(rabbit.reason);
 		const folder = mkdtempSync(join(tmpdir(), "brine-live-"));
 		const env = { REDIS_URL: server.url, LIVE_FOLDER: folder };
+		if (rabbit.url !== undefined) env.AMQP_URL = rabbit.url;
 		const python = startWorker(set.command, env);
 		const versions = Object.entries(await python("versions", ...LIBRARIES));
-		where = `${set.label} libraries`;
 		console.log(`Python ${set.version}, ${versions.map(([name, version]) => `${name} ${version}`).join(", ")}`);
 		const ioredis = new Redis(server.url);
 		const redis = await createClient({ url: server.url }).connect();
@@ -98,7 +135,12 @@ async function main() {
 				console.log(`${name}: ${passed - before} comparisons in ${((Date.now() - start) / 1000).toFixed(1)} s`);
 			}
 			await ioredis.flushdb();
-			for (const block of blocks().filter(({ name }) => name !== undefined)) {
+			const named = blocks().filter(({ name }) => name !== undefined);
+			for (const block of options.only === undefined || options.only === "blocks" ? named : []) {
+				if (rabbit.url === undefined && block.code.includes("AMQP_URL")) {
+					skip(`block ${block.name}: no RabbitMQ`);
+					continue;
+				}
 				const [more, writes] = await python("seed", block.name);
 				const fault = await runBlock(block, { ...env, ...more });
 				check(`block ${block.name}`, fault === "", fault);
@@ -106,7 +148,7 @@ async function main() {
 			}
 		} finally {
 			await python("celery_end").catch(() => {});
-			await Promise.all([ioredis.quit(), redis.close()]);
+			await Promise.all([ioredis.quit(), redis.close(), rabbit.stop?.()]);
 			endAll();
 			removeFolder(folder);
 		}

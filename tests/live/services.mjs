@@ -1,4 +1,5 @@
 /** JSON to and from services in FastAPI, Flask and Django: numbers, strings and lines that `JSON` would lose. */
+import { request } from "node:http";
 import { setTimeout as later } from "node:timers/promises";
 import { json, repr } from "../../dist/index.js";
 
@@ -44,4 +45,20 @@ export async function services({ python, check }) {
 		for await (const line of json.loadLines(answer)) seen.push(line.id);
 		check(`${framework}: 500 lines there and back`, repr(seen) === repr(ids), repr(seen).slice(0, 200));
 	}
+
+	// Both ways at once: each line is sent when the one before it has been answered.
+	const url = `http://127.0.0.1:${await python("service", "fastapi")}`;
+	await ready(`${url}/nothing`);
+	const sending = request(`${url}/both`, { method: "POST", signal: AbortSignal.timeout(20_000) });
+	const ids = Array.from({ length: 100 }, (_, i) => 2n ** 64n + BigInt(i));
+	const send = (id) => sending.write(`${json.dumps({ id })}\n`);
+	const answered = new Promise((resolve, reject) => sending.once("response", resolve).once("error", reject));
+	send(ids[0]);
+	const seen = [];
+	for await (const line of json.loadLines(await answered)) {
+		seen.push(line.id);
+		if (seen.length < ids.length) send(ids[seen.length]);
+		else sending.end();
+	}
+	check("fastapi: lines both ways at once", repr(seen) === repr(ids), repr(seen).slice(0, 200));
 }

@@ -24,6 +24,17 @@ def fastapi(port):
         body = await request.body()
         return StreamingResponse(answers(body.splitlines()), media_type='application/x-ndjson')
 
+    @app.post('/both')
+    async def both(request: Request):
+        """Answers each line when it has come, while others are on their way."""
+        async def each():
+            rest = b''
+            async for chunk in request.stream():
+                *whole, rest = (rest + chunk).split(b'\n')
+                for answer in answers(whole):
+                    yield answer
+        return StreamingResponse(each(), media_type='application/x-ndjson')
+
     server = uvicorn.Server(uvicorn.Config(app, host='127.0.0.1', port=port, log_level='critical'))
     server.install_signal_handlers = lambda: None
     return server.run

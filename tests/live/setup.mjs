@@ -4,14 +4,15 @@
  */
 import { execFileSync, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
-import { homedir } from "node:os";
+import { homedir, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { findPythons, onePerMinor } from "../python/pythons.mjs";
+import { removeFolder } from "../remove-folder.mjs";
 
 const VERSIONS = JSON.parse(readFileSync(new URL("versions.json", import.meta.url), "utf8"));
 const WORKER = fileURLToPath(new URL("worker.py", import.meta.url));
@@ -55,11 +56,14 @@ async function chosenPythons() {
 	);
 	const minor = ({ version }) => Number(version.split(".")[1]);
 	const fit = native.filter(({ version }) => version.startsWith("3.") && !/[a-z]/.test(version));
+	const old = fit
+		.filter((one) => minor(one) >= 8 && minor(one) <= 11)
+		.at(minor(fit.at(-1) ?? { version: "3.0" }) > 11 ? 1 : 0);
 	return {
 		new: fit.filter((one) => minor(one) >= 10 && minor(one) <= 14).at(-1),
-		old: fit
-			.filter((one) => minor(one) >= 8 && minor(one) <= 11)
-			.at(minor(fit.at(-1) ?? { version: "3.0" }) > 11 ? 1 : 0),
+		old,
+		"airflow-new": fit.filter((one) => minor(one) >= 10 && minor(one) <= 13).at(-1),
+		"airflow-old": fit.find((one) => minor(one) >= 9 && minor(one) <= 12),
 	};
 }
 
@@ -82,7 +86,8 @@ function environment(label, python) {
 			"pip",
 			"install",
 			"-q",
-			"--no-compile",
+			// Airflow takes half a minute to import otherwise.
+			...(label.startsWith("airflow") ? [] : ["--no-compile"]),
 			"--prefer-binary",
 			"--disable-pip-version-check",
 			...wanted,
@@ -169,9 +174,55 @@ export async function startRedis() {
 	return { port, url: `redis://127.0.0.1:${port}/0` };
 }
 
-/** A Python that answers calls of the functions of worker.py. */
-export function startWorker(command, env = {}) {
-	const child = start(command, ["-W", "ignore", WORKER], {
+/** Debian's RabbitMQ on loopback, with a port mapper and a folder of its own; or why there is none. */
+export async function startRabbit() {
+	if (!debian("rabbitmq-server", "rabbitmq-server", "erlang-base")) {
+		return { reason: "rabbitmq-server is not here, and apt-get cannot install it" };
+	}
+	const folder = mkdtempSync(join(tmpdir(), "brine-rabbit-"));
+	const [port, distribution, mapper] = [await freePort(), await freePort(), await freePort()];
+	const env = {
+		...process.env,
+		HOME: folder,
+		RABBITMQ_MNESIA_BASE: join(folder, "mnesia"),
+		RABBITMQ_LOG_BASE: join(folder, "log"),
+		RABBITMQ_ENABLED_PLUGINS_FILE: join(folder, "plugins"),
+		RABBITMQ_PID_FILE: join(folder, "pid"),
+		RABBITMQ_NODENAME: `brine${process.pid}@localhost`,
+		RABBITMQ_NODE_IP_ADDRESS: "127.0.0.1",
+		RABBITMQ_NODE_PORT: String(port),
+		RABBITMQ_DIST_PORT: String(distribution),
+		RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS: "+S 1:1",
+		ERL_EPMD_ADDRESS: "127.0.0.1",
+		ERL_EPMD_PORT: String(mapper),
+	};
+	// One of its own, which ends with this; RabbitMQ would leave one running.
+	const epmd = start("epmd", ["-port", String(mapper)], { env, stdio: "ignore" });
+	const server = start("/usr/lib/rabbitmq/bin/rabbitmq-server", [], { env, stdio: ["ignore", "pipe", "ignore"] });
+	const ended = new Promise((resolve) => server.once("exit", resolve));
+	const stop = async () => {
+		server.kill();
+		await ended;
+		epmd.kill();
+		removeFolder(folder);
+	};
+	const late = setTimeout(() => server.kill(), 60_000);
+	const said = [];
+	for await (const line of createInterface({ input: server.stdout })) {
+		said.push(line);
+		if (!line.includes("Starting broker... completed")) continue;
+		clearTimeout(late);
+		server.stdout.resume();
+		return { url: `amqp://guest:guest@127.0.0.1:${port}/`, stop };
+	}
+	clearTimeout(late);
+	await stop();
+	return { reason: `RabbitMQ did not start within a minute: ${said.join(" ").slice(-300)}` };
+}
+
+/** A Python that answers calls of the functions of worker.py, or of a script that uses it. */
+export function startWorker(command, env = {}, script = WORKER) {
+	const child = start(command, ["-W", "ignore", script], {
 		env: { ...process.env, PYTHONDONTWRITEBYTECODE: "1", PYTHONUTF8: "1", ...env },
 	});
 	const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
@@ -196,7 +247,7 @@ export async function prepare() {
 	if (!npmClients()) return { reason: "the clients of npm cannot be installed" };
 	const pythons = await chosenPythons();
 	const sets = [];
-	for (const label of ["new", "old"]) {
+	for (const label of ["new", "old", "airflow-new", "airflow-old"]) {
 		const command = pythons[label] && environment(label, pythons[label]);
 		if (command) sets.push({ label, command, version: pythons[label].version });
 	}

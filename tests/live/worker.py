@@ -344,11 +344,18 @@ def celery_chord(serializer, queue):
     return celery_module().send_chord(serializer, queue).id
 
 
+def amqp_send(serializer, value, queue):
+    """Sends a task over RabbitMQ, whose result comes to this process."""
+    sent = celery_module().apps['amqp ' + serializer].send_task('live.echo', [VALUES[value]], {'key': 1}, queue=queue)
+    running[sent.id] = sent
+    return sent.id
+
+
 def celery_result(serializer, id):
     """What AsyncResult.get returns or raises."""
     app = celery_module().apps[serializer]
     try:
-        return repr(app.AsyncResult(id).get(timeout=20))
+        return repr((running.pop(id, None) or app.AsyncResult(id)).get(timeout=20))
     except Exception as error:
         return 'raises ' + repr(error)
 
@@ -423,6 +430,27 @@ def seed_celery_send():
 def found_celery_send():
     celery_end()
     return ANN
+
+
+def seed_celery_chord():
+    celery_worker('json')
+
+
+found_celery_chord = found_celery_send
+
+
+def seed_celery_amqp_send():
+    celery_worker('amqp json')
+
+
+found_celery_amqp_send = found_celery_send
+
+
+def seed_celery_amqp_message():
+    running['sent'] = celery_module().apps['amqp json'].send_task('live.echo', [BOB], queue='inbox')
+
+
+found_celery_amqp_message = found_celery_message
 
 
 def seed_rq_job():
@@ -552,10 +580,10 @@ def service(framework):
     return port
 
 
-def seed_json_service():
+def seed_json_service(framework='fastapi'):
     import socket
     import time
-    port = service('fastapi')
+    port = service(framework)
     for _ in range(100):
         try:
             socket.create_connection(('127.0.0.1', port)).close()
@@ -565,7 +593,15 @@ def seed_json_service():
     return {'SERVICE': 'http://127.0.0.1:%d' % port}
 
 
-seed_ndjson = seed_json_service
+seed_ndjson = seed_ndjson_both = seed_fastapi = seed_json_service
+
+
+def seed_flask():
+    return seed_json_service('flask')
+
+
+def seed_django():
+    return seed_json_service('django')
 
 
 def seed_webhook():
