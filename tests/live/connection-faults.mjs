@@ -27,7 +27,8 @@ async function cutter(port) {
 				else to.end(part, end);
 			});
 		}
-		if (rule.left === 0) end();
+		// The listening side must see that somebody came.
+		if (rule.left === 0) far.once("connect", () => setImmediate(end));
 	});
 	await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
 	const set = (direction, left) => Object.assign(rule, { direction, left, seen: { up: 0, down: 0 } });

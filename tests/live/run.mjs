@@ -72,11 +72,13 @@ async function xcoms(sets) {
 	if (sets.length === 0) skip("Airflow cannot be installed");
 	for (const { label, command, version } of sets) {
 		const folder = mkdtempSync(join(tmpdir(), "brine-airflow-"));
-		const script = fileURLToPath(new URL("airflow.py", import.meta.url));
+		// Naive times are of the machine's zone, which is the same for both.
+		const { TZ } = process.env;
+		process.env.TZ = "Europe/Berlin";
+		const script = fileURLToPath(new URL("airflow_worker.py", import.meta.url));
 		const env = {
 			AIRFLOW_HOME: folder,
 			AIRFLOW__CORE__UNIT_TEST_MODE: "False",
-			TZ: "Europe/Berlin",
 			PYTHONDONTWRITEBYTECODE: "",
 		};
 		const python = startWorker(command, env, script);
@@ -90,6 +92,8 @@ async function xcoms(sets) {
 		} finally {
 			endAll();
 			removeFolder(folder);
+			if (TZ === undefined) delete process.env.TZ;
+			else process.env.TZ = TZ;
 		}
 	}
 }

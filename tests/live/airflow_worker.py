@@ -78,7 +78,14 @@ def airflow_read(name, stored, pickled):
     pickling(pickled)
     raw = base64.b64decode(stored)
     value = model().deserialize_value(Row(raw.decode() if model().__name__ == 'XComModel' else raw))
-    return [value == PICKLED[name] and type(value) is type(PICKLED[name]), repr(value)]
+    return [same(value, PICKLED[name]) and type(value) is type(PICKLED[name]), repr(value)]
+
+
+def same(left, right):
+    """Equal; an hour that comes twice in a zone never equals one in another zone (PEP 495), which Airflow's own are."""
+    if isinstance(left, datetime.datetime) and left.tzinfo is not None and isinstance(right, datetime.datetime):
+        return left.timestamp() == right.timestamp() and left.isoformat() == right.isoformat() and left.fold == right.fold
+    return left == right
 
 
 vars(worker).update({name: value for name, value in globals().items() if name.startswith('airflow_')})
