@@ -49,7 +49,7 @@ export async function services({ python, check }) {
 	// Both ways at once: each line is sent when the one before it has been answered.
 	const url = `http://127.0.0.1:${await python("service", "fastapi")}`;
 	await ready(`${url}/nothing`);
-	const sending = request(`${url}/both`, { method: "POST", signal: AbortSignal.timeout(20_000) });
+	const sending = request(`${url}/both/`, { method: "POST", signal: AbortSignal.timeout(20_000) });
 	const ids = Array.from({ length: 100 }, (_, i) => 2n ** 64n + BigInt(i));
 	const send = (id) => sending.write(`${json.dumps({ id })}\n`);
 	const answered = new Promise((resolve, reject) => sending.once("response", resolve).once("error", reject));

@@ -24,17 +24,19 @@ def fastapi(port):
         body = await request.body()
         return StreamingResponse(answers(body.splitlines()), media_type='application/x-ndjson')
 
-    @app.post('/both')
-    async def both(request: Request):
+    async def both(scope, receive, send):
         """Answers each line when it has come, while others are on their way."""
-        async def each():
-            rest = b''
-            async for chunk in request.stream():
-                *whole, rest = (rest + chunk).split(b'\n')
-                for answer in answers(whole):
-                    yield answer
-        return StreamingResponse(each(), media_type='application/x-ndjson')
+        await send({'type': 'http.response.start', 'status': 200, 'headers': [(b'content-type', b'application/x-ndjson')]})
+        rest, more = b'', True
+        while more:
+            message = await receive()
+            *whole, rest = (rest + message.get('body', b'')).split(b'\n')
+            for answer in answers(whole):
+                await send({'type': 'http.response.body', 'body': answer.encode(), 'more_body': True})
+            more = message.get('more_body', False)
+        await send({'type': 'http.response.body', 'body': b''})
 
+    app.mount('/both', both)
     server = uvicorn.Server(uvicorn.Config(app, host='127.0.0.1', port=port, log_level='critical'))
     server.install_signal_handlers = lambda: None
     return server.run
