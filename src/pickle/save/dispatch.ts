@@ -11,7 +11,7 @@ import { splitName } from "../../values/py-name.ts";
 import { PyFrozenSet, PySet } from "../../values/set.ts";
 import { PyTuple } from "../../values/tuple.ts";
 import { typeName } from "../../values/type-name.ts";
-import { isPickleBuffer, makeBuffer } from "../pickle-buffer.ts";
+import { isPickleBuffer } from "../pickle-buffer.ts";
 import { saveBuffer } from "./buffers.ts";
 import { saveDict, saveMap } from "./dicts.ts";
 import { saveGlobal, saveGlobalObject } from "./globals.ts";
@@ -108,7 +108,7 @@ function saveOther(p: SaveMachine, value: object): boolean {
 	if (value instanceof Reduced) return saveReduction(p, value.reduction, value);
 	const entry = p.registry.byValue(value);
 	if (entry?.reduce !== undefined) {
-		const reduced: unknown = entry.reduce(value, p.protocol, { ...p.context, buffer: makeBuffer });
+		const reduced: unknown = entry.reduce(value, p.protocol, p.context);
 		return saveReduced(p, reduced, value);
 	}
 	if (p.options.toJSON && typeof (value as { toJSON?: unknown }).toJSON === "function") {

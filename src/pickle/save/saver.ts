@@ -10,6 +10,7 @@ import { PyGlobal } from "../../values/opaque.ts";
 import { splitName } from "../../values/py-name.ts";
 import type { FullLimits } from "../limits.ts";
 import * as op from "../opcodes.ts";
+import { makeBuffer } from "../pickle-buffer.ts";
 import { saveObject, saveOwned } from "./dispatch.ts";
 import { ObjectMemo } from "./fast/object-memo.ts";
 import { HASHED, StringMemo } from "./fast/string-memo.ts";
@@ -80,7 +81,12 @@ export class Saver implements SaveMachine {
 		this.fixImports = options.fixImports && options.protocol < 3;
 		this.registry = options.registry;
 		this.limits = options.limits;
-		this.context = { version: options.version, protocol: options.protocol, nested: (options.nesting ?? 0) > 0 };
+		this.context = Object.freeze({
+			version: options.version,
+			protocol: options.protocol,
+			nested: (options.nesting ?? 0) > 0,
+			buffer: makeBuffer,
+		});
 		this.#hooked = options.persistentId !== undefined;
 		this.#leavesAreFree = !this.#hooked && options.protocol >= 2 && options.limits.depth === Number.POSITIVE_INFINITY;
 		this.#shareStrings = options.shareStrings === "all";
