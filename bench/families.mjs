@@ -65,6 +65,7 @@ if (!options["no-peers"] && !existsSync(path.join(here, "node_modules")))
 
 function run(command, args) {
 	const ended = spawnSync(command, args, { encoding: "utf8", maxBuffer: 2 ** 28, cwd: path.join(here, "families") });
+	if (ended.error !== undefined) throw ended.error;
 	if (ended.status !== 0) {
 		const lines = ended.stderr.split("\n");
 		throw new Error(lines.find((line) => /Error/.test(line)) ?? `${ended.signal ?? ended.status}: ${lines.at(-2)}`);
@@ -93,7 +94,9 @@ const nameOf = ({ seed, format, index, kept }) =>
 /** A library's times in each pass. */
 function timesOf(family, file, made) {
 	const times = { python: [], brine: [], others: [] };
-	const details = JSON.stringify(made);
+	// What Python's repr is may be longer than what a system takes as an argument.
+	const details = `${file}.details`;
+	writeFileSync(details, JSON.stringify(made));
 	const pythonOptions = JSON.stringify(family.format === "json" ? made.options : { protocol: made.protocol });
 	const rest = [family.format, file, options.budget, details, warmFolder];
 	const turns = [

@@ -8,10 +8,10 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { others } from "./others.mjs";
 
-const [, , part, format, file, secondsText, detailsText, warmFolder] = process.argv;
+const [, , part, format, file, secondsText, details, warmFolder] = process.argv;
 const dist = process.env.BRINE_DIST ?? "../../dist";
 const seconds = Number(secondsText);
-const { protocol, options, repr: pythonRepr } = JSON.parse(detailsText);
+const { protocol, options, repr: pythonRepr } = JSON.parse(readFileSync(details, "utf8"));
 const isJson = format === "json";
 const read = (path) => (isJson ? readFileSync(path, "utf8") : new Uint8Array(readFileSync(path)));
 const input = read(file);
