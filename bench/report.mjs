@@ -1,6 +1,6 @@
 /**
  * The page docs/speed.md from a run's results: `node bench/bench.mjs --json FILE`, then
- * `node bench/report.mjs FILE > docs/speed.md`. What the page says besides the tables stands in bench/speed.md.
+ * `node bench/report.mjs FILE > docs/speed.md`; that of families is made by `node bench/families.mjs --markdown bench/families/drawn.md`. What the page says besides the tables stands in bench/speed.md.
  */
 import { readFileSync } from "node:fs";
 import os from "node:os";
@@ -92,5 +92,6 @@ const machine = `CPython ${run.python}, Node ${run.node}, ${os.cpus()[0]?.model}
 process.stdout.write(
 	readFileSync(path.join(here, "speed.md"), "utf8")
 		.replace("{{machine}}", machine)
+		.replace("{{families}}", readFileSync(path.join(here, "families", "drawn.md"), "utf8"))
 		.replace("{{tables}}", tables.join("\n")),
 );

@@ -98,7 +98,7 @@ export function reportOf(state) {
 		if (!LISTED.includes(index)) continue;
 		const ten = list.slice(-10).reverse();
 		worstTables.push(
-			`#### The worst ten: ${comparison[0]}\n`,
+			`### The worst ten: ${comparison[0]}\n`,
 			row(["Family", "Bytes", "Brine", "Theirs", "Ratio", "Drawn"]),
 			row(Array(6).fill("---")),
 			...ten.map((one) =>
