@@ -40,6 +40,8 @@ export interface KeyParts {
 	readonly parts: readonly unknown[];
 	/** False for types that Python cannot hash, such as `deque`. Default: true. */
 	readonly hashable?: boolean;
+	/** The dicts that a value shows as one, the one that wins first. */
+	readonly layers?: readonly object[];
 }
 
 /** Brand of a value, or undefined when it is not an object of ours. */

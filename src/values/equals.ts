@@ -1,6 +1,7 @@
 import { brandOf, isPlainObject, KEY, type KeyParts, SYNCHRONIZE } from "./brand.ts";
 import { PyDict } from "./dict.ts";
 import { INTERNER, type KeyInterner } from "./key-interner.ts";
+import { LayeredPairs } from "./layered.ts";
 import type { PyObject, PyOperation } from "./opaque.ts";
 import { PySet } from "./set.ts";
 
@@ -46,9 +47,15 @@ export function areEqual(a: unknown, b: unknown, merged: Classes, held: FrozenKe
 		}
 		const [x, y] = value;
 		if (x === y || merged.same(x, y)) continue;
-		held.freeze(x);
-		held.freeze(y);
-		const parts = compare(view(x), view(y));
+		let parts: boolean | Pairs | undefined = merged.layers(x, y, held);
+		if (parts === undefined) {
+			const [left, right] = [merged.shown(x, held), merged.shown(y, held)];
+			if (left === right || merged.same(left, right)) continue;
+			held.freeze(left);
+			held.freeze(right);
+			parts = compare(view(left), view(right));
+			if (parts !== false) merged.merge(left, right);
+		}
 		if (parts === false) return false;
 		merged.merge(x, y);
 		if (parts !== true) stack.push(parts);
@@ -89,6 +96,8 @@ function holdsNaN(value: unknown): boolean {
  */
 export class Classes {
 	readonly #parents = new Map<object, object>();
+	#layered: LayeredPairs | undefined;
+	#dicts: Map<object, Dict> | undefined;
 
 	#root(object: object): object {
 		let root = object;
@@ -105,6 +114,37 @@ export class Classes {
 	}
 	merge(a: unknown, b: unknown): void {
 		if (isObject(a) && isObject(b)) this.#parents.set(this.#root(a), this.#root(b));
+	}
+	/** What two ChainMaps over dicts that fit have to compare yet; undefined for other values. */
+	layers(a: unknown, b: unknown, held: FrozenKeys): Pairs | undefined {
+		const [left, right] = [this.#layersOf(a, held), this.#layersOf(b, held)];
+		if (left === undefined || right === undefined) return undefined;
+		this.#layered ??= new LayeredPairs();
+		const pairs = this.#layered.of(left, right, (layer) => this.#dict(layer, held));
+		return pairs === undefined ? undefined : listed(pairs);
+	}
+	/** The dict that a ChainMap over it alone compares as; any other value itself. */
+	shown(value: unknown, held: FrozenKeys): unknown {
+		const layers = this.#layersOf(value, held);
+		const only = layers?.length === 1 ? layers[0] : undefined;
+		// An OrderedDict has no order there, and a Counter no zeros.
+		const brand = brandOf(only);
+		return brand === "collections.OrderedDict" || brand === "collections.Counter" ? value : (only ?? value);
+	}
+	/** The dicts of a ChainMap that are not empty, the one that wins first; undefined for any other value. */
+	#layersOf(value: unknown, held: FrozenKeys): readonly object[] | undefined {
+		if (brandOf(value) !== "collections.ChainMap") return undefined;
+		const { layers = [] } = (value as { [KEY](): KeyParts })[KEY]();
+		return layers.filter((layer) => this.#dict(layer, held).size > 0);
+	}
+	#dict(layer: object, held: FrozenKeys): Dict {
+		this.#dicts ??= new Map();
+		const known = this.#dicts.get(layer);
+		if (known !== undefined) return known;
+		held.freeze(layer);
+		const made = layer instanceof Map ? comparable(layer, PyDict) : objectDict(layer as Record<string, unknown>);
+		this.#dicts.set(layer, made);
+		return made;
 	}
 }
 
@@ -224,6 +264,10 @@ function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
 	if (a.length !== b.length) return false;
 	for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
 	return true;
+}
+
+function* listed(pairs: readonly (readonly [unknown, unknown])[]): Pairs {
+	yield* pairs;
 }
 
 function* arrayPairs(a: ArrayLike<unknown>, b: ArrayLike<unknown>): Pairs {

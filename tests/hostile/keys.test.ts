@@ -1,6 +1,16 @@
 /** Keys that were made to cost: long ones used many times, ones that share their parts, ones that collide in V8's hash. */
 import { describe, expect, it } from "vitest";
-import { equals, PyDict, PyFraction, PySet, pformat, pickle, tuple } from "../../src/index.ts";
+import {
+	equals,
+	PyChainMap,
+	PyDict,
+	PyFraction,
+	PyOrderedDict,
+	PySet,
+	pformat,
+	pickle,
+	tuple,
+} from "../../src/index.ts";
 import { bytes, computed, long, time, u4, unicode } from "./bytes.ts";
 
 const MAP = { dict: "map" } as const;
@@ -249,5 +259,67 @@ describe("keys of real data never do", () => {
 			dict.set(7, i);
 		}
 		expect(dict.size).toBe(2);
+	});
+});
+
+describe("equals of dicts in layers", () => {
+	const maps = unicode("maps");
+	const n = 4000;
+	const map = (layers: string | Uint8Array): Uint8Array =>
+		bytes("ccollections\nChainMap\n)\x81}", maps, "](", layers, "esb");
+	/** A list of ChainMaps over one dict of many keys, which has the memo index 0. */
+	const over = (key: (i: number) => Uint8Array, layers: (i: number) => Uint8Array): Uint8Array =>
+		bytes(
+			"\x80\x04}(",
+			...Array.from({ length: n }, (_, i) => bytes(key(i), "N")),
+			"u\x94](",
+			...Array.from({ length: n / 4 }, (_, i) => map(layers(i))),
+			"e.",
+		);
+	const int = (i: number): Uint8Array => bytes("M", [i & 255, i >> 8]);
+	const text = (i: number): Uint8Array => unicode(`k${i}`);
+	const shared = bytes("h\0");
+	const kinds: [name: string, pickled: Uint8Array][] = [
+		["alone", over(int, () => shared)],
+		["of strings", over(text, () => shared)],
+		["after an empty one", over(int, () => bytes("}h\0"))],
+		["after one that hides a key", over(int, (i) => bytes("}", int(i), "K\x07sh\0"))],
+		["before one of another key", over(text, (i) => bytes("h\0}", text(n + i), "Ns"))],
+		["after one of strings that hides a key", over(text, (i) => bytes("}", text(i), "K\x07sh\0"))],
+	];
+	it.each(kinds)("one dict that a thousand have, %s", (_name, pickled) => {
+		const [a, b] = [pickle.loads(pickled), pickle.loads(pickled)] as [PyChainMap[], PyChainMap[]];
+		// Dict by dict it takes 4 million looks, a second and more.
+		expect(time(() => expect(equals(a, b)).toBe(true))).toBeLessThan(300);
+		const dicts = b.map((one) => (one.maps.length === 1 ? one.maps[0] : one.toDict()));
+		if (b[0]?.maps.length === 1) expect(time(() => expect(equals(a, dicts)).toBe(true))).toBeLessThan(300);
+		else expect(equals(a.slice(0, 20), dicts.slice(0, 20))).toBe(true);
+		const last = (b.at(-1) as PyChainMap).maps;
+		last[0] = new PyDict([["other", 1]]);
+		expect(equals(a, b)).toBe(false);
+	});
+	it("is that of the dicts that they show, whatever their layers", () => {
+		const dicts = [
+			{},
+			{ a: 1 },
+			{ a: 2 },
+			{ b: 1 },
+			new PyDict([["a", true]]),
+			new PyOrderedDict([
+				["b", 1n],
+				["a", 1],
+			]),
+		];
+		const all: PyChainMap[] = [new PyChainMap([])];
+		for (const x of dicts)
+			for (const y of dicts)
+				all.push(new PyChainMap([x]), new PyChainMap([x, y]), new PyChainMap([y, new PyChainMap([{}, x])]));
+		for (const a of all)
+			for (const b of all) {
+				const shown = equals(a.toDict(), b.toDict());
+				expect(equals(a, b)).toBe(shown);
+				expect(equals([a, b, a], [b, b, a])).toBe(shown);
+				expect(equals(a, b.toDict())).toBe(shown);
+			}
 	});
 });

@@ -1,4 +1,4 @@
-import { KEY, type KeyParts, OUTLINE, PLAIN, REPR, TYPE } from "../../values/brand.ts";
+import { isPlainObject, KEY, type KeyParts, OUTLINE, PLAIN, REPR, TYPE } from "../../values/brand.ts";
 import { PyDict } from "../../values/dict.ts";
 import { jsonView } from "../../values/json-view.ts";
 import { PyGlobal } from "../../values/opaque.ts";
@@ -55,7 +55,16 @@ export class PyChainMap extends PyStdValue {
 		return "collections.ChainMap";
 	}
 	[KEY](): KeyParts {
-		return { tag: "collections.ChainMap", parts: [this.toDict()], hashable: false };
+		const shown = (): PyDict => this.toDict();
+		const layers = this.#opened().filter((map): map is object => map instanceof Map || isPlainObject(map));
+		return {
+			tag: "collections.ChainMap",
+			layers,
+			hashable: false,
+			get parts() {
+				return [shown()];
+			},
+		};
 	}
 	override [REPR](): ReprParts {
 		return { parts: callParts("ChainMap", this.maps), recursive: "..." };
