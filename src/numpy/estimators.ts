@@ -1,6 +1,7 @@
 /** Models of scikit-learn and of what looks like it, which stay inert objects: parameters, what was learned, and trees. */
 import { isPlainObject } from "../values/brand.ts";
 import { PyObject } from "../values/opaque.ts";
+import { setOwn } from "../values/own-property.ts";
 import type { TypedArray } from "./formats.ts";
 import { NDArray } from "./ndarray.ts";
 import { Sparse } from "./sparse.ts";
@@ -97,12 +98,7 @@ export function treeTable(tree: unknown): TreeTable | undefined {
 	const columns: Record<string, TypedArray | unknown[]> = {};
 	for (const name of nodes.dtype.names) {
 		const column = nodes.field(name);
-		Object.defineProperty(columns, name, {
-			value: column.toTyped(),
-			enumerable: true,
-			configurable: true,
-			writable: true,
-		});
+		setOwn(columns, name, column.toTyped());
 	}
 	return { length: nodes.shape[0] as number, columns, values: values instanceof NDArray ? values : undefined };
 }

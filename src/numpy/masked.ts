@@ -90,7 +90,9 @@ function hiddenAll(items: unknown, masks: unknown, depth: number): unknown {
 function hidden(item: unknown, mask: unknown): unknown {
 	if (mask === true) return null;
 	if (typeof mask !== "object" || mask === null || typeof item !== "object" || item === null) return item;
-	const copy = Array.isArray(item) ? ([...item] as unknown as Record<string, unknown>) : { ...item };
+	const copy: object = Array.isArray(item) ? [...(item as unknown[])] : {};
+	// Not by spreading, which makes an array of index keys again.
+	if (!Array.isArray(item)) for (const [key, value] of Object.entries(item)) setOwn(copy, key, value);
 	for (const key of Object.keys(mask)) {
 		const value = hidden((item as Record<string, unknown>)[key], (mask as Record<string, unknown>)[key]);
 		setOwn(copy, key, value);

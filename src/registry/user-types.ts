@@ -2,6 +2,7 @@
 import { ValueError } from "../errors.ts";
 import { REPR } from "../values/brand.ts";
 import { PyGlobal } from "../values/opaque.ts";
+import { defineOwn } from "../values/own-property.ts";
 import type { ReprParts } from "../values/repr-frames.ts";
 import { PyTuple, tuple, tupleFrom } from "../values/tuple.ts";
 import { attributesOf } from "./arguments.ts";
@@ -145,7 +146,7 @@ export function dataclassType<T extends object>(
 		const property = properties.get(key);
 		if (property !== undefined) (target as Record<string, unknown>)[property] = value;
 		// A property that no field is named after may be anything: it must not reach a setter.
-		else Object.defineProperty(target, key, { value, writable: true, enumerable: true, configurable: true });
+		else defineOwn(target as object, key, value);
 	};
 	const setAll = (target: T, state: unknown): void => {
 		if (state === null) return;

@@ -85,6 +85,12 @@ export function setOwn(target: object, key: string, value: unknown): void {
 	overwriteOwn(target, key, value);
 }
 
+/** As {@link setOwn}, for an object whose class may have a setter of that name, which must not be reached. */
+export function defineOwn(target: object, key: string, value: unknown): void {
+	if (mayBeIndex(key) && isFar(indexOf(key))) keepInTable(target);
+	Object.defineProperty(target, key, { value, writable: true, enumerable: true, configurable: true });
+}
+
 /** As {@link setOwn}, for a property that is there already. */
 export function overwriteOwn(target: object, key: string, value: unknown): void {
 	if (key === "__proto__") {

@@ -305,7 +305,7 @@ describe("equals of dicts in layers", () => {
 			{ a: 2 },
 			{ b: 1 },
 			new PyDict([["a", true]]),
-			new PyOrderedDict([
+			new PyOrderedDict<string, unknown>([
 				["b", 1n],
 				["a", 1],
 			]),
