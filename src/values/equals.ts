@@ -115,7 +115,7 @@ export class Classes {
 	merge(a: unknown, b: unknown): void {
 		if (isObject(a) && isObject(b)) this.#parents.set(this.#root(a), this.#root(b));
 	}
-	/** What two ChainMaps over dicts that fit have to compare yet; undefined for other values. */
+	/** The values that two ChainMaps over dicts that fit have to compare yet; undefined for other values. */
 	layers(a: unknown, b: unknown, held: FrozenKeys): Pairs | undefined {
 		const [left, right] = [this.#layersOf(a, held), this.#layersOf(b, held)];
 		if (left === undefined || right === undefined) return undefined;
