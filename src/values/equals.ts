@@ -113,7 +113,10 @@ export class Classes {
 		return isObject(a) && isObject(b) && this.#parents.size > 0 && this.#root(a) === this.#root(b);
 	}
 	merge(a: unknown, b: unknown): void {
-		if (isObject(a) && isObject(b)) this.#parents.set(this.#root(a), this.#root(b));
+		if (!isObject(a) || !isObject(b)) return;
+		const [root, other] = [this.#root(a), this.#root(b)];
+		// An object that led to itself would have no end.
+		if (root !== other) this.#parents.set(root, other);
 	}
 	/** The values that two ChainMaps over dicts that fit have to compare yet; undefined for other values. */
 	layers(a: unknown, b: unknown, held: FrozenKeys): Pairs | undefined {
