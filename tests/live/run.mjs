@@ -101,17 +101,20 @@ async function xcoms(sets) {
 async function main() {
 	if (options.only === undefined || options.only === "connection") connection();
 	if (options.only === "connection") return;
-	const found = await prepare();
+	const isAirflow = (label) => label.startsWith("airflow");
+	const found = await prepare((label) => {
+		const isPart = options.only === undefined || (options.only === "airflow") === isAirflow(label);
+		return isPart && (!options.new || label.endsWith("new"));
+	});
 	if (found.reason !== undefined) {
 		where = "all";
 		skip(found.reason);
 		return;
 	}
 	const [{ default: Redis }, { createClient, RESP_TYPES }] = [await client("ioredis"), await client("redis")];
-	const wanted = found.sets.filter(({ label }) => !options.new || label.endsWith("new"));
-	const sets = wanted.filter(({ label }) => !label.startsWith("airflow"));
+	const sets = found.sets.filter(({ label }) => !isAirflow(label));
 	if (options.only === undefined || options.only === "airflow") {
-		await xcoms(wanted.filter(({ label }) => label.startsWith("airflow")));
+		await xcoms(found.sets.filter(({ label }) => isAirflow(label)));
 	}
 	if (options.only === "airflow") return;
 	for (const set of sets) {

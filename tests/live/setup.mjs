@@ -239,15 +239,16 @@ export function startWorker(command, env = {}, script = WORKER) {
 /**
  * Everything that is needed.
  *
+ * @param isWanted which sets, by their labels; the others are not installed
  * @returns what is there: the sets of Python libraries with the commands of their Pythons; or why nothing can be tested
  */
-export async function prepare() {
+export async function prepare(isWanted = () => true) {
 	if (!debian("redis-server", "redis-server"))
 		return { reason: "redis-server is not here, and apt-get cannot install it" };
 	if (!npmClients()) return { reason: "the clients of npm cannot be installed" };
 	const pythons = await chosenPythons();
 	const sets = [];
-	for (const label of ["new", "old", "airflow-new", "airflow-old"]) {
+	for (const label of ["new", "old", "airflow-new", "airflow-old"].filter(isWanted)) {
 		const command = pythons[label] && environment(label, pythons[label]);
 		if (command) sets.push({ label, command, version: pythons[label].version });
 	}
