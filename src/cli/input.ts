@@ -1,5 +1,6 @@
 /** Where commands read from: files and standard input, packed or not. */
 import { statSync } from "node:fs";
+import { unpackMember } from "../formats/archive-member.ts";
 import { type OpenBytes, unpack } from "../formats/decompress.ts";
 import { fileSource, toOSError } from "../node/index.ts";
 import { readingLimits } from "./limits.ts";
@@ -27,7 +28,7 @@ export async function* rawInput(path: string): AsyncGenerator<Uint8Array, void, 
 export async function openInput(path: string): Promise<OpenBytes> {
 	const size = path === "-" ? undefined : statSync(path, { throwIfNoEntry: false })?.size;
 	const packed = withProgress(rawInput(path), nameOf(path), size);
-	return (await unpack(packed, readingLimits())).bytes;
+	return unpackMember((await unpack(packed, readingLimits())).bytes, readingLimits());
 }
 
 /** How a file is called in messages. */

@@ -1,5 +1,7 @@
 /** Files that are read at once, as Python's are: a position, bytes on request, lines. */
+
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { unpackMember } from "../formats/archive-member.ts";
 import { unpack } from "../formats/decompress.ts";
 import { isCompression, kindOf } from "../formats/kind.ts";
 import { toOSError } from "../node/index.ts";
@@ -131,10 +133,12 @@ async function unpacked(fill: () => Uint8Array, end: () => void, budget: OutputB
 	};
 	const held = [fill()];
 	const next = (): Uint8Array => held.shift() ?? fill();
-	if (!isCompression(kindOf(held[0] as Uint8Array))) return new SyncFile(() => counted(next()), end);
+	const kind = kindOf(held[0] as Uint8Array);
+	if (!isCompression(kind) && kind !== "zip" && kind !== "tar") return new SyncFile(() => counted(next()), end);
 	const chunks: Uint8Array[] = [];
 	try {
-		for await (const chunk of (await unpack(pieces(next), readingLimits())).bytes) chunks.push(chunk);
+		const { bytes } = await unpack(pieces(next), readingLimits());
+		for await (const chunk of await unpackMember(bytes, readingLimits())) chunks.push(chunk);
 	} catch (error) {
 		end();
 		throw error;

@@ -10,8 +10,9 @@ import { unpackedSource, unpackedSourceSync } from "./unpack.ts";
 
 /**
  * Reads one value from a file, as Python's `load(open(path, "rb"))`. The file may be larger than V8's longest string
- * and than 2 GiB. A file that is packed with gzip, zlib, bzip2, xz or, where the platform can, zstd is unpacked on the
- * way; what comes out is charged to `limits.memory`.
+ * and than 2 GiB. A file that is packed with gzip, zlib, bzip2, xz, lzma, lz4 or zstd is unpacked on the
+ * way, and a zip or tar archive of one file too, as pandas' `to_pickle` writes them; what comes out is charged to
+ * `limits.memory`.
  *
  * @param path the file, a string or a `file:` URL
  * @param options those of `pickle.load` or `json.load`, and `format`; the name decides if that is not given

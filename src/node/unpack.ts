@@ -1,4 +1,5 @@
 /** Files as sources, unpacked. */
+import { unpackMember } from "../formats/archive-member.ts";
 import { decompressSync, MAX_DEPTH, unpack } from "../formats/decompress.ts";
 import { isCompression, kindOf } from "../formats/kind.ts";
 import { fileSource, fileSourceSync } from "./file-source.ts";
@@ -9,7 +10,7 @@ type How = Pick<LoadRequest, "decompress" | "limit">;
 /** The bytes of a file; from inside, if it is packed and that is wanted. */
 export async function unpackedSource(name: string, how: How): Promise<AsyncIterableIterator<Uint8Array>> {
 	const source = fileSource(name);
-	return how.decompress ? (await unpack(source, how.limit)).bytes : source;
+	return how.decompress ? unpackMember((await unpack(source, how.limit)).bytes, how.limit) : source;
 }
 
 /** {@link unpackedSource}, at once. A packed file is gathered. */

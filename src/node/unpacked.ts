@@ -21,7 +21,7 @@ const OPTIONS: ReadonlySet<string> = new Set(["limits", "signal"]);
 const LIMITS: ReadonlySet<string> = new Set(["memory"]);
 
 /**
- * The bytes inside of gzip, zlib, bzip2, xz, lzma, lz4 (frames) or, where the platform can, zstd; bytes that are not packed
+ * The bytes inside of gzip, zlib, bzip2, xz, lzma, lz4 (frames) and zstd; bytes that are not packed
  * come as they are. Content decides, as in `loadFile`. Caches pack large values and leave small ones, so a reader must take both.
  *
  * @param source bytes, or any source of bytes

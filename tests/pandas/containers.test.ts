@@ -1,0 +1,88 @@
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gunzipSync, gzipSync } from "node:zlib";
+import { afterAll, describe, expect, test } from "vitest";
+import { writeZip } from "../../src/formats/zip-writer.ts";
+import { loadFile } from "../../src/node/index.ts";
+import { DataFrame, registry } from "../../src/pandas/index.ts";
+import { dumps } from "../../src/pickle/index.ts";
+import { brine } from "../cli/run.ts";
+import { removeFolder } from "../remove-folder.mjs";
+
+const folder = mkdtempSync(join(tmpdir(), "brine-containers-"));
+afterAll(() => removeFolder(folder));
+
+/** What `to_pickle` of pandas 3.1 wrote, by name. */
+const golden = Object.entries(
+	JSON.parse(
+		gunzipSync(readFileSync(new URL("../golden/pandas/containers.json.gz", import.meta.url))).toString(),
+	) as Record<string, string>,
+).filter(([name]) => name !== "cases.json");
+const bytesOf = (text: string): Buffer => Buffer.from(text, "base64");
+
+describe("what to_pickle packs", () => {
+	test("there is one of each kind", () => expect(golden.length).toBe(8));
+	test.each(golden)("%s is read, whatever it is called", async (name, text) => {
+		for (const path of [join(folder, name), join(folder, `${name}.of.another.name.pkl`)]) {
+			writeFileSync(path, bytesOf(text));
+			const frame = (await loadFile(path, { registry })) as DataFrame;
+			expect(frame).toBeInstanceOf(DataFrame);
+			expect(frame.toRows()).toEqual([
+				[1, 0.5],
+				[2, -1.5],
+			]);
+		}
+	});
+	test.each(golden)("%s is shown and converted", async (name, text) => {
+		const files = { [name]: bytesOf(text) };
+		expect((await brine(["show", name], { files })).stdout).toContain("10  1  0.5");
+		const { written, code } = await brine(["convert", name, "out.csv"], { files });
+		expect(code).toBe(0);
+		expect(String(written["out.csv"])).toBe(",i,f\n10,1,0.5\n20,2,-1.5\n");
+	});
+});
+
+describe("other archives", () => {
+	const [, frame] = golden.find(([name]) => name === "frame.pkl") as [string, string];
+	const zipOf = async (names: readonly string[]): Promise<Uint8Array> => {
+		const parts: Uint8Array[] = [];
+		const members = names.map((name) => ({ name, data: new Uint8Array(bytesOf(frame)), isDeflated: true }));
+		for await (const part of writeZip(members)) parts.push(part);
+		return Buffer.concat(parts);
+	};
+	const failure = async (bytes: Uint8Array, options: object = {}): Promise<{ name: string; hint?: string }> => {
+		const path = join(folder, "other.pkl");
+		writeFileSync(path, bytes);
+		return loadFile(path, { registry, ...options }).then(
+			() => ({ name: "none" }),
+			(error: { name: string; hint?: string }) => error,
+		);
+	};
+	test("of several files are refused, with what they are", async () => {
+		const error = await failure(await zipOf(["a.pkl", "b.pkl"]));
+		expect(error.name).toBe("UnpicklingError");
+		expect(error.hint).toContain("zip");
+	});
+	test("that are damaged or too large end in typed errors", async () => {
+		const zip = await zipOf(["a.pkl"]);
+		for (let at = 4; at < zip.length; at += 97) {
+			const changed = Uint8Array.from(zip);
+			changed[at] = (changed[at] as number) ^ 0xff;
+			expect(["none", "OSError", "UnpicklingError", "EOFError"]).toContain((await failure(changed)).name);
+		}
+		for (const [name, text] of golden.filter(([name]) => /zip|tar/.test(name)))
+			expect((await failure(bytesOf(text), { limits: { memory: 100 } })).name, name).toBe("LimitError");
+	});
+	test("are not opened with decompress: false", async () => {
+		expect((await failure(await zipOf(["a.pkl"]), { decompress: false })).name).toBe("UnpicklingError");
+	});
+	test("of one array of numpy stay what they are", async () => {
+		expect((await failure(await zipOf(["arr_0.npy"]))).hint).toContain("zip");
+	});
+	test("may be packed themselves", async () => {
+		const path = join(folder, "twice.gz");
+		writeFileSync(path, gzipSync(await zipOf(["a.pkl"])));
+		expect(dumps(await loadFile(path, { registry }), { registry }).length).toBeGreaterThan(100);
+	});
+});
