@@ -10,7 +10,7 @@ const DEFAULT_MEMORY = 2 ** 30;
  *
  * @param source unpacked bytes
  * @param options what may be used; the archive is charged to `memory`, and what comes out of it
- * @returns the bytes of the member; those of the source when it is no zip or tar archive, has several members, or one
+ * @returns the bytes of the member; those of the source when it is not a zip or tar archive, has several members, or one
  *   that is an array of numpy
  * @throws OSError (`source`) for an archive that is damaged; LimitError (`limit`)
  */
