@@ -20,7 +20,7 @@ export const ESCAPED_UNICODE = /[^ !#-[\]-\uffff]/;
 export const ESCAPED_OR_SURROGATE = /[^ !#-[\]-\ud7ff\ue000-\uffff]/;
 const SURROGATE = /[\ud800-\udfff]/;
 /** An escape of `JSON.stringify` that may be of a surrogate; a backslash that is escaped itself is taken along. */
-const SURROGATE_ESCAPE = /\\(?:u(d[89a-f]..)|.)/g;
+const SURROGATE_ESCAPE = /\\(?:(ud[89a-f][\da-f]{2}(?:\\ud[89a-f][\da-f]{2}){0,1023})|.)/g;
 
 /** A slice of text as UTF-8, the longest that {@link escapeSlice} takes. */
 export const SLICE = 2 ** 12;
@@ -55,9 +55,21 @@ export function quoteUnicode(text: string, escapeSurrogates: boolean): string {
 	// JSON.stringify differs from Python in one thing: it escapes lone surrogates.
 	const quoted = JSON.stringify(text);
 	if (escapeSurrogates || !SURROGATE.test(text)) return quoted;
-	return quoted.replace(SURROGATE_ESCAPE, (all, digits?: string) =>
-		digits === undefined ? all : String.fromCharCode(Number.parseInt(digits, 16)),
-	);
+	return quoted.replace(SURROGATE_ESCAPE, (all, run?: string) => (run === undefined ? all : surrogates(run)));
+}
+
+/** The characters of escapes in a row, the first without its backslash. */
+function surrogates(run: string): string {
+	const units: number[] = [];
+	for (let at = 2; at < run.length; at += 6) {
+		let unit = 0xd;
+		for (let i = at; i < at + 3; i++) {
+			const digit = run.charCodeAt(i);
+			unit = unit * 16 + digit - (digit < 58 ? 48 : 87);
+		}
+		units.push(unit);
+	}
+	return String.fromCharCode(...units);
 }
 
 /** Writes the escape of a character; returns the index after it. */

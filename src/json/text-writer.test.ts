@@ -87,3 +87,12 @@ describe("strings are escaped alike", () => {
 		expect(unicode === `[${list.map((string) => `["${string}", 1]`).join(", ")}]`).toBe(true);
 	});
 });
+
+it("lone surrogates in long rows stay as they are, beside other escapes", () => {
+	for (const row of [1, 2, 1023, 1024, 1025, 5000]) {
+		const text = `\n\\${"\ud800".repeat(row)}"\udfff\\ud800${"\udc00\ud83d".repeat(row)}\u{1f600}`;
+		const wanted = text.replaceAll("\\", "\\\\").replaceAll("\n", "\\n").replaceAll('"', '\\"');
+		expect(dumps(text, { ensureAscii: false })).toBe(`"${wanted}"`);
+		expect(dumps([text], { ensureAscii: false })).toBe(`["${wanted}"]`);
+	}
+});
