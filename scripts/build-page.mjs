@@ -9,7 +9,9 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 process.chdir(join(dirname(fileURLToPath(import.meta.url)), ".."));
-if (!existsSync("page/node_modules/vite")) run("npm", ["ci", "--no-audit", "--no-fund", "--ignore-scripts"], "page");
+// Not `npm ci`: a package that Vite asks for on Windows alone is not in every registry, and so not in the lock.
+const install = ["install", "--no-save", "--no-audit", "--no-fund", "--ignore-scripts"];
+if (!existsSync("page/node_modules/vite")) run("npm", install, "page");
 run(process.execPath, ["page/scripts/samples.mjs"]);
 run("npm", ["run", "--silent", "build", "--", "--logLevel", "warn"], "page");
 
