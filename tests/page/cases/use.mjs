@@ -126,7 +126,8 @@ export const tests = {
 				await browser.locator("summary[aria-label=Copy]").click();
 				await browser.getByRole("button", { name }).click();
 				await browser.getByText("Copied").waitFor();
-				assert.equal(await browser.evaluate(() => navigator.clipboard.readText()), text);
+				// What says so may still be there from the copy before.
+				await browser.waitForFunction(async (wanted) => (await navigator.clipboard.readText()) === wanted, text);
 			}
 		}),
 	"save as JSON, tagged JSON, optimized pickle and a report": (page) =>
