@@ -1,6 +1,7 @@
 /** Archives of one file, as pandas' `to_pickle` writes them for names that end in `.zip` and `.tar`. */
+import { joinedParts } from "../bytes/exact-reader.ts";
 import { LimitError } from "../errors.ts";
-import { type DecompressOptions, type OpenBytes, peek } from "./decompress.ts";
+import { type DecompressOptions, type OpenBytes, openBytes, peek } from "./decompress.ts";
 import { kindOf } from "./kind.ts";
 
 const DEFAULT_MEMORY = 2 ** 30;
@@ -20,7 +21,8 @@ export async function unpackMember(source: OpenBytes, options: DecompressOptions
 	if (kind !== "zip" && kind !== "tar") return all;
 	const whole = await gathered(all, options.memory ?? DEFAULT_MEMORY);
 	const member = kind === "zip" ? await zipMember(whole, options) : await tarMember(whole);
-	return opened(member ?? inOnePiece(whole));
+	const body = member ?? inOnePiece(whole);
+	return openBytes(body, body);
 }
 
 async function zipMember(
@@ -53,28 +55,9 @@ async function gathered(source: AsyncIterable<Uint8Array>, memory: number): Prom
 		if (length > memory) throw new LimitError("memory", memory);
 		pieces.push(piece);
 	}
-	const whole = new Uint8Array(length);
-	let at = 0;
-	for (const piece of pieces) {
-		whole.set(piece, at);
-		at += piece.length;
-	}
-	return whole;
+	return joinedParts(pieces, length);
 }
 
 async function* inOnePiece(bytes: Uint8Array): AsyncGenerator<Uint8Array, void, undefined> {
 	yield bytes;
-}
-
-function opened(body: AsyncGenerator<Uint8Array, void, undefined>): OpenBytes {
-	return {
-		next: () => body.next(),
-		async return() {
-			await body.return();
-			return { done: true, value: undefined };
-		},
-		[Symbol.asyncIterator]() {
-			return this;
-		},
-	};
 }

@@ -136,7 +136,7 @@ async function* rejoined(
 }
 
 /** A generator that, when it is ended before it has started, ends what it would have read. */
-function openBytes(body: AsyncGenerator<Uint8Array, void, undefined>, source: unknown): OpenBytes {
+export function openBytes(body: AsyncGenerator<Uint8Array, void, undefined>, source: unknown): OpenBytes {
 	return {
 		next: () => body.next(),
 		async return() {
