@@ -1,5 +1,6 @@
 /** Unpacking: streamed, and charged for what comes out. */
 import { LimitError, OSError, PyError } from "../errors.ts";
+import { DAMAGED } from "./damaged.ts";
 import { type Compression, HEAD, isCompression, kindOf } from "./kind.ts";
 import { nodeZlib, type Transform, webDecompressor, type Zlib } from "./platform.ts";
 import { throughNode, throughWeb } from "./through.ts";
@@ -219,7 +220,7 @@ async function* throughBlocks(
 function explained(error: unknown, packing: Packing): unknown {
 	if (error instanceof PyError) return error;
 	const text = error instanceof Error ? error.message : String(error);
-	return new OSError(`cannot decompress ${packing}: ${text}`, { code: "source", cause: error });
+	return new OSError(`cannot decompress ${packing}: ${text}`, { code: "source", cause: error, hint: DAMAGED });
 }
 
 function unsupported(packing: Packing, how: string): OSError {

@@ -1,5 +1,6 @@
 /** Tar archives, read as they come: POSIX (ustar, pax) and GNU, names of any length. */
 import { OSError } from "../errors.ts";
+import { DAMAGED } from "./damaged.ts";
 
 const BLOCK = 512;
 /** The longest name, and the longest set of attributes of pax. */
@@ -63,7 +64,7 @@ export async function* tarFiles(source: AsyncIterable<Uint8Array>): AsyncGenerat
 }
 
 function broken(why: string): OSError {
-	return new OSError(`not a whole tar archive: ${why}`, { code: "source" });
+	return new OSError(`not a whole tar archive: ${why}`, { code: "source", hint: DAMAGED });
 }
 
 /** Bytes taken from a source. */

@@ -2,6 +2,7 @@
 import type { Ranges } from "../bytes/ranges.ts";
 import { decodeUtf8Strict } from "../bytes/utf8.ts";
 import { LimitError, OSError } from "../errors.ts";
+import { DAMAGED } from "./damaged.ts";
 
 /** A member of a zip archive, as the directory has it. */
 export interface ZipEntry {
@@ -26,8 +27,13 @@ export interface ZipEntry {
 }
 
 /** An archive that is damaged, or that two readers would read differently. */
-export function badZip(reason: string): OSError {
-	return new OSError(`bad zip archive: ${reason}`, { code: "source" });
+export function badZip(reason: string, hint: string = DAMAGED): OSError {
+	return new OSError(`bad zip archive: ${reason}`, { code: "source", hint });
+}
+
+/** An archive that may be whole, but uses what is not read. */
+export function unsupportedZip(reason: string): OSError {
+	return badZip(reason, "unpack it with another program first");
 }
 
 /** Bytes of the records without their variable parts. */
@@ -88,7 +94,8 @@ function findEnd(tail: Uint8Array): number {
 function readEnd(view: DataView, at: number): Directory {
 	const count = view.getUint16(at + 10, true);
 	const isOneDisk = view.getUint16(at + 4, true) === 0 && view.getUint16(at + 6, true) === 0;
-	if (!isOneDisk || view.getUint16(at + 8, true) !== count) throw badZip("archives on several disks are not read");
+	if (!isOneDisk || view.getUint16(at + 8, true) !== count)
+		throw unsupportedZip("archives on several disks are not read");
 	return { count, size: view.getUint32(at + 12, true), offset: view.getUint32(at + 16, true) };
 }
 
@@ -109,7 +116,7 @@ async function readEnd64(
 		return undefined;
 	}
 	if (view.getUint32(from + 4, true) !== 0 || view.getUint32(from + 16, true) > 1) {
-		throw badZip("archives on several disks are not read");
+		throw unsupportedZip("archives on several disks are not read");
 	}
 	const where = number64(view, from + 8);
 	if (where + END64 > tailStart + from) throw badZip("the zip64 end record is not before its locator");
@@ -119,7 +126,7 @@ async function readEnd64(
 	const length = number64(wide, 4) + 12;
 	if (where + length !== tailStart + from) throw badZip("the zip64 end record has another length");
 	if (wide.getUint32(16, true) !== 0 || wide.getUint32(20, true) !== 0) {
-		throw badZip("archives on several disks are not read");
+		throw unsupportedZip("archives on several disks are not read");
 	}
 	const made = { count: number64(wide, 32), size: number64(wide, 40), offset: number64(wide, 48) };
 	const agree = (narrow: number, most: number, value: number): boolean => narrow === most || narrow === value;
@@ -160,7 +167,7 @@ function parseEntries(bytes: Uint8Array, count: number, directoryStart: number):
 		] as const;
 		const [size, packedSize, offset] = widened(narrow, bytes.subarray(nameEnd, extraEnd));
 		const disk = view.getUint16(at + 34, true);
-		if (disk !== 0 && disk !== MAX16) throw badZip("archives on several disks are not read");
+		if (disk !== 0 && disk !== MAX16) throw unsupportedZip("archives on several disks are not read");
 		// Python's zipfile takes such a name for what is before the zero.
 		if (rawName.includes(0)) throw badZip("a name has a zero in it");
 		entries.push({

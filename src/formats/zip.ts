@@ -4,7 +4,16 @@ import type { AbortSignalLike } from "../bytes/signal.ts";
 import { LimitError } from "../errors.ts";
 import { crc32 } from "./crc32.ts";
 import { type Bytes, decompress } from "./decompress.ts";
-import { badZip, extraField, LOCAL, number64, readDirectory, viewOf, type ZipEntry } from "./zip-directory.ts";
+import {
+	badZip,
+	extraField,
+	LOCAL,
+	number64,
+	readDirectory,
+	unsupportedZip,
+	viewOf,
+	type ZipEntry,
+} from "./zip-directory.ts";
 
 export type { ZipEntry } from "./zip-directory.ts";
 
@@ -58,7 +67,7 @@ export class Zip {
 	 */
 	async locate(entry: ZipEntry): Promise<{ readonly start: number; readonly end: number }> {
 		const quoted = JSON.stringify(entry.name);
-		if (entry.isEncrypted) throw badZip(`${quoted} is encrypted`);
+		if (entry.isEncrypted) throw unsupportedZip(`${quoted} is encrypted`);
 		const { offset, rawName, limit } = entry;
 		const head = await this.#ranges.read(offset, Math.min(limit, offset + LOCAL + rawName.length));
 		const view = viewOf(head);
@@ -103,7 +112,7 @@ export class Zip {
 		const packed = this.#ranges.stream(start, end);
 		if (entry.method === 0) return packed;
 		if (entry.method !== 8) {
-			throw badZip(`${JSON.stringify(entry.name)} is compressed by method ${entry.method}, which is not read`);
+			throw unsupportedZip(`${JSON.stringify(entry.name)} is compressed by method ${entry.method}, which is not read`);
 		}
 		return decompress(packed, "deflate-raw", { memory: this.#memory });
 	}

@@ -4,10 +4,22 @@ import { describe, expect, it } from "vitest";
 import { pickle } from "../../src/index.ts";
 import { brine } from "./run.ts";
 
+/** A zip archive of two empty files. */
+const ARCHIVE = Buffer.from(
+	["a", "b"].map((name) => `PK\x03\x04\x14${"\0".repeat(21)}\x01\0\0\0${name}`).join("") +
+		["a\0", "b\x1f"]
+			.map(([name, at]) => `PK\x01\x02\x14\0\x14${"\0".repeat(21)}\x01${"\0".repeat(13)}${at}\0\0\0${name}`)
+			.join("") +
+		`PK\x05\x06${"\0".repeat(4)}\x02\0\x02\0\x5e\0\0\0\x3e\0\0\0\0\0`,
+	"latin1",
+);
+
 const CASES: readonly (readonly [about: string, data: string | Uint8Array, hint: string])[] = [
 	["base64", "gAWVCgAAAAAAAABLAUsChpQu", "hint: this looks like base64: decode it first"],
 	["HTML", "<!DOCTYPE html><html>", "hint: this looks like html, perhaps an error page"],
-	["zip", "PK\x03\x04aaaa", "hint: this looks like zip, as .npz of numpy and .pt of torch are"],
+	["zip of several files", ARCHIVE, "hint: this looks like zip, as .npz of numpy and .pt of torch are"],
+	["a cut zip", ARCHIVE.subarray(0, 90), "hint: the file is cut short or damaged"],
+	["a cut gzip", gzipSync("some text").subarray(0, 15), "hint: the file is cut short or damaged"],
 	["npy", Buffer.from("\x93NUMPY\x01\0", "latin1"), "hint: this looks like npy"],
 	["CR LF", "S'a'\r\n.", "hint: each line ends in CR LF"],
 	["JSON", '{"a": 1}', "hint: this looks like json"],
