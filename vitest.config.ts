@@ -6,8 +6,14 @@ import { defineConfig } from "vitest/config";
  */
 const long = process.env["BRINE_LONG"];
 const LONG = "**/*.long.test.ts";
-/** Files whose random cases are a tenth in `npm test`; see `tests/effort.ts`. */
-const EFFORT = ["src/pickle/load/fast/loop.test.ts"];
+/** Files of which `npm test` runs a part, and `npm run test:long` everything; see `tests/effort.ts`. */
+const EFFORT = [
+	"src/pickle/load/fast/loop.test.ts",
+	"tests/docs/docs.test.ts",
+	"tests/pickle/streams.test.ts",
+	"tests/pickletools/inspect.test.ts",
+	"tests/values/json-form.test.ts",
+];
 
 export default defineConfig({
 	test: {

@@ -1,3 +1,6 @@
+/** Whether only a part is wanted, as in `npm test`; everything is in `npm run test:long`. */
+export const IS_SHORT: boolean = process.env["BRINE_LONG"] === undefined;
+
 /**
  * How many random cases a test tries: a tenth in `npm test` and `npm run test:unit`, all in `npm run test:long`, for which
  * `vitest.config.ts` lists the file.
@@ -5,5 +8,14 @@
  * @param all how many there are
  */
 export function effort(all: number): number {
-	return process.env["BRINE_LONG"] === undefined ? Math.ceil(all / 10) : all;
+	return IS_SHORT ? Math.ceil(all / 10) : all;
+}
+
+/**
+ * The cases to try: the first, one in the middle and the last in `npm test`, all in `npm run test:long`.
+ *
+ * @param all all cases, such as the versions of Python
+ */
+export function some<T>(all: readonly T[]): T[] {
+	return IS_SHORT ? all.filter((_, i) => i === 0 || i === all.length >> 1 || i === all.length - 1) : [...all];
 }
