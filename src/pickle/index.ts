@@ -6,6 +6,7 @@
 
 export { PickleError, PicklingError, UnpicklingError } from "../errors.ts";
 export { SchemaError, type SchemaIssue, type SchemaResult, type StandardSchema } from "../schema.ts";
+export { BareUnpickler } from "./bare-unpickler.ts";
 export { dump, dumpSync, dumps } from "./dumps.ts";
 export type { FullLimits, Limits } from "./limits.ts";
 export { load, loadAll, loadSync } from "./load.ts";

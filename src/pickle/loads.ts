@@ -2,9 +2,10 @@ import { PyTypeError } from "../errors.ts";
 import { kept, takeIdle } from "../kept.ts";
 import { checkSchema, type StandardSchema, validate } from "../schema.ts";
 import { typeName } from "../values/type-name.ts";
+import { hintForArgument } from "./load/argument-hint.ts";
 import { run } from "./load/fast/loop.ts";
-import { hintForArgument } from "./load/hint.ts";
-import { Loader } from "./load/loader.ts";
+import { FullLoader } from "./load/full-loader.ts";
+import type { Loader } from "./load/loader.ts";
 import { loadShapes } from "./load/shapes.ts";
 import type { LoadsOptions } from "./options.ts";
 
@@ -33,7 +34,7 @@ export function loads<Output>(
 export function loads(data: BytesLike, options?: LoadsOptions | null): unknown;
 export function loads(data: BytesLike, given?: LoadsOptions | null): unknown {
 	const options = given ?? undefined;
-	const machine = options === undefined ? (takeIdle(idle, 0) ?? new Loader()) : new Loader(options);
+	const machine = options === undefined ? (takeIdle(idle, 0) ?? new FullLoader()) : new FullLoader(options);
 	if (options !== undefined) checkSchema(options.schema);
 	const bytes = bytesOf(data);
 	options?.policy?.check(bytes);

@@ -6,7 +6,6 @@ import { Collisions } from "../values/collisions.ts";
 import type { FullLimits } from "./limits.ts";
 import { SPARSE } from "./load/costs.ts";
 import { GrowingList } from "./load/fast/growing-list.ts";
-import { hintFor } from "./load/hint.ts";
 
 /**
  * The base of every reader of pickles: the input, the stack with its marks, the memo and the budget. A
@@ -172,11 +171,16 @@ export class Machine {
 			error.offset ??= at;
 			if (opcode !== undefined) error.opcode ??= opcode;
 			const { bytes, base, end } = this.reader;
-			const hint = error.hint ?? hintFor(error, end < bytes.length ? bytes.subarray(0, end) : bytes, base);
+			const hint = error.hint ?? this.hintFor(error, end < bytes.length ? bytes.subarray(0, end) : bytes, base);
 			if (hint !== undefined) error.hint = hint;
 			explainStack(error);
 		}
 		return error;
+	}
+
+	/** Advice for an error; none here, since that brings the detection of other formats. */
+	protected hintFor(_error: PyError, _bytes: Uint8Array, _base: number): string | undefined {
+		return undefined;
 	}
 }
 

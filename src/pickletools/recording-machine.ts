@@ -1,5 +1,7 @@
+import type { PyError } from "../errors.ts";
 import type { VersionNumber } from "../options.ts";
 import type { FullLimits } from "../pickle/limits.ts";
+import { hintFor } from "../pickle/load/hint.ts";
 import { Machine } from "../pickle/machine.ts";
 import type { Registry } from "../registry/registry.ts";
 import type { ImportUse, PickleBreak, PickleImport, UseKind } from "./imports.ts";
@@ -143,5 +145,9 @@ export abstract class RecordingMachine extends Machine {
 			offset: this.at,
 			on: on ?? (node.kind === "global" ? "import" : "result"),
 		});
+	}
+
+	protected override hintFor(error: PyError, bytes: Uint8Array, base: number): string | undefined {
+		return hintFor(error, bytes, base);
 	}
 }

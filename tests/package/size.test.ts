@@ -34,6 +34,7 @@ const CEILINGS: Readonly<Record<string, number>> = {
 	'export { loads, dumps } from "./src/json/index.ts"': 27.1,
 	'export * from "./src/json/index.ts"': 37.8,
 	'export { loads } from "./src/pickle/index.ts"': 62.3,
+	'export { BareUnpickler } from "./src/pickle/index.ts"': 44.3,
 	'export * from "./src/pickle/index.ts"': 84.4,
 };
 
@@ -76,6 +77,10 @@ describe("what is not imported is not shipped:", () => {
 	it("pickle brings no json, no pickletools", async () => {
 		const { sources } = await bundle('export * from "./src/pickle/index.ts"');
 		expect(foreign(sources, /^src\/(json|pickletools|adapters|node|cli)\//)).toEqual([]);
+	});
+	it("an unpickler that is given its types brings no others, and no detection of formats", async () => {
+		const { sources } = await bundle('export { BareUnpickler } from "./src/pickle/index.ts"');
+		expect(foreign(sources, /^src\/(registry\/(default|stdlib|builtins)|formats\/|pickle\/save\/)/)).toEqual([]);
 	});
 	it("reading pickles brings no writing", async () => {
 		const { sources } = await bundle('export { loads } from "./src/pickle/index.ts"');

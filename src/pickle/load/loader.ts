@@ -1,6 +1,5 @@
 import { PyTypeError, UnpicklingError } from "../../errors.ts";
 import { checkOptions, parsePythonVersion, type VersionNumber } from "../../options.ts";
-import { defaultRegistry } from "../../registry/default.ts";
 import { fromPython2 } from "../../registry/python2-names.ts";
 import {
 	type AnyTypeEntry,
@@ -46,6 +45,8 @@ export interface AfterBuild {
 export class Loader extends Machine {
 	readonly exact: boolean;
 	registry: Registry;
+	/** The types where the options name none. */
+	readonly #fallback: Registry;
 	readonly encoding: string;
 	readonly errors: string;
 	readonly zeroCopy: boolean;
@@ -79,8 +80,11 @@ export class Loader extends Machine {
 	/** Whether this reads a pickle within another. */
 	readonly #nested: boolean;
 
-	/** @param outer the machine whose stream this one reads a pickle from, if it does */
-	constructor(options: LoadsOptions = {}, callee = "loads", outer?: Loader) {
+	/**
+	 * @param fallback the types where the options name none
+	 * @param outer the machine whose stream this one reads a pickle from, if it does
+	 */
+	constructor(options: LoadsOptions, fallback: Registry, callee = "loads", outer?: Loader) {
 		checkOptions(callee, options, LOAD_OPTIONS);
 		const version = parsePythonVersion(options.pythonVersion);
 		super(fullLimits(options.limits, version), version, outer?.reader);
@@ -96,7 +100,8 @@ export class Loader extends Machine {
 		}
 		this.exact = options.mode === "exact";
 		this.framesEnforced = enforcesFrames(this.version);
-		this.registry = options.registry ?? defaultRegistry;
+		this.#fallback = fallback;
+		this.registry = options.registry ?? fallback;
 		this.encoding = textOption("encoding", options.encoding, "ASCII");
 		this.errors = textOption("errors", options.errors, "strict");
 		this.zeroCopy = options.zeroCopy === true;
@@ -135,7 +140,7 @@ export class Loader extends Machine {
 	/** Lets go of what the options brought: the loader is not to be used again. */
 	dispose(): void {
 		this.buffers = undefined;
-		this.registry = defaultRegistry;
+		this.registry = this.#fallback;
 		this.#options = {};
 		this.#findClass = undefined;
 		this.#persistentLoad = undefined;
@@ -143,8 +148,10 @@ export class Loader extends Machine {
 
 	/** A machine for a pickle within this one: the same reader, options and budget, and nothing else in common. */
 	nest(): Loader {
-		const { buffers: _buffers, ...options } = this.#options;
-		return new Loader(options, "loads", this);
+		return this.another(this.#fallback, this.#options);
+	}
+	protected another(fallback: Registry, { buffers: _buffers, ...options }: LoadsOptions): Loader {
+		return new Loader(options, fallback, "loads", this);
 	}
 
 	/** The tuple of no items: one object, as in Python. */

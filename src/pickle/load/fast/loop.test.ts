@@ -5,7 +5,7 @@ import { effort } from "../../../../tests/effort.ts";
 import { PyDict } from "../../../values/dict.ts";
 import { repr } from "../../../values/repr.ts";
 import type { Limits } from "../../limits.ts";
-import { Loader } from "../loader.ts";
+import { FullLoader } from "../full-loader.ts";
 import { run } from "./loop.ts";
 
 const TIGHT: Limits = { stack: 40, memo: 20, memory: 20_000 };
@@ -15,7 +15,7 @@ const fetch = (...indexes: number[]): number[] => indexes.flatMap((index) => [0x
 
 /** Loads with the fast loop, or without it. */
 function outcome(bytes: Uint8Array, fast: boolean, mode: "plain" | "exact", limits: Limits = TIGHT): string {
-	const machine = new Loader({ mode, limits });
+	const machine = new FullLoader({ mode, limits });
 	machine.reader.reset(bytes, 0);
 	// Within a frame that is enforced every opcode goes to its handler.
 	if (!fast) machine.frameEnd = Number.MAX_SAFE_INTEGER;
@@ -161,7 +161,7 @@ describe("the fast loop", () => {
 		const one = [0x47, 0x3f, 0xf8, 0, 0, 0, 0, 0, 0];
 		const frame = (length: number) => [0x95, length, 0, 0, 0, 0, 0, 0, 0];
 		const read = (...parts: readonly (readonly number[])[]) => {
-			const machine = new Loader();
+			const machine = new FullLoader();
 			machine.reader.reset(Uint8Array.from([0x80, 4, 0x5d, 0x94, 0x28, ...parts.flat(), 0x2e]), 0);
 			run(machine);
 			return machine.result;
@@ -173,14 +173,14 @@ describe("the fast loop", () => {
 	});
 	it("says where text is that is no UTF-8", () => {
 		// Found by fuzzing: the place was that of an earlier opcode.
-		const machine = new Loader();
+		const machine = new FullLoader();
 		machine.reader.reset(Uint8Array.from([0x80, 4, 0x4b, 1, 0x4b, 2, 0x58, 1, 0, 0, 0, 0xc3, 0x86, 0x2e]), 0);
 		expect(() => run(machine)).toThrow(expect.objectContaining({ offset: 6, opcode: "BINUNICODE" }));
 	});
 	it("gives a list that is fetched while its items are read", () => {
 		// a = []; a.append(a), with a mark
 		const cyclic = Uint8Array.from([0x80, 4, 0x5d, 0x94, 0x28, 0x68, 0, 0x4b, 1, 0x65, 0x2e]);
-		const machine = new Loader();
+		const machine = new FullLoader();
 		machine.reader.reset(cyclic, 0);
 		run(machine);
 		const list = machine.result as unknown[];
@@ -189,7 +189,7 @@ describe("the fast loop", () => {
 	});
 	it("gives what a row of BINGET asks for, whatever became of it", () => {
 		const read = (...bytes: number[]) => {
-			const machine = new Loader();
+			const machine = new FullLoader();
 			machine.reader.reset(Uint8Array.from([0x80, 4, ...bytes, 0x2e]), 0);
 			run(machine);
 			return machine.result as unknown[];
@@ -241,7 +241,7 @@ describe("the fast loop", () => {
 		for (const limits of [{}, { stack: 1000 }, { memory: 30_000 }]) {
 			expect(outcome(data, true, "plain", limits)).toBe(outcome(data, false, "plain", limits));
 		}
-		const machine = new Loader();
+		const machine = new FullLoader();
 		machine.reader.reset(data, 0);
 		run(machine);
 		const [list, dict] = machine.result as [unknown[], unknown];
@@ -251,7 +251,7 @@ describe("the fast loop", () => {
 		expect(list.filter((item, i) => i % 5 !== 0 && item !== dict)).toEqual([list]);
 	});
 	it("makes lists as large as they must be", () => {
-		const machine = new Loader();
+		const machine = new FullLoader();
 		machine.reader.reset(Uint8Array.from([0x80, 4, 0x5d, 0x94, 0x28, 0x4b, 1, 0x4e, 0x65, 0x2e]), 0);
 		run(machine);
 		expect(machine.result).toEqual([1, null]);
