@@ -40,57 +40,22 @@ export interface Format {
 
 type Method = "Int8" | "Uint8" | "Int16" | "Uint16" | "Int32" | "Uint32" | "Float32" | "Float64";
 
-function number(name: string, size: number, method: Method, holder: TypedArrayClass): Format {
-	const get = `get${method}` as const;
-	return {
-		name,
-		size,
-		holder,
-		word: size,
-		read: (view, at, little) => view[get](at, little),
-	};
+/** A format whose word is all of an item. */
+function plain(name: string, size: number, holder: TypedArrayClass, read: Format["read"]): Format {
+	return { name, size, holder, word: size, read };
 }
 
-const INT64: Format = {
-	name: "int64",
-	size: 8,
-	holder: BigInt64Array,
-	word: 8,
-	read: (view, at, little) => normalInt(view.getBigInt64(at, little)),
-};
-const UINT64: Format = {
-	name: "uint64",
-	size: 8,
-	holder: BigUint64Array,
-	word: 8,
-	read: (view, at, little) => normalInt(view.getBigUint64(at, little)),
-};
-const BOOL: Format = {
-	name: "bool",
-	size: 1,
-	holder: Uint8Array,
-	word: 1,
-	read: (view, at) => view.getUint8(at) !== 0,
-};
-const EXTENDED: Format = {
-	name: "float128",
-	size: 16,
-	holder: Uint8Array,
-	word: 16,
-	read: fromExtended,
-};
+function number(name: string, size: number, method: Method, holder: TypedArrayClass): Format {
+	const get = `get${method}` as const;
+	return plain(name, size, holder, (view, at, little) => view[get](at, little));
+}
 
 /** Two floats in a row. */
 function complex(name: string, part: Format): Format {
 	const { size, holder, read } = part;
-	return {
-		name,
-		size: 2 * size,
-		holder,
-		word: size,
-		read: (view, at, little) =>
-			new PyComplex(read(view, at, little) as number, read(view, at + size, little) as number),
-	};
+	const pair: Format["read"] = (view, at, little) =>
+		new PyComplex(read(view, at, little) as number, read(view, at + size, little) as number);
+	return { ...plain(name, 2 * size, holder, pair), word: size };
 }
 
 /** Floats of 16 bits and fewer; `float16` in the engine's own array where there is one. */
@@ -98,52 +63,46 @@ function small(name: string, size: 1 | 2, format: SmallFloat): Format {
 	const method = size === 1 ? "Uint8" : "Uint16";
 	const get = `get${method}` as const;
 	const native = name === "float16" ? (globalThis as { Float16Array?: TypedArrayClass }).Float16Array : undefined;
-	return {
-		name,
-		size,
-		holder: native ?? (size === 1 ? Uint8Array : Uint16Array),
-		word: size,
-		small: format,
-		read: (view, at, little) => fromBits(format, view[get](at, little)),
-	};
+	const holder = native ?? (size === 1 ? Uint8Array : Uint16Array);
+	const made = plain(name, size, holder, (view, at, little) => fromBits(format, view[get](at, little)));
+	return { ...made, small: format };
 }
 
-/** `float8_e8m0fnu`: powers of two alone, of which the greatest is NaN. */
-const SCALE: Format = {
-	name: "float8_e8m0fnu",
-	size: 1,
-	holder: Uint8Array,
-	word: 1,
-	read: (view, at) => (view.getUint8(at) === 0xff ? Number.NaN : 2 ** (view.getUint8(at) - 127)),
-};
+/** Powers of two alone, of which the greatest is NaN. */
+const SCALE: Format = /* @__PURE__ */ plain("float8_e8m0fnu", 1, Uint8Array, (view, at) =>
+	view.getUint8(at) === 0xff ? Number.NaN : 2 ** (view.getUint8(at) - 127),
+);
 
 /** Ints of 2 or 4 bits, one in a byte; the upper bits are not looked at. */
 function tinyInt(name: string, bits: number, isSigned: boolean): Format {
 	const most = 2 ** (isSigned ? bits - 1 : bits) - 1;
 	const shift = 32 - bits;
-	return {
-		name,
-		size: 1,
-		holder: isSigned ? Int8Array : Uint8Array,
-		word: 1,
-		read: (view, at) => (isSigned ? (view.getUint8(at) << shift) >> shift : view.getUint8(at) & most),
-	};
+	return plain(name, 1, isSigned ? Int8Array : Uint8Array, (view, at) =>
+		isSigned ? (view.getUint8(at) << shift) >> shift : view.getUint8(at) & most,
+	);
 }
 
+const EXTENDED = /* @__PURE__ */ plain("float128", 16, Uint8Array, fromExtended);
 const FLOAT32 = /* @__PURE__ */ number("float32", 4, "Float32", Float32Array);
 const FLOAT64 = /* @__PURE__ */ number("float64", 8, "Float64", Float64Array);
 
 /** The formats by numpy's code: kind and bytes. */
 export const FORMATS: ReadonlyMap<string, Format> = /* @__PURE__ */ new Map<string, Format>([
-	["b1", BOOL],
+	["b1", /* @__PURE__ */ plain("bool", 1, Uint8Array, (view, at) => view.getUint8(at) !== 0)],
 	["i1", /* @__PURE__ */ number("int8", 1, "Int8", Int8Array)],
 	["i2", /* @__PURE__ */ number("int16", 2, "Int16", Int16Array)],
 	["i4", /* @__PURE__ */ number("int32", 4, "Int32", Int32Array)],
-	["i8", INT64],
+	[
+		"i8",
+		/* @__PURE__ */ plain("int64", 8, BigInt64Array, (view, at, little) => normalInt(view.getBigInt64(at, little))),
+	],
 	["u1", /* @__PURE__ */ number("uint8", 1, "Uint8", Uint8Array)],
 	["u2", /* @__PURE__ */ number("uint16", 2, "Uint16", Uint16Array)],
 	["u4", /* @__PURE__ */ number("uint32", 4, "Uint32", Uint32Array)],
-	["u8", UINT64],
+	[
+		"u8",
+		/* @__PURE__ */ plain("uint64", 8, BigUint64Array, (view, at, little) => normalInt(view.getBigUint64(at, little))),
+	],
 	["f2", /* @__PURE__ */ small("float16", 2, /* @__PURE__ */ smallFloat(5, 10, "ieee"))],
 	["f4", FLOAT32],
 	["f8", FLOAT64],

@@ -29,7 +29,7 @@ export function maskedType({ version }: Style): TypeEntry<MaskedArray> {
 				return undefined;
 			if (!isZeroShape(shape) || text(code, textAsBytes) !== "b") return undefined;
 			const mask = new NDArray({ dtype: "b1", shape: [0], data: new Uint8Array(0) });
-			return new MaskedArray({ ...partsOf(emptyArray(MASKED_ARRAY)), mask, base: base as PyGlobal });
+			return new MaskedArray({ ...emptyArray(MASKED_ARRAY), mask, base: base as PyGlobal });
 		},
 		setState: (array, state, context) => {
 			if (!(state instanceof PyTuple) || state.length !== 7 || state[0] !== 1) return false;
@@ -40,8 +40,7 @@ export function maskedType({ version }: Style): TypeEntry<MaskedArray> {
 			const order = state[3] === true || state[3] === 1 ? "F" : "C";
 			const mask = ofBytes(maskType(data.dtype), data.shape, given, order, context.charge);
 			if (mask === undefined) return false;
-			const parts = { ...partsOf(data), mask, fill: state[6] };
-			NDArray[FILL](array, new MaskedArray({ ...parts, base: array.base }));
+			NDArray[FILL](array, new MaskedArray({ ...data, mask, fill: state[6], base: array.base }));
 			return true;
 		},
 		reduce: (array): Reduction => {
@@ -57,10 +56,6 @@ export function maskedType({ version }: Style): TypeEntry<MaskedArray> {
 			};
 		},
 	});
-}
-
-function partsOf({ dtype, shape, strides, offset, data, pyClass }: NDArray) {
-	return { dtype, shape, strides, offset, data, pyClass };
 }
 
 /** `MaskedConstant()`: one object. */

@@ -53,8 +53,7 @@ export class MaskedArray extends NDArray {
 	}
 	/** The items as they are, masked ones too. */
 	get filled(): NDArray {
-		const { dtype, shape, strides, offset, data } = this;
-		return new NDArray({ dtype, shape, strides, offset, data });
+		return new NDArray({ ...(this as NDArray), pyClass: NDARRAY });
 	}
 	override copy(): MaskedArray {
 		return this.#with(super.copy(), this.mask.copy());
@@ -63,8 +62,8 @@ export class MaskedArray extends NDArray {
 	override view(change: (layout: Layout) => Layout): MaskedArray {
 		return this.#with(super.view(change), this.mask.view(change));
 	}
-	#with({ dtype, shape, strides, offset, data, pyClass }: NDArray, mask: NDArray): MaskedArray {
-		return new MaskedArray({ dtype, shape, strides, offset, data, pyClass, mask, fill: this.fill, base: this.base });
+	#with(array: NDArray, mask: NDArray): MaskedArray {
+		return new MaskedArray({ ...array, mask, fill: this.fill, base: this.base });
 	}
 	/** Whether another masked array has equal items, masked ones too, and the same mask. */
 	override equals(other: NDArray): boolean {

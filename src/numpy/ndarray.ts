@@ -244,8 +244,7 @@ export class NDArray extends MemoSlot {
 	}
 	/** @internal The same items in another layout. */
 	view(change: (layout: Layout) => Layout): NDArray {
-		const { dtype, data, pyClass } = this;
-		return new NDArray({ dtype, data, pyClass, readonly: this.readonly, ...change(this) });
+		return new NDArray({ ...(this as NDArray), ...change(this) });
 	}
 	/**
 	 * One field of all records, as an array of its own; a copy.

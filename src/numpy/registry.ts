@@ -1,4 +1,5 @@
 /** The options of a registry that reads and writes numpy's values. */
+import { encodedBytes } from "../pickle/load/fast/latin1.ts";
 import { defaultRegistry } from "../registry/default.ts";
 import { createRegistry, type Registry } from "../registry/registry.ts";
 import { arrayType } from "./array-type.ts";
@@ -21,6 +22,7 @@ export interface NumpyOptions {
 function registryOf(style: Style): Registry {
 	return createRegistry(
 		defaultRegistry,
+		encodedBytes,
 		dtypeType(style),
 		arrayType(style),
 		scalarType(style),

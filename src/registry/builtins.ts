@@ -66,7 +66,8 @@ const bytesEntry: TypeEntry<Uint8Array> = {
 	load: (args) => (args.length === 0 ? new Uint8Array(0) : undefined),
 };
 
-const encode: TypeEntry<Uint8Array> = {
+/** How protocols 0 to 2 write bytes. */
+export const encode: TypeEntry<Uint8Array> = {
 	names: ["_codecs:encode"],
 	load: ([value, codec, more]) =>
 		typeof value === "string" && codec === "latin1" && more === undefined ? fromLatin1(value) : undefined,

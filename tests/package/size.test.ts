@@ -34,8 +34,8 @@ const CEILINGS: Readonly<Record<string, number>> = {
 	'export { loads, dumps } from "./src/json/index.ts"': 27.1,
 	'export * from "./src/json/index.ts"': 37.8,
 	'export { loads } from "./src/pickle/index.ts"': 62.3,
-	'export { BareUnpickler } from "./src/pickle/index.ts"': 44.3,
-	'export * from "./src/pickle/index.ts"': 84.4,
+	'export { BareUnpickler } from "./src/pickle/index.ts"': 44.4,
+	'export * from "./src/pickle/index.ts"': 84.5,
 };
 
 describe("the zipped size of", () => {

@@ -18,6 +18,7 @@ import { Machine } from "../machine.ts";
 import { checkFunction, LOAD_OPTIONS, type LoadsOptions } from "../options.ts";
 import { NAME, OPERATION, PERSISTENT_ID } from "./costs.ts";
 import { Dicts } from "./dicts.ts";
+import type { EncodedCall } from "./fast/encoded.ts";
 import { PendingList } from "./fast/pending.ts";
 import { Recipes } from "./recipes.ts";
 
@@ -75,6 +76,10 @@ export class Loader extends Machine {
 	#options: LoadsOptions;
 	/** The reading of an entry between the opcodes. */
 	reading: AfterBuild | undefined;
+	/** A call whose text is on the stack as the bytes that it will be. */
+	encoded: EncodedCall | undefined;
+	/** Whether there was such a call since the memo was empty. */
+	encodes = false;
 	/** The pickles within this one that are being read, innermost last. */
 	readonly inner: Loader[] = [];
 	/** Whether this reads a pickle within another. */
@@ -117,6 +122,7 @@ export class Loader extends Machine {
 		// An error may have left some.
 		this.completeLists();
 		this.reading = undefined;
+		this.encoded = undefined;
 		this.inner.length = 0;
 		super.reset();
 		this.dropped = undefined;
@@ -188,8 +194,8 @@ export class Loader extends Machine {
 		return typeof value === "object" && value !== null ? this.fetched(value) : value;
 	}
 	/** To be asked for every object that comes out of the memo or is doubled. */
-	fetched(value: object): object {
-		return value instanceof PendingList ? this.begin(value) : this.dicts.fetched(value);
+	fetched(value: object): unknown {
+		return value instanceof PendingList ? value.present(this) : this.dicts.fetched(value);
 	}
 
 	/** Notes an object that is dropped, as long as there are not too many. */

@@ -13,6 +13,7 @@ import { PyObject } from "../../values/opaque.ts";
 import { type BytesLike, bytesOf, isBytes } from "../loads.ts";
 import { type LoadsOptions, refusePolicy } from "../options.ts";
 import { hintForArgument } from "./argument-hint.ts";
+import { PendingList } from "./fast/pending.ts";
 import { Feed } from "./feed.ts";
 import type { Loader } from "./loader.ts";
 
@@ -179,8 +180,9 @@ export abstract class SourceUnpickler<Output = unknown> {
 	get memo(): Map<number, unknown> {
 		this.#machine.completeLists();
 		const memo = new Map<number, unknown>();
-		for (const value of this.#machine.memo) memo.set(memo.size, value);
-		for (const [index, value] of this.#machine.sparse ?? []) memo.set(index, value);
+		const present = (value: unknown): unknown => (value instanceof PendingList ? value.present(this.#machine) : value);
+		for (const value of this.#machine.memo) memo.set(memo.size, present(value));
+		for (const [index, value] of this.#machine.sparse ?? []) memo.set(index, present(value));
 		return memo;
 	}
 	/**

@@ -7,6 +7,7 @@ import { UnpicklingError } from "../../errors.ts";
 import { PyByteArray } from "../../values/bytearray.ts";
 import type { Answer } from "../machine.ts";
 import { BYTES, TEXT } from "./costs.ts";
+import { pushEncoded } from "./fast/encoded.ts";
 import type { Loader } from "./loader.ts";
 import { readLength8, readLine } from "./operands.ts";
 
@@ -85,15 +86,14 @@ function pushText(m: Loader, header: number, length: number): Answer {
 	const r = m.reader;
 	if (r.operand !== undefined) {
 		const bytes = r.takeOperand(header, length) as Uint8Array;
-		m.push(decodeUtf8(bytes, 0, length));
+		if (!pushEncoded(m, bytes)) m.push(decodeUtf8(bytes, 0, length));
 		return undefined;
 	}
 	const start = r.pos + header;
 	if (r.end - start < length) return r.lackOperand(header, length);
 	m.charge(length + TEXT);
-	const text = decodeUtf8(r.bytes, start, start + length);
 	r.pos = start + length;
-	m.push(text);
+	if (!pushEncoded(m, r.bytes.subarray(start, r.pos))) m.push(decodeUtf8(r.bytes, start, r.pos));
 	return undefined;
 }
 

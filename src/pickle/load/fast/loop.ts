@@ -2,6 +2,7 @@ import { typedSizeError } from "../../../bytes/string-size.ts";
 import { decodeUtf8 } from "../../../bytes/utf8.ts";
 import { EOFError, LimitError, UnpicklingError } from "../../../errors.ts";
 import { exactFloat } from "../../../values/numbers.ts";
+import { PyGlobal } from "../../../values/opaque.ts";
 import { blankItems, cut, MOST_ITEMS } from "../../../values/parts.ts";
 import { PyTuple, tupleFrom } from "../../../values/tuple.ts";
 import { DISPATCH, opcodeName } from "../../dispatch.ts";
@@ -10,6 +11,7 @@ import { CONTAINER, EMPTY_TUPLE, FIRST_SLOTS, floatCost, SLOT, TEXT, WHOLE_FLOAT
 import { leaveFrame, readError } from "../framing.ts";
 import { setItems } from "../items.ts";
 import type { Loader } from "../loader.ts";
+import { LEAST_ENCODED } from "./encoded.ts";
 import { readFloats } from "./floats.ts";
 import { PendingList } from "./pending.ts";
 
@@ -33,6 +35,7 @@ function runOpcodes(m: Loader): boolean {
 	const r = m.reader;
 	try {
 		for (;;) {
+			if (m.encoded !== undefined && !m.encoded(step)) return false;
 			// A frame that is enforced is walked one opcode at a time.
 			if (m.frameEnd === Number.POSITIVE_INFINITY) hot(m);
 			if (r.pos >= r.end) break;
@@ -144,6 +147,8 @@ function hot(m: Loader): void {
 				// BINUNICODE
 				if (end - pos < 4) break;
 				const length = view.getUint32(pos, true);
+				// Bytes of a call may be decoded without their text.
+				if (length >= LEAST_ENCODED && stack[sp - 1] instanceof PyGlobal) break;
 				if (end - pos - 4 < length || (budget -= length + TEXT) < 0) break;
 				m.at = at;
 				stack[sp++] = decodeUtf8(bytes, pos + 4, pos + 4 + length);
@@ -357,12 +362,12 @@ function fetchBatch(m: Loader, from: number, fence: number, end: number, budget:
 	const { start } = m.memo;
 	const own = list.index;
 	// A list within a list may hold what is not complete yet.
-	const isInner = marks.length > 1;
+	const mayWait = marks.length > 1 || m.encodes;
 	const batch = blankItems(count);
 	for (let i = 0, at = from + 1; i < count; i++, at += 2) {
 		const index = bytes[at] as number;
 		const value = start[index];
-		if (index === own || (isInner && value instanceof PendingList)) return undefined;
+		if (index === own || (mayWait && value instanceof PendingList)) return undefined;
 		batch[i] = value;
 	}
 	return batch;

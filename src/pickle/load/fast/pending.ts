@@ -33,6 +33,10 @@ export class PendingList {
 		this.#parts.push(part);
 		this.length += part.length;
 	}
+	/** What whoever fetches it from the memo gets. */
+	present(m: { begin(list: PendingList): unknown[] }): unknown {
+		return m.begin(this);
+	}
 	/** The list of all batches. */
 	join(last: unknown[]): unknown[] {
 		return this.#parts === undefined ? last : joinParts(this.#parts, last);

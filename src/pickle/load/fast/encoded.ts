@@ -1,0 +1,34 @@
+import { PyGlobal } from "../../../values/opaque.ts";
+import type { Loader } from "../loader.ts";
+
+/** Shorter texts are made as any others. */
+export const LEAST_ENCODED = 1024;
+
+/** What an entry does with a long text that is about to be its first argument; undefined for nothing. */
+export const TAKE_TEXT: unique symbol = Symbol("takes text");
+
+/**
+ * Goes on with a call whose text an entry has taken.
+ *
+ * @param step runs one opcode
+ * @returns false when bytes lack
+ */
+export type EncodedCall = (step: (m: Loader) => unknown) => boolean;
+
+interface TakesText {
+	readonly [TAKE_TEXT]?: (m: Loader, source: Uint8Array) => EncodedCall | undefined;
+}
+
+/**
+ * Hands a long text to the entry of the callable below it, which may put something else in its place.
+ *
+ * @param source the UTF-8 of the text
+ * @returns whether the entry took it; else the text is to be pushed
+ */
+export function pushEncoded(m: Loader, source: Uint8Array): boolean {
+	const callable = m.stack[m.sp - 1];
+	if (source.length < LEAST_ENCODED || !(callable instanceof PyGlobal)) return false;
+	m.encoded = (m.knownOf(callable).entry as TakesText | undefined)?.[TAKE_TEXT]?.(m, source);
+	m.encodes ||= m.encoded !== undefined;
+	return m.encoded !== undefined;
+}

@@ -1,0 +1,103 @@
+import { decodeUtf8 } from "../../../bytes/utf8.ts";
+import { encode } from "../../../registry/builtins.ts";
+import type { TypeEntry } from "../../../registry/registry.ts";
+import { tupleFrom } from "../../../values/tuple.ts";
+import type { Loader } from "../loader.ts";
+import { type EncodedCall, TAKE_TEXT } from "./encoded.ts";
+import { PendingList } from "./pending.ts";
+
+/**
+ * Bytes as protocols 1 and 2 write them: `_codecs.encode(text, "latin1")`. They are decoded from the text's own bytes,
+ * and the text is made only if the pickle asks for it otherwise.
+ *
+ * PERF(bench: numpy's arrays, protocol 2): a string of 400 million characters and its way back take five times as long.
+ */
+
+/** Represents a text on the stack until it is encoded, and in the memo after that; or the arguments of the call. */
+class Unmade extends PendingList {
+	/** What the call returns, of a text. */
+	bytes: Uint8Array<ArrayBuffer> | undefined;
+	readonly #make: () => unknown;
+	#value: unknown;
+	constructor(make: () => unknown) {
+		super(0, 0);
+		this.#make = make;
+	}
+	override present(): unknown {
+		this.#value ??= this.#make();
+		return this.#value;
+	}
+}
+
+/** Takes a text that is the first argument of `_codecs.encode`; undefined for one with characters beyond latin-1. */
+function takeText(m: Loader, source: Uint8Array): EncodedCall | undefined {
+	const bytes = latin1(m, source);
+	if (bytes === undefined) return undefined;
+	const { reader: r, stack, sp: at } = m;
+	// The window of a stream is its owner's again.
+	const own = r.final || source.buffer !== r.bytes.buffer ? source : new Uint8Array(source);
+	const text = new Unmade(() => decodeUtf8(own, 0, own.length));
+	text.bytes = bytes;
+	m.push(text);
+	let args: unknown;
+	// Goes on up to the end of the call, or to the first opcode that belongs to something else.
+	return (step) => {
+		for (;;) {
+			if (r.pos === r.end) return r.final || !r.lack(1);
+			const code = String.fromCharCode(r.bytes[r.pos] as number);
+			const isAlone = m.sp === at + 1;
+			if ((isAlone && args === undefined ? PUTS_AND_TEXTS : PUTS).includes(code)) {
+				if (step(m) !== undefined) return false;
+			} else if (!isAlone && stack[at + 1] === "latin1" && code === (m.fence === at ? TUPLE : TUPLE2)) {
+				step(m);
+				args = stack[at];
+				stack[at] = new Unmade(() => tupleFrom([text.present(), "latin1"]));
+			} else {
+				m.encoded = undefined;
+				stack[at] = code === REDUCE && args ? args : (stack[at] as Unmade).present();
+				return true;
+			}
+		}
+	};
+}
+
+/** BINPUT, LONG_BINPUT. */
+const PUTS = "qr";
+/** Also what puts the name of the codec on the stack: BINUNICODE, BINGET, LONG_BINGET. */
+const PUTS_AND_TEXTS = "qrXhj";
+const TUPLE = "t";
+const TUPLE2 = "\x86";
+const REDUCE = "R";
+
+/** The bytes of a latin-1 text in UTF-8; undefined for any other text. */
+function latin1(m: Loader, source: Uint8Array): Uint8Array<ArrayBuffer> | undefined {
+	let size = 0;
+	for (let i = 0; i < source.length; i++) {
+		const byte = source[i] as number;
+		size += 1 - ((byte & (byte << 1) & 0x80) >> 7);
+	}
+	m.charge(size);
+	const made = new Uint8Array(size);
+	let wrong = 0;
+	let to = 0;
+	// Half of the bytes of numbers have two bytes here: a branch would be guessed wrong each other time.
+	for (let i = 0; i < source.length; i++) {
+		const first = source[i] as number;
+		const isLong = first >> 7;
+		i += isLong;
+		const last = source[i] as number;
+		made[to++] = (last & (0x7f ^ (isLong << 6))) | ((first << 6) & -isLong & 0xc0);
+		wrong |= -isLong & (((first & 0xfe) ^ 0xc2) | ((last & 0xc0) ^ 0x80));
+	}
+	return wrong === 0 ? made : undefined;
+}
+
+/** `_codecs.encode` of the default registry, faster for long texts. */
+export const encodedBytes: TypeEntry<Uint8Array> = {
+	...encode,
+	load: (args, kwargs, context) => {
+		const [text] = args;
+		return text instanceof Unmade ? text.bytes : encode.load?.(args, kwargs, context);
+	},
+	[TAKE_TEXT]: takeText,
+} as TypeEntry<Uint8Array>;
