@@ -67,7 +67,7 @@ function isOctal(byte: number | undefined): boolean {
 }
 
 /** The value of hex digits, or undefined when some byte is none. */
-function hexValue(bytes: Uint8Array, at: number, count: number): number | undefined {
+export function hexValue(bytes: Uint8Array, at: number, count: number): number | undefined {
 	let value = 0;
 	for (let i = 0; i < count; i++) {
 		const digit = hexDigit(bytes[at + i]);

@@ -18,7 +18,6 @@ import { Machine } from "../machine.ts";
 import { checkFunction, LOAD_OPTIONS, type LoadsOptions } from "../options.ts";
 import { NAME, OPERATION, PERSISTENT_ID } from "./costs.ts";
 import { Dicts } from "./dicts.ts";
-import type { EncodedCall } from "./fast/encoded.ts";
 import { PendingList } from "./fast/pending.ts";
 import { Recipes } from "./recipes.ts";
 
@@ -76,8 +75,8 @@ export class Loader extends Machine {
 	#options: LoadsOptions;
 	/** The reading of an entry between the opcodes. */
 	reading: AfterBuild | undefined;
-	/** A call whose text is on the stack as the bytes that it will be. */
-	encoded: EncodedCall | undefined;
+	/** Goes on with a call whose text is on the stack as the bytes that it will be; see `fast/encoded.ts`. */
+	encoded: ((step: (m: Loader) => unknown) => boolean) | undefined;
 	/** Whether there was such a call since the memo was empty. */
 	encodes = false;
 	/** The pickles within this one that are being read, innermost last. */

@@ -78,7 +78,7 @@ export function loadUnicode(m: Loader): Answer {
 	const line = readLine(m.reader, 1);
 	if (line === undefined) return true;
 	m.charge(line.length + TEXT);
-	m.push(decodeRawUnicodeEscape(line, 0, line.length));
+	if (!pushEncoded(m, line, true)) m.push(decodeRawUnicodeEscape(line, 0, line.length));
 	return undefined;
 }
 
@@ -86,14 +86,14 @@ function pushText(m: Loader, header: number, length: number): Answer {
 	const r = m.reader;
 	if (r.operand !== undefined) {
 		const bytes = r.takeOperand(header, length) as Uint8Array;
-		if (!pushEncoded(m, bytes)) m.push(decodeUtf8(bytes, 0, length));
+		if (!pushEncoded(m, bytes, false)) m.push(decodeUtf8(bytes, 0, length));
 		return undefined;
 	}
 	const start = r.pos + header;
 	if (r.end - start < length) return r.lackOperand(header, length);
 	m.charge(length + TEXT);
 	r.pos = start + length;
-	if (!pushEncoded(m, r.bytes.subarray(start, r.pos))) m.push(decodeUtf8(r.bytes, start, r.pos));
+	if (!pushEncoded(m, r.bytes.subarray(start, r.pos), false)) m.push(decodeUtf8(r.bytes, start, r.pos));
 	return undefined;
 }
 

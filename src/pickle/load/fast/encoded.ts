@@ -16,19 +16,20 @@ export const TAKE_TEXT: unique symbol = Symbol("takes text");
 export type EncodedCall = (step: (m: Loader) => unknown) => boolean;
 
 interface TakesText {
-	readonly [TAKE_TEXT]?: (m: Loader, source: Uint8Array) => EncodedCall | undefined;
+	readonly [TAKE_TEXT]?: (m: Loader, source: Uint8Array, escaped: boolean) => EncodedCall | undefined;
 }
 
 /**
  * Hands a long text to the entry of the callable below it, which may put something else in its place.
  *
- * @param source the UTF-8 of the text
+ * @param source the bytes of the text
+ * @param escaped whether these are as UNICODE has them, and not UTF-8
  * @returns whether the entry took it; else the text is to be pushed
  */
-export function pushEncoded(m: Loader, source: Uint8Array): boolean {
+export function pushEncoded(m: Loader, source: Uint8Array, escaped: boolean): boolean {
 	const callable = m.stack[m.sp - 1];
 	if (source.length < LEAST_ENCODED || !(callable instanceof PyGlobal)) return false;
-	m.encoded = (m.knownOf(callable).entry as TakesText | undefined)?.[TAKE_TEXT]?.(m, source);
+	m.encoded = (m.knownOf(callable).entry as TakesText | undefined)?.[TAKE_TEXT]?.(m, source, escaped);
 	m.encodes ||= m.encoded !== undefined;
 	return m.encoded !== undefined;
 }

@@ -83,7 +83,7 @@ const PICKLES: Readonly<Record<string, string>> = {
 	"another function": `c_codecs\ndecode\n${unicode(long)}${name}\x86R.`,
 };
 
-describe("the bytes of protocols 1 and 2", () => {
+describe("the bytes of protocols 0 to 2", () => {
 	for (const [what, pickle] of Object.entries(PICKLES)) {
 		it(`are what they are by way of the text: ${what}`, async () => {
 			for (const mode of ["plain", "exact"] as const) {
@@ -101,7 +101,7 @@ describe("the bytes of protocols 1 and 2", () => {
 	it("are read by every size and protocol", () => {
 		for (let length = LEAST_ENCODED - 3; length < LEAST_ENCODED + 3; length++) {
 			const bytes = Uint8Array.from({ length }, (_, i) => (i * 167 + (i >> 3)) & 255);
-			for (const protocol of [1, 2])
+			for (const protocol of [0, 1, 2])
 				expect(loads(dumps([bytes, bytes], { protocol }), { registry })).toEqual([bytes, bytes]);
 		}
 	});

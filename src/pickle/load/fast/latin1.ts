@@ -1,3 +1,4 @@
+import { decodeRawUnicodeEscape, hexValue } from "../../../bytes/escapes.ts";
 import { decodeUtf8 } from "../../../bytes/utf8.ts";
 import { encode } from "../../../registry/builtins.ts";
 import type { TypeEntry } from "../../../registry/registry.ts";
@@ -7,7 +8,7 @@ import { type EncodedCall, TAKE_TEXT } from "./encoded.ts";
 import { PendingList } from "./pending.ts";
 
 /**
- * Bytes as protocols 1 and 2 write them: `_codecs.encode(text, "latin1")`. They are decoded from the text's own bytes,
+ * Bytes as protocols 0 to 2 write them: `_codecs.encode(text, "latin1")`. They are decoded from the text's own bytes,
  * and the text is made only if the pickle asks for it otherwise.
  *
  * PERF(bench: numpy's arrays, protocol 2): a string of 400 million characters and its way back take five times as long.
@@ -30,13 +31,13 @@ class Unmade extends PendingList {
 }
 
 /** Takes a text that is the first argument of `_codecs.encode`; undefined for one with characters beyond latin-1. */
-function takeText(m: Loader, source: Uint8Array): EncodedCall | undefined {
-	const bytes = latin1(m, source);
+function takeText(m: Loader, source: Uint8Array, escaped: boolean): EncodedCall | undefined {
+	const bytes = escaped ? unescaped(m, source) : latin1(m, source);
 	if (bytes === undefined) return undefined;
 	const { reader: r, stack, sp: at } = m;
 	// The window of a stream is its owner's again.
 	const own = r.final || source.buffer !== r.bytes.buffer ? source : new Uint8Array(source);
-	const text = new Unmade(() => decodeUtf8(own, 0, own.length));
+	const text = new Unmade(() => (escaped ? decodeRawUnicodeEscape : decodeUtf8)(own, 0, own.length));
 	text.bytes = bytes;
 	m.push(text);
 	let args: unknown;
@@ -61,10 +62,10 @@ function takeText(m: Loader, source: Uint8Array): EncodedCall | undefined {
 	};
 }
 
-/** BINPUT, LONG_BINPUT. */
-const PUTS = "qr";
-/** Also what puts the name of the codec on the stack: BINUNICODE, BINGET, LONG_BINGET. */
-const PUTS_AND_TEXTS = "qrXhj";
+/** PUT, BINPUT, LONG_BINPUT. */
+const PUTS = "pqr";
+/** Also what puts the name of the codec on the stack: BINUNICODE, UNICODE, GET, BINGET, LONG_BINGET. */
+const PUTS_AND_TEXTS = "pqrXVghj";
 const TUPLE = "t";
 const TUPLE2 = "\x86";
 const REDUCE = "R";
@@ -90,6 +91,23 @@ function latin1(m: Loader, source: Uint8Array): Uint8Array<ArrayBuffer> | undefi
 		wrong |= -isLong & (((first & 0xfe) ^ 0xc2) | ((last & 0xc0) ^ 0x80));
 	}
 	return wrong === 0 ? made : undefined;
+}
+
+/** The bytes of a latin-1 text in the form of UNICODE, as CPython escapes it; undefined for any other. */
+function unescaped(m: Loader, source: Uint8Array): Uint8Array<ArrayBuffer> | undefined {
+	m.charge(source.length);
+	const made = new Uint8Array(source.length);
+	let to = 0;
+	for (let at = 0; at < source.length; at++) {
+		let byte = source[at] as number;
+		if (byte === 0x5c) {
+			byte = source[at + 1] === 0x75 ? (hexValue(source, at + 2, 4) ?? 256) : 256;
+			at += 5;
+		}
+		if (byte > 0xff) return undefined;
+		made[to++] = byte;
+	}
+	return made.slice(0, to);
 }
 
 /** `_codecs.encode` of the default registry, faster for long texts. */
