@@ -75,7 +75,7 @@ export class Loader extends Machine {
 	#options: LoadsOptions;
 	/** The reading of an entry between the opcodes. */
 	reading: AfterBuild | undefined;
-	/** Goes on with a call whose text is on the stack as the bytes that it will be; see `fast/encoded.ts`. */
+	/** Goes on with a call whose string is on the stack as the bytes that it will be; see `fast/encoded.ts`. */
 	encoded: ((step: (m: Loader) => unknown) => boolean) | undefined;
 	/** Whether there was such a call since the memo was empty. */
 	encodes = false;

@@ -1,14 +1,14 @@
 import { PyGlobal } from "../../../values/opaque.ts";
 import type { Loader } from "../loader.ts";
 
-/** Shorter texts are made as any others. */
+/** Shorter strings are made as any others. */
 export const LEAST_ENCODED = 1024;
 
-/** What an entry does with a long text that is about to be its first argument; undefined for nothing. */
+/** Key of the function by which an entry takes a long string that is about to be its first argument; it returns undefined for one that it leaves. */
 export const TAKE_TEXT: unique symbol = Symbol("takes text");
 
 /**
- * Goes on with a call whose text an entry has taken.
+ * Goes on with a call whose string an entry has taken.
  *
  * @param step runs one opcode
  * @returns false when bytes lack
@@ -20,11 +20,11 @@ interface TakesText {
 }
 
 /**
- * Hands a long text to the entry of the callable below it, which may put something else in its place.
+ * Hands a long string to the entry of the callable below it, which may put something else in its place.
  *
- * @param source the bytes of the text
+ * @param source the bytes of the string
  * @param escaped whether these are as UNICODE has them, and not UTF-8
- * @returns whether the entry took it; else the text is to be pushed
+ * @returns whether the entry took it; else the string is to be pushed
  */
 export function pushEncoded(m: Loader, source: Uint8Array, escaped: boolean): boolean {
 	const callable = m.stack[m.sp - 1];

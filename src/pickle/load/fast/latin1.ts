@@ -8,15 +8,15 @@ import { type EncodedCall, TAKE_TEXT } from "./encoded.ts";
 import { PendingList } from "./pending.ts";
 
 /**
- * Bytes as protocols 0 to 2 write them: `_codecs.encode(text, "latin1")`. They are decoded from the text's own bytes,
- * and the text is made only if the pickle asks for it otherwise.
+ * Bytes as protocols 0 to 2 write them: `_codecs.encode(text, "latin1")`. They are decoded from the string's own bytes,
+ * and the string is made only if the pickle asks for it otherwise.
  *
  * PERF(bench: numpy's arrays, protocol 2): a string of 400 million characters and its way back take five times as long.
  */
 
-/** Represents a text on the stack until it is encoded, and in the memo after that; or the arguments of the call. */
+/** Represents a string on the stack until it is encoded, and in the memo after that; or the arguments of the call. */
 class Unmade extends PendingList {
-	/** What the call returns, of a text. */
+	/** The result of the call, where this is a string. */
 	bytes: Uint8Array<ArrayBuffer> | undefined;
 	readonly #make: () => unknown;
 	#value: unknown;
@@ -30,7 +30,7 @@ class Unmade extends PendingList {
 	}
 }
 
-/** Takes a text that is the first argument of `_codecs.encode`; undefined for one with characters beyond latin-1. */
+/** Takes a string that is the first argument of `_codecs.encode`; undefined for one with characters beyond latin-1. */
 function takeText(m: Loader, source: Uint8Array, escaped: boolean): EncodedCall | undefined {
 	const bytes = escaped ? unescaped(m, source) : latin1(m, source);
 	if (bytes === undefined) return undefined;
@@ -46,10 +46,10 @@ function takeText(m: Loader, source: Uint8Array, escaped: boolean): EncodedCall 
 		for (;;) {
 			if (r.pos === r.end) return r.final || !r.lack(1);
 			const code = String.fromCharCode(r.bytes[r.pos] as number);
-			const isAlone = m.sp === at + 1;
-			if ((isAlone && args === undefined ? PUTS_AND_TEXTS : PUTS).includes(code)) {
+			const isPair = m.sp === at + 2;
+			if ((args === undefined && !isPair ? PUTS_AND_TEXTS : PUTS).includes(code)) {
 				if (step(m) !== undefined) return false;
-			} else if (!isAlone && stack[at + 1] === "latin1" && code === (m.fence === at ? TUPLE : TUPLE2)) {
+			} else if (isPair && stack[at + 1] === "latin1" && code === (m.fence === at ? TUPLE : TUPLE2)) {
 				step(m);
 				args = stack[at];
 				stack[at] = new Unmade(() => tupleFrom([text.present(), "latin1"]));
@@ -70,7 +70,7 @@ const TUPLE = "t";
 const TUPLE2 = "\x86";
 const REDUCE = "R";
 
-/** The bytes of a latin-1 text in UTF-8; undefined for any other text. */
+/** The bytes of a latin-1 string in UTF-8; undefined for any other string. */
 function latin1(m: Loader, source: Uint8Array): Uint8Array<ArrayBuffer> | undefined {
 	let size = 0;
 	for (let i = 0; i < source.length; i++) {
@@ -93,24 +93,24 @@ function latin1(m: Loader, source: Uint8Array): Uint8Array<ArrayBuffer> | undefi
 	return wrong === 0 ? made : undefined;
 }
 
-/** The bytes of a latin-1 text in the form of UNICODE, as CPython escapes it; undefined for any other. */
+/** The bytes of a latin-1 string in the form of UNICODE, as CPython escapes it; undefined for any other. */
 function unescaped(m: Loader, source: Uint8Array): Uint8Array<ArrayBuffer> | undefined {
 	m.charge(source.length);
 	const made = new Uint8Array(source.length);
 	let to = 0;
 	for (let at = 0; at < source.length; at++) {
-		let byte = source[at] as number;
+		let byte = source[at];
 		if (byte === 0x5c) {
-			byte = source[at + 1] === 0x75 ? (hexValue(source, at + 2, 4) ?? 256) : 256;
-			at += 5;
+			byte = source[++at] === 0x75 ? hexValue(source, at + 1, 4) : undefined;
+			at += 4;
 		}
-		if (byte > 0xff) return undefined;
+		if (byte === undefined || byte > 0xff) return undefined;
 		made[to++] = byte;
 	}
 	return made.slice(0, to);
 }
 
-/** `_codecs.encode` of the default registry, faster for long texts. */
+/** `_codecs.encode` of the default registry, faster for long strings. */
 export const encodedBytes: TypeEntry<Uint8Array> = {
 	...encode,
 	load: (args, kwargs, context) => {

@@ -33,7 +33,7 @@ export class PendingList {
 		this.#parts.push(part);
 		this.length += part.length;
 	}
-	/** What whoever fetches it from the memo gets. */
+	/** The value for whoever fetches it from the memo. */
 	present(m: { begin(list: PendingList): unknown[] }): unknown {
 		return m.begin(this);
 	}
