@@ -30,7 +30,19 @@ def stop(*_):
 signal.signal(signal.SIGALRM, stop)
 
 
+try:
+    from _compat_pickle import IMPORT_MAPPING, NAME_MAPPING
+except ImportError:
+    IMPORT_MAPPING = NAME_MAPPING = {}
+
+
 def find(full):
+    """What a name is; one of Python 2 is written by Python 3 too, for what it has by another name."""
+    module, name = full.rsplit(".", 1)
+    if (module, name) in NAME_MAPPING:
+        full = ".".join(NAME_MAPPING[(module, name)])
+    elif module in IMPORT_MAPPING:
+        full = IMPORT_MAPPING[module] + "." + name
     parts = full.split(".")
     for end in range(len(parts) - 1, 0, -1):
         module = ".".join(parts[:end])

@@ -17,6 +17,8 @@ export interface OpenBytes extends AsyncIterableIterator<Uint8Array> {
 export interface DecompressOptions {
 	/** How many bytes may come out, `limits.memory` of the load. @defaultValue 2^30 (1 GiB) */
 	readonly memory?: number;
+	/** Is told how many bytes were packed, where the platform says it: more may follow. */
+	readonly onEnd?: (packed: number) => void;
 }
 
 /** Compressions, and deflate without a header, as in zip archives. */
@@ -48,7 +50,7 @@ async function* decompressed(
 ): AsyncGenerator<Uint8Array, void, undefined> {
 	const budget = new Budget(options.memory ?? DEFAULT_MEMORY);
 	try {
-		for await (const piece of await open(source, packing)) {
+		for await (const piece of await open(source, packing, options.onEnd)) {
 			budget.charge(piece.length);
 			if (piece.length > 0) yield piece;
 		}
@@ -163,18 +165,21 @@ class Budget {
 	}
 }
 
-async function open(source: Bytes, packing: Packing): Promise<Bytes> {
+async function open(source: Bytes, packing: Packing, onEnd?: (packed: number) => void): Promise<Bytes> {
 	if (packing === "bzip2") {
 		const { bunzip2 } = await import("./bzip2.ts");
 		return throughBlocks(source, bunzip2);
 	}
 	if (packing === "xz") return (await import("./xz.ts")).unxz(source);
 	if (packing === "lz4") return (await import("./lz4.ts")).unlz4(source);
-	if (packing === "lzma") return throughBlocks(source, (await import("./lzma.ts")).unlzma);
+	if (packing === "lzma") {
+		const { unlzma } = await import("./lzma.ts");
+		return throughBlocks(source, (bytes) => unlzma(bytes, onEnd));
+	}
 	if (packing === "zfile") return open((await import("./zfile.ts")).zlibOf(source), "zlib");
 	const zlib = nodeZlib();
 	const transform = zlib === undefined ? undefined : nodeTransform(packing, zlib);
-	if (transform !== undefined) return throughNode(source, transform);
+	if (transform !== undefined) return throughNode(source, transform, onEnd);
 	if (packing === "zstd") return (await import("./zstd.ts")).unzstd(source);
 	const format = packing === "zlib" ? "deflate" : packing;
 	const stream = webDecompressor(format);

@@ -21,10 +21,11 @@ function chances(count: number): Uint16Array {
  * Unpacks LZMA of one stream.
  *
  * @param bytes the packed bytes, with the header of 13
+ * @param onEnd is told how many bytes were packed
  * @returns the unpacked bytes, as they come
  * @throws Error for what is damaged or ends early
  */
-export function* unlzma(bytes: Uint8Array): Generator<Uint8Array, void, undefined> {
+export function* unlzma(bytes: Uint8Array, onEnd?: (packed: number) => void): Generator<Uint8Array, void, undefined> {
 	if (bytes.length < 18) throw new Error("the data ended early");
 	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 	const properties = bytes[0] as number;
@@ -33,6 +34,7 @@ export function* unlzma(bytes: Uint8Array): Generator<Uint8Array, void, undefine
 	const size = low === 0xffffffff && high === 0xffffffff ? Number.POSITIVE_INFINITY : high * 2 ** 32 + low;
 	const decoder = new Decoder(bytes, properties, Math.max(LEAST, view.getUint32(1, true)), size);
 	yield* decoder.run();
+	onEnd?.(decoder.at);
 }
 
 /** The lengths of matches. */
@@ -84,6 +86,10 @@ class Decoder {
 		this.#literals = chances(0x300 << (this.#lc + lp));
 		if (this.#byte() !== 0) throw new Error("the data is damaged");
 		for (let i = 0; i < 4; i++) this.#code = ((this.#code << 8) | this.#byte()) >>> 0;
+	}
+	/** Where the next byte is. */
+	get at(): number {
+		return this.#at;
 	}
 	#byte(): number {
 		const byte = this.#bytes[this.#at++];

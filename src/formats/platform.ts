@@ -2,6 +2,8 @@
 
 /** The part of a Node transform stream that is used. */
 export interface Transform extends AsyncIterable<Uint8Array> {
+	/** How many bytes it has taken in. */
+	readonly bytesWritten: number;
 	write(chunk: Uint8Array): boolean;
 	end(): void;
 	destroy(error?: Error): void;

@@ -5,6 +5,7 @@ import type { Transform, WebTransform } from "./platform.ts";
 export async function* throughNode(
 	source: AsyncIterable<Uint8Array>,
 	transform: Transform,
+	onEnd?: (taken: number) => void,
 ): AsyncGenerator<Uint8Array, void, undefined> {
 	let failure: { readonly error: unknown } | undefined;
 	let open = true;
@@ -27,6 +28,7 @@ export async function* throughNode(
 	const feeding = feed();
 	try {
 		yield* transform;
+		onEnd?.(transform.bytesWritten);
 	} catch (error) {
 		throw failure === undefined ? error : failure.error;
 	} finally {

@@ -6,14 +6,14 @@ Queue bcr:Empty,Full
 UserDict bnr:IterableUserDict
 UserList bnr:UserList
 UserString bnr:UserString
-__builtin__ r:Ellipsis,NotImplemented,abs,all,any,bool,callable,chr,dict,divmod,float,hash,id,int,isinstance,len,list,long,max,memoryview,min,next,ord,pow,print,repr,round,sorted,str,sum,tuple,unichr,unicode cr:bytearray,bytes,complex,frozenset,set c/0:enumerate bc/1:iter nr:object c/2:reduce c:getattr,slice,xrange c/3:type bcr:ArithmeticError,AssertionError,AttributeError,BaseException,BaseExceptionGroup,BlockingIOError,BrokenPipeError,BufferError,BytesWarning,ChildProcessError,ConnectionAbortedError,ConnectionError,ConnectionRefusedError,ConnectionResetError,DeprecationWarning,EOFError,EncodingWarning,EnvironmentError,Exception,ExceptionGroup,FileExistsError,FileNotFoundError,FloatingPointError,FutureWarning,GeneratorExit,IOError,ImportError,ImportWarning,IndentationError,IndexError,InterruptedError,IsADirectoryError,KeyError,KeyboardInterrupt,LookupError,MemoryError,ModuleNotFoundError,NameError,NotADirectoryError,NotImplementedError,OSError,OverflowError,PendingDeprecationWarning,PermissionError,ProcessLookupError,PythonFinalizationError,RecursionError,ReferenceError,ResourceWarning,RuntimeError,RuntimeWarning,StandardError,StopAsyncIteration,StopIteration,SyntaxError,SyntaxWarning,SystemError,SystemExit,TabError,TimeoutError,TypeError,UnboundLocalError,UnicodeDecodeError,UnicodeEncodeError,UnicodeError,UnicodeTranslateError,UnicodeWarning,UserWarning,ValueError,Warning,ZeroDivisionError,_IncompleteInputError bcr/0:reversed
+__builtin__ r:Ellipsis,NotImplemented,abs,all,any,bool,callable,chr,dict,divmod,float,hash,id,int,isinstance,len,list,long,max,memoryview,min,next,ord,pow,print,repr,round,sorted,str,sum,tuple,unichr,unicode cr:bytearray,bytes,complex,frozenset,set c/0:enumerate bc/1:iter nr:object c/2:reduce c:getattr,slice,xrange cr/3:type bcr:ArithmeticError,AssertionError,AttributeError,BaseException,BaseExceptionGroup,BlockingIOError,BrokenPipeError,BufferError,BytesWarning,ChildProcessError,ConnectionAbortedError,ConnectionError,ConnectionRefusedError,ConnectionResetError,DeprecationWarning,EOFError,EncodingWarning,EnvironmentError,Exception,ExceptionGroup,FileExistsError,FileNotFoundError,FloatingPointError,FutureWarning,GeneratorExit,IOError,ImportError,ImportWarning,IndentationError,IndexError,InterruptedError,IsADirectoryError,KeyError,KeyboardInterrupt,LookupError,MemoryError,ModuleNotFoundError,NameError,NotADirectoryError,NotImplementedError,OSError,OverflowError,PendingDeprecationWarning,PermissionError,ProcessLookupError,PythonFinalizationError,RecursionError,ReferenceError,ResourceWarning,RuntimeError,RuntimeWarning,StandardError,StopAsyncIteration,StopIteration,SyntaxError,SyntaxWarning,SystemError,SystemExit,TabError,TimeoutError,TypeError,UnboundLocalError,UnicodeDecodeError,UnicodeEncodeError,UnicodeError,UnicodeTranslateError,UnicodeWarning,UserWarning,ValueError,Warning,ZeroDivisionError,_IncompleteInputError bcr/0:reversed
 _abcoll r:Callable,Collection,Container,Generator,Hashable,Iterable,Iterator,Mapping,MutableMapping,MutableSequence,MutableSet,Sequence,Set,Sized
 _codecs c/4:encode
 _collections_abc r:Callable,Collection,Container,Generator,Hashable,Iterable,Iterator,Mapping,MutableMapping,MutableSequence,MutableSet,Sequence,Set,Sized
 _csv bcr:Error
 _functools c/2:reduce
 _io bnr:BytesIO,StringIO
-_operator r:abs,add,and_,concat,contains,eq,floordiv,ge,gt,invert,le,lshift,lt,matmul,mod,mul,ne,neg,not_,or_,pos,pow,rshift,sub,truediv,xor c/5:getitem
+_operator r:abs,add,and_,concat,contains,eq,floordiv,ge,gt,invert,le,lshift,lt,matmul,mod,mul,ne,neg,not_,or_,pos,pow,rshift,sub,truediv,xor cr/5:getitem
 _pickle bcr:PickleError,PicklingError,UnpicklingError
 _queue bcr:Empty
 _sqlite3 bcr:Error
@@ -22,7 +22,7 @@ accelerate.utils.dataclasses cr:DistributedType
 array c/6:_array_reconstructor cr/7:array
 asyncio bcr:CancelledError,TimeoutError
 asyncio.exceptions bcr:CancelledError,IncompleteReadError,InvalidStateError,LimitOverrunError,TimeoutError
-builtins r:Ellipsis,NotImplemented,abs,all,any,bool,callable,chr,dict,divmod,float,hash,id,int,isinstance,len,list,max,memoryview,min,next,ord,pow,print,repr,round,sorted,str,sum,tuple bcr:ArithmeticError,AssertionError,AttributeError,BaseException,BaseExceptionGroup,BlockingIOError,BrokenPipeError,BufferError,BytesWarning,ChildProcessError,ConnectionAbortedError,ConnectionError,ConnectionRefusedError,ConnectionResetError,DeprecationWarning,EOFError,EncodingWarning,EnvironmentError,Exception,ExceptionGroup,FileExistsError,FileNotFoundError,FloatingPointError,FutureWarning,GeneratorExit,IOError,ImportError,ImportWarning,IndentationError,IndexError,InterruptedError,IsADirectoryError,KeyError,KeyboardInterrupt,LookupError,MemoryError,ModuleNotFoundError,NameError,NotADirectoryError,NotImplementedError,OSError,OverflowError,PendingDeprecationWarning,PermissionError,ProcessLookupError,PythonFinalizationError,RecursionError,ReferenceError,ResourceWarning,RuntimeError,RuntimeWarning,StandardError,StopAsyncIteration,StopIteration,SyntaxError,SyntaxWarning,SystemError,SystemExit,TabError,TimeoutError,TypeError,UnboundLocalError,UnicodeDecodeError,UnicodeEncodeError,UnicodeError,UnicodeTranslateError,UnicodeWarning,UserWarning,ValueError,Warning,ZeroDivisionError,_IncompleteInputError cr:bytearray,bytes,complex,frozenset,range,set,slice c/0:enumerate,zip bc/1:iter c/3:type nr:object bcr/0:reversed c:getattr
+builtins r:Ellipsis,NotImplemented,abs,all,any,bool,callable,chr,dict,divmod,float,hash,id,int,isinstance,len,list,max,memoryview,min,next,ord,pow,print,repr,round,sorted,str,sum,tuple bcr:ArithmeticError,AssertionError,AttributeError,BaseException,BaseExceptionGroup,BlockingIOError,BrokenPipeError,BufferError,BytesWarning,ChildProcessError,ConnectionAbortedError,ConnectionError,ConnectionRefusedError,ConnectionResetError,DeprecationWarning,EOFError,EncodingWarning,EnvironmentError,Exception,ExceptionGroup,FileExistsError,FileNotFoundError,FloatingPointError,FutureWarning,GeneratorExit,IOError,ImportError,ImportWarning,IndentationError,IndexError,InterruptedError,IsADirectoryError,KeyError,KeyboardInterrupt,LookupError,MemoryError,ModuleNotFoundError,NameError,NotADirectoryError,NotImplementedError,OSError,OverflowError,PendingDeprecationWarning,PermissionError,ProcessLookupError,PythonFinalizationError,RecursionError,ReferenceError,ResourceWarning,RuntimeError,RuntimeWarning,StandardError,StopAsyncIteration,StopIteration,SyntaxError,SyntaxWarning,SystemError,SystemExit,TabError,TimeoutError,TypeError,UnboundLocalError,UnicodeDecodeError,UnicodeEncodeError,UnicodeError,UnicodeTranslateError,UnicodeWarning,UserWarning,ValueError,Warning,ZeroDivisionError,_IncompleteInputError cr:bytearray,bytes,complex,frozenset,range,set,slice c/0:enumerate,zip bc/1:iter cr/3:type nr:object bcr/0:reversed c:getattr
 calendar bnr:Calendar cr:Day,Month
 collections bnr:ChainMap,UserDict,UserList,UserString cr:Counter bcrs:OrderedDict crs/8:defaultdict acr:deque
 collections.abc r:Callable,Collection,Container,Generator,Hashable,Iterable,Iterator,Mapping,MutableMapping,MutableSequence,MutableSet,Sequence,Set,Sized
@@ -131,7 +131,7 @@ numpy.random._pickle bcr/20:__bit_generator_ctor bc/21:__generator_ctor,__random
 numpy.random._sfc64 r:SFC64
 numpy.random.bit_generator r:SeedSequence bc/22:__pyx_unpickle_SeedSequence
 numpy.rec r:recarray
-operator r:abs,add,and_,concat,contains,eq,floordiv,ge,gt,invert,le,lshift,lt,matmul,mod,mul,ne,neg,not_,or_,pos,pow,rshift,sub,truediv,xor c/0:itemgetter c/5:getitem
+operator r:abs,add,and_,concat,contains,eq,floordiv,ge,gt,invert,le,lshift,lt,matmul,mod,mul,ne,neg,not_,or_,pos,pow,rshift,sub,truediv,xor c/0:itemgetter cr/5:getitem
 os cr:stat_result,terminal_size
 pandas bnr:ArrowDtype,BooleanDtype,CategoricalDtype,DataFrame,DatetimeTZDtype,Float32Dtype,Float64Dtype,Int16Dtype,Int32Dtype,Int64Dtype,Int8Dtype,IntervalDtype,Series,SparseDtype,UInt16Dtype,UInt32Dtype,UInt64Dtype,UInt8Dtype r:Categorical,CategoricalIndex,DatetimeIndex,Index,IntervalIndex,MultiIndex,NA,PeriodIndex,RangeIndex,TimedeltaIndex bcr:DateOffset cr:Interval,Period,PeriodDtype,StringDtype
 pandas._libs.arrays bc/23:__pyx_unpickle_NDArrayBacked
@@ -630,7 +630,7 @@ xml.etree.ElementTree bcr:ParseError
 zipfile bcr:BadZipFile
 zoneinfo r:ZoneInfo c:ZoneInfo._unpickle`;
 
-/** The checks of the arguments, by number. */
+/** What the arguments must be, by number. */
 export const RULES: readonly string[] = [
 	"refs=none",
 	"n<=1;refs=none",

@@ -66,16 +66,22 @@ function itemType(
 	if (code !== undefined && /O|obj/i.test(code)) return { size: 0, objects: true };
 	const { state } = dtype;
 	const items = state instanceof Container && state.kind === "tuple" ? state.items : [];
-	// (version, order, subdtype, names, fields, itemsize, …): flexible types say their size here.
+	// (version, order, subdtype, names, fields, itemsize, alignment, flags, …): flexible types say their size here.
 	const itemsize = items[5] === undefined ? undefined : constants.intOf(items[5]);
-	if (items[4] instanceof Container && !items[4].plain && holdsObjects(items[4], constants))
-		return { size: 0, objects: true };
+	for (const part of [items[2], items[4]]) {
+		if (part instanceof Container && !part.plain && holdsObjects(part, constants)) return { size: 0, objects: true };
+	}
+	const flags = items[7] === undefined ? undefined : constants.intOf(items[7]);
+	if (items[7] !== undefined && (flags === undefined || (flags & HAS_OBJECTS) !== 0)) return undefined;
 	// Other types have the size of their code, whatever the state says.
 	if (/^[|<>=]?[SUV]/.test(code ?? "") && itemsize !== undefined && itemsize > 0)
 		return { size: itemsize, objects: false };
 	const match = /^[|<>=]?[biufcVSmM](\d{1,9})$/.exec(code ?? "");
 	return match === null ? undefined : { size: Number(match[1]), objects: false };
 }
+
+/** The flag of a dtype by which numpy knows that there are objects, whatever its fields are. */
+const HAS_OBJECTS = 0x01;
 
 /** Whether a field is of objects. */
 function holdsObjects(fields: Container, constants: Constants): boolean {

@@ -11,13 +11,14 @@ import {
 	type Value,
 } from "../pickletools/trace/values.ts";
 import { attributeName } from "./attributes.ts";
+import { helpedArguments } from "./helped-arguments.ts";
 import { skipArray } from "./joblib-arrays.ts";
 import { NameJudge } from "./name-judge.ts";
 import type { UseKind } from "./name-list.ts";
 import { type Name, path } from "./names.ts";
+import { oddPartial } from "./partial-state.ts";
 import { isNumber, isStorageId, legacyClass, storageSize } from "./persistent-ids.ts";
-import { describe } from "./rules.ts";
-import { oddKey, replacesFilling } from "./state-keys.ts";
+import { describe, rawObjects } from "./rules.ts";
 
 const GETATTR: ReadonlySet<string> = /* @__PURE__ */ new Set(["builtins.getattr", "__builtin__.getattr"]);
 
@@ -39,8 +40,6 @@ export class Judge extends NameJudge implements TraceListener {
 	readonly #replaced = new WeakMap<Result, string>();
 	/** Arguments whose imports were judged. */
 	readonly #seen = new WeakSet<Container>();
-	/** Keys of items that an object was given, when they are odd. */
-	readonly #oddItems = new WeakMap<Result, string>();
 
 	// The events of the tracer
 
@@ -132,7 +131,7 @@ export class Judge extends NameJudge implements TraceListener {
 	}
 	/** The class that a helper of `copyreg` makes an instance of. */
 	#helped(cls: Value, made: Result): void {
-		if (this.nameOf(cls) !== undefined) this.use(cls as Import, "new", made);
+		if (this.nameOf(cls) !== undefined) this.use(cls as Import, "new", made, helpedArguments(made));
 		else if (cls instanceof Result) this.#callResult(cls, made);
 		else
 			this.observe("suspicious", "call-of-unknown", `makes an instance of ${describe(cls, this)}`, {
@@ -184,9 +183,8 @@ export class Judge extends NameJudge implements TraceListener {
 		}
 		this.resolved.set(made, found.name);
 		// As partial(C.__new__) keeps it; to call it by itself is odd.
-		const owner = args.items[0];
-		if (found.name.name.endsWith(".__new__") && owner !== undefined && this.entryOf(owner)?.kinds.has("new") === true)
-			return;
+		const owner = args.items[0] === undefined ? undefined : this.entryOf(args.items[0]);
+		if (found.name.name.endsWith(".__new__") && owner?.kinds.has("new") === true && owner.rules.length === 0) return;
 		const standing = this.options.list.standing(found.name);
 		const full = path(found.name);
 		if (standing.kind === "own") {
@@ -204,8 +202,12 @@ export class Judge extends NameJudge implements TraceListener {
 		this.machine = machine;
 		this.#acts(machine);
 		this.#onResult(target, "build");
-		const items = state instanceof Result ? this.#oddItems.get(state) : undefined;
-		const key = items ?? oddKey(state, this.constants);
+		const isListed =
+			target instanceof Result && target.origin !== undefined && this.entryOf(target.origin) !== undefined;
+		// The state of a partial names its function again.
+		const isPartial = target instanceof Result && this.namesOf(target.callable).includes("functools.partial");
+		const part = isPartial && state instanceof Container ? state.items[3] : state;
+		const key = part === undefined ? undefined : this.stateKeys.oddKey(part, isListed);
 		if (key !== undefined) {
 			const name = target instanceof Result ? this.nameOf(target.origin as Value) : undefined;
 			// A formula of statsmodels is Python that is evaluated as the model is read.
@@ -222,13 +224,24 @@ export class Judge extends NameJudge implements TraceListener {
 			);
 		}
 		if (!(target instanceof Result)) return;
-		const replaced = replacesFilling(state, this.constants);
+		const replaced = this.stateKeys.replacesFilling(state);
 		if (replaced !== undefined) this.#replaced.set(target, replaced);
 		const made = target.callable instanceof Import && target.origin instanceof Import ? target.origin : target.callable;
 		const [name] = this.namesOf(made);
 		if (name === "numpy.dtype" && (target.builds > 1 || target.used)) {
 			const why = "changes a dtype after it was used, so that numpy would read numbers as pointers";
 			this.observe("suspicious", "state-again", why, { module: "numpy", name: "dtype", operation: "build" });
+		}
+		if (isPartial) {
+			const wrong = oddPartial(target, this);
+			if (wrong !== undefined)
+				this.observe("suspicious", "state", wrong, { module: "functools", name: "partial", operation: "build" });
+		}
+		if (name?.endsWith(".ndarray") === true || name?.endsWith("multiarray._reconstruct") === true) {
+			if (rawObjects(state, this)) {
+				const why = "an array of objects is given raw bytes, which numpy would take for pointers";
+				this.observe("suspicious", "array-data", why, { operation: "build" });
+			}
 		}
 		if (name === "joblib.numpy_pickle.NumpyArrayWrapper" && this.options.joblib) {
 			this.skipped = true;
@@ -245,8 +258,17 @@ export class Judge extends NameJudge implements TraceListener {
 			const why = `items are given to an object whose state may have replaced what takes them: ${replaced}`;
 			this.observe("suspicious", "state-key", why, { operation: kind, argument: replaced });
 		}
-		const key = kind === "setItem" && target instanceof Result ? oddKey(items, this.constants) : undefined;
-		if (key !== undefined) this.#oddItems.set(target as Result, key);
+		if (kind !== "setItem" || !(target instanceof Result)) return;
+		this.stateKeys.noteItems(target, items);
+		if (target.given) this.stateFilled(items, machine);
+	}
+	/** Objects whose `__setstate__` keeps the very dict see what is put into it later. */
+	stateFilled(state: Container, machine: TraceMachine): void {
+		this.machine = machine;
+		const key = this.stateKeys.oddKey(state, true);
+		if (key === undefined) return;
+		const why = `a state sets ${key} after it was given to an object`;
+		this.observe("suspicious", "state-key", why, { operation: "build", argument: key });
 	}
 	/** Something is given to what a call returned; to an import itself nothing may be. */
 	#onResult(target: Value, kind: UseKind): void {

@@ -6,6 +6,7 @@ import type { Entry, NameList, Standing, UseKind } from "./name-list.ts";
 import { isClassLike, listed, type Name, path, renamed } from "./names.ts";
 import type { Observations } from "./observations.ts";
 import { broken, type Values } from "./rules.ts";
+import { StateKeys } from "./state-keys.ts";
 
 /** How one reading is judged. */
 export interface JudgeOptions {
@@ -21,12 +22,34 @@ export interface JudgeOptions {
 	nested(bytes: Uint8Array, offset: number): void;
 }
 
+/** The arguments of a call. */
+export interface CallArguments {
+	/** The arguments as one value; undefined when they cannot be told. */
+	readonly args?: Value | undefined;
+	readonly kwargs?: Value | undefined;
+}
+const NOTHING: CallArguments = {};
+
+/** The fault of the keyword arguments of a call, in words for a message; undefined when there is none. */
+function keywordProblem(entry: Entry, kwargs: Value | undefined, constants: Constants): string | undefined {
+	if (kwargs === undefined || (kwargs instanceof Container && kwargs.kind === "dict" && kwargs.count === 0))
+		return undefined;
+	if (!entry.kinds.has("keywords")) return "keyword arguments";
+	if (entry.rules.length === 0) return undefined;
+	// The rules are for arguments by place; numbers by name break none.
+	const values = kwargs instanceof Container && kwargs.count === kwargs.items.length ? kwargs.items : undefined;
+	const isPlain = values?.every((value, index) => index % 2 === 0 || NUMBERS.has(constants.kindOf(value) ?? ""));
+	return isPlain === true ? undefined : "keyword arguments that are not numbers";
+}
+const NUMBERS: ReadonlySet<string> = /* @__PURE__ */ new Set(["int", "float", "bool", "none"]);
+
 /** More different names than this are not listed. */
 const MOST_IMPORTS = 10_000;
 
 /** Judges names and what is done with them. */
 export abstract class NameJudge implements Values {
 	readonly constants: Constants;
+	readonly stateKeys: StateKeys;
 	/** The list that findings go to. */
 	observations: Observations;
 	/** Names that were imported, for lists of them. */
@@ -40,6 +63,7 @@ export abstract class NameJudge implements Values {
 
 	constructor(bytes: Uint8Array, options: JudgeOptions) {
 		this.constants = new Constants(bytes);
+		this.stateKeys = new StateKeys(this.constants);
 		this.options = options;
 		this.observations = options.observations;
 	}
@@ -122,8 +146,15 @@ export abstract class NameJudge implements Values {
 		const standing = this.standing(name, value instanceof Import ? value.protocol : 5);
 		return standing.kind === "listed" ? standing.entry : undefined;
 	}
-	/** Judges one use of a name. */
-	protected use(value: Import | Result, kind: UseKind, call?: Result): void {
+	/**
+	 * Judges one use of a name.
+	 *
+	 * @param value the name
+	 * @param kind the use
+	 * @param call the call that it is used in, as what is called or as an argument
+	 * @param given the arguments that it is called with. Default: those of the call, when it is what is called
+	 */
+	protected use(value: Import | Result, kind: UseKind, call?: Result, given?: CallArguments): void {
 		const name = this.nameOf(value);
 		if (name === undefined) return;
 		const standing = this.standing(name, value instanceof Import ? value.protocol : 5);
@@ -138,8 +169,10 @@ export abstract class NameJudge implements Values {
 					operation: kind,
 				});
 			};
-			// Keeping a name harms nobody; handing it to a call is another thing.
-			if (kind === "ref" && call === undefined && entry.harm === undefined) return;
+			// Keeping a name harms nobody, unless whoever calls it later can give it what the rules forbid. Handing it to a
+			// call is another thing.
+			const isFree = entry.harm === undefined && entry.rules.length === 0;
+			if (kind === "ref" && call === undefined && isFree) return;
 			if (entry.own === true && !entry.kinds.has(kind)) {
 				const verdict = kind === "call" && !isClassLike(name.name) ? "suspicious" : "unknown";
 				const why = `${full} is allowed, but not for ${WORDS[kind]}`;
@@ -151,10 +184,11 @@ export abstract class NameJudge implements Values {
 			}
 			if (entry.kinds.has(kind) && kind !== "call" && value instanceof Import) this.harmful.delete(value);
 			if (!entry.kinds.has(kind)) not("kind-of-use", `${full} is listed, but not for ${WORDS[kind]}`);
-			const args = call?.callable === value ? call.args : undefined;
-			const kwargs = call?.kwargs;
-			if (kwargs !== undefined && !entry.kinds.has("keywords") && (!(kwargs instanceof Container) || kwargs.count > 0))
-				not("argument", `${full} is given keyword arguments, which no writer does`);
+			const { args, kwargs } = given ?? (call?.callable === value ? call : NOTHING);
+			const keywords = keywordProblem(entry, kwargs, this.constants);
+			if (keywords !== undefined) not("argument", `${full} is given ${keywords}, which no writer does`);
+			if (given !== undefined && args === undefined && entry.rules.length > 0)
+				not("argument", `${full} is called with arguments that cannot be told`);
 			if ((kind !== "call" && kind !== "new") || !(args instanceof Container)) return;
 			const wrong = broken(entry.rules, args, this);
 			if (wrong !== undefined) not("argument", `${full} is called with other arguments than any writer uses: ${wrong}`);

@@ -2,7 +2,7 @@
 import { UnpicklingError } from "../errors.ts";
 import { type Finding, verdict } from "./finding.ts";
 import { NameList, type PolicyOptions } from "./name-list.ts";
-import { scanBytesSync } from "./scan-pickles.ts";
+import { scanBytesSync } from "./scan-bytes.ts";
 
 /** A policy for pickles: the list that comes with this package, and names of the caller's own. */
 export class Policy extends NameList {

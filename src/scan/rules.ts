@@ -3,7 +3,7 @@
 import type { Constants } from "../pickletools/trace/constants.ts";
 import { Container, Extension, Import, Persistent, Result, thingsIn, type Value } from "../pickletools/trace/values.ts";
 import { listed } from "./names.ts";
-import { oddKey } from "./state-keys.ts";
+import type { StateKeys } from "./state-keys.ts";
 
 /** One demand on the arguments of a call. */
 export type Rule =
@@ -63,6 +63,7 @@ function parseAllowed(text: string): Allowed {
 /** The facts of the values that a rule has to know. */
 export interface Values {
 	readonly constants: Constants;
+	readonly stateKeys: StateKeys;
 	/** All names that a value represents, as they are listed; none for what is not a name. */
 	namesOf(value: Value): readonly string[];
 }
@@ -99,7 +100,7 @@ function breaks(rule: Rule, args: Container, values: Values): string | undefined
 			return args.count > rule.index ? undefined : `argument ${rule.index} is missing`;
 		case "state": {
 			const state = args.items[rule.index];
-			const key = state === undefined ? undefined : oddKey(state, values.constants);
+			const key = state === undefined ? undefined : values.stateKeys.oddKey(state, true);
 			return key === undefined ? undefined : `a state sets ${key}`;
 		}
 		case "only":
@@ -193,14 +194,24 @@ export function describe(value: Value, values: Values): string {
 
 /** Whether the data that a dtype is for is bytes; an array or a plain object holds its own. */
 function isRaw(args: Container, values: Values): boolean {
-	return args.items.some((value) => {
-		const kind = values.constants.kindOf(value);
-		if (kind !== undefined) return kind === "bytes" || kind === "str" || kind === "bytearray";
-		if (value instanceof Container) return false;
-		if (!(value instanceof Result)) return true;
-		const names = values.namesOf(value.callable);
-		return !names.some((name) => name === "numpy.dtype" || name.endsWith("multiarray._reconstruct"));
-	});
+	return args.items.some((value) => isRawData(value, values));
+}
+function isRawData(value: Value, values: Values): boolean {
+	const kind = values.constants.kindOf(value);
+	if (kind !== undefined) return kind === "bytes" || kind === "str" || kind === "bytearray";
+	if (value instanceof Container) return false;
+	if (!(value instanceof Result)) return true;
+	const names = values.namesOf(value.callable);
+	return !names.some((name) => name === "numpy.dtype" || name.endsWith("multiarray._reconstruct"));
+}
+
+/** Whether the state of an array has a dtype of objects and raw bytes for its items. */
+export function rawObjects(state: Value, values: Values): boolean {
+	if (!(state instanceof Container) || state.kind !== "tuple") return false;
+	// (version, shape, dtype, is_fortran, data); before version 1 without the first.
+	const data = state.items[state.items.length - 1];
+	if (data === undefined || !isRawData(data, values)) return false;
+	return holdsObjects(state, values) !== undefined;
 }
 
 /** Whether some dtype among arguments has a field of objects, whose raw bytes numpy would take for pointers. */

@@ -3,7 +3,6 @@ import { DEFAULT_LIMITS, type FullLimits } from "../pickle/limits.ts";
 import type { FrameReading } from "../pickletools/trace/machine.ts";
 import { TRUNCATED } from "../pickletools/trace/operand-sizes.ts";
 import { ENDED, Tracer } from "../pickletools/trace/tracer.ts";
-import type { Finding } from "./finding.ts";
 import { Judge } from "./judge.ts";
 import type { NameList } from "./name-list.ts";
 import { type Observation, Observations } from "./observations.ts";
@@ -77,7 +76,7 @@ export function scanPickles(bytes: Uint8Array, options: FollowOptions): PickleSc
 	const usual: Way = { frames: "skip", joblib: true, keepMemo: false, markValues: false, strict: false };
 	const first = new Reading(bytes, options, usual);
 	first.run();
-	if (!first.acts && !first.misframed && !first.tookMark) return first;
+	if (!first.acts && !first.misframed && !first.tookMark && first.attempts < 2) return first;
 	const also = (way: Partial<Way>, all: boolean): void =>
 		first.also(new Reading(bytes, options, { ...usual, strict: true, ...way }), all);
 	if (first.misframed) {
@@ -213,35 +212,7 @@ export function isPadding(bytes: Uint8Array, from: number): boolean {
 	return at === bytes.length;
 }
 
-/** Pickles in pickles deeper than this are not followed. */
-const DEPTH = 16;
-
-/**
- * The findings of bytes that are pickles or nothing; archives are not opened.
- *
- * @param bytes the pickle
- * @param list what is allowed
- */
-export function scanBytesSync(bytes: Uint8Array, list: NameList): Finding[] {
-	const findings: Finding[] = [];
-	const open: (readonly [bytes: Uint8Array, member: readonly string[]])[] = [[bytes, []]];
-	for (let next = open.pop(); next !== undefined; next = open.pop()) {
-		const [data, member] = next;
-		const { observations, acts, rest, nested, count } = scanPickles(data, { list });
-		if (acts && rest < data.length && !isPadding(data, rest)) observations.add(trailing(rest));
-		if (member.length > 0 && count === 0 && !acts) observations.add(notOpened());
-		if (member.length >= DEPTH && nested.length > 0) observations.add(notOpened());
-		else for (const { bytes: inner, offset } of nested) open.push([inner, [...member, `at ${offset}`]]);
-		findings.push(...observations.findings("", member));
-	}
-	return findings;
-}
-
 /** The bytes after a pickle that are not one. */
 export function trailing(offset: number): Observation {
 	return { verdict: "suspicious", rule: "trailing", why: "data follows that no reader of the pickle asks for", offset };
-}
-function notOpened(): Observation {
-	const why = "a file in a pickle that is not a pickle itself is not opened here";
-	return { verdict: "unknown", rule: "not-opened", why, unscannable: true };
 }

@@ -6,30 +6,36 @@ export function startsWith(bytes: Uint8Array, start: string): boolean {
 	return true;
 }
 
-/** Whether a header of 512 bytes is that of a tar archive: the word, or a checksum that is right. */
-export function isTar(head: Uint8Array): boolean {
-	if (head.length < 512 || head[0] === 0) return false;
-	let sum = 0;
-	for (let i = 0; i < 512; i++) sum += i >= 148 && i < 156 ? 0x20 : (head[i] as number);
-	return octal(head, 148, 8) === sum;
+/** Whether bytes start as zlib's with a window of less than 32 KiB do, which no writer of pickles takes and every reader does. */
+export function isZlibOfSmallWindow([first = 0, second = 0]: Uint8Array): boolean {
+	return (first & 15) === 8 && first < 0x78 && (first * 256 + second) % 31 === 0 && (second & 0x20) === 0;
 }
 
-/** A number of a tar header: octal digits, or with the first bit set a number of many bytes. */
+/** Whether a header of 512 bytes is that of a tar archive: its checksum is right, of bytes with or without a sign. */
+export function isTar(head: Uint8Array): boolean {
+	if (head.length < 512) return false;
+	const said = octal(head, 148, 8);
+	if (said === undefined) return false;
+	let sum = 0;
+	let signed = 0;
+	for (let i = 0; i < 512; i++) {
+		const byte = i >= 148 && i < 156 ? 0x20 : (head[i] as number);
+		sum += byte;
+		signed += byte < 0x80 ? byte : byte - 256;
+	}
+	return said === sum || said === signed;
+}
+
+/** A number of a tar header: octal digits as the most generous reader takes them, or with the first bit set a number of many bytes. */
 export function octal(bytes: Uint8Array, at: number, length: number): number | undefined {
 	if (((bytes[at] as number) & 0x80) !== 0) {
 		let value = (bytes[at] as number) & 0x7f;
 		for (let i = 1; i < length; i++) value = value * 256 + (bytes[at + i] as number);
 		return value < 2 ** 53 ? value : undefined;
 	}
-	let value = 0;
-	let digits = 0;
-	for (let i = at; i < at + length; i++) {
-		const byte = bytes[i] as number;
-		if (byte >= 0x30 && byte <= 0x37) {
-			value = value * 8 + byte - 0x30;
-			digits++;
-		} else if (digits > 0) break;
-		else if (byte !== 0x20) return undefined;
-	}
-	return digits > 0 ? value : undefined;
+	let text = "";
+	for (let i = at; i < at + length && bytes[i] !== 0; i++) text += String.fromCharCode(bytes[i] as number);
+	// Python's int() takes signs, a prefix and underscores; other readers end at the first other character.
+	const digits = /^\s*\+?(?:0[oO])?_?([0-7_]+)/.exec(text)?.[1]?.replaceAll("_", "");
+	return digits === undefined || digits === "" ? undefined : Number.parseInt(digits, 8);
 }

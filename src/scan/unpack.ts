@@ -10,6 +10,8 @@ export interface Unpacked {
 	readonly error: string | undefined;
 	/** Whether the budget ended it. */
 	readonly exceeded: boolean;
+	/** How many bytes were packed, where that is known: readers go on after them. */
+	readonly packed: number | undefined;
 }
 
 /**
@@ -24,8 +26,12 @@ export async function unpackAll(packed: Uint8Array, packing: Packing, memory: nu
 	let length = 0;
 	let error: string | undefined;
 	let exceeded = false;
+	let end: number | undefined;
+	const onEnd = (count: number): void => {
+		end = count;
+	};
 	try {
-		for await (const piece of decompress(oneByOne(packed), packing, { memory })) {
+		for await (const piece of decompress(oneByOne(packed), packing, { memory, onEnd })) {
 			pieces.push(piece);
 			length += piece.length;
 		}
@@ -33,14 +39,14 @@ export async function unpackAll(packed: Uint8Array, packing: Packing, memory: nu
 		error = failure instanceof Error ? failure.message : String(failure);
 		exceeded = failure instanceof LimitError;
 	}
-	if (pieces.length === 1) return { bytes: pieces[0] as Uint8Array, error, exceeded };
+	if (pieces.length === 1) return { bytes: pieces[0] as Uint8Array, error, exceeded, packed: end };
 	const bytes = new Uint8Array(length);
 	let at = 0;
 	for (const piece of pieces) {
 		bytes.set(piece, at);
 		at += piece.length;
 	}
-	return { bytes, error, exceeded };
+	return { bytes, error, exceeded, packed: end };
 }
 
 /** In pieces, so that a bomb is stopped before it is all unpacked. */

@@ -53,8 +53,8 @@ class Archive {
 	/** Ranges that are accounted for. */
 	readonly #covered: [from: number, to: number][] = [];
 	readonly #seen = new Set<string>();
-	/** Members that hold the storages of torch. */
-	readonly #storages = new Set<string>();
+	/** Members that hold the storages of torch, and how long those are. */
+	readonly #storages = new Map<string, number>();
 
 	constructor(walker: Walker, view: View, member: readonly string[], observations: Observations) {
 		this.#walker = walker;
@@ -94,6 +94,10 @@ class Archive {
 			this.#observation(entry, "zip-headers", `is called ${JSON.stringify(local.name)} in its local header`);
 		if (local.method !== entry.method)
 			this.#observation(entry, "zip-headers", "has another method in its local header");
+		// Without the flag that says that they follow, lengths are before the data for readers of streams.
+		const isStreamed = (local.flags & 8) !== 0 || local.packed === 0xffffffff;
+		if (!isStreamed && local.packed !== entry.packed)
+			this.#observation(entry, "zip-headers", "has another length in its local header");
 		const flags = (entry.flags | local.flags) & 0x2061;
 		if (flags !== 0)
 			this.#observation(entry, "zip-flags", `has flags that say it is encrypted or patched (0x${flags.toString(16)})`);
@@ -102,7 +106,8 @@ class Archive {
 			this.#observations.add({ verdict: "unknown", rule: "torchscript", why });
 		}
 		const way = [...this.#member, entry.name];
-		const raw = this.#storages.has(entry.name);
+		const length = this.#storages.get(entry.name);
+		const raw = length !== undefined && (Number.isNaN(length) || length === entry.size);
 		if (entry.size === 0 && entry.packed === 0) return;
 		if (raw && entry.method === 0 && local.method === 0) return;
 		for (const method of new Set([entry.method, local.method])) {
@@ -111,7 +116,9 @@ class Archive {
 			yield* this.#walker.scan(view, way, raw);
 			if (isFirst(entry)) {
 				const root = entry.name.slice(0, -"data.pkl".length);
-				for (const key of this.#walker.storages.keys()) this.#storages.add(`${root}data/${key}`);
+				// torch counts them, and a name that it does not write may be of a file for another reader.
+				for (const [key, size] of this.#walker.storages)
+					if (/^\d{1,9}$/.test(key)) this.#storages.set(`${root}data/${key}`, size);
 			}
 		}
 	}

@@ -4,7 +4,7 @@ import type { Finding } from "./finding.ts";
 import { hiddenPickles } from "./hidden.ts";
 import { Observations } from "./observations.ts";
 import { isPadding, type PickleScan, scanPickles, trailing } from "./scan-pickles.ts";
-import { isTar, startsWith } from "./signatures.ts";
+import { isTar, isZlibOfSmallWindow, startsWith } from "./signatures.ts";
 import { tarMembers } from "./tar-members.ts";
 import { scanTorchTar } from "./torch-tar.ts";
 import { unpackAll } from "./unpack.ts";
@@ -19,6 +19,9 @@ const WINDOWS = [1 << 20, 1 << 24, 1 << 28, Number.POSITIVE_INFINITY];
 
 /** The marks that count where bytes are something else and a pickle by accident. */
 const NAMED: ReadonlySet<string> = /* @__PURE__ */ new Set(["denied-name", "unlisted-stdlib", "unlisted-call"]);
+
+/** A dtype of numbers, dates or texts in the header of an array, as numpy writes it. */
+const NUMBERS = /\{'descr': '[<>|=][biufcmMSUV]\d{1,9}(?:\[[\w/]{1,20}\])?', 'fortran_order': (?:True|False), /;
 
 /** How the pickle of torch's oldest archives is called in findings. */
 const TAR_PICKLE = "pickle (tar)";
@@ -139,7 +142,7 @@ export class Walk implements Walker {
 		observations: Observations,
 	): AsyncGenerator<Finding, void, undefined> {
 		yield* walkZip(this, view, member, observations);
-		const packing = compressionOf(head);
+		const packing = compressionOf(head) ?? (isZlibOfSmallWindow(head) ? "zlib" : undefined);
 		if (packing !== undefined) yield* this.#unpacked(view, packing, member, observations);
 		if (isTar(head)) {
 			yield* this.#tar(view, member, observations);
@@ -183,9 +186,13 @@ export class Walk implements Walker {
 			packed = packed.subarray(start === -1 ? packed.length : start);
 			packing = "zlib";
 		}
-		const { bytes, error, exceeded } = await unpackAll(packed, packing, this.budget);
+		const { bytes, error, exceeded, packed: end } = await unpackAll(packed, packing, this.budget);
 		this.budget -= bytes.length;
 		if (bytes.length > 0) yield* this.scan(new View(bytes), [...member, kind]);
+		// Python passes over zeros and reads whatever stream comes next.
+		let next = end ?? packed.length;
+		while (packed[next] === 0) next++;
+		if (next < packed.length) yield* this.scan(new View(packed.subarray(next)), [...member, `after ${next}`]);
 		// Two bytes are little to go by: what zlib does not take is not packed by it.
 		if (error !== undefined && (exceeded || bytes.length > 0 || kind !== "zlib"))
 			observations.add(unscannable(exceeded ? "limit" : "packing", error));
@@ -198,8 +205,7 @@ export class Walk implements Walker {
 		const start = (long ? 12 : 10) + length;
 		let text = "";
 		for (const byte of await view.read(0, Math.min(start, 1 << 20))) text += String.fromCharCode(byte);
-		// numpy evaluates the header as a literal, in which every letter may be an escape.
-		const objects = text.includes("O") || text.includes("\\");
+		const objects = !NUMBERS.test(text) && /O|obj|\\|['"]\s*[bBuUrR]*['"]/.test(text);
 		yield* this.scan(view.part(start, view.size - start), [...member, "array"], !objects);
 	}
 

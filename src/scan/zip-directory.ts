@@ -75,18 +75,33 @@ export async function directories(view: View): Promise<Directory[]> {
 	const found: Directory[] = [];
 	for (let at = tail.length - 22; at >= 0 && found.length < MOST_ENDS; at--) {
 		if (tail[at] !== 0x50 || u32(data, at) !== END) continue;
-		found.push(await directory(view, data, at, from));
+		for (const always of [false, true]) {
+			const one = await directory(view, data, at, from, always);
+			if (!found.some(({ start, end }) => start === one.start && end === one.end)) found.push(one);
+		}
+		if (found.length >= MOST_ENDS)
+			found.push({
+				members: [],
+				problem: "there are more end records than are looked at",
+				start: view.size,
+				end: view.size,
+			});
 	}
 	return found;
 }
 
-async function directory(view: View, tail: DataView, at: number, from: number): Promise<Directory> {
+/**
+ * Reads the directory of an end record.
+ *
+ * @param always whether the record of 64 bits counts wherever there is one, as for Python, or only where 32 bits are too few
+ */
+async function directory(view: View, tail: DataView, at: number, from: number, always: boolean): Promise<Directory> {
 	let count = u16(tail, at + 10);
 	let size = u32(tail, at + 12);
 	let offset = u32(tail, at + 16);
 	let end = from + at;
 	const locator = at >= 20 && u32(tail, at - 20) === LOCATOR64;
-	if (locator && (count === 0xffff || size === 0xffffffff || offset === 0xffffffff)) {
+	if (locator && (always || count === 0xffff || size === 0xffffffff || offset === 0xffffffff)) {
 		// The record is where the locator says, or, with bytes before the archive, right before the locator.
 		for (const place of [u64(tail, at - 20 + 8), from + at - 20 - 56]) {
 			const record = place >= 0 && place < view.size ? await view.read(place, 56) : new Uint8Array(0);

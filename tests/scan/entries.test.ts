@@ -124,15 +124,19 @@ const uncovered = readFileSync(new URL("uncovered.txt", import.meta.url), "utf8"
 	.trim()
 	.split("\n");
 
-test("each name is in a real pickle that is safe, but for those that are known to be in none", async () => {
+test("each name is in a real pickle that is safe or as unknown as the name itself, but for those that are known to be in none", async () => {
 	const archive = new View(new Uint8Array(gunzipSync(readFileSync(new URL("entries.tar.gz", import.meta.url)))));
 	const seen = new Set<string>();
 	const onImport = (name: string): void => void seen.add(name.replace(/^numpy\._core(?=\.|$)/, "numpy.core"));
 	const wrong: string[] = [];
 	for await (const part of tarMembers(archive)) {
 		if (typeof part === "string") throw new Error(part);
-		const { verdict } = await report(part.name, scan(await part.view.read(0, part.view.size), { policy, onImport }));
-		if (verdict !== "safe" && part.view.size > 0) wrong.push(`${part.name} is ${verdict}`);
+		const bytes = await part.view.read(0, part.view.size);
+		const { verdict, findings } = await report(part.name, scan(bytes, { policy, onImport }));
+		const isFine = findings.every(
+			(finding) => finding.verdict === "safe" || finding.verdict === "no-pickle" || finding.rule === "never-safe",
+		);
+		if (!isFine && bytes.length > 0) wrong.push(`${part.name} is ${verdict}`);
 	}
 	expect(wrong).toEqual([]);
 	const missing = entries.map(({ module, name }) => `${module}.${name}`).filter((name) => !seen.has(name));

@@ -1,7 +1,7 @@
 // Makes entries.tar.gz and uncovered.txt: a real pickle for each name of the list, as far as folders of pickles have one.
 // After `npm run build`: node tests/scan/make-entries.mjs FOLDER…
 // Folders are made by scripts/scan-list/make-pickles.py and make-entry-pickles.py, with the newest libraries and older ones.
-// Of all files that are safe it takes the smallest that hold names which no other has, so that the archive stays small.
+// Of all files that are safe, but for names that are unknown at best, it takes the smallest that hold names which no other has, so that the archive stays small.
 import { spawnSync } from "node:child_process";
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -18,7 +18,7 @@ await build({
 	logLevel: "error",
 });
 const { ALLOWED } = await import(join(folder, "allow.mjs"));
-const { scan, verdict, createPolicy } = await import(new URL("../../dist/scan/index.js", import.meta.url).href);
+const { scan, createPolicy } = await import(new URL("../../dist/scan/index.js", import.meta.url).href);
 
 const listed = (name) => name.replace(/^numpy\._core(?=\.|$)/, "numpy.core");
 const names = new Set(
@@ -46,7 +46,11 @@ for (const path of process.argv.slice(2).flatMap(files)) {
 	const onImport = (name) => seen.add(listed(name));
 	for await (const finding of scan(bytes, { policy, onImport })) findings.push(finding);
 	const held = [...seen].filter((name) => names.has(name));
-	if (verdict(findings) === "safe" && held.length > 0) pool.push({ path, size: bytes.length, held });
+	// Some names are unknown at best.
+	const isFine = findings.every(
+		(finding) => finding.verdict === "safe" || finding.verdict === "no-pickle" || finding.rule === "never-safe",
+	);
+	if (isFine && held.length > 0) pool.push({ path, size: bytes.length, held });
 }
 const covered = new Set();
 const target = join(folder, "entries");

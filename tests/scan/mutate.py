@@ -1,10 +1,11 @@
 """Mutates pickles and loads each in this Python, with recorders in place of everything it names.
 
-python mutate.py COUNT SEED ATTACKS < seeds > found
+python mutate.py CALLED TRIED SEED ATTACKS < seeds > found
 
-Standard input has the seeds, each as its length in four bytes and its bytes, ATTACKS of them first that are attacks. Nothing real is ever imported or called: every
-name is a class whose instances and calls are written down. Those pickles that called a name of the list of harmful ones are
-written to standard output in the same form.
+Standard input has the seeds, each as its length in four bytes and its bytes, ATTACKS of them first that are attacks. Nothing
+real is ever imported or called: every name is a class whose instances and calls are written down. Those pickles that called a
+name of the list of harmful ones are written to standard output in the same form, until there are CALLED different ones or
+TRIED were tried.
 """
 import io
 import os
@@ -12,27 +13,35 @@ import random
 import struct
 import sys
 
-count, seed, attacks = int(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
+import mutate_opcodes
+
+wanted, tries, seed, attacks = [int(word) for word in sys.argv[1:5]]
 PY2 = sys.version_info[0] == 2
 if PY2:
     import cPickle
+    import copy_reg as copyreg
     import pickle
+
+    # The functions that Python 3 has under other names.
+    RENAMED_NAMES, RENAMED_MODULES = {}, {}
 else:
+    import _compat_pickle
+    import builtins
+    import copyreg
     import pickle
+
+    RENAMED_NAMES, RENAMED_MODULES = _compat_pickle.NAME_MAPPING, _compat_pickle.IMPORT_MAPPING
 try:
     import resource
 
     # Lengths that a mutation declares are not to fill the machine.
-    resource.setrlimit(resource.RLIMIT_AS, (400 << 20, 400 << 20))
+    resource.setrlimit(resource.RLIMIT_AS, (800 << 20, 800 << 20))
 except Exception:
     pass
 
 stdin = sys.stdin if PY2 else sys.stdin.buffer
 stdout = sys.stdout if PY2 else sys.stdout.buffer
-if PY2:
-    STRINGS = (str, unicode)  # noqa: F821
-else:
-    STRINGS = (str,)
+STRINGS = (str, unicode) if PY2 else (str,)  # noqa: F821
 
 here = os.path.dirname(os.path.abspath(__file__))
 rows = io.open(os.path.join(here, "../../scripts/scan-list/deny.tsv"), encoding="utf-8").read().strip().split("\n")[1:]
@@ -48,14 +57,32 @@ def is_denied(module, name):
     )
 
 
+def is_harmful(module, name):
+    if is_denied(module, name):
+        return True
+    if (module, name) in RENAMED_NAMES:
+        return is_denied(*RENAMED_NAMES[(module, name)])
+    return module in RENAMED_MODULES and is_denied(RENAMED_MODULES[module], name)
+
+
 called = [False]
 made = {}
 
 
-class Inert(object):
-    """Stands for whatever is not harmful: it takes every argument, state and item."""
+class Named(type):
+    """Classes whose attributes are names too, as for dotted ones."""
+
+    def __getattr__(cls, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return find(cls.module, cls.path + "." + name)
+
+
+class Base(object):
+    """Represents whatever is not harmful: it takes every argument, state and item."""
 
     harmful = False
+    module = path = ""
 
     def __new__(cls, *args, **kwargs):
         if cls.harmful:
@@ -84,14 +111,17 @@ class Inert(object):
         pass
 
 
+Inert = Named(str("Inert"), (Base,), {})
+
+
 def find(module, name):
     if not isinstance(module, STRINGS) or not isinstance(name, STRINGS):
         raise pickle.UnpicklingError("not a name")
     key = (module, name)
     cls = made.get(key)
     if cls is None:
-        cls = type(str("R"), (Inert,), {"harmful": is_denied(module, name)})
-        if len(made) < 10000:
+        cls = Named(str("R"), (Inert,), {"harmful": is_harmful(module, name), "module": module, "path": name})
+        if len(made) < 20000:
             made[key] = cls
     return cls
 
@@ -125,8 +155,49 @@ class Plain(object):
         return self.file.readline()
 
 
-def load(data, how):
-    options = {} if PY2 else {"encoding": "latin1"}
+class Module(object):
+    """A module that has every name."""
+
+    def __init__(self, name):
+        self.__dict__["__name__"] = name
+
+    def __getattr__(self, name):
+        return find(self.__name__, name)
+
+
+def loads_as_itself(data, options):
+    """pickle.loads as it is, whose imports are answered by modules that have every name; C reads bytes in its own way."""
+    before = {}
+
+    def importer(name, *rest):
+        if name not in before:
+            before[name] = sys.modules.get(name)
+            sys.modules[name] = Module(name)
+        return sys.modules[name]
+
+    # PyImport_Import asks the globals of the caller for their __import__.
+    scope = {"__builtins__": {"__import__": importer}, "loads": pickle.loads, "data": data, "options": options}
+    try:
+        exec(LOADS, scope)
+    finally:
+        for name, module in before.items():
+            if module is None:
+                del sys.modules[name]
+            else:
+                sys.modules[name] = module
+
+
+LOADS = compile("loads(data, **options)", "loads", "exec")
+# Older ones take a module that is loaded already without asking.
+READERS = (0, 1, 2, 3, 4) if sys.version_info >= (3, 7) else (0, 1, 2, 3)
+for code, (module, name) in enumerate((("os", "system"), ("collections", "OrderedDict"), ("builtins", "eval")), 1):
+    copyreg.add_extension(module, name, code)
+
+
+def load(data, how, options):
+    if how == 4:
+        loads_as_itself(data, options)
+        return
     if PY2 and how != 1:
         reader = cPickle.Unpickler(io.BytesIO(data))
         reader.find_global = find
@@ -135,74 +206,56 @@ def load(data, how):
         reader = PythonReader(io.BytesIO(data), **options)
     elif how == 2:
         reader = CReader(Plain(data), **options)
+    elif how == 3:
+        reader = CReader(io.BufferedReader(io.BytesIO(data), 64) if not PY2 else io.BytesIO(data), **options)
     else:
         reader = CReader(io.BytesIO(data), **options)
     for _ in range(3):
         reader.load()
 
 
+OPTIONS = [{}] if PY2 else [{"encoding": "latin1"}, {"encoding": "latin1"}, {"encoding": "bytes"}, {"fix_imports": False}, {}]
+if sys.version_info >= (3, 8):
+    OPTIONS.append({"encoding": "latin1", "buffers": [bytearray(b"x"), b"y", bytearray(b"z")]})
+
 seeds = []
 while True:
     head = stdin.read(4)
     if len(head) < 4:
         break
-    seeds.append(bytearray(stdin.read(struct.unpack("<I", head)[0])))
+    seeds.append(bytes(stdin.read(struct.unpack("<I", head)[0])))
 
+def calls(data, how, options):
+    """Whether loading calls a harmful name."""
+    called[0] = False
+    try:
+        load(data, how, options)
+    except MemoryError:
+        pass
+    except (RuntimeError if PY2 else RecursionError):
+        pass
+    except Exception:
+        pass
+    return called[0]
+
+
+# Pickles of libraries that call a name of the list in the one way that is allowed say nothing.
+plain = [data for data in seeds[attacks:] if not any(calls(data, how, dict(OPTIONS[0])) for how in READERS)]
 rng = random.Random(seed)
-OPCODES = bytearray(b"(.012FIJKLMNPQRSTUVXabcde}ghij]lopqrstu)BCG") + bytearray(range(0x80, 0x99))
-SMALL = [b"q\x00", b"h\x00", b"q\x01", b"h\x01", b"0", b"1", b"2", b"(", b"t", b")", b"R", b"N", b"\x94", b"p0\n", b"g0\n", b"g00\n", b"p 1\n", b"g1\n", b"\x80\x02", b"\x80\x04", b"\x95\x05\0\0\0\0\0\0\0", b"\x95\xff\xff\0\0\0\0\0\0", b"}", b"b", b"a", b"]", b"e", b"\x85", b"\x86", b"\x81", b"o", b"Q", b"N.", b"I0\n", b"I0x1\n", b"F1\n", b"L1\n", b"S'os'\n", b"S'system'\n", b"\x93", b"X\x02\0\0\0os", b"\x8c\x06system", b"cos\nsystem\n", b"cposix\nsystem\n", b"c__builtin__\neval\n", b"ccollections\nOrderedDict\n", b"cnumpy\nndarray\n", b"r\xff\0\0\0", b"j\xff\0\0\0", b"C\x01a", b"U\x01a", b"V\\u0061\n"]
-
-
-def mutated():
-    # Four of five from the attacks, which come first.
-    data = bytearray(seeds[rng.randrange(attacks if rng.randrange(5) else len(seeds))])
-    for _ in range(rng.choice((1, 1, 1, 2, 2, 3, 4, 6))):
-        size = len(data)
-        at = rng.randrange(size + 1)
-        kind = rng.randrange(9)
-        if kind == 0 and at < size:
-            data[at] = rng.randrange(256)
-        elif kind == 1 and at < size:
-            data[at] = rng.choice(OPCODES)
-        elif kind == 2 and at < size:
-            del data[at : at + rng.choice((1, 1, 2, 4))]
-        elif kind in (3, 4):
-            data[at:at] = rng.choice(SMALL)
-        elif kind == 5:
-            data.insert(at, rng.choice(OPCODES))
-        elif kind == 6 and at < size:
-            to = min(size, at + rng.randrange(1, 12))
-            where = rng.randrange(size + 1)
-            data[where:where] = data[at:to]
-        elif kind == 7:
-            other = rng.choice(seeds)
-            data = data[:at] + other[rng.randrange(len(other) + 1) :]
-        elif kind == 8 and at < size:
-            data[at] ^= 1 << rng.randrange(8)
-        if not data:
-            data = bytearray(rng.choice(seeds))
-    return bytes(data[:4096])
-
-
+mutator = mutate_opcodes.Mutator(rng, seeds[:attacks] + plain, attacks)
 found = set()
-for turn in range(count):
-    data = mutated()
-    for how in (0, 1, 2):
-        called[0] = False
-        try:
-            load(data, how)
-        except MemoryError:
-            pass
-        except RecursionError if not PY2 else RuntimeError:
-            pass
-        except Exception:
-            pass
-        if called[0]:
-            if data not in found:
-                if len(found) > 2000000:
-                    found.clear()
-                found.add(data)
+tried = 0
+while len(found) < wanted and tried < tries:
+    tried += 1
+    data = mutator.mutated()
+    readers = list(READERS)
+    rng.shuffle(readers)
+    for how in readers:
+        if calls(data, how, dict(rng.choice(OPTIONS))):
+            key = hash(data)
+            if key not in found:
+                found.add(key)
                 stdout.write(struct.pack("<I", len(data)) + data)
             break
 stdout.flush()
-sys.stderr.write("%d tried, %d called\n" % (count, len(found)))
+sys.stderr.write("%d tried, %d different ones called\n" % (tried, len(found)))

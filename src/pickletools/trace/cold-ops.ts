@@ -151,6 +151,10 @@ export abstract class ColdOps extends ContainerOps {
 		this.result = this.pop();
 		this.refer(this.result);
 		this.stopped = true;
+		if (this.frameEnd === Number.POSITIVE_INFINITY || this.frameEnd === this.end) return;
+		this.misframed("the pickle ends inside a frame");
+		// Readers of files drop the rest of it, before they go on with another pickle.
+		if (this.frames !== "skip" && this.frameEnd > this.end) this.end = Math.min(this.frameEnd, this.bytes.length);
 	}
 	#frame(): void {
 		const length = readUint(this.bytes, this.place.from, 8);
@@ -185,6 +189,11 @@ export abstract class ColdOps extends ContainerOps {
 		if (target instanceof Result) {
 			target.state = state;
 			target.builds++;
+		}
+		if (state instanceof Container || state instanceof Result) state.given = true;
+		// The second of two is set attribute by attribute; the first is what a single one is.
+		if (state instanceof Container && state.kind === "tuple") {
+			for (const part of state.items) if (part instanceof Container || part instanceof Result) part.given = true;
 		}
 		this.refer(state);
 		this.listener.build(target, state, this);

@@ -155,8 +155,9 @@ export abstract class ContainerOps extends MemoOps {
 		const into = this.#itemsOf(target, kind);
 		this.take(into, from, sp);
 		this.sp = from;
-		if (into !== target && target instanceof Thing && !(target instanceof Container))
-			this.listener.fill(target, kind, into, this);
+		if (into === target) {
+			if (into.given) this.listener.stateFilled?.(into, this);
+		} else if (target instanceof Thing && !(target instanceof Container)) this.listener.fill(target, kind, into, this);
 	}
 	/** Fills the last value with the items above a mark at the bottom, as the index -1 means to `pickle.py` of Python 2. */
 	#fillLast(kind: "append" | "add" | "setItem"): void {
@@ -169,8 +170,9 @@ export abstract class ContainerOps extends MemoOps {
 		const into = this.#itemsOf(target, kind);
 		this.take(into, 0, this.sp);
 		this.sp = 0;
-		if (into !== target && target instanceof Thing && !(target instanceof Container))
-			this.listener.fill(target, kind, into, this);
+		if (into === target) {
+			if (into.given) this.listener.stateFilled?.(into, this);
+		} else if (target instanceof Thing && !(target instanceof Container)) this.listener.fill(target, kind, into, this);
 	}
 	/** Where items go: into a container of the pickle that takes them, else into one that is only looked at. */
 	#itemsOf(target: Value, kind: "append" | "add" | "setItem"): Container {

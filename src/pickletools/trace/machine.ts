@@ -49,6 +49,8 @@ export interface TraceListener {
 	build(target: Value, state: Value, machine: TraceMachine): void;
 	/** Items are given to something that is not a container of the pickle; they are in the `items` of a made-up list. */
 	fill(target: Value, kind: "append" | "add" | "setItem", items: Container, machine: TraceMachine): void;
+	/** A container of the pickle that is the state of an object has got items since. */
+	stateFilled?(state: Container, machine: TraceMachine): void;
 	/** An object is asked for by an id. */
 	persistent(made: Persistent, machine: TraceMachine): void;
 	/** Every reader gives up here; true ends the trace. */

@@ -81,6 +81,8 @@ export class Result extends Thing {
 	builds = 0;
 	/** Whether it was an argument of a call since. */
 	used = false;
+	/** Whether it is the state of an object, which may see what is put into it later. */
+	given = false;
 	constructor(
 		offset: number,
 		callable: Value,
@@ -171,6 +173,8 @@ export class Container extends Thing {
 	count = 0;
 	/** Whether all items are constants. */
 	plain = true;
+	/** Whether it is the state of an object, which may see what is put into it later. */
+	given = false;
 	/** The first items, or the block of an arena that has them from `#start` on. */
 	#items: readonly Value[] | Float64Array = NONE;
 	#start = 0;
