@@ -36,6 +36,8 @@ export default defineConfig({
 	head: [["link", { rel: "icon", href: "data:," }]],
 	router: { prefetchLinks: false },
 	markdown: {
+		// Braces in a table are those of JSON.
+		attrs: { disable: true },
 		theme: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" },
 		codeTransformers: [
 			transformerTwoslash({
