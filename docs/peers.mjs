@@ -77,7 +77,7 @@ const code = (text) =>
 	text.startsWith("throws") || text.startsWith("**") || text.startsWith("an array") ? text : `\`${text}\``;
 const row = (cells) => console.log(`| ${cells.join(" | ")} |`);
 
-console.log("### Reading a pickle\n");
+console.log("## Reading a pickle\n");
 row(["Python wrote", "protocol", ...Object.keys(unpicklers)]);
 row(["---", "---", ...Object.keys(unpicklers).map(() => "---")]);
 for (const [name, value, protocol] of PICKLES) {
@@ -105,7 +105,7 @@ const TEXTS = [
 	'{"__proto__": 1}',
 	'["é"]',
 ];
-console.log("\n### Reading JSON and writing it again\n");
+console.log("\n## Reading JSON and writing it again\n");
 console.log("The column “brine, exact” is Python's `json.dumps(json.loads(text))`.\n");
 row(["text", ...Object.keys(jsons)]);
 row(["---", ...Object.keys(jsons).map(() => "---")]);

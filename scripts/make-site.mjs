@@ -8,7 +8,7 @@
  * gathered in .cache/site first, where links between files become links between pages.
  */
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { arrange } from "../website/navigation.mjs";
@@ -141,6 +141,7 @@ function reference() {
 			interfacePropertiesFormat: "table",
 			typeDeclarationFormat: "table",
 			useCodeBlocks: false,
+			useHTMLAnchors: true,
 			sanitizeComments: true,
 			entryFileName: "main",
 			logLevel: "Error",
@@ -148,11 +149,19 @@ function reference() {
 	);
 	run(process.execPath, [join(website, "node_modules/typedoc/bin/typedoc"), "--options", options]);
 	rmSync(join(out, "main.md"));
+	// TypeDoc numbers the page of a module whose name a namespace of the main module has as well.
+	const numbered = readdirSync(join(out, about.name)).filter((name) => /-1\.md$/.test(name));
+	for (const name of numbered)
+		renameSync(join(out, about.name, name), join(out, about.name, name.replace("-1.md", ".md")));
 	const found = readdirSync(out, { recursive: true }).filter((name) => name.endsWith(".md"));
 	for (const name of found) {
 		const path = join(out, name);
 		// A block of the reference is an example already run by a test: shown without hovers, so that the build stays quick.
-		writeFileSync(path, readFileSync(path, "utf8").replace(/^```ts$/gm, "```js"));
+		const text = readFileSync(path, "utf8").replace(/^```ts$/gm, "```js");
+		writeFileSync(
+			path,
+			numbered.reduce((all, file) => all.replaceAll(file, file.replace("-1.md", ".md")), text),
+		);
 	}
 	return found.map((name) => name.slice(0, -3)).sort();
 }

@@ -9,11 +9,15 @@ import { pathToFileURL } from "node:url";
 import { removeFolder } from "../remove-folder.mjs";
 
 const root = join(import.meta.dirname, "../..");
-const built = join(root, "dist/page");
+/** The page as `npm run page` builds it. */
+const BUILT = join(root, "dist/page");
 const TYPES = {
 	".html": "text/html; charset=utf-8",
 	".js": "text/javascript; charset=utf-8",
 	".css": "text/css; charset=utf-8",
+	".json": "application/json",
+	".png": "image/png",
+	".woff2": "font/woff2",
 	".svg": "image/svg+xml",
 	".webmanifest": "application/manifest+json",
 };
@@ -35,8 +39,8 @@ function findBrowser() {
 	return found;
 }
 
-/** Serves the folder of the page as any server of static files does: without headers of its own. */
-async function serveStatic() {
+/** Serves a folder as any server of static files does: without headers of its own. */
+async function serveStatic(built) {
 	const server = createServer((request, response) => {
 		const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
 		const file = join(built, path.endsWith("/") ? `${path}index.html` : path);
@@ -51,11 +55,11 @@ async function serveStatic() {
 	return { server, address: `http://127.0.0.1:${server.address().port}/` };
 }
 
-/** Everything that the tests share; `end` gives it back. */
-export async function start() {
+/** Everything that the tests share; `end` gives it back. The page is served, or another folder of files. */
+export async function start(built = BUILT) {
 	const { chromium } = await fromPage("playwright-core/index.mjs");
 	const axe = readFileSync(join(root, "page/node_modules/axe-core/axe.min.js"), "utf8");
-	const { server, address } = await serveStatic();
+	const { server, address } = await serveStatic(built);
 	const folder = mkdtempSync(join(tmpdir(), "brine-page-test-"));
 	const browser = await chromium.launch({
 		executablePath: findBrowser(),

@@ -24,6 +24,13 @@ const sidebar = (language) => [
 /** Chinese has no spaces: each Han character is a word of its own, so that any part of a word finds it. */
 const tokenize = (text) => text.toLowerCase().match(/\p{Script=Han}|[\p{L}\p{N}_]+/gu) ?? [];
 
+/** The anchor of a heading, as GitHub and the tests of the docs make it. */
+const anchorOf = (title) =>
+	title
+		.toLowerCase()
+		.replace(/[^\p{L}\p{N}\s_-]/gu, "")
+		.replace(/\s/g, "-");
+
 export default defineConfig({
 	title: "Brine",
 	description: "Python's pickle, pickletools and json for TypeScript",
@@ -38,6 +45,7 @@ export default defineConfig({
 	markdown: {
 		// Braces in a table are those of JSON.
 		attrs: { disable: true },
+		anchor: { slugify: anchorOf },
 		theme: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" },
 		codeTransformers: [
 			transformerTwoslash({
@@ -50,6 +58,8 @@ export default defineConfig({
 		languages: ["ts", "js", "json", "bash", "console", "python", "html"],
 	},
 	themeConfig: {
+		// Not every page has been translated: the other language is entered by its first page.
+		i18nRouting: false,
 		outline: [2, 3],
 		search: {
 			provider: "local",
@@ -58,7 +68,14 @@ export default defineConfig({
 					options: { tokenize },
 					searchOptions: { fuzzy: 0.1, prefix: true, boost: { title: 4, titles: 2 } },
 				},
-				locales: { zh: { translations: { button: { buttonText: "搜索" }, modal: { noResultsText: "没有结果" } } } },
+				locales: {
+					zh: {
+						translations: {
+							button: { buttonText: "搜索", buttonAriaLabel: "搜索" },
+							modal: { noResultsText: "没有结果" },
+						},
+					},
+				},
 			},
 		},
 	},
