@@ -1,8 +1,10 @@
 /** The reader that walks through a document without building it. */
 import { LimitError } from "../errors.ts";
+import { KeyNode, STEPS, STEPS_IN_ARRAY, STEPS_IN_OBJECT, TOP } from "./fast/open-levels.ts";
 import { Parser } from "./parser.ts";
-import { INCOMPLETE } from "./scanner.ts";
+import type { Place, Search } from "./prefix.ts";
 import type { ParserSettings } from "./settings.ts";
+import { ITEM, NEXT, VALUE } from "./states.ts";
 
 /** The events of a document. */
 export type EventName =
@@ -16,22 +18,14 @@ export type EventName =
 	| "start_array"
 	| "end_array";
 
-/** The token that the reader waits for. */
-const VALUE = 0;
-const FIRST_ITEM = 1;
-const ITEM = 2;
-const FIRST_KEY = 3;
-const KEY = 4;
-const COLON = 5;
-const NEXT = 6;
-const DONE = 7;
-
-/** A container that is open: the key it is at, or undefined for an array. */
-export interface EventLevel {
+/** A container that is open. */
+interface EventLevel extends Place {
 	key: string | undefined;
-	readonly isArray: boolean;
 	/** The keys that an object has had, where they must differ. */
 	readonly keys: Set<string> | undefined;
+	/** Where the container around it is in the guesses of keys, and how many keys that has had. */
+	readonly node: KeyNode;
+	readonly count: number;
 }
 
 /** Yields a document's events one by one. It is a parser too, for values that are to be built after all. */
@@ -42,142 +36,137 @@ export class EventReader extends Parser {
 	declare value: unknown;
 	/** The containers around the place after the last event, outermost first. */
 	readonly places: EventLevel[] = [];
-	#state = VALUE;
+	/** Whether the document is complete. */
+	done = false;
+	/** Whether the last event is of a value that is searched for: a scalar, or a container that is to be built. */
+	isFound = false;
 
 	constructor(settings: ParserSettings) {
 		super(settings, "", false);
+		this.kind = STEPS;
 	}
 
 	/** Makes the reader ready for another document after the last one. */
 	override again(): void {
 		super.again();
-		this.#state = VALUE;
+		this.state = VALUE;
+		this.done = false;
 	}
 
-	/** Whether the document is complete. */
-	get done(): boolean {
-		return this.#state === DONE;
+	/** Where the key of the last event is among those that are guessed; undefined for one that is not. */
+	get keyNode(): KeyNode | undefined {
+		return this.node.key === this.key ? this.node : undefined;
 	}
 
-	/** Goes on to where a value begins, if that is what comes next; MORE when the text does not tell. */
-	atValue(): boolean | typeof INCOMPLETE {
-		const unit = this.#nextToken();
-		if (unit < 0 && !this.final) return INCOMPLETE;
-		return this.#state <= ITEM && (unit !== 93 || this.#state === VALUE);
+	/** Whether what comes next, and is not all there, is a value. */
+	get isAtValue(): boolean {
+		return this.state <= ITEM;
 	}
 
-	/** Builds the value that begins here; false when more text is needed. */
-	build(): boolean {
+	/**
+	 * Reads the next event; of a container that is searched for nothing, so that it can be built.
+	 *
+	 * @param search what is searched for, if anything; `isFound` says then whether the event is of such a value
+	 * @returns false when more text is needed
+	 */
+	read(search?: Search): boolean {
 		if (!this.run()) return false;
-		const { value } = this;
-		super.again();
-		this.value = value;
-		this.#valueEnds();
+		const { token } = this;
+		this.isFound = false;
+		if (token === 58) {
+			this.#atKey();
+			return true;
+		}
+		const isClosed = token === 125 || token === 93;
+		this.isFound = search !== undefined && !isClosed && search.found(this.places);
+		if (token === 123 || token === 91) {
+			if (this.isFound) this.#leaveToBuild();
+			else this.#begin(token === 91);
+		} else if (isClosed) {
+			this.#end(token === 93);
+		} else {
+			this.event =
+				token === 34 ? "string" : token === 110 ? "null" : token === 116 || token === 102 ? "boolean" : "number";
+			if (this.places.length === 0) this.done = true;
+		}
 		return true;
 	}
 
-	/** Reads the next event; false when more text is needed. */
-	read(): boolean {
-		const unit = this.#nextToken();
-		if (unit < 0 && !this.final) return false;
-		const { at } = this;
-		switch (this.#state) {
-			case COLON:
-				return this.fail("Expecting ':' delimiter", at);
-			case NEXT:
-				if (unit !== (this.#inArray() ? 93 : 125)) this.fail("Expecting ',' delimiter", at);
-				return this.#close();
-			case FIRST_KEY:
-			case KEY:
-				if (unit === 34) return this.#key(at);
-				if (unit !== 125 || (this.#state === KEY && !this.settings.jsonc)) {
-					this.failAtKey(unit, this.#state === KEY, at);
-				}
-				return this.#close();
-			default:
-				if (unit !== 93 || this.#state === VALUE) return this.#value(unit, at);
-				if (this.#state === ITEM && !this.settings.jsonc) this.failAtItem(at);
-				return this.#close();
-		}
+	/** Builds the container that was found, if it was one; false when more text is needed. */
+	build(): boolean {
+		if (this.kind < TOP) return true;
+		if (!this.run()) return false;
+		this.#goOn();
+		return true;
 	}
 
-	#inArray(): boolean {
-		return (this.places[this.places.length - 1] as EventLevel).isArray;
+	/** Goes into what was found instead of building it; whether that is an object. */
+	enter(): boolean {
+		if (this.kind < TOP) return false;
+		this.#goOn();
+		this.state = VALUE;
+		this.done = false;
+		return this.read() && this.event === "start_map";
 	}
 
-	/** Passes a colon or comma that is due, and returns the first character of what comes then; -1 at the end. */
-	#nextToken(): number {
-		const unit = this.#peek();
-		if (this.#state === COLON && unit === 58) {
-			this.at++;
-			this.#state = VALUE;
-		} else if (this.#state === NEXT && unit === 44) {
-			this.comma = this.at++;
-			this.#state = this.#inArray() ? ITEM : KEY;
-		} else {
-			return unit;
-		}
-		return this.#peek();
+	/** Goes back to before a bracket. */
+	#leaveToBuild(): void {
+		super.again();
+		this.at--;
+		this.state = VALUE;
+		this.kind = TOP;
 	}
 
-	#peek(): number {
-		// PERF(bench: json events): most characters are no whitespace, and begin no comment.
-		const unit = this.at < this.text.length ? this.text.charCodeAt(this.at) : -1;
-		if (unit > 32 && unit !== 47) return unit;
-		return this.skip() === true ? this.text.charCodeAt(this.at) : -1;
-	}
-
-	#key(at: number): boolean {
-		const key = this.string(at + 1);
-		if (key === INCOMPLETE) return false;
-		const place = this.places[this.places.length - 1] as EventLevel;
-		if (place.keys !== undefined) this.#note(key, place.keys, at);
-		place.key = key;
-		this.#state = COLON;
+	#atKey(): void {
+		const { key } = this;
+		(this.places[this.places.length - 1] as EventLevel).key = key;
+		this.count++;
 		this.event = "map_key";
 		this.value = key;
-		return true;
+	}
+
+	#begin(isArray: boolean): void {
+		const { places } = this;
+		const { depth } = this.settings.limits;
+		if (places.length >= depth) throw new LimitError("depth", depth, { offset: this.at - 1 });
+		const keys = !isArray && this.settings.unique ? new Set<string>() : undefined;
+		const { node, count } = this;
+		places.push({ key: undefined, isArray, keys, node, count });
+		// Rows of an array have keys alike.
+		if (this.kind !== STEPS_IN_ARRAY) this.node = node.inside ??= new KeyNode("");
+		this.kind = isArray ? STEPS_IN_ARRAY : STEPS_IN_OBJECT;
+		this.count = 0;
+		this.event = isArray ? "start_array" : "start_map";
+		this.value = undefined;
+	}
+
+	#end(isArray: boolean): void {
+		const { places } = this;
+		const { node, count } = places.pop() as EventLevel;
+		this.node = node;
+		this.count = count;
+		this.#goOn();
+		this.event = isArray ? "end_array" : "end_map";
+		this.value = undefined;
+	}
+
+	/** A container is complete, and the reader in the one around it, if any. */
+	#goOn(): void {
+		const { places } = this;
+		const place = places[places.length - 1];
+		this.state = NEXT;
+		this.kind = place === undefined ? STEPS : place.isArray ? STEPS_IN_ARRAY : STEPS_IN_OBJECT;
+		this.done = place === undefined;
 	}
 
 	/** Notes a key that must be a new one. */
-	#note(key: string, keys: Set<string>, at: number): void {
-		if (keys.has(key)) this.fail("Duplicate key", at);
+	protected override isKnown(at: number): boolean {
+		if (this.kind > TOP) return super.isKnown(at);
+		const keys = (this.places[this.places.length - 1] as EventLevel).keys as Set<string>;
+		if (keys.has(this.key)) return true;
 		const { items } = this.settings.limits;
 		if (keys.size >= items) throw new LimitError("items", items, { offset: at });
-		keys.add(key);
-	}
-
-	#value(unit: number, at: number): boolean {
-		if (unit === 123 || unit === 91) {
-			const { depth } = this.settings.limits;
-			if (this.places.length >= depth) throw new LimitError("depth", depth, { offset: at });
-			const isArray = unit === 91;
-			const keys = !isArray && this.settings.unique ? new Set<string>() : undefined;
-			this.places.push({ key: undefined, isArray, keys });
-			this.at++;
-			this.#state = isArray ? FIRST_ITEM : FIRST_KEY;
-			this.event = isArray ? "start_array" : "start_map";
-			this.value = undefined;
-			return true;
-		}
-		const value = this.scalar(unit, at);
-		if (value === INCOMPLETE) return false;
-		this.event = unit === 34 ? "string" : unit === 110 ? "null" : unit === 116 || unit === 102 ? "boolean" : "number";
-		this.value = value;
-		this.#valueEnds();
-		return true;
-	}
-
-	#close(): boolean {
-		const { isArray } = this.places.pop() as EventLevel;
-		this.at++;
-		this.event = isArray ? "end_array" : "end_map";
-		this.value = undefined;
-		this.#valueEnds();
-		return true;
-	}
-
-	#valueEnds(): void {
-		this.#state = this.places.length === 0 ? DONE : NEXT;
+		keys.add(this.key);
+		return false;
 	}
 }

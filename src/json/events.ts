@@ -1,6 +1,6 @@
 /** Documents that are never whole in memory: their events, and the parts of them that are asked for. */
 import { LookupError } from "../errors.ts";
-import { checkSchema, type StandardSchema, validateAsync } from "../schema.ts";
+import { checkSchema, type StandardSchema } from "../schema.ts";
 import { checkChoice } from "../values/option-values.ts";
 import type { LoadOptions } from "./call-options.ts";
 import { decoderSettings } from "./decoder.ts";
@@ -11,9 +11,9 @@ import type { JSONSource } from "./input.ts";
 import { byteRule } from "./loads.ts";
 import { type DecoderOptions, inner } from "./options.ts";
 import { type Prefix, type PrefixStyle, type Search, searchFor, shownPrefix, Way } from "./prefix.ts";
-import { INCOMPLETE } from "./scanner.ts";
+import { checkedValues, NOTHING, type Pull, PulledValues } from "./pull.ts";
 import type { ParserSettings } from "./settings.ts";
-import { driveAll, refill as more, skip } from "./stream.ts";
+import { refill, skip } from "./window.ts";
 
 /** Something that happens in a document, as ijson's `parse` returns it. */
 export interface JSONEvent {
@@ -67,8 +67,7 @@ export function events<const S extends StandardSchema | undefined = undefined>(
 	options?: EventOptions<S> | null,
 ): AsyncGenerator<Checked<S, JSONEvent>, void> {
 	const opened = open("events", (options ?? {}) as EventOptions, []);
-	const steps = eventSteps(new EventReader(opened.settings), opened);
-	return checked(driveAll(source, opened.signal, steps), options?.schema);
+	return pulled(source, opened, new EventPull(opened), options?.schema);
 }
 
 /**
@@ -97,8 +96,7 @@ export function items<const S extends StandardSchema | undefined = undefined>(
 	options?: ItemOptions<S> | null,
 ): AsyncGenerator<Checked<S, unknown>, void> {
 	const opened = open("items", (options ?? {}) as ItemOptions, ["required"], prefix);
-	const steps = itemSteps(new EventReader(opened.settings), opened);
-	return checked(driveAll(source, opened.signal, steps), options?.schema);
+	return pulled(source, opened, new ItemPull(opened), options?.schema);
 }
 
 /**
@@ -121,8 +119,7 @@ export function kvitems<const S extends StandardSchema | undefined = undefined>(
 	options?: ItemOptions<S> | null,
 ): AsyncGenerator<Checked<S, [key: string, value: unknown]>, void> {
 	const opened = open("kvitems", (options ?? {}) as ItemOptions, ["required"], prefix);
-	const steps = entrySteps(new EventReader(opened.settings), opened);
-	return checked(driveAll(source, opened.signal, steps), options?.schema);
+	return pulled(source, opened, new EntryPull(opened), options?.schema);
 }
 
 interface Opened {
@@ -155,80 +152,158 @@ function open(callee: string, options: ItemOptions, own: readonly string[], pref
 	};
 }
 
-/** Has a schema check what a call returns. */
-function checked<T>(values: AsyncGenerator<unknown, void>, schema: unknown): AsyncGenerator<T, void> {
-	if (schema === undefined || schema === null) return values as AsyncGenerator<T, void>;
-	return (async function* () {
-		for await (const value of values) yield (await validateAsync(schema as StandardSchema, value)) as T;
-	})();
+function pulled<T>(
+	source: JSONSource,
+	{ signal }: Opened,
+	pull: Pull<unknown>,
+	schema: unknown,
+): AsyncGenerator<T, void> {
+	return checkedValues(new PulledValues(source, signal, () => pull), schema as StandardSchema | null | undefined);
 }
 
-type Steps<T> = Generator<number | { readonly value: T }, void, Input>;
+/** A part of all documents of a source. */
+abstract class DocumentPull<T> implements Pull<T> {
+	protected readonly opened: Opened;
+	protected readonly reader: EventReader;
+	readonly #feed: TextFeed;
+	/** Whether it is known that there is a document; with many values there may be none, a single one must be there. */
+	#isIn: boolean;
 
-/** After a document: whether there is another one that is to be read. */
-function* another(reader: EventReader, feed: TextFeed, multiple: boolean): Generator<number, boolean, Input> {
-	if (!(yield* skip(reader, feed))) return false;
-	if (!multiple) reader.fail("Extra data", reader.at);
-	reader.again();
-	return true;
+	constructor(opened: Opened) {
+		this.opened = opened;
+		this.reader = new EventReader(opened.settings);
+		this.#feed = new TextFeed(opened.rule);
+		this.#isIn = !opened.multiple;
+	}
+	next(): T | typeof NOTHING {
+		return this.#isIn && !this.reader.done ? this.read() : NOTHING;
+	}
+	*refill(): Generator<number, boolean, Input> {
+		const { reader } = this;
+		if (this.#isIn && !reader.done) {
+			yield* refill(reader, this.#feed);
+			return true;
+		}
+		if (reader.done) this.ended();
+		if (!(yield* skip(reader, this.#feed))) {
+			this.over();
+			return false;
+		}
+		if (!this.opened.multiple) reader.fail("Extra data", reader.at);
+		reader.again();
+		this.#isIn = true;
+		return true;
+	}
+	/** Reads on in a document up to the next result; {@link NOTHING} where the text or the document ends. */
+	protected abstract read(): T | typeof NOTHING;
+	/** Takes account of the end of a document. */
+	protected ended(): void {}
+	/** Takes account of the end of the source. */
+	protected over(): void {}
 }
 
-function* eventSteps(reader: EventReader, { rule, multiple, style }: Opened): Steps<JSONEvent> {
-	const feed = new TextFeed(rule);
-	// With many values there may be none; a single one must be there.
-	if (multiple && !(yield* skip(reader, feed))) return;
-	const way = new Way(style);
-	do {
+class EventPull extends DocumentPull<JSONEvent> {
+	readonly #way: Way;
+
+	constructor(opened: Opened) {
+		super(opened);
+		this.#way = new Way(opened.style);
+	}
+	protected read(): JSONEvent | typeof NOTHING {
+		const { reader } = this;
+		const depth = reader.places.length;
+		if (!reader.read()) return NOTHING;
+		const way = this.#way;
+		const { event, value } = reader;
+		const isInside = event === "map_key" || event === "end_map" || event === "end_array";
+		const prefix = way.to(isInside ? depth - 1 : depth);
+		if (event === "map_key") way.at(depth, value as string, reader.keyNode);
+		else if (event === "start_map" || event === "start_array") way.enter(depth, event === "start_array");
+		return { prefix, event, value };
+	}
+}
+
+/** Finds the values at a prefix. */
+abstract class SearchPull<T> extends DocumentPull<T> {
+	readonly #hits: Hits;
+	#search: Search;
+
+	constructor(opened: Opened) {
+		super(opened);
+		this.#hits = new Hits(opened);
+		this.#search = opened.search();
+	}
+	/** Goes on to the next value at the prefix; false where the text or the document ends. */
+	protected find(): boolean {
+		const { reader } = this;
 		while (!reader.done) {
-			const depth = reader.places.length;
-			while (!reader.read()) yield* more(reader, feed);
-			const { event, value } = reader;
-			const isInside = event === "map_key" || event === "end_map" || event === "end_array";
-			const prefix = way.to(isInside ? depth - 1 : depth);
-			if (event === "map_key") way.at(depth, value as string);
-			else if (event === "start_map" || event === "start_array") way.enter(depth);
-			yield { value: { prefix, event, value } };
+			if (!reader.read(this.#search)) return false;
+			if (reader.isFound) return true;
 		}
-	} while (yield* another(reader, feed, multiple));
+		return false;
+	}
+	protected hit(): void {
+		this.#hits.any = true;
+	}
+	protected override ended(): void {
+		this.#hits.add(this.#search);
+		this.#search = this.opened.search();
+	}
+	protected override over(): void {
+		this.#hits.end();
+	}
 }
 
-function* itemSteps(reader: EventReader, opened: Opened): Steps<unknown> {
-	const feed = new TextFeed(opened.rule);
-	const hits = new Hits(opened);
-	if (opened.multiple && !(yield* skip(reader, feed))) return hits.end();
-	do {
-		const search = opened.search();
-		while (yield* find(reader, feed, search)) {
-			while (!reader.build()) yield* more(reader, feed);
-			hits.any = true;
-			yield { value: reader.value };
-		}
-		hits.add(search);
-	} while (yield* another(reader, feed, opened.multiple));
-	hits.end();
+class ItemPull extends SearchPull<unknown> {
+	/** Whether the next value is one that is searched for. */
+	#isFound = false;
+
+	protected read(): unknown {
+		const { reader } = this;
+		this.#isFound ||= this.find();
+		if (!this.#isFound || !reader.build()) return NOTHING;
+		this.#isFound = false;
+		this.hit();
+		return reader.value;
+	}
 }
 
-function* entrySteps(reader: EventReader, opened: Opened): Steps<[string, unknown]> {
-	const feed = new TextFeed(opened.rule);
-	const hits = new Hits(opened);
-	if (opened.multiple && !(yield* skip(reader, feed))) return hits.end();
-	do {
-		const search = opened.search();
-		while (yield* find(reader, feed, search)) {
-			while (!reader.read()) yield* more(reader, feed);
-			if (reader.event === "start_map") hits.any = true;
-			while (reader.event === "start_map" || reader.event === "map_key") {
-				while (!reader.read()) yield* more(reader, feed);
-				if ((reader.event as EventName) !== "map_key") break;
-				const key = reader.value as string;
-				while ((yield* valueAhead(reader, feed)) && !reader.build()) yield* more(reader, feed);
-				yield { value: [key, reader.value] };
-				reader.event = "map_key";
+/** A search for whatever comes next. */
+const ANY: Search = { reached: "", found: () => true };
+
+/** Where the reader of entries is: between dicts that are searched for, before an entry, before a value, in a value. */
+const SEARCHING = 0;
+const IN_DICT = 1;
+const AT_VALUE = 2;
+const IN_VALUE = 3;
+
+class EntryPull extends SearchPull<[string, unknown]> {
+	#state = SEARCHING;
+	#key = "";
+
+	protected read(): [string, unknown] | typeof NOTHING {
+		const { reader } = this;
+		for (;;) {
+			if (this.#state === SEARCHING) {
+				if (!this.find()) return NOTHING;
+				if (!reader.enter()) continue;
+				this.hit();
+				this.#state = IN_DICT;
+			} else if (this.#state === IN_DICT) {
+				if (!reader.read()) return NOTHING;
+				this.#state = reader.event === "map_key" ? AT_VALUE : SEARCHING;
+				this.#key = reader.value as string;
+				if (reader.done) return NOTHING;
+			} else if (this.#state === AT_VALUE) {
+				if (!reader.read(ANY)) return NOTHING;
+				this.#state = IN_VALUE;
+			} else {
+				if (!reader.build()) return NOTHING;
+				this.#state = IN_DICT;
+				return [this.#key, reader.value];
 			}
 		}
-		hits.add(search);
-	} while (yield* another(reader, feed, opened.multiple));
-	hits.end();
+	}
 }
 
 /** Whether anything was at a prefix, and how far it led. */
@@ -250,25 +325,5 @@ class Hits {
 		throw new LookupError(`nothing is at prefix '${shownPrefix(this.#opened.prefix)}': of it ${far} was found`, {
 			code: "json-prefix",
 		});
-	}
-}
-
-/** Goes on to the next value at the place that is searched for; false at the end of the document. */
-function* find(reader: EventReader, feed: TextFeed, search: Search): Generator<number, boolean, Input> {
-	while (!reader.done) {
-		if (yield* valueAhead(reader, feed)) {
-			if (search.found(reader.places)) return true;
-		}
-		while (!reader.read()) yield* more(reader, feed);
-	}
-	return false;
-}
-
-/** Whether a value comes next. */
-function* valueAhead(reader: EventReader, feed: TextFeed): Generator<number, boolean, Input> {
-	for (;;) {
-		const ahead = reader.atValue();
-		if (ahead !== INCOMPLETE) return ahead;
-		yield* more(reader, feed);
 	}
 }

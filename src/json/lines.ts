@@ -12,7 +12,8 @@ import type { ByteRule } from "./encoding.ts";
 import { gather, type Input, TextFeed } from "./feed.ts";
 import type { JSONSource, JSONText } from "./input.ts";
 import { byteRule, decoderOf, decodeText } from "./loads.ts";
-import { driveAll, driveAllSync, OF_LOAD } from "./stream.ts";
+import { NOTHING, type Pull, PulledValues, pulledSync } from "./pull.ts";
+import { OF_LOAD } from "./stream.ts";
 
 /** Text that collects before it goes to a sink. */
 const BATCH = 2 ** 16;
@@ -45,16 +46,30 @@ export interface LoadLinesSyncOptions<S extends StandardSchema | undefined = Sta
  * for await (const row of json.loadLines(['{"id": 1}\n{"id"', ': 2}\n'])) console.log(row);
  * ```
  */
-export async function* loadLines<const S extends StandardSchema | undefined = undefined>(
+export function loadLines<const S extends StandardSchema | undefined = undefined>(
 	source: JSONSource,
 	given?: LoadLinesOptions<S> | null,
 ): AsyncGenerator<SchemaOutput<S>, void> {
-	const options = given ?? {};
-	const lines = new LineDecoder(options as LoadLinesOptions, [...OF_LOAD, "skipEmptyLines"]);
-	for await (const line of driveAll(source, options.signal, linesOf(byteRule(options)))) {
+	const options = (given ?? {}) as LoadLinesOptions;
+	const own = [...OF_LOAD, "skipEmptyLines"];
+	const values =
+		options.schema === undefined || options.schema === null
+			? new PulledValues(source, options.signal, () => new LineValues(options, own))
+			: checkedLines(source, options, own);
+	return values as AsyncGenerator<SchemaOutput<S>, void>;
+}
+
+/** The values of lines that a schema checks. */
+async function* checkedLines(
+	source: JSONSource,
+	options: LoadLinesOptions,
+	own: readonly string[],
+): AsyncGenerator<unknown, void> {
+	const lines = new LineDecoder(options, own);
+	for await (const line of new PulledValues(source, options.signal, () => new LinePull(byteRule(options)))) {
 		if (lines.skips(line)) continue;
 		try {
-			yield (await validateAsync(options.schema, lines.decode(line))) as SchemaOutput<S>;
+			yield await validateAsync(options.schema, lines.decode(line));
 		} catch (error) {
 			throw lines.noted(error);
 		}
@@ -80,7 +95,7 @@ export function* loadLinesSync<const S extends StandardSchema | undefined = unde
 ): Generator<SchemaOutput<S>, void> {
 	const options = given ?? {};
 	const lines = new LineDecoder(options as LoadLinesSyncOptions, ["cls", "schema", "skipEmptyLines"]);
-	for (const line of driveAllSync(file, linesOf(byteRule(options)))) {
+	for (const line of pulledSync(file, new LinePull(byteRule(options)))) {
 		if (lines.skips(line)) continue;
 		try {
 			yield validate(options.schema, lines.decode(line)) as SchemaOutput<S>;
@@ -119,22 +134,76 @@ class LineDecoder {
 	}
 }
 
-/** The dialogue that reads lines, each with its line feed, since that is part of what Python's errors count. */
-function* linesOf(rule: ByteRule): Generator<number | { readonly value: string }, void, Input> {
-	const feed = new TextFeed(rule);
-	let begun: string[] = [];
-	while (!feed.ended) {
-		const text = yield* gather(feed, 1);
-		let from = 0;
-		for (let end = text.indexOf("\n"); end !== -1; end = text.indexOf("\n", from)) {
-			begun.push(text.slice(from, end + 1));
-			from = end + 1;
-			yield { value: begun.join("") };
-			begun = [];
-		}
-		if (from < text.length) begun.push(text.slice(from));
+/** Lines, each with its line feed, since that is part of what Python's errors count. */
+class LinePull implements Pull<string> {
+	readonly #feed: TextFeed;
+	#text = "";
+	#at = 0;
+	/** The beginning of a line whose end has not come. */
+	#begun: string[] = [];
+	/** The last line, if it has no line feed. */
+	#last: string | undefined;
+
+	constructor(rule: ByteRule) {
+		this.#feed = new TextFeed(rule);
 	}
-	if (begun.length > 0) yield { value: begun.join("") };
+	next(): string | typeof NOTHING {
+		const last = this.#last;
+		if (last !== undefined) {
+			this.#last = undefined;
+			return last;
+		}
+		const end = this.#text.indexOf("\n", this.#at);
+		if (end === -1) return NOTHING;
+		const line = this.#text.slice(this.#at, end + 1);
+		this.#at = end + 1;
+		if (this.#begun.length === 0) return line;
+		this.#begun.push(line);
+		return this.#take();
+	}
+	#take(): string {
+		const line = this.#begun.join("");
+		this.#begun = [];
+		return line;
+	}
+	*refill(): Generator<number, boolean, Input> {
+		if (this.#at < this.#text.length) this.#begun.push(this.#text.slice(this.#at));
+		this.#text = "";
+		this.#at = 0;
+		if (!this.#feed.ended) {
+			this.#text = yield* gather(this.#feed, 1);
+			return true;
+		}
+		if (this.#begun.length === 0) return false;
+		this.#last = this.#take();
+		return true;
+	}
+}
+
+/** The values of lines. */
+class LineValues implements Pull<unknown> {
+	readonly #lines: LinePull;
+	readonly #decoder: LineDecoder;
+
+	constructor(options: LoadLinesSyncOptions, own: readonly string[]) {
+		this.#decoder = new LineDecoder(options, own);
+		this.#lines = new LinePull(byteRule(options));
+	}
+	next(): unknown {
+		for (;;) {
+			const line = this.#lines.next();
+			if (line === NOTHING) return NOTHING;
+			if (this.#decoder.skips(line)) continue;
+			try {
+				return this.#decoder.decode(line);
+			} catch (error) {
+				throw this.#decoder.noted(error);
+			}
+		}
+	}
+	refill(): Generator<number, boolean, Input> {
+		return this.#lines.refill();
+	}
 }
 
 /**

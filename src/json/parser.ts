@@ -13,11 +13,22 @@ import {
 import { cut, joinParts, MOST_PARTS } from "../values/parts.ts";
 import { tupleFrom } from "../values/tuple.ts";
 import { LateIndexBuffer } from "./fast/late-indexes.ts";
-import { ARRAY, KeyNode, MAP, MOST_GUESSES, OBJECT, PAIRS, type ParserLevel, TOP } from "./fast/open-levels.ts";
+import {
+	ARRAY,
+	KeyNode,
+	MAP,
+	MOST_GUESSES,
+	OBJECT,
+	PAIRS,
+	type ParserLevel,
+	STEPS_IN_ARRAY,
+	TOP,
+} from "./fast/open-levels.ts";
 import { INCOMPLETE, isSpace, Scanner } from "./scanner.ts";
 import type { ParserSettings } from "./settings.ts";
 import {
 	COLON,
+	CONTAINER_BYTES,
 	END,
 	FIRST_ITEM,
 	FIRST_KEY,
@@ -25,43 +36,42 @@ import {
 	KEY,
 	NEXT,
 	PART,
+	PLAIN_KEYS,
 	SHORT,
 	STRIDE,
 	type State,
 	VALUE,
+	VALUE_BYTES,
 } from "./states.ts";
-
-/** Keys beyond which V8 is slow with a plain object, so that a `PyDict` takes over. */
-export const PLAIN_KEYS = 2 ** 22;
-
-/** Estimated heap of a container and of one value in it. */
-export const CONTAINER_BYTES = 48;
-export const VALUE_BYTES = 32;
 
 /** Represents a container that ends here. */
 const CLOSE: unique symbol = Symbol("close");
 
 const mapSet = Map.prototype.set;
 
-/** Reads one value; {@link run} is called until it says that the value is complete. */
+/**
+ * The grammar of JSON, and the values that it builds. Each method is called again with more text when it returns false.
+ */
 export class Parser extends Scanner {
 	/** The value, once {@link run} has returned true. */
 	value: unknown;
 	declare protected readonly settings: ParserSettings;
 	readonly #stack: ParserLevel[] = [];
 	/** The level that is open: what it is, what it holds, its current key, where that key is in the guesses, its entries. */
-	#kind = TOP;
+	protected kind = TOP;
 	#box: unknown;
-	#key = "";
-	#node = new KeyNode("");
-	#count = 0;
+	protected key = "";
+	protected node = new KeyNode("");
+	protected count = 0;
 	/** The index keys that are known, once it has some. */
 	#room: LateIndexBuffer | undefined;
 	/** The items of arrays that are open and short; those of the innermost begin at `start`, and end before `top`. */
 	readonly #items: unknown[] = [undefined];
 	#start = 0;
 	#top = 0;
-	#state: State = VALUE;
+	protected state: State = VALUE;
+	/** The first character of the token that a step has passed; a colon for a key. */
+	protected token = END;
 	#spent = 0;
 
 	/** Makes the machine ready for another value after the last one. */
@@ -71,17 +81,18 @@ export class Parser extends Scanner {
 	}
 
 	/**
-	 * Goes on until the value is complete or the text is at its end.
+	 * Goes on until the value is complete or the text is at its end. At a level that is read in steps it goes on past one
+	 * token, which is in `token`, with a scalar in `value`.
 	 *
-	 * @returns whether the value is complete; false never when the text is final
+	 * @returns whether that is done; false never when the text is final
 	 */
 	run(): boolean {
 		// PERF(bench: json records, ints): the state is in locals; commas are taken along with the value before them.
 		const { text } = this;
 		const length = text.length;
 		const items = this.#items;
-		let state = this.#state;
-		let kind = this.#kind;
+		let state = this.state;
+		let kind = this.kind;
 		let top = this.#top;
 		let at = this.at;
 		for (;;) {
@@ -100,21 +111,22 @@ export class Parser extends Scanner {
 			if (state <= ITEM) {
 				if (unit === 123 || unit === 91) {
 					this.at = ++at;
+					if (kind < TOP) return this.#step(unit, unit === 91 ? FIRST_ITEM : FIRST_KEY, top);
 					this.#top = top;
 					state = this.#open(unit === 91);
-					kind = this.#kind;
+					kind = this.kind;
 					continue;
 				}
 				if (unit === 93 && state !== VALUE) {
 					if (state === ITEM && !this.settings.jsonc) this.failAtItem(at);
 					value = CLOSE;
 				} else {
-					value = this.scalar(unit, at);
+					value = this.#scalar(unit, at);
 					if (value === INCOMPLETE) return this.#pause(at, state, top);
 					at = this.at;
 				}
 			} else if (state === NEXT) {
-				const isArray = kind <= ARRAY;
+				const isArray = kind === ARRAY || kind === STEPS_IN_ARRAY;
 				if (unit === 44) {
 					this.comma = at++;
 					state = isArray ? ITEM : KEY;
@@ -129,13 +141,14 @@ export class Parser extends Scanner {
 				continue;
 			} else if (unit === 34) {
 				if (!this.#readKey(at + 1)) return this.#pause(at, state, top);
-				if (this.settings.unique && this.#isKnown()) this.fail("Duplicate key", at);
+				if (this.settings.unique && this.isKnown(at)) this.fail("Duplicate key", at);
 				at = this.at;
 				state = COLON;
 				if (at < length && text.charCodeAt(at) === 58) {
-					at++;
+					this.at = ++at;
 					state = VALUE;
 				}
+				if (kind < TOP) return this.#step(58, state, top);
 				continue;
 			} else {
 				if (unit !== 125 || (state === KEY && !this.settings.jsonc)) this.failAtKey(unit, state === KEY, at);
@@ -143,9 +156,10 @@ export class Parser extends Scanner {
 			}
 			if (value === CLOSE) {
 				this.at = ++at;
+				if (kind < TOP) return this.#step(unit, NEXT, top);
 				this.#top = top;
 				value = this.#close();
-				kind = this.#kind;
+				kind = this.kind;
 				top = this.#top;
 			}
 			if (kind === ARRAY) {
@@ -156,13 +170,14 @@ export class Parser extends Scanner {
 				}
 				state = ITEM;
 			} else {
-				if (kind === TOP) {
+				if (kind <= TOP) {
 					this.value = value;
+					if (kind < TOP) return this.#step(unit, NEXT, top);
 					this.#pause(at, VALUE, top);
 					return true;
 				}
 				this.#addEntry(value);
-				kind = this.#kind;
+				kind = this.kind;
 				state = KEY;
 			}
 			if (at < length && text.charCodeAt(at) === 44) this.comma = at++;
@@ -173,16 +188,25 @@ export class Parser extends Scanner {
 	/** Keeps what is only in locals, until there is more text. */
 	#pause(at: number, state: State, top: number): false {
 		this.at = at;
-		this.#state = state;
+		this.state = state;
 		this.#top = top;
 		return false;
+	}
+
+	/** Ends a step after a token. */
+	#step(token: number, state: State, top: number): true {
+		this.token = token;
+		this.state = state;
+		this.#top = top;
+		this.#spent = 0;
+		return true;
 	}
 
 	/** Takes items of a long array off the stack. */
 	#takePart(top: number): void {
 		const { stack } = this.settings.limits;
-		this.#count += PART;
-		if (this.#count > stack) throw new LimitError("stack", stack, { offset: this.at });
+		this.count += PART;
+		if (this.count > stack) throw new LimitError("stack", stack, { offset: this.at });
 		this.#spent += VALUE_BYTES * PART;
 		this.#charge();
 		let parts = (this.#box ?? []) as unknown[][];
@@ -202,7 +226,7 @@ export class Parser extends Scanner {
 	}
 
 	/** The value that begins with a character and is not a container. */
-	protected scalar(unit: number, at: number): unknown {
+	#scalar(unit: number, at: number): unknown {
 		if (unit === 34) return this.#text(at + 1);
 		if (unit <= 57 && (unit >= 48 || unit === 45)) return this.number(at);
 		switch (unit) {
@@ -224,42 +248,32 @@ export class Parser extends Scanner {
 	/** Reads the key that begins after an opening quote; false when it is not all there. */
 	#readKey(from: number): boolean {
 		const { text } = this;
-		const guess = this.#node.next;
+		const guess = this.node.next;
 		if (guess !== undefined) {
 			const end = from + guess.key.length;
 			if (text.charCodeAt(end) === 34 && text.startsWith(guess.key, from)) {
-				this.#node = guess;
-				this.#key = guess.key;
+				this.node = guess;
+				this.key = guess.key;
 				this.at = end + 1;
 				return true;
 			}
 		}
 		const key = this.string(from);
 		if (key === INCOMPLETE) return false;
-		this.#key = key;
+		this.key = key;
 		// A key with escapes is not found by its characters, so it is not guessed; nor is what has no pattern.
-		if (this.at - from - 1 === key.length && this.#count < MOST_GUESSES) {
+		if (this.at - from - 1 === key.length && this.count < MOST_GUESSES) {
 			const node = new KeyNode(key);
-			this.#node.next = node;
-			this.#node = node;
+			this.node.next = node;
+			this.node = node;
 		}
 		return true;
 	}
 
-	/** Whether the open object has the key already. */
-	#isKnown(): boolean {
+	/** Whether the open object has the key already, which begins at an index. */
+	protected isKnown(_at: number): boolean {
 		const box = this.#box as object;
-		return this.#kind === MAP ? (box as PyDict).has(this.#key) : Object.hasOwn(box, this.#key);
-	}
-	protected failAtKey(unit: number, afterComma: boolean, at: number): never {
-		if (unit === 125 && afterComma && this.settings.version >= 31300) {
-			this.failAtComma("Illegal trailing comma before end of object");
-		}
-		this.fail("Expecting property name enclosed in double quotes", at);
-	}
-	protected failAtItem(at: number): never {
-		if (this.settings.version >= 31300) this.failAtComma("Illegal trailing comma before end of array");
-		this.fail("Expecting value", at);
+		return this.kind === MAP ? (box as PyDict).has(this.key) : Object.hasOwn(box, this.key);
 	}
 
 	#open(array: boolean): State {
@@ -267,21 +281,21 @@ export class Parser extends Scanner {
 		const { limits, map, objectPairsHook } = this.settings;
 		const kind = array ? ARRAY : objectPairsHook !== undefined ? PAIRS : map ? MAP : OBJECT;
 		if (stack.length >= limits.depth) throw new LimitError("depth", limits.depth, { offset: this.at });
-		const node = this.#node;
+		const node = this.node;
 		stack.push({
-			kind: this.#kind,
+			kind: this.kind,
 			box: this.#box,
-			key: this.#key,
+			key: this.key,
 			node,
-			count: this.#count,
+			count: this.count,
 			start: this.#start,
 			room: this.#room,
 		});
-		if (this.#kind !== ARRAY) this.#node = node.inside ??= new KeyNode("");
-		this.#kind = kind;
+		if (this.kind !== ARRAY) this.node = node.inside ??= new KeyNode("");
+		this.kind = kind;
 		this.#box = kind === OBJECT ? {} : kind === MAP ? new PyDict() : kind === PAIRS ? [] : undefined;
 		this.#start = this.#top;
-		this.#count = 0;
+		this.count = 0;
 		this.#room = undefined;
 		this.#spent += CONTAINER_BYTES;
 		this.#charge();
@@ -293,7 +307,7 @@ export class Parser extends Scanner {
 		const { settings } = this;
 		let value = this.#box;
 		if (this.#room?.waits === true) this.#room.flush(value as object, true);
-		if (this.#kind === ARRAY) {
+		if (this.kind === ARRAY) {
 			value = this.#takeItems();
 			if (settings.arrayHook !== undefined) value = settings.arrayHook(value as unknown[]);
 		} else if (settings.objectPairsHook !== undefined) {
@@ -302,11 +316,11 @@ export class Parser extends Scanner {
 			value = settings.objectHook(value as never);
 		}
 		const frame = this.#stack.pop() as ParserLevel;
-		this.#kind = frame.kind;
+		this.kind = frame.kind;
 		this.#box = frame.box;
-		this.#key = frame.key;
-		this.#node = frame.node;
-		this.#count = frame.count;
+		this.key = frame.key;
+		this.node = frame.node;
+		this.count = frame.count;
 		this.#start = frame.start;
 		this.#room = frame.room;
 		return value;
@@ -323,22 +337,22 @@ export class Parser extends Scanner {
 
 	/** Puts a value under its key in the open object. */
 	#addEntry(value: unknown): void {
-		const key = this.#key;
+		const key = this.key;
 		this.#spent += VALUE_BYTES;
-		this.#count++;
-		if (this.#kind === OBJECT) {
+		this.count++;
+		if (this.kind === OBJECT) {
 			if (mayBeSpecial(key)) {
 				if (!this.#prepare(key, value)) overwriteOwn(this.#box as object, key, value);
 			} else {
 				(this.#box as Record<string, unknown>)[key] = value;
 			}
-			if (this.#count >= PLAIN_KEYS) this.#outgrow();
-		} else if (this.#kind === MAP) {
+			if (this.count >= PLAIN_KEYS) this.#outgrow();
+		} else if (this.kind === MAP) {
 			mapSet.call(this.#box as PyDict, key, value);
 		} else {
 			(this.#box as unknown[]).push(tupleFrom([key, value]));
 		}
-		if ((this.#count & STRIDE) === 0) this.#checkObject();
+		if ((this.count & STRIDE) === 0) this.#checkObject();
 	}
 
 	/** Prepares the open object for a key that may be an index; true when it waits with its value. */
@@ -346,14 +360,14 @@ export class Parser extends Scanner {
 		const index = indexOf(key);
 		if (index < 0) return false;
 		this.#spent += this.#room === undefined ? FIRST_INDEX_BYTES : INDEX_BYTES;
-		if (this.#room === undefined && this.#count === 1 && isFar(index)) {
+		if (this.#room === undefined && this.count === 1 && isFar(index)) {
 			this.#box = tabledObject();
 			this.#room = new LateIndexBuffer(true);
 			return false;
 		}
 		this.#room ??= new LateIndexBuffer();
 		const room = this.#room;
-		if (!this.settings.unique && room.wait(this.#box as Record<string, unknown>, this.#count)) this.#box = {};
+		if (!this.settings.unique && room.wait(this.#box as Record<string, unknown>, this.count)) this.#box = {};
 		if (room.waits) room.add(index, value);
 		else room.prepare(this.#box as object, index);
 		return room.waits;
@@ -361,7 +375,7 @@ export class Parser extends Scanner {
 
 	#checkObject(): void {
 		const { items } = this.settings.limits;
-		const size = this.#kind === MAP ? (this.#box as PyDict).size : this.#count;
+		const size = this.kind === MAP ? (this.#box as PyDict).size : this.count;
 		if (size > items - STRIDE) throw new LimitError("items", items, { offset: this.at });
 		this.#charge();
 	}
@@ -375,11 +389,11 @@ export class Parser extends Scanner {
 		const object = this.#box as Record<string, unknown>;
 		if (this.#room?.waits === true) this.#room.flush(object, false);
 		const keys = Object.keys(object);
-		this.#count = keys.length;
+		this.count = keys.length;
 		if (keys.length < PLAIN_KEYS) return;
 		const dict = new PyDict<string, unknown>();
 		for (const key of keys) mapSet.call(dict, key, object[key]);
 		this.#box = dict;
-		this.#kind = MAP;
+		this.kind = MAP;
 	}
 }

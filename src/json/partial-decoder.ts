@@ -15,9 +15,9 @@ import { bytesOf, type JSONText } from "./input.ts";
 import { byteRule } from "./loads.ts";
 import { OpenString } from "./open-string.ts";
 import { checkConstructor, type DecoderOptions, inner } from "./options.ts";
-import { CONTAINER_BYTES, PLAIN_KEYS, VALUE_BYTES } from "./parser.ts";
 import { skipSpace } from "./scanner.ts";
 import type { ParserSettings } from "./settings.ts";
+import { CONTAINER_BYTES, PLAIN_KEYS, VALUE_BYTES } from "./states.ts";
 import { moveWindow } from "./window.ts";
 
 /** How a document is read that is still coming: as by `loads`, without the hooks that make something else of containers. */
@@ -208,7 +208,7 @@ export class PartialDecoder {
 	/** Puts the beginning of an open string in its place, if it is a value and that is asked for. */
 	#show(): void {
 		const text = this.#open.decoded();
-		if (!this.#showsOpen || (!this.#isShown && this.#reader.atValue() !== true)) return;
+		if (!this.#showsOpen || (!this.#isShown && !this.#reader.isAtValue)) return;
 		this.#place(text);
 		this.#isShown = true;
 	}

@@ -1,7 +1,7 @@
 /** Prefixes: the ways to values in a document, how they are written, and which places are on them. */
 import { PyTypeError } from "../errors.ts";
 import { typeName } from "../values/type-name.ts";
-import type { EventLevel } from "./event-reader.ts";
+import type { KeyNode } from "./fast/open-levels.ts";
 
 /** The way to values: text such as `"rows.item"`, or its parts, which need no escapes. */
 export type Prefix = string | readonly string[];
@@ -9,12 +9,18 @@ export type Prefix = string | readonly string[];
 /** How the text of prefixes is written: with dots in keys escaped, or as ijson writes it. */
 export type PrefixStyle = "escaped" | "ijson";
 
+/** A container around a place in a document: the key it is at, or undefined for an array. */
+export interface Place {
+	readonly key: string | undefined;
+	readonly isArray: boolean;
+}
+
 /** Tells which values are at a place that is searched for. */
 export interface Search {
 	/** The longest beginning of the prefix that has been found, as text. */
 	readonly reached: string;
 	/** Whether a value in these containers is one that is searched for. */
-	found(places: readonly EventLevel[]): boolean;
+	found(places: readonly Place[]): boolean;
 }
 
 /**
@@ -65,13 +71,13 @@ class StepSearch implements Search {
 		const steps = this.#wanted.slice(0, this.#most);
 		return steps.map(({ key, items }) => (items ? key : escaped(key))).join(".");
 	}
-	found(places: readonly EventLevel[]): boolean {
+	found(places: readonly Place[]): boolean {
 		const depth = places.length;
 		const wanted = this.#wanted;
 		if (depth === 0) return wanted.length === 0;
 		if (this.#matching >= depth) this.#matching = depth - 1;
 		if (this.#matching < depth - 1 || depth > wanted.length) return false;
-		const place = places[depth - 1] as EventLevel;
+		const place = places[depth - 1] as Place;
 		const step = wanted[depth - 1] as Step;
 		if (place.isArray ? !step.items : place.key !== step.key) return false;
 		this.#matching = depth;
@@ -93,14 +99,14 @@ class TextSearch implements Search {
 	get reached(): string {
 		return this.#wanted.slice(0, this.#most);
 	}
-	found(places: readonly EventLevel[]): boolean {
+	found(places: readonly Place[]): boolean {
 		const depth = places.length;
 		const wanted = this.#wanted;
 		const ends = this.#ends;
 		if (depth === 0) return wanted === "";
 		if (ends.length >= depth) ends.length = depth - 1;
 		if (ends.length < depth - 1) return false;
-		const { isArray, key } = places[depth - 1] as EventLevel;
+		const { isArray, key } = places[depth - 1] as Place;
 		const part = isArray ? "item" : (key as string);
 		const before = ends[depth - 2];
 		// Before it there is a dot, if there is another part.
@@ -168,6 +174,9 @@ export class Way {
 	readonly #parts: string[] = [];
 	/** Short ways that were asked for, by depth. */
 	readonly #known: (string | undefined)[] = [""];
+	/** By depth: the way to the last array, and the way to its items. */
+	readonly #arrays: (string | undefined)[] = [];
+	readonly #items: (string | undefined)[] = [];
 
 	constructor(style: PrefixStyle) {
 		this.#style = style;
@@ -184,20 +193,46 @@ export class Way {
 		const part = this.#parts[depth - 1] as string;
 		return depth === 1 ? part : `${this.#near[depth - 1]}.${part}`;
 	}
-	/** Goes on to a key of the innermost of so many containers. */
-	at(depth: number, key: string): void {
-		this.#parts[depth - 1] = this.#style === "ijson" ? key : escaped(key);
-		this.#known[depth] = undefined;
-	}
-	/** Goes into the container that is next in so many others. */
-	enter(depth: number): void {
-		this.#parts[depth] = "item";
-		this.#known[depth + 1] = undefined;
-		if (depth === 0) {
-			this.#near[0] = "";
+	/**
+	 * Goes on to a key of the innermost of so many containers.
+	 *
+	 * @param node where it is among the keys that are guessed, which keeps the way for the next time
+	 */
+	at(depth: number, key: string, node: KeyNode | undefined): void {
+		const above = this.#known[depth - 1];
+		if (node !== undefined && node.above === above && above !== undefined) {
+			this.#parts[depth - 1] = node.part;
+			this.#known[depth] = node.way;
 			return;
 		}
-		const near = this.#nearText(depth);
+		const part = this.#style === "ijson" ? key : escaped(key);
+		this.#parts[depth - 1] = part;
+		this.#known[depth] = undefined;
+		if (node === undefined || above === undefined) return;
+		const way = this.to(depth);
+		if (way.length > SHORT) return;
+		node.above = above;
+		node.part = part;
+		node.way = way;
+	}
+	/** Goes into the container that is next in so many others. */
+	enter(depth: number, isArray: boolean): void {
+		this.#parts[depth] = "item";
+		this.#known[depth + 1] = undefined;
+		if (depth === 0) this.#near[0] = "";
+		else this.#enterNear(depth);
+		const above = this.#known[depth];
+		if (!isArray || above === undefined) return;
+		if (above === this.#arrays[depth]) {
+			this.#known[depth + 1] = this.#items[depth];
+			return;
+		}
+		this.to(depth + 1);
+		this.#arrays[depth] = above;
+		this.#items[depth] = this.#known[depth + 1];
+	}
+	#enterNear(depth: number): void {
+		const near = (depth < BLOCK ? this.#known[depth] : undefined) ?? this.#nearText(depth);
 		if (depth % BLOCK !== 0) {
 			this.#near[depth] = near;
 			return;

@@ -71,8 +71,18 @@ export class Scanner {
 		throw new JSONDecodeError(msg, this.text, index, place, this.final);
 	}
 	/** Throws Python's error for the last comma. */
-	protected failAtComma(msg: string): never {
+	#failAtComma(msg: string): never {
 		this.#throw(msg, this.comma, this.comma < 0 ? this.commaPlace : undefined);
+	}
+	protected failAtKey(unit: number, afterComma: boolean, at: number): never {
+		if (unit === 125 && afterComma && this.settings.version >= 31300) {
+			this.#failAtComma("Illegal trailing comma before end of object");
+		}
+		this.fail("Expecting property name enclosed in double quotes", at);
+	}
+	protected failAtItem(at: number): never {
+		if (this.settings.version >= 31300) this.#failAtComma("Illegal trailing comma before end of array");
+		this.fail("Expecting value", at);
 	}
 
 	/** Skips whitespace and comments that are all there; whether anything comes after them in the window. */

@@ -20,6 +20,13 @@ export type State =
 	| typeof COLON
 	| typeof NEXT;
 
+/** Keys beyond which V8 is slow with a plain object, so that a `PyDict` takes over. */
+export const PLAIN_KEYS = 2 ** 22;
+
+/** Estimated heap of a container and of one value in it. */
+export const CONTAINER_BYTES = 48;
+export const VALUE_BYTES = 32;
+
 /** How many entries an object gets between two looks at how many there are. */
 export const STRIDE = 0xffff;
 

@@ -2,29 +2,22 @@
 
 import type { ChunkWriter } from "../bytes/chunk.ts";
 import { openSink, openSyncSink, type Sink, type SyncSink } from "../bytes/sink.ts";
-import {
-	type ChunkReader,
-	openSource,
-	openSyncSource,
-	type Source,
-	type SyncChunkReader,
-	type SyncSource,
-} from "../bytes/source.ts";
-import { AttributeError, PyTypeError } from "../errors.ts";
+import type { SyncSource } from "../bytes/source.ts";
+import { PyTypeError } from "../errors.ts";
 import { checkSchema, type StandardSchema, validate, validateAsync } from "../schema.ts";
-import { typeName } from "../values/type-name.ts";
 import type { DumpOptions, DumpsOptions, LoadOptions, LoadsOptions, SchemaOutput } from "./call-options.ts";
 import type { JSONDecoder } from "./decoder.ts";
 import { encoderOf } from "./dumps.ts";
 import { JSONEncoder } from "./encoder.ts";
 import type { ByteRule } from "./encoding.ts";
 import { gather, type Input, TextFeed } from "./feed.ts";
-import { asSource, type JSONSource, type JSONText } from "./input.ts";
+import type { JSONSource, JSONText } from "./input.ts";
 import { byteRule, decoderOf } from "./loads.ts";
+import { opened, openInput, openSyncInput } from "./open-input.ts";
 import { Parser } from "./parser.ts";
-import type { Scanner } from "./scanner.ts";
+import { checkedValues, NOTHING, type Pull, PulledValues } from "./pull.ts";
 import { type Awaitable, type Weave, woven } from "./weave.ts";
-import { moveWindow } from "./window.ts";
+import { refill, skip } from "./window.ts";
 
 /** A document up to this long is read whole, and natively where that is possible; a longer one as it comes. */
 const WHOLE_TEXT = 2 ** 24;
@@ -93,18 +86,12 @@ export function loadSync<const S extends StandardSchema | undefined = undefined>
  * for await (const value of json.loadAll(["{} [1", ",2]"])) console.log(value); // {} and [1, 2]
  * ```
  */
-export async function* loadAll<const S extends StandardSchema | undefined = undefined>(
+export function loadAll<const S extends StandardSchema | undefined = undefined>(
 	source: JSONSource,
 	options?: LoadOptions<S> | null,
 ): AsyncGenerator<SchemaOutput<S>, void> {
-	checkSchema(options?.schema);
-	const { settings } = decoderOf("loadAll", options as LoadOptions, OF_LOAD);
-	if (settings === undefined)
-		throw new PyTypeError("loadAll() takes no cls that overrides decode()", { code: "option" });
-	const parser = new Parser(settings, "", false);
-	for await (const value of driveAll(source, options?.signal, documents(parser, byteRule(options)))) {
-		yield (await validateAsync(options?.schema, value)) as SchemaOutput<S>;
-	}
+	const values = new PulledValues(source, options?.signal, () => new Documents(options as LoadOptions));
+	return checkedValues(values, options?.schema);
 }
 
 /** The dialogue that reads one document. */
@@ -119,34 +106,42 @@ function* document(decoder: JSONDecoder, rule: ByteRule): Generator<number, unkn
 	return parser.value;
 }
 
-/** The dialogue that reads all documents; what it returns is a number for "read on", or a value in a box. */
-function* documents(parser: Parser, rule: ByteRule): Generator<number | { readonly value: unknown }, void, Input> {
-	const feed = new TextFeed(rule);
-	while (yield* skip(parser, feed)) {
-		parser.again();
-		yield* run(parser, feed);
-		yield { value: parser.value };
+/** All documents of a source. */
+class Documents implements Pull<unknown> {
+	readonly #parser: Parser;
+	readonly #feed: TextFeed;
+	/** Whether a document has begun. */
+	#isIn = false;
+
+	constructor(options: LoadOptions | null | undefined) {
+		checkSchema(options?.schema);
+		const { settings } = decoderOf("loadAll", options, OF_LOAD);
+		if (settings === undefined)
+			throw new PyTypeError("loadAll() takes no cls that overrides decode()", { code: "option" });
+		this.#parser = new Parser(settings, "", false);
+		this.#feed = new TextFeed(byteRule(options));
+	}
+	next(): unknown {
+		const parser = this.#parser;
+		if (!this.#isIn) {
+			if (!parser.skip()) return NOTHING;
+			parser.again();
+			this.#isIn = true;
+		}
+		if (!parser.run()) return NOTHING;
+		this.#isIn = false;
+		return parser.value;
+	}
+	*refill(): Generator<number, boolean, Input> {
+		if (!this.#isIn) return yield* skip(this.#parser, this.#feed);
+		yield* refill(this.#parser, this.#feed);
+		return true;
 	}
 }
 
 /** Has a value completed, asking for as much more text as there is already of a token that is cut. */
 function* run(parser: Parser, feed: TextFeed): Generator<number, void, Input> {
 	while (!parser.run()) yield* refill(parser, feed);
-}
-
-/** Adds text to a window: as much as there is already of what is cut. The end is told when no text comes any more. */
-export function* refill(scanner: Scanner, feed: TextFeed): Generator<number, void, Input> {
-	const text = yield* gather(feed, Math.max(1, scanner.text.length - scanner.at));
-	moveWindow(scanner, text, text === "");
-}
-
-/** Skips whitespace and comments; whether anything else comes after them. */
-export function* skip(scanner: Scanner, feed: TextFeed): Generator<number, boolean, Input> {
-	for (;;) {
-		if (scanner.skip()) return true;
-		if (scanner.final) return false;
-		yield* refill(scanner, feed);
-	}
 }
 
 /** Options that `load` and its kin use themselves. */
@@ -178,56 +173,6 @@ function driveSync<T>(file: JSONText | SyncSource, steps: Generator<number, T, I
 		return step.value;
 	} finally {
 		reader.close();
-	}
-}
-
-/** As {@link driveAll}, at once. */
-export function* driveAllSync<T>(
-	file: JSONText | SyncSource,
-	steps: Generator<number | { readonly value: T }, void, Input>,
-): Generator<T, void> {
-	const reader = openSyncInput(file);
-	try {
-		let step = steps.next();
-		while (!step.done) {
-			if (typeof step.value === "number") {
-				step = steps.next(reader.next(step.value));
-			} else {
-				yield step.value.value;
-				step = steps.next();
-			}
-		}
-	} finally {
-		reader.close();
-	}
-}
-
-function openInput(source: JSONSource, signal: LoadOptions["signal"]): ChunkReader {
-	return opened(source, "read", () => openSource(asSource<Source>(source), signal ?? undefined));
-}
-function openSyncInput(file: JSONText | SyncSource): SyncChunkReader {
-	return opened(file, "read", () => openSyncSource(asSource<SyncSource>(file)));
-}
-
-/** Carries on a dialogue that has many results. */
-export async function* driveAll<T>(
-	source: JSONSource,
-	signal: LoadOptions["signal"],
-	steps: Generator<number | { readonly value: T }, void, Input>,
-): AsyncGenerator<T, void> {
-	const reader = openInput(source, signal);
-	try {
-		let step = steps.next();
-		while (!step.done) {
-			if (typeof step.value === "number") {
-				step = steps.next(await reader.next(step.value));
-			} else {
-				yield step.value.value;
-				step = steps.next();
-			}
-		}
-	} finally {
-		await reader.close();
 	}
 }
 
@@ -331,17 +276,4 @@ function* pieces(encoder: JSONEncoder, value: unknown): Weave {
 
 function isOwn(encoder: JSONEncoder): boolean {
 	return encoder.iterencode === JSONEncoder.prototype.iterencode;
-}
-
-/** Opens a source or sink, with the error that Python's `json` raises for what is neither. */
-function opened<T>(file: unknown, method: "read" | "write", open: () => T): T {
-	try {
-		return open();
-	} catch (error) {
-		if (!(error instanceof PyTypeError)) throw error;
-		throw new AttributeError(`'${typeName(file)}' object has no attribute '${method}'`, {
-			code: error.code,
-			cause: error,
-		});
-	}
 }

@@ -1,5 +1,6 @@
 /** How the window on a string moves on, for what reads in pieces. */
 import { LimitError } from "../errors.ts";
+import { gather, type Input, type TextFeed } from "./feed.ts";
 import { LONGEST_TEXT } from "./options.ts";
 import type { Scanner } from "./scanner.ts";
 import { positionOf } from "./text-position.ts";
@@ -25,4 +26,19 @@ export function moveWindow(scanner: Scanner, more: string, final: boolean): void
 /** The error of a token that is longer than any string. */
 function tooLong(offset: number): LimitError {
 	return new LimitError("text", LONGEST_TEXT, { offset }, "no string, number or name can be longer");
+}
+
+/** Adds text to a window: as much as there is already of what is cut. The end is told when no text comes any more. */
+export function* refill(scanner: Scanner, feed: TextFeed): Generator<number, void, Input> {
+	const text = yield* gather(feed, Math.max(1, scanner.text.length - scanner.at));
+	moveWindow(scanner, text, text === "");
+}
+
+/** Skips whitespace and comments; whether anything else comes after them. */
+export function* skip(scanner: Scanner, feed: TextFeed): Generator<number, boolean, Input> {
+	for (;;) {
+		if (scanner.skip()) return true;
+		if (scanner.final) return false;
+		yield* refill(scanner, feed);
+	}
 }

@@ -7,8 +7,8 @@
  */
 import { overwriteOwn } from "../../values/own-property.ts";
 import { parseIntText } from "../digits.ts";
-import { CONTAINER_BYTES, VALUE_BYTES } from "../parser.ts";
 import type { ParserSettings } from "../settings.ts";
+import { CONTAINER_BYTES, VALUE_BYTES } from "../states.ts";
 import { findMisreadInts, isDigit, type Span } from "./misread-ints.ts";
 
 /** Text up to this long cannot hold an object of 2^22 different keys, at seven characters for an entry. */

@@ -8,6 +8,11 @@ export const OBJECT = 2;
 export const MAP = 3;
 export const PAIRS = 4;
 
+/** Levels of which nothing is built, so that they are read token by token; smaller than all others. */
+export const STEPS = -1;
+export const STEPS_IN_OBJECT = -2;
+export const STEPS_IN_ARRAY = -3;
+
 /** Keys of one object that are remembered for the next. */
 export const MOST_GUESSES = 256;
 
@@ -19,6 +24,10 @@ export class KeyNode {
 	readonly key: string;
 	next: KeyNode | undefined = undefined;
 	inside: KeyNode | undefined = undefined;
+	/** For events: the key as a part of prefixes, the prefix of its object, and of its value. */
+	part = "";
+	above: string | undefined = undefined;
+	way: string | undefined = undefined;
 
 	constructor(key: string) {
 		this.key = key;
