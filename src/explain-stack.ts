@@ -38,7 +38,25 @@ export function explainStack(error: Explained): void {
 	hide(error, "stack", head + text + frames);
 }
 
-declare const Error: { captureStackTrace?: (target: object, below: unknown) => void };
+declare const Error: { captureStackTrace?: (target: object, below: unknown) => void; stackTraceLimit?: unknown };
+
+/**
+ * Has the engine take no frames for an error whose class takes them by {@link takeStack}, so that they are taken once.
+ *
+ * @returns what {@link resumeFrames} needs
+ */
+export function pauseFrames(): unknown {
+	const limit = Error.stackTraceLimit;
+	try {
+		if (typeof limit === "number") Error.stackTraceLimit = 0;
+	} catch {
+		// It is frozen: then they are taken twice.
+	}
+	return limit;
+}
+export function resumeFrames(limit: unknown): void {
+	if (typeof limit === "number" && Error.stackTraceLimit !== limit) Error.stackTraceLimit = limit;
+}
 
 /** The frames of a stack, which the engine makes text of when it is read. */
 export interface Frames {

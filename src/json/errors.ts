@@ -1,5 +1,5 @@
 import { ValueError } from "../errors.ts";
-import { type Frames, hide, lateStack, takeStack } from "../explain-stack.ts";
+import { type Frames, hide, lateStack, pauseFrames, resumeFrames, takeStack } from "../explain-stack.ts";
 import { hintFor } from "./hint.ts";
 import { positionOf, type TextPosition } from "./text-position.ts";
 
@@ -34,8 +34,6 @@ export class JSONDecodeError extends ValueError {
 	readonly lineno: number;
 	/** The column of `pos`, from 1. */
 	readonly colno: number;
-	/** The frames of the stack, until it is read. */
-	#frames: Frames | undefined;
 
 	/**
 	 * @param msg what is wrong
@@ -55,30 +53,53 @@ export class JSONDecodeError extends ValueError {
 			// Python counts on after the end of the text.
 			place = { pos, lineno: known.lineno, colno: known.colno + pos - known.pos };
 		}
-		super(`${msg}: line ${place.lineno} column ${place.colno} (char ${place.pos})`, {
-			code: isCut ? "json-truncated" : "json-syntax",
-			offset: place.pos,
-		});
+		const limit = pauseFrames();
+		try {
+			super(`${msg}: line ${place.lineno} column ${place.colno} (char ${place.pos})`, {
+				code: isCut ? "json-truncated" : "json-syntax",
+				offset: place.pos,
+			});
+		} finally {
+			resumeFrames(limit);
+		}
 		this.msg = msg;
 		this.pos = place.pos;
 		this.lineno = place.lineno;
 		this.colno = place.colno;
 		// The text in a log is of no use to anybody; the excerpt is in the printed stack.
 		Object.defineProperty(this, "doc", { value: doc, configurable: true });
-		hide(this, "hint", hintFor(msg, doc, index, place));
-		this.#frames = takeStack(this, new.target);
+		Object.defineProperty(this, "hint", HINT);
+		pending.set(this, { index, frames: takeStack(this, new.target) });
 	}
 
 	/** The frames under the message and the hint. Not enumerable. */
 	override get stack(): string {
-		const frames = this.#frames;
-		if (frames === undefined) return Reflect.get(ValueError.prototype, "stack", this) as string;
-		this.#frames = undefined;
+		const found = pending.get(this);
+		const frames = found?.frames;
+		if (found === undefined || frames === undefined) return Reflect.get(ValueError.prototype, "stack", this) as string;
+		found.frames = undefined;
 		lateStack(this, frames);
 		return this.stack;
 	}
 	override set stack(stack: string) {
-		this.#frames = undefined;
+		const found = pending.get(this);
+		if (found !== undefined) found.frames = undefined;
 		hide(this, "stack", stack);
 	}
 }
+
+/** The parts of an error that are made when they are read, since few are: where it is in `doc`, and the frames. */
+const pending: WeakMap<object, { readonly index: number; frames: Frames | undefined }> = /* @__PURE__ */ new WeakMap();
+
+const HINT = {
+	get(this: JSONDecodeError): string | undefined {
+		const { index } = pending.get(this) ?? { index: -1 };
+		const hint = hintFor(this.msg, this.doc, index, this);
+		hide(this, "hint", hint);
+		return hint;
+	},
+	set(this: JSONDecodeError, hint: string | undefined): void {
+		hide(this, "hint", hint);
+	},
+	configurable: true,
+};

@@ -11,7 +11,7 @@ import type { JSONSource } from "./input.ts";
 import { byteRule } from "./loads.ts";
 import { type DecoderOptions, inner } from "./options.ts";
 import { type Prefix, type PrefixStyle, type Search, searchFor, shownPrefix, Way } from "./prefix.ts";
-import { checkedValues, NOTHING, type Pull, PulledValues } from "./pull.ts";
+import { checkedValues, NOTHING, type Pull, pulled } from "./pull.ts";
 import type { ParserSettings } from "./settings.ts";
 import { refill, skip } from "./window.ts";
 
@@ -67,7 +67,7 @@ export function events<const S extends StandardSchema | undefined = undefined>(
 	options?: EventOptions<S> | null,
 ): AsyncGenerator<Checked<S, JSONEvent>, void> {
 	const opened = open("events", (options ?? {}) as EventOptions, []);
-	return pulled(source, opened, new EventPull(opened), options?.schema);
+	return results(source, opened, new EventPull(opened), options?.schema);
 }
 
 /**
@@ -96,7 +96,7 @@ export function items<const S extends StandardSchema | undefined = undefined>(
 	options?: ItemOptions<S> | null,
 ): AsyncGenerator<Checked<S, unknown>, void> {
 	const opened = open("items", (options ?? {}) as ItemOptions, ["required"], prefix);
-	return pulled(source, opened, new ItemPull(opened), options?.schema);
+	return results(source, opened, new ItemPull(opened), options?.schema);
 }
 
 /**
@@ -119,7 +119,7 @@ export function kvitems<const S extends StandardSchema | undefined = undefined>(
 	options?: ItemOptions<S> | null,
 ): AsyncGenerator<Checked<S, [key: string, value: unknown]>, void> {
 	const opened = open("kvitems", (options ?? {}) as ItemOptions, ["required"], prefix);
-	return pulled(source, opened, new EntryPull(opened), options?.schema);
+	return results(source, opened, new EntryPull(opened), options?.schema);
 }
 
 interface Opened {
@@ -152,13 +152,16 @@ function open(callee: string, options: ItemOptions, own: readonly string[], pref
 	};
 }
 
-function pulled<T>(
+function results<T>(
 	source: JSONSource,
 	{ signal }: Opened,
 	pull: Pull<unknown>,
 	schema: unknown,
 ): AsyncGenerator<T, void> {
-	return checkedValues(new PulledValues(source, signal, () => pull), schema as StandardSchema | null | undefined);
+	return checkedValues(
+		pulled(source, signal, () => pull),
+		schema as StandardSchema | null | undefined,
+	);
 }
 
 /** A part of all documents of a source. */

@@ -1,5 +1,6 @@
 /** Short lists and dicts on one line, among others that are indented: works on the text, so hooks are called once. */
 import { ValueError } from "../errors.ts";
+import { closingQuote } from "./scanner.ts";
 
 /** Separates items in the text that is laid out: a character that JSON text never has. */
 export const BETWEEN = "\0";
@@ -73,7 +74,8 @@ export class Folder {
 		for (let at = 0; at < text.length; at++) {
 			const unit = text.charCodeAt(at);
 			if (unit === QUOTE) {
-				at = endOfString(text, at);
+				const end = closingQuote(text, at + 1, at + 1);
+				at = end === -1 ? text.length : end;
 			} else if (unit === 91 || unit === 123) {
 				this.#read(text.slice(from, at + 1));
 				this.#open();
@@ -191,16 +193,4 @@ export class Folder {
 
 function flatOf(node: Node): string {
 	return node.head.slice(0, -1) + node.flat;
-}
-
-/** The index of the quote that ends the string whose first quote is at an index. */
-function endOfString(text: string, start: number): number {
-	let end = text.indexOf('"', start + 1);
-	while (end !== -1) {
-		let at = end;
-		while (text.charCodeAt(at - 1) === 92) at--;
-		if (((end - at) & 1) === 0) return end;
-		end = text.indexOf('"', end + 1);
-	}
-	return text.length;
 }

@@ -3,7 +3,7 @@ import { openSink, openSyncSink, type Sink, type SyncSink } from "../bytes/sink.
 import type { SyncSource } from "../bytes/source.ts";
 import { PyError, ValueError } from "../errors.ts";
 import { explainStack } from "../explain-stack.ts";
-import { checkSchema, type StandardSchema, validate, validateAsync } from "../schema.ts";
+import { checkSchema, type StandardSchema, validate } from "../schema.ts";
 import type { DumpOptions, DumpsOptions, LoadOptions, LoadsOptions, SchemaOutput } from "./call-options.ts";
 import type { JSONDecoder } from "./decoder.ts";
 import { encoderOf } from "./dumps.ts";
@@ -12,7 +12,7 @@ import type { ByteRule } from "./encoding.ts";
 import { gather, type Input, TextFeed } from "./feed.ts";
 import type { JSONSource, JSONText } from "./input.ts";
 import { byteRule, decoderOf, decodeText } from "./loads.ts";
-import { NOTHING, type Pull, PulledValues, pulledSync } from "./pull.ts";
+import { checkedValues, NOTHING, type Pull, pulled, pulledSync } from "./pull.ts";
 import { OF_LOAD } from "./stream.ts";
 
 /** Text that collects before it goes to a sink. */
@@ -51,29 +51,13 @@ export function loadLines<const S extends StandardSchema | undefined = undefined
 	given?: LoadLinesOptions<S> | null,
 ): AsyncGenerator<SchemaOutput<S>, void> {
 	const options = (given ?? {}) as LoadLinesOptions;
-	const own = [...OF_LOAD, "skipEmptyLines"];
-	const values =
-		options.schema === undefined || options.schema === null
-			? new PulledValues(source, options.signal, () => new LineValues(options, own))
-			: checkedLines(source, options, own);
-	return values as AsyncGenerator<SchemaOutput<S>, void>;
-}
-
-/** The values of lines that a schema checks. */
-async function* checkedLines(
-	source: JSONSource,
-	options: LoadLinesOptions,
-	own: readonly string[],
-): AsyncGenerator<unknown, void> {
-	const lines = new LineDecoder(options, own);
-	for await (const line of new PulledValues(source, options.signal, () => new LinePull(byteRule(options)))) {
-		if (lines.skips(line)) continue;
-		try {
-			yield await validateAsync(options.schema, lines.decode(line));
-		} catch (error) {
-			throw lines.noted(error);
-		}
-	}
+	let lines: LineValues | undefined;
+	const open = (): LineValues => {
+		lines = new LineValues(options, [...OF_LOAD, "skipEmptyLines"]);
+		return lines;
+	};
+	const values = pulled(source, options.signal, open);
+	return checkedValues(values, options.schema, (error) => lines?.noted(error));
 }
 
 /**
@@ -89,49 +73,13 @@ async function* checkedLines(
  * [...json.loadLinesSync('{"id": 1}\n{"id": 2}\n')]; // [{ id: 1 }, { id: 2 }]
  * ```
  */
-export function* loadLinesSync<const S extends StandardSchema | undefined = undefined>(
+export function loadLinesSync<const S extends StandardSchema | undefined = undefined>(
 	file: JSONText | SyncSource,
 	given?: LoadLinesSyncOptions<S> | null,
 ): Generator<SchemaOutput<S>, void> {
-	const options = given ?? {};
-	const lines = new LineDecoder(options as LoadLinesSyncOptions, ["cls", "schema", "skipEmptyLines"]);
-	for (const line of pulledSync(file, new LinePull(byteRule(options)))) {
-		if (lines.skips(line)) continue;
-		try {
-			yield validate(options.schema, lines.decode(line)) as SchemaOutput<S>;
-		} catch (error) {
-			throw lines.noted(error);
-		}
-	}
-}
-
-/** The lines of a string as values, and the number of the line in errors. */
-class LineDecoder {
-	readonly #decoder: JSONDecoder;
-	readonly #skipEmpty: boolean;
-	#number = 0;
-
-	constructor(options: LoadLinesSyncOptions, own: readonly string[]) {
-		this.#decoder = decoderOf("loadLines", options, own);
-		this.#skipEmpty = Boolean(options.skipEmptyLines);
-		checkSchema(options.schema);
-	}
-	/** Counts a line; whether it is one to pass over. */
-	skips(line: string): boolean {
-		this.#number++;
-		return this.#skipEmpty && line.trim() === "";
-	}
-	/** The first line has passed the feed, which knows whether a mark may begin it. */
-	decode(line: string): unknown {
-		return this.#number === 1 ? this.#decoder.decode(line) : decodeText(this.#decoder, line);
-	}
-	noted(error: unknown): unknown {
-		if (error instanceof PyError) {
-			error.notes.push(`on line ${this.#number}`);
-			explainStack(error);
-		}
-		return error;
-	}
+	const options = (given ?? {}) as LoadLinesSyncOptions;
+	const open = (): LineValues => new LineValues(options, ["cls", "schema", "skipEmptyLines"], options.schema);
+	return pulledSync(file, open) as Generator<SchemaOutput<S>, void>;
 }
 
 /** Lines, each with its line feed, since that is part of what Python's errors count. */
@@ -180,29 +128,46 @@ class LinePull implements Pull<string> {
 	}
 }
 
-/** The values of lines. */
+/** The values of lines, and the number of the line in errors. */
 class LineValues implements Pull<unknown> {
 	readonly #lines: LinePull;
-	readonly #decoder: LineDecoder;
+	readonly #decoder: JSONDecoder;
+	readonly #skipEmpty: boolean;
+	readonly #schema: StandardSchema | null | undefined;
+	#number = 0;
 
-	constructor(options: LoadLinesSyncOptions, own: readonly string[]) {
-		this.#decoder = new LineDecoder(options, own);
+	/** @param schema one that checks each value at once. Default: none */
+	constructor(options: LoadLinesSyncOptions, own: readonly string[], schema?: StandardSchema | null) {
+		this.#decoder = decoderOf("loadLines", options, own);
+		this.#skipEmpty = Boolean(options.skipEmptyLines);
+		checkSchema(options.schema);
+		this.#schema = schema;
 		this.#lines = new LinePull(byteRule(options));
 	}
 	next(): unknown {
 		for (;;) {
 			const line = this.#lines.next();
 			if (line === NOTHING) return NOTHING;
-			if (this.#decoder.skips(line)) continue;
+			this.#number++;
+			if (this.#skipEmpty && line.trim() === "") continue;
 			try {
-				return this.#decoder.decode(line);
+				// The first line has passed the feed, which knows whether a mark may begin it.
+				const value = this.#number === 1 ? this.#decoder.decode(line) : decodeText(this.#decoder, line);
+				return validate(this.#schema, value);
 			} catch (error) {
-				throw this.#decoder.noted(error);
+				throw this.noted(error);
 			}
 		}
 	}
 	refill(): Generator<number, boolean, Input> {
 		return this.#lines.refill();
+	}
+	noted(error: unknown): unknown {
+		if (error instanceof PyError) {
+			error.notes.push(`on line ${this.#number}`);
+			explainStack(error);
+		}
+		return error;
 	}
 }
 

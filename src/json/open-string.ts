@@ -1,9 +1,7 @@
 /** A JSON string whose end has not come: where it ends, and what it says by now. */
+import { HEX, unescaped } from "./scanner.ts";
 
 const BACKSLASH = "\\";
-const LETTERS = '"/\\bfnrt';
-const CHARACTERS = '"/\\\b\f\n\r\t';
-const HEX = /^[\da-f]{4}$/i;
 const CONTROL = "[\\u0000-\\u001f]";
 
 /** Follows a string piece by piece; each character is looked at a fixed number of times. */
@@ -82,7 +80,7 @@ export class OpenString {
 		const letter = text.charAt(at + 1);
 		if (letter === "") return 0;
 		if (letter !== "u") {
-			if (LETTERS.includes(letter)) return 2;
+			if (unescaped(letter) !== undefined) return 2;
 			this.isBroken = true;
 			return 0;
 		}
@@ -96,6 +94,6 @@ export class OpenString {
 /** The character that the escape at an index represents. */
 function character(text: string, at: number): string {
 	const letter = text.charAt(at + 1);
-	if (letter !== "u") return CHARACTERS.charAt(LETTERS.indexOf(letter));
+	if (letter !== "u") return unescaped(letter) ?? "";
 	return String.fromCharCode(Number.parseInt(text.slice(at + 2, at + 6), 16));
 }

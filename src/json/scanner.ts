@@ -202,7 +202,7 @@ export class Scanner {
 				result += String.fromCharCode(code);
 				i += 6;
 			} else {
-				const plain = CHARACTERS[LETTERS.indexOf(escape)];
+				const plain = unescaped(escape);
 				if (plain === undefined) this.fail("Invalid \\escape", i);
 				result += plain;
 				i += 2;
@@ -340,7 +340,7 @@ const CONTROLS: RegExp = /* @__PURE__ */ new RegExp(`${SPECIAL.slice(0, -3)}]`);
  *
  * @param first where backslashes count from
  */
-function closingQuote(text: string, first: number, start: number): number {
+export function closingQuote(text: string, first: number, start: number): number {
 	let end = text.indexOf('"', start);
 	for (let escaped = 0; end !== -1; escaped++) {
 		let at = end;
@@ -369,8 +369,9 @@ function detached(text: string): string {
 	return text.length > NEAR ? `\0${text}`.substring(1) : text;
 }
 
-/** Meanings of letters after a backslash. */
-const LETTERS = '"/\\bfnrt';
-const CHARACTERS = '"/\\\b\f\n\r\t';
+/** The character that a letter after a backslash represents. */
+export function unescaped(letter: string): string | undefined {
+	return '"/\\\b\f\n\r\t'['"/\\bfnrt'.indexOf(letter)];
+}
 
-const HEX = /^[\da-f]{4}$/i;
+export const HEX = /^[\da-f]{4}$/i;

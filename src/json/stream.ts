@@ -15,7 +15,7 @@ import type { JSONSource, JSONText } from "./input.ts";
 import { byteRule, decoderOf } from "./loads.ts";
 import { opened, openInput, openSyncInput } from "./open-input.ts";
 import { Parser } from "./parser.ts";
-import { checkedValues, NOTHING, type Pull, PulledValues } from "./pull.ts";
+import { checkedValues, NOTHING, type Pull, pulled } from "./pull.ts";
 import { type Awaitable, type Weave, woven } from "./weave.ts";
 import { refill, skip } from "./window.ts";
 
@@ -90,7 +90,7 @@ export function loadAll<const S extends StandardSchema | undefined = undefined>(
 	source: JSONSource,
 	options?: LoadOptions<S> | null,
 ): AsyncGenerator<SchemaOutput<S>, void> {
-	const values = new PulledValues(source, options?.signal, () => new Documents(options as LoadOptions));
+	const values = pulled(source, options?.signal, () => new Documents(options as LoadOptions));
 	return checkedValues(values, options?.schema);
 }
 

@@ -1,4 +1,4 @@
-import { type PlainStyle, plainGraph } from "./plain-graph.ts";
+import { circular, type PlainStyle, pairsFrame, plainGraph } from "./plain-graph.ts";
 
 /** Levels below which V8's `JSON.stringify` has no stack to run out of. */
 const MOST_LEVELS = 1000;
@@ -7,11 +7,12 @@ const MOST_LEVELS = 1000;
 const MOST_TEXT = 2 ** 29;
 
 const JSON_STYLE: PlainStyle = {
-	keys: "pairs",
-	cycles: "error",
 	text: MOST_TEXT,
 	depth: MOST_LEVELS,
-	keyText: String,
+	dict: pairsFrame,
+	cycle() {
+		throw circular();
+	},
 	leaf: (value) => (value instanceof Uint8Array ? Array.from(value) : value),
 };
 

@@ -1,20 +1,21 @@
 /** A graph of values in JavaScript's plain terms; the machine of `toPlain()` and of every `toJSON()`. */
-import { LimitError, PyTypeError, RecursionError, ValueError } from "../errors.ts";
+import { LimitError, RecursionError, ValueError } from "../errors.ts";
 import { brandOf, isPlainObject, PLAIN } from "./brand.ts";
 import { outlineOf, outlineRecord } from "./outline.ts";
 import { IndexBuffer, indexOf, mayBeIndex, overwriteOwn } from "./own-property.ts";
-import { typeName } from "./type-name.ts";
 
-/** How a graph becomes plain; the words are those of `PlainOptions`. */
+/** How a graph becomes plain. */
 export interface PlainStyle {
-	readonly keys: "pairs" | "map" | "text" | "error";
-	readonly cycles: "keep" | "ref" | "error";
-	/** The text of a key that is not a `str`, for `keys: "text"`. */
-	keyText(key: unknown): string;
 	/** The plain form of what has no parts. */
 	leaf(value: unknown): unknown;
-	/** Takes account of a string that is made of nothing in the graph. */
-	made?(text: string): string;
+	/** A dict that has a key that is not a `str`. */
+	dict(dict: Map<unknown, unknown>): PlainFrame;
+	/**
+	 * The form of a container in a place inside of itself.
+	 *
+	 * @param stack all containers around that place
+	 */
+	cycle(around: PlainFrame, stack: readonly PlainFrame[]): Leaf;
 	/** Characters that may come of it as JSON, in which what is shared is written each time. */
 	readonly text: number;
 	/** Levels that it may have. */
@@ -25,7 +26,7 @@ export interface PlainStyle {
 type Kind = "list" | "object" | "pairs" | "map";
 
 /** A container whose parts are being converted, and in the end what it became. */
-class PlainFrame {
+export class PlainFrame {
 	readonly kind: Kind;
 	/** The value that is converted: items, values, or keys and values by turns. */
 	readonly parts: readonly unknown[];
@@ -64,15 +65,10 @@ class PlainFrame {
 		}
 		overwriteOwn(this.plain as object, key, part);
 	}
-	/** The key or index of the next part. */
-	place(): string {
-		if (this.kind === "object") return this.keys[this.at] as string;
-		return this.kind === "list" ? String(this.at) : `${this.at >> 1}/${this.at % 2}`;
-	}
 }
 
 /** The result for an object that is not a container. */
-interface Leaf {
+export interface Leaf {
 	readonly plain: unknown;
 	readonly size: number;
 	readonly depth: number;
@@ -82,8 +78,7 @@ interface Leaf {
  * Converts a graph: containers are made before their parts, and parts wait on a stack of our own, so that no depth
  * is too deep and what was shared is shared still.
  *
- * @throws ValueError (`circular`) for a cycle, unless the style keeps or marks it; LimitError for more text than
- *   allowed; RecursionError (`depth`) for more levels; PyTypeError (`json-key`)
+ * @throws LimitError for more text than allowed; RecursionError (`depth`) for more levels; what the style throws
  */
 export function plainGraph(root: unknown, style: PlainStyle): unknown {
 	const graph = new Graph(style);
@@ -145,7 +140,8 @@ class Graph {
 	/** The plain form of an object that is known at once; otherwise its frame is on the stack now. */
 	#enter(value: object): PlainFrame | Leaf | undefined {
 		const known = this.#seen.get(value);
-		if (known !== undefined) return known instanceof PlainFrame && known.isOpen ? this.#cycle(known) : known;
+		if (known !== undefined)
+			return known instanceof PlainFrame && known.isOpen ? this.#style.cycle(known, this.#stack) : known;
 		let shown = standIn(value);
 		// A member of an enum may have a value of ours as its own, which has a form of its own again.
 		for (let inner: unknown = value, hops = 0; shown !== inner && typeof shown === "object" && shown !== null; hops++) {
@@ -165,26 +161,15 @@ class Graph {
 		this.#stack.push(frame);
 		return undefined;
 	}
-	#cycle(around: PlainFrame): Leaf {
-		const { cycles, made } = this.#style;
-		if (cycles === "keep") return { plain: around.plain, size: 0, depth: 0 };
-		if (cycles === "error") throw new ValueError("Circular reference detected", { code: "circular" });
-		const path = pointer(this.#stack, around);
-		return { plain: { $ref: made === undefined ? path : made(path) }, size: path.length + 9, depth: 1 };
-	}
+}
+
+/** The error of a container inside of itself. */
+export function circular(): ValueError {
+	return new ValueError("Circular reference detected", { code: "circular" });
 }
 
 function tooDeep(): RecursionError {
 	return new RecursionError("maximum recursion depth exceeded while making JSON of an object", { code: "depth" });
-}
-
-/** Where a container is, as a JSON pointer from the root. */
-function pointer(stack: readonly PlainFrame[], to: PlainFrame): string {
-	let path = "#";
-	for (let i = 1; stack[i] !== to; i++) {
-		path += `/${(stack[i] as PlainFrame).place().replaceAll("~", "~0").replaceAll("/", "~1")}`;
-	}
-	return path;
 }
 
 /** The value that a value class shows in the place of its own; any other value itself. */
@@ -220,23 +205,15 @@ function frameOf(value: object, style: PlainStyle): PlainFrame | undefined {
 }
 
 function dictFrame(dict: Map<unknown, unknown>, style: PlainStyle): PlainFrame {
-	const { keys } = style;
-	let other: unknown;
-	let others = false;
-	for (const key of dict.keys()) {
-		if (typeof key === "string") continue;
-		[other, others] = [key, true];
-		break;
-	}
-	if (!others || keys === "text") {
-		const names = Array.from(dict.keys(), (key) => (typeof key === "string" ? key : style.keyText(key)));
-		return new PlainFrame("object", [...dict.values()], names);
-	}
-	if (keys === "error") throw new PyTypeError(`keys must be str, not ${typeName(other)}`, { code: "json-key" });
-	const parts: unknown[] = [];
-	for (const [key, value] of dict) parts.push(key, value);
-	const frame = new PlainFrame(keys, parts);
+	const keys = [...dict.keys()];
+	if (keys.some((key) => typeof key !== "string")) return style.dict(dict);
+	return new PlainFrame("object", [...dict.values()], keys as string[]);
+}
+
+/** A dict as a list of pairs. */
+export function pairsFrame(dict: Map<unknown, unknown>, kind: "pairs" | "map" = "pairs"): PlainFrame {
+	const frame = new PlainFrame(kind, [...dict].flat(), []);
 	// Each pair is a list in the list.
-	frame.depth = keys === "pairs" ? 2 : 1;
+	if (kind === "pairs") frame.depth = 2;
 	return frame;
 }

@@ -5,6 +5,7 @@ import { brandOf } from "./brand.ts";
 import { floatRepr } from "./float-repr.ts";
 import { isIntNumber } from "./numbers.ts";
 import { plainGraph } from "./plain-graph.ts";
+import { cycleAs, dictAs } from "./plain-style.ts";
 import { repr } from "./repr.ts";
 import { type TextLimits, textLimits } from "./repr-limits.ts";
 
@@ -107,12 +108,10 @@ export function toPlain(value: unknown, options?: PlainOptions): unknown {
 		return text(made.length, () => made);
 	};
 	return plainGraph(value, {
-		keys: chosen.keys,
-		cycles: chosen.cycles,
 		text: Number.POSITIVE_INFINITY,
 		depth: Number.POSITIVE_INFINITY,
-		keyText: (key) => plainKey(key, shown),
-		made: (made) => text(made.length, () => made),
+		dict: (dict) => dictAs(dict, chosen.keys, (key) => plainKey(key, shown)),
+		cycle: (around, stack) => cycleAs(around, stack, chosen.cycles, (made) => text(made.length, () => made)),
 		leaf(part) {
 			if (typeof part === "number") return Number.isFinite(part) ? part : unusual(part, chosen.nan);
 			if (typeof part === "bigint") return wide(part, chosen.bigint, text);
