@@ -91,9 +91,12 @@ export const convert: Command<Options> = {
 function defineArguments(parser: ArgumentParser): void {
 	parser.add_argument("in", {
 		metavar: "IN",
-		help: "the file to read, perhaps in gzip, bz2, xz or zlib; - is standard input",
+		help: "the file to read, perhaps packed (gzip, bz2, xz, zlib, zstd, lzma, lz4); - is standard input",
 	});
-	parser.add_argument("out", { metavar: "OUT", help: "the file to write; - is standard output" });
+	parser.add_argument("out", {
+		metavar: "OUT",
+		help: "the file to write, packed as its name says (.gz, .zlib; .zst on Nodes that can); - is standard output",
+	});
 	parser.add_argument("--from", {
 		choices: FORMATS,
 		help: "the format of IN (default: by its name, else by its content)",

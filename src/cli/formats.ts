@@ -1,5 +1,6 @@
 /** Which format a file has: by its name, else by its first bytes. */
 import { kindOf } from "../formats/kind.ts";
+import { unpackedName } from "../formats/packed-name.ts";
 import { UsageError } from "./command.ts";
 
 /** The formats that can be converted into each other. */
@@ -18,11 +19,11 @@ export const FORMATS = [
 ] as const;
 export type Format = (typeof FORMATS)[number];
 
-/** The format that a name promises, wrappers' endings left aside. */
+/** The format that a name promises, suffixes of packings left aside. */
 export function formatOfName(path: string): Format | undefined {
 	const [, extension] =
-		/\.(json|jsonl|ndjson|pkl|pickle|pck|pcl|p|npy|npz|joblib|pt|pth|ckpt|safetensors|csv|arrow|feather|ipc|parquet|pq)(\.(gz|bz2|xz|z|zlib|lz4|lzma))?$/i.exec(
-			path,
+		/\.(json|jsonl|ndjson|pkl|pickle|pck|pcl|p|npy|npz|joblib|pt|pth|ckpt|safetensors|csv|arrow|feather|ipc|parquet|pq)$/i.exec(
+			unpackedName(path),
 		) ?? [];
 	if (extension === undefined) return undefined;
 	const lower = extension.toLowerCase();

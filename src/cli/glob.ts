@@ -1,9 +1,10 @@
 /** Files that a shell did not name: patterns and folders. */
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { basename, join, normalize } from "node:path";
+import { unpackedName } from "../formats/packed-name.ts";
 
 /** Names that pickles go by, in a folder full of other things. */
-const PICKLE = /\.(pkl|pickle|pck|pcl|p|db|joblib)(\.(gz|bz2|xz|z|zlib))?$/i;
+const PICKLE = /\.(pkl|pickle|pck|pcl|p|db|joblib)$/i;
 
 /** A file to read, and how it came to be on the list. */
 export interface Named {
@@ -20,7 +21,8 @@ export function expand(names: readonly string[]): Named[] {
 	const files: Named[] = [];
 	for (const name of names) {
 		if (name === "-") files.push({ path: name, named: true });
-		else if (isFolder(name)) for (const path of walk(name)) if (PICKLE.test(path)) files.push({ path, named: false });
+		else if (isFolder(name))
+			for (const path of walk(name)) if (PICKLE.test(unpackedName(path))) files.push({ path, named: false });
 		if (name === "-" || isFolder(name)) continue;
 		const found = /[*?[]/.test(name) && !existsSync(name) ? matching(name) : [];
 		if (found.length === 0) files.push({ path: name, named: true });

@@ -103,7 +103,7 @@ const REST_TEXT = 1 << 20;
 function defineArguments(parser: ArgumentParser): void {
 	parser.add_argument("pickle_file", {
 		nargs: "+",
-		help: "the pickle file, perhaps in gzip, bz2, xz or zlib; a folder or pattern for many; - is standard input",
+		help: "the pickle file, perhaps packed (gzip, bz2, xz, zlib, zstd, lzma, lz4); a folder or pattern for many; - is standard input",
 	});
 	parser.add_argument("--tree", { action: "store_true", help: "print a tree with types and sizes" });
 	parser.add_argument("--json", { action: "store_true", help: "print JSON, one document on each line" });

@@ -1,5 +1,5 @@
 /** Where commands write to: a file as a whole or not at all, or standard output. */
-import { type NewFile, replaceFile } from "../node/index.ts";
+import { type NewFile, replacePackedFile } from "../node/index.ts";
 import type { OutputBudget } from "./budget.ts";
 import { UsageError } from "./command.ts";
 import { nameOf } from "./input.ts";
@@ -7,7 +7,7 @@ import { print } from "./output.ts";
 import { writingMeter } from "./progress.ts";
 
 /**
- * Writes a file that takes the old one's place when it is complete. Standard output is written as it comes.
+ * Writes a file that takes the old one's place when it is complete, packed as its name says. Standard output is written as it comes.
  *
  * @param path the file; `-` is standard output
  * @param budget how much may be written
@@ -28,7 +28,7 @@ export async function writeOutput(
 	});
 	try {
 		if (path === "-") await write(within({ write: print }));
-		else await replaceFile(path, (file) => write(within(file)));
+		else await replacePackedFile(path, (file) => write(within(file)));
 	} finally {
 		meter.stop();
 	}

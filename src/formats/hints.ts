@@ -26,5 +26,5 @@ const MAYBE: ReadonlySet<Kind> = /* @__PURE__ */ new Set<Kind>(["pickle", "unkno
  */
 export function hintOfKind(kind: Kind): string | undefined {
 	if (MAYBE.has(kind)) return undefined;
-	return `this looks like ${kind}${ADVICE[kind] ?? (/^(gz|zl|bz|xz|zs)/.test(kind) ? UNPACK : "")}`;
+	return `this looks like ${kind}${ADVICE[kind] ?? (/^(gz|zl|bz|xz|zs|lz)/.test(kind) ? UNPACK : "")}`;
 }

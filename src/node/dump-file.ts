@@ -2,9 +2,10 @@
 import * as json from "../json/index.ts";
 import * as pickle from "../pickle/index.ts";
 import { type DumpFileOptions, requestOf } from "./format.ts";
-import { packed, packedSync, packerOf } from "./pack.ts";
+import { packedSync, packerOf } from "./pack.ts";
 import { type Path, pathOf } from "./path.ts";
-import { type NewFile, type NewFileSync, replaceFile, replaceFileSync } from "./replace-file.ts";
+import { type NewFile, type NewFileSync, replaceFileSync } from "./replace-file.ts";
+import { replacePackedFile } from "./replace-packed.ts";
 
 /**
  * Writes one value to a file, so that others see the old file or the new one, never half of one: a new file grows
@@ -31,13 +32,12 @@ import { type NewFile, type NewFileSync, replaceFile, replaceFileSync } from "./
 export async function dumpFile(value: unknown, path: Path, options?: DumpFileOptions): Promise<void> {
 	const name = pathOf(path);
 	const { format, options: rest } = requestOf(name, options);
-	const packer = packerOf(name);
 	const write = async (file: NewFile): Promise<void> => {
 		if (format === "pickle") await pickle.dump(value, file, rest as pickle.DumpOptions);
 		else if (format === "json") await json.dump(value, file, rest as json.DumpOptions);
 		else await json.dumpLines(value as Iterable<unknown>, file, rest as json.DumpOptions);
 	};
-	await replaceFile(name, (file) => (packer === undefined ? write(file) : packed(file, packer, write)));
+	await replacePackedFile(name, write);
 }
 
 /**

@@ -1,6 +1,7 @@
 /** Which format a file has, and the options that go with it. */
 
 import { PyTypeError, ValueError } from "../errors.ts";
+import { unpackedName } from "../formats/packed-name.ts";
 import type { DumpOptions as JSONDumpOptions, LoadLinesOptions } from "../json/index.ts";
 import type { DumpOptions, LoadOptions } from "../pickle/index.ts";
 
@@ -17,7 +18,7 @@ interface FormatOption {
 }
 interface DecompressOption {
 	/**
-	 * Unpack a file that is packed with gzip, zlib, zstd, bzip2 or xz, which its content tells; what comes out may be as
+	 * Unpack a file that is packed with gzip, zlib, zstd, bzip2, xz, lzma or lz4, which its content tells; what comes out may be as
 	 * many bytes as `limits.memory`.
 	 *
 	 * @defaultValue true
@@ -80,7 +81,7 @@ function checkedFormat(format: FileFormat | undefined | null): FileFormat | unde
 }
 
 function formatOf(path: string): FileFormat {
-	const [, extension] = /\.(json|jsonl|ndjson)(?:\.(?:gz|bz2|xz|zst|zlib|z))?$/i.exec(path) ?? [];
+	const [, extension] = /\.(json|jsonl|ndjson)$/i.exec(unpackedName(path)) ?? [];
 	if (extension === undefined) return "pickle";
 	return extension.toLowerCase() === "json" ? "json" : "jsonl";
 }

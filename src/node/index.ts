@@ -12,5 +12,6 @@ export type { DumpFileOptions, FileFormat, LoadFileOptions } from "./format.ts";
 export { loadFile, loadFileSync } from "./load-file.ts";
 export { type Path, toOSError } from "./path.ts";
 export { type NewFile, type NewFileSync, replaceFile, replaceFileSync } from "./replace-file.ts";
+export { replacePackedFile } from "./replace-packed.ts";
 export { scanFile } from "./scan-file.ts";
 export { type UnpackedOptions, unpacked } from "./unpacked.ts";

@@ -175,6 +175,26 @@ describe("brine convert", () => {
 		const missing = await brine(["convert", "in.pkl", "out.json"]);
 		expect(missing.stderr).toBe("brine convert: FileNotFoundError: [Errno 2] No such file or directory: 'in.pkl'\n");
 	});
+	it("packs what it writes as the name says, and refuses what it cannot pack", async () => {
+		const { inflateSync } = await import("node:zlib");
+		const files = { "in.pkl": pickle.dumps([1]) };
+		for (const [name, unpack] of [
+			["out.json.gz", gunzipSync],
+			["out.jsonl.GZ", gunzipSync],
+			["out.json.zlib", inflateSync],
+		] as const) {
+			const { code, stderr, written } = await brine(["convert", "in.pkl", name], { files });
+			expect([code, stderr]).toEqual([0, ""]);
+			expect(String(unpack(written[name] as Uint8Array))).toMatch(/^(\[1\]|1)\n$/);
+		}
+		const optimized = await brine(["optimize", "in.pkl", "out.pkl.gz"], { files });
+		expect(pickle.loads(gunzipSync(optimized.written["out.pkl.gz"] as Uint8Array))).toEqual([1]);
+		const { code, stderr, written } = await brine(["convert", "in.pkl", "out.json.lz4"], { files });
+		expect([code, written]).toEqual([1, {}]);
+		expect(stderr).toBe(
+			"brine convert: ValueError: cannot write a file packed as .lz4: 'out.json.lz4'\nhint: write it without this suffix and pack it then, or as .gz\n",
+		);
+	});
 	it("says what is wrong with arguments", async () => {
 		for (const args of [
 			["in.pkl"],

@@ -18,7 +18,6 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 	connection: ["errors", "options", "schema", "bytes", "values", "registry", "pickle"],
 	json: ["errors", "explain-stack", "kept", "options", "schema", "bytes", "values"],
 	pickletools: ["errors", "options", "bytes", "values", "registry", "pickle"],
-	adapters: ["errors", "options", "bytes", "values", "registry"],
 	scan: ["kept", "errors", "options", "bytes", "formats", "registry", "pickle", "pickletools"],
 	types: ["errors", "options", "schema", "bytes", "values", "registry"],
 	numpy: ["errors", "options", "bytes", "formats", "values", "registry", "pickle"],

@@ -37,6 +37,19 @@ it("in ARCHITECTURE, CONTRIBUTING and docs/dev", () => {
 	expect(found.filter(([, path]) => !known.has(path) && !MADE.has(path))).toEqual([]);
 });
 
+it("in ARCHITECTURE, with the names in brackets", () => {
+	const text = readFileSync("ARCHITECTURE.md", "utf8");
+	const named = [...text.matchAll(/`((?:[\w-]+\/)+[\w.-]+\.(?:ts|mjs))` \(`(\w+)`/g)].map(
+		(match) => [match[1] as string, match[2] as string] as const,
+	);
+	expect(named.length).toBeGreaterThan(3);
+	const missing = named.filter(([path, name]) => {
+		const file = tracked.find((one) => one === path || one === `src/${path}`);
+		return file === undefined || !readFileSync(file, "utf8").includes(name);
+	});
+	expect(missing).toEqual([]);
+});
+
 it("in comments of the sources", () => {
 	const found = tracked
 		.filter((path) => /^(src|tests|scripts|bench)\/.*\.m?ts$/.test(path))

@@ -30,7 +30,7 @@ describe("the hint of a pickle that does not load", () => {
 		["bzip2", bytes("BZh91AY&SY\x84"), /like bzip2: unpack first/],
 		["xz", bytes("\xfd7zXZ\0\0"), /like xz: unpack first/],
 		["zstd", bytes("\x28\xb5\x2f\xfd"), /like zstd: unpack first/],
-		["lz4", bytes("\x04\x22\x4d\x18"), /like lz4$/],
+		["lz4", bytes("\x04\x22\x4d\x18"), /like lz4: unpack first/],
 		["zip", bytes("PK\x03\x04aaaa"), /like zip, as .npz of numpy and .pt of torch/],
 		["zip with a newline", bytes("PK\x03\x04aaaa\n."), /like zip/],
 		["npy", bytes("\x93NUMPY\x01\0"), /like npy/],

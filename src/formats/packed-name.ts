@@ -1,0 +1,12 @@
+/** The suffixes of packed files, those that are not written too. */
+const PACKED = /\.(?:gz|bz2|xz|z|zlib|zst|lzma|lz4|zip|tar)$/i;
+
+/**
+ * A name without the suffix of a packing.
+ *
+ * @param path a path
+ * @returns `a.pkl` for `a.pkl.gz`; a name without such a suffix as it is
+ */
+export function unpackedName(path: string): string {
+	return path.replace(PACKED, "");
+}
