@@ -174,9 +174,8 @@ export class Way {
 	readonly #parts: string[] = [];
 	/** Short ways that were asked for, by depth. */
 	readonly #known: (string | undefined)[] = [""];
-	/** By depth: the way to the last array, and the way to its items. */
-	readonly #arrays: (string | undefined)[] = [];
-	readonly #items: (string | undefined)[] = [];
+	/** By depth: the last array's way, and that of its items. */
+	readonly #arrays: (readonly [way: string, items: string | undefined])[] = [];
 
 	constructor(style: PrefixStyle) {
 		this.#style = style;
@@ -223,13 +222,13 @@ export class Way {
 		else this.#enterNear(depth);
 		const above = this.#known[depth];
 		if (!isArray || above === undefined) return;
-		if (above === this.#arrays[depth]) {
-			this.#known[depth + 1] = this.#items[depth];
+		const last = this.#arrays[depth];
+		if (above === last?.[0]) {
+			this.#known[depth + 1] = last[1];
 			return;
 		}
 		this.to(depth + 1);
-		this.#arrays[depth] = above;
-		this.#items[depth] = this.#known[depth + 1];
+		this.#arrays[depth] = [above, this.#known[depth + 1]];
 	}
 	#enterNear(depth: number): void {
 		const near = (depth < BLOCK ? this.#known[depth] : undefined) ?? this.#nearText(depth);

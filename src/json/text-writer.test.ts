@@ -96,3 +96,12 @@ it("lone surrogates in long rows stay as they are, beside other escapes", () => 
 		expect(dumps([text], { ensureAscii: false })).toBe(`["${wanted}"]`);
 	}
 });
+
+it("every character is escaped as by the plain way, in a long text and in one beyond a megabyte of output", () => {
+	const all = Array.from({ length: 0x10000 }, (_, unit) => String.fromCharCode(unit)).join("");
+	const wanted = plainly(all, true, false);
+	expect(dumps(all) === wanted).toBe(true);
+	expect(dumps(Array.from({ length: 12 }, () => all)) === `[${Array(12).fill(wanted).join(", ")}]`).toBe(true);
+	const latin = "x".repeat(5000);
+	expect(dumps([all, latin, 1.5, all]) === `[${wanted}, "${latin}", 1.5, ${wanted}]`).toBe(true);
+});

@@ -1,4 +1,5 @@
 /** Where the text that is being written collects: UTF-8 as bytes, since the platform turns those into text fastest. */
+import { longAsciiText } from "../bytes/native-text.ts";
 import { decodeLongUtf8 } from "../bytes/utf8.ts";
 import {
 	BEYOND,
@@ -21,7 +22,8 @@ import { LONGEST_TEXT, tooLong } from "./options.ts";
 
 /** Bytes that collect before they become text; more once there is much text, since V8 moves what is smaller about. */
 const BLOCK = 2 ** 16;
-const LARGEST_BLOCK = 2 ** 20;
+/** A block that is full to half of {@link BLOCK} is long enough for {@link longAsciiText}. */
+const LARGEST_BLOCK = 2 ** 20 + BLOCK;
 const FIRST_BLOCK = 2 ** 12;
 /** Text up to this long is put together as text, since making a buffer for it would cost more. */
 const SMALL_TEXT = 2 ** 9;
@@ -92,12 +94,15 @@ export class TextWriter {
 
 	#flush(): void {
 		if (this.#at === 0) return;
-		this.#append(decodeLongUtf8(this.#buffer, 0, this.#at));
+		const ascii = this.#surplus === 0 ? longAsciiText(this.#buffer, this.#at) : undefined;
+		this.#append(ascii ?? decodeLongUtf8(this.#buffer, 0, this.#at));
 		this.#at = 0;
 		this.#surplus = 0;
-		const { length } = this.#buffer;
-		if (length >= BLOCK && length < LARGEST_BLOCK && this.flushed >= length * 8)
-			this.#setBuffer(new Uint8Array(length * 4));
+	}
+	/** Adds text past the buffer. */
+	#past(text: string): void {
+		this.#flush();
+		this.#append(text);
 	}
 	#append(text: string): void {
 		this.flushed += text.length;
@@ -127,7 +132,11 @@ export class TextWriter {
 			this.#setBuffer(new Uint8Array(this.#at + bytes <= next && next < BLOCK ? next : BLOCK));
 			this.#buffer.set(old);
 		}
-		if (this.#at + bytes > this.#buffer.length) this.#flush();
+		const { length } = this.#buffer;
+		if (this.#at + bytes <= length) return;
+		this.#flush();
+		if (length === LARGEST_BLOCK || this.flushed < length * 2) return;
+		this.#setBuffer(new Uint8Array(length === BLOCK ? BLOCK * 4 : LARGEST_BLOCK));
 	}
 
 	/** Writes text as it is. */
@@ -138,8 +147,7 @@ export class TextWriter {
 		}
 		const { length } = text;
 		if (length > LONGEST_KEY) {
-			this.#flush();
-			this.#append(text);
+			this.#past(text);
 			return;
 		}
 		this.#reserve(length);
@@ -148,8 +156,7 @@ export class TextWriter {
 		for (let i = 0; i < length; i++) {
 			const unit = text.charCodeAt(i);
 			if (unit > 0x7f) {
-				this.#flush();
-				this.#append(text);
+				this.#past(text);
 				return;
 			}
 			buffer[at++] = unit;
@@ -205,7 +212,7 @@ export class TextWriter {
 			this.#longString(text);
 			return;
 		}
-		this.#reserve(length * 6 + 2);
+		this.#reserve(length * 6 + 4);
 		const buffer = this.#buffer;
 		const start = this.#at;
 		let at = start;
@@ -235,8 +242,7 @@ export class TextWriter {
 	cleanStrings(texts: readonly string[], joined: string, separator: string): boolean {
 		const escaped = this.#ascii ? ESCAPED : this.#escapeSurrogates ? ESCAPED_OR_SURROGATE : ESCAPED_UNICODE;
 		if (escaped.test(joined)) return false;
-		this.#flush();
-		this.#append(`"${texts.join(`"${separator}"`)}"`);
+		this.#past(`"${texts.join(`"${separator}"`)}"`);
 		return true;
 	}
 
@@ -258,16 +264,16 @@ export class TextWriter {
 				continue;
 			}
 			const { length } = text;
-			this.#reserve(length * 6 + 2);
+			this.#reserve(length * 6 + 4);
 			this.#at = quoteBytes(from, from + length, last, this.#buffer, this.#view, this.#at);
 			from += length;
 		}
 	}
 
-	/** A string of up to {@link FAR} characters that are not all ASCII, and need not be. */
+	/** A string of up to {@link FAR} characters, not all ASCII. */
 	#wide(text: string): void {
 		const { length } = text;
-		this.#reserve(length * 6 + 2);
+		this.#reserve(length * 6 + 4);
 		const buffer = this.#buffer;
 		let at = this.#at;
 		let surplus = 0;
@@ -288,7 +294,7 @@ export class TextWriter {
 					rest = text.codePointAt(i) as number;
 					if (rest === unit) {
 						// A lone one has no UTF-8.
-						this.#unicode(text);
+						this.#past(quoteUnicode(text, this.#escapeSurrogates));
 						return;
 					}
 					buffer[at++] = 0xf0 | (rest >> 18);
@@ -306,12 +312,6 @@ export class TextWriter {
 		this.#surplus += surplus;
 	}
 
-	/** A string that is not all ASCII, and need not be, past the buffer. */
-	#unicode(text: string): void {
-		this.#flush();
-		this.#append(quoteUnicode(text, this.#escapeSurrogates));
-	}
-
 	/** A string so long that with its escapes it may be longer than any. */
 	#parts(text: string): void {
 		this.raw('"');
@@ -319,8 +319,7 @@ export class TextWriter {
 			to = sliceEnd(text, from, LONG_PART);
 			const writer = new TextWriter(this.#ascii, this.#escapeSurrogates, "", this.#separator, LONGEST_TEXT);
 			writer.string(text.slice(from, to));
-			this.#flush();
-			this.#append(writer.take().slice(1, -1));
+			this.#past(writer.take().slice(1, -1));
 		}
 		this.raw('"');
 	}
@@ -344,8 +343,7 @@ export class TextWriter {
 			return;
 		}
 		if (isClean || (text.length >= FAR && (!this.#ascii || !BEYOND.test(text)))) {
-			this.#flush();
-			this.#append(isClean ? `"${text}"` : quoteUnicode(text, this.#ascii || this.#escapeSurrogates));
+			this.#past(isClean ? `"${text}"` : quoteUnicode(text, this.#ascii || this.#escapeSurrogates));
 			return;
 		}
 		if (text.length <= LONG_LOOP) this.#loop = LONG_LOOP;
@@ -356,7 +354,7 @@ export class TextWriter {
 		this.raw('"');
 		for (let from = 0; from < text.length; from += SLICE) {
 			const to = Math.min(from + SLICE, text.length);
-			this.#reserve((to - from) * 6);
+			this.#reserve((to - from) * 6 + 2);
 			this.#at = escapePart(text, from, to, this.#buffer, this.#view, this.#at);
 		}
 		this.raw('"');
@@ -384,7 +382,7 @@ export class TextWriter {
 	/** Writes a key that is not kept yet, and keeps it if it is one of many. */
 	#newKey(key: string, separator: Separator, isNear: boolean): void {
 		const isKept = this.#buffer !== NO_BUFFER && key.length <= LONGEST_KEY && ++this.#keyCount < MOST_KEYS;
-		if (isKept) this.#reserve(separator.text.length + key.length * 6 + 2 + this.#keySeparator.length);
+		if (isKept) this.#reserve(separator.text.length + key.length * 6 + 4 + this.#keySeparator.length);
 		let start = this.#at;
 		const before = this.flushed;
 		const surplus = this.#surplus;

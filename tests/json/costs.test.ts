@@ -50,6 +50,23 @@ describe("dumps() of strings", () => {
 		).toBeLessThan(MOST);
 	});
 
+	// Wanted is 3, where Node's Buffer is there to help.
+	it.each<[string, string[]]>([
+		["Russian", list((i) => `строка о чём-нибудь ${i} `.repeat(900), 100)],
+		["Chinese", list((i) => `日本語の文字列${i}、`.repeat(1500), 100)],
+		["of emoji", list((i) => `😀😁 ${i}`.repeat(1500), 100)],
+	])("long texts, %s, as ASCII", { retry: 3 }, async (_, value) => {
+		const text = dumps(value);
+		expect(/^[ -~]*$/.test(text)).toBe(true);
+		for (let turn = 0; turn < 5; turn++) expect(JSON.parse(dumps(value))).toEqual(value);
+		expect(
+			await ratio(
+				() => dumps(value),
+				() => JSON.stringify(value),
+			),
+		).toBeLessThan(MOST);
+	});
+
 	it("are what Python writes, at every length and around each bound", () => {
 		for (const unit of [
 			"a",

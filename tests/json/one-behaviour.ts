@@ -85,6 +85,8 @@ const HOOKS: readonly Options[] = [
 	{ parseInt: odd },
 	{ parseConstant: odd },
 	{ objectHook: null, parseFloat: null, limits: null as never, schema: null as never },
+	{ objectHook: odd, arrayHook: odd, parseFloat: odd, parseInt: odd, parseConstant: odd, limits: { depth: 4 } },
+	{ objectPairsHook: odd, arrayHook: odd, parseFloat: odd, parseInt: odd, parseConstant: odd, limits: { items: 3 } },
 	{ limits: { depth: 3 } },
 	{ limits: { digits: 18 } },
 	{ limits: { digits: 0, memory: 200 } },
@@ -93,6 +95,7 @@ const HOOKS: readonly Options[] = [
 	{ mode: "fast" as never },
 	{ sortKeys: true } as never,
 ];
+/** Each combination of flags, alone and with each hook and limit, and with all hooks at once. */
 const COMBINATIONS: readonly Options[] = product(FLAGS).flatMap((flags) => [
 	flags,
 	...HOOKS.map((hooks) => ({ ...flags, ...hooks })),
@@ -107,13 +110,16 @@ async function first(values: AsyncIterable<unknown>): Promise<unknown> {
 const isOneLine = (document: string | Uint8Array): boolean =>
 	typeof document === "string" ? document !== "" && !document.includes("\n") : !document.includes(10);
 
-/** In pieces of one character or byte. */
-const cut = (document: string | Uint8Array): (string | Uint8Array)[] =>
-	typeof document === "string" ? document.split("") : Array.from(document, (byte) => Uint8Array.of(byte));
+/** In pieces of one character or byte; what comes after so many of them in one. */
+const PIECES = 100;
+const cut = (document: string | Uint8Array): (string | Uint8Array)[] => {
+	const pieces = Array.from({ length: Math.min(document.length, PIECES) }, (_, i) => document.slice(i, i + 1));
+	return document.length > PIECES ? [...pieces, document.slice(PIECES)] : pieces;
+};
 
 const placeOf = ({ msg, pos, lineno, colno }: JSONDecodeError): unknown[] => [msg, pos, lineno, colno];
 
-/** The library as sources or as built, and which share of the combinations is asked: one in so many. */
+/** The library as sources or as built, and which share of the combinations is asked, in memory with hooks and in files: one in so many. */
 export interface Asked {
 	readonly json: typeof json;
 	readonly loadFile: typeof loadFile;

@@ -1,0 +1,3 @@
+import { testCommand } from "./command-behaviour.ts";
+
+testCommand(18);
