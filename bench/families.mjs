@@ -5,6 +5,7 @@
  * node bench/families.mjs --seed N [--count N] [--only REGEXP] [--largest BYTES] [--passes N] [--budget SECONDS]
  *   [--json FILE] [--markdown FILE] [--stop SECONDS] [--clock wall|cpu] [--no-peers] [--no-real] [--kept] [--keep]
  *
+ * --no-peers    V8's own alone, without the packages of npm
  * --count N     N families for pickle and half as many for JSON (200); a name is pickle/12, json/3, or real/tokens
  * --json FILE   keeps the figures there, and leaves out what it has of the same seed: a run can be done in pieces
  * --clock cpu   time of all processors, V8's collector and compiler included, for a machine that has other work
@@ -45,6 +46,7 @@ const { values: options } = parseArgs({
 if (options.seed === undefined) throw new Error("--seed N says which families are drawn");
 process.env.BENCH_CLOCK = options.clock;
 process.env.BENCH_WARM = options.warm;
+process.env.BENCH_PEERS = options["no-peers"] ? "no" : "yes";
 const started = performance.now();
 const pattern = new RegExp(options.only);
 const folder = path.join(here, "..", ".cache", "bench", `families-${process.pid}`);
@@ -102,7 +104,7 @@ function timesOf(family, file, made) {
 	const turns = [
 		() => times.python.push(runPython("time", family.format, file, options.budget, pythonOptions)),
 		() => times.brine.push({ ...runNode("brine-loads", ...rest), ...runNode("brine-dumps", ...rest) }),
-		() => options["no-peers"] || times.others.push(runNode("others", ...rest)),
+		() => times.others.push(runNode("others", ...rest)),
 	];
 	for (let pass = 0; pass < Number(options.passes); pass++)
 		for (let turn = 0; turn < turns.length; turn++) turns[(turn + pass) % turns.length]();

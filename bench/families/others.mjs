@@ -4,8 +4,8 @@ import { createRequire } from "node:module";
 import v8 from "node:v8";
 
 const require = createRequire(import.meta.url);
-/** Packages of npm are several times as slow: they take part where one call does not take seconds. */
-const MOST_PEER_BYTES = 1_000_000;
+/** Packages of npm are several times as slow: they take part where one call does not take seconds, and where they are wanted. */
+const MOST_PEER_BYTES = process.env.BENCH_PEERS === "no" ? 0 : 1_000_000;
 
 const JSON_PEERS = {
 	"json-custom-numbers": async () => {

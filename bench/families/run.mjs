@@ -34,7 +34,11 @@ function call(work, argument) {
 	return [now() - start, result];
 }
 
-/** The median time of a call; calls that are short are repeated until a round takes a millisecond. */
+/**
+ * The median time of a call. A round is a collection and then calls for twenty milliseconds, one at least: a program
+ * collects all of its memory now and then, not before each message. What is shorter than a tenth of a millisecond is
+ * repeated for one, without collections.
+ */
 function measure(work, argument, budget = seconds) {
 	// V8 goes on compiling for about half a second.
 	const warmUntil = now() + (part === "others" ? budget / 2 : WARM);
@@ -45,13 +49,13 @@ function measure(work, argument, budget = seconds) {
 		calls++;
 	} while (now() < warmUntil);
 	const once = (now() - begun) / calls;
-	const repeat = Math.max(1, Math.min(20_000, Math.floor(0.001 / Math.max(once, 1e-7))));
+	const isShort = once < 1e-4;
+	const repeat = Math.max(1, Math.min(20_000, Math.floor((isShort ? 0.001 : 0.02) / Math.max(once, 1e-7))));
 	const times = [];
 	let spent = 0;
 	globalThis.gc();
 	while (times.length < 3 || (spent < budget && times.length < 40)) {
-		// After a collection, code that was compiled for a short call may be lost: V8 does none of these before every thousandth.
-		if (once > 0.001) globalThis.gc();
+		if (!isShort) globalThis.gc();
 		const start = now();
 		for (let i = 0; i < repeat; i++) work(argument);
 		const time = now() - start;

@@ -20,7 +20,9 @@ export class KeyInterner {
 	readonly #ids = new Map<unknown, number>();
 	readonly #texts = new Map<string, number>();
 	#next = 0;
-	/** Forms and ids of objects, as long as nothing can change these: until they are thawed, so that they need not be weak. */
+	/** Whether nothing can change an object for now: until they are thawed, so that what is kept of them need not be weak. */
+	#keeps: boolean;
+	/** Forms and ids of objects, meanwhile. */
 	#forms: Map<object, KeyText> | undefined;
 	#nodes: Map<object, number> | undefined;
 	/** Whether {@link freeze} has made them, so that also what is absent is kept. */
@@ -34,8 +36,7 @@ export class KeyInterner {
 	#bigText: KeyText | undefined;
 	/** Long ones that have come. */
 	#bigTexts: Set<string> | undefined;
-	/** Values for their own forms, such as the number that a decimal text represents; as long as forms are kept. */
-	memo: Map<unknown, unknown> | undefined;
+	#memo: Map<unknown, unknown> | undefined;
 
 	/**
 	 * @param isFrozen whether nothing can change an object for now
@@ -43,12 +44,12 @@ export class KeyInterner {
 	 */
 	constructor(isFrozen = false, charge?: (bytes: number) => void) {
 		this.#charge = charge;
-		if (isFrozen) this.#keepForms();
+		this.#keeps = isFrozen;
 	}
-	#keepForms(): void {
-		this.#forms = new Map();
-		this.#nodes = new Map();
-		this.memo = new Map();
+	/** Values for their own forms, such as the number that a decimal text represents; as long as forms are kept. */
+	get memo(): Map<unknown, unknown> | undefined {
+		if (this.#keeps) this.#memo ??= new Map();
+		return this.#memo;
 	}
 	/**
 	 * Keeps forms for a while in which nobody changes keys: until {@link thaw}.
@@ -56,8 +57,8 @@ export class KeyInterner {
 	 * @returns false when it is so already, and somebody else will thaw it
 	 */
 	freeze(): boolean {
-		if (this.#forms !== undefined) return false;
-		this.#keepForms();
+		if (this.#keeps) return false;
+		this.#keeps = true;
 		this.#isHeld = true;
 		return true;
 	}
@@ -96,12 +97,16 @@ export class KeyInterner {
 	}
 	/** Keeps the form of an object, which nothing can change for now. */
 	keepForm(object: object, form: KeyText): KeyText {
-		if (this.#forms !== undefined && this.#forms.size < MAP_ENTRIES) this.#forms.set(object, form);
+		if (!this.#keeps) return form;
+		this.#forms ??= new Map();
+		if (this.#forms.size < MAP_ENTRIES) this.#forms.set(object, form);
 		return form;
 	}
 	/** As {@link keepForm}, for its id. */
 	keepNode(object: object, id: number): void {
-		if (this.#nodes !== undefined && this.#nodes.size < MAP_ENTRIES) this.#nodes.set(object, id);
+		if (!this.#keeps) return;
+		this.#nodes ??= new Map();
+		if (this.#nodes.size < MAP_ENTRIES) this.#nodes.set(object, id);
 	}
 	/** Keeps of composites that were being looked through that they have no id: they are not there, or hold a NaN. */
 	keepNone(frames: readonly { readonly node: object }[], id: typeof NO_NODE | typeof NAN_NODE): void {
@@ -121,9 +126,10 @@ export class KeyInterner {
 	}
 	/** From now on objects may change. */
 	thaw(): void {
+		this.#keeps = false;
 		this.#forms = undefined;
 		this.#nodes = undefined;
-		this.memo = undefined;
+		this.#memo = undefined;
 		this.#isHeld = false;
 	}
 }

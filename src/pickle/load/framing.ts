@@ -1,4 +1,4 @@
-/** PROTO and FRAME. */
+/** PROTO and FRAME, and what is not an opcode. */
 
 import { OverflowError, PyError, UnpicklingError, ValueError } from "../../errors.ts";
 import type { Answer } from "../machine.ts";
@@ -77,4 +77,12 @@ export function readError(m: Loader, error: unknown): unknown {
 }
 function exhausted(): UnpicklingError {
 	return new UnpicklingError("pickle exhausted before end of frame", { code: "frame" });
+}
+/** The error of a byte that is not an opcode: printable ones as they are, but for quote and backslash. */
+export function unknownOpcode(code: number): UnpicklingError {
+	const shown =
+		code >= 0x20 && code < 0x7f && code !== 0x27 && code !== 0x5c
+			? String.fromCharCode(code)
+			: `\\x${code.toString(16).padStart(2, "0")}`;
+	return new UnpicklingError(`invalid load key, '${shown}'.`, { code: "unknown-opcode" });
 }

@@ -122,7 +122,7 @@ export class Loader extends Machine {
 		this.completeLists();
 		this.reading = undefined;
 		this.encoded = undefined;
-		this.inner.length = 0;
+		if (this.inner.length > 0) this.inner.length = 0;
 		super.reset();
 		this.dropped = undefined;
 		this.dicts.reset();
@@ -139,13 +139,13 @@ export class Loader extends Machine {
 		this.#made = undefined;
 		this.#recipes = undefined;
 		this.#emptyTuple = undefined;
-		this.#context = undefined;
 	}
 
 	/** Lets go of what the options brought: the loader is not to be used again. */
 	dispose(): void {
 		this.buffers = undefined;
 		this.registry = this.#fallback;
+		this.#context = undefined;
 		this.#options = {};
 		this.#findClass = undefined;
 		this.#persistentLoad = undefined;
@@ -257,6 +257,7 @@ export class Loader extends Machine {
 	}
 	/** The facts of this load that an entry may know; one object, filled anew for each call. */
 	context(global: PyGlobal | undefined, via: PyVia): LoadContext {
+		const { dicts } = this;
 		this.#context ??= {
 			name: "builtins:object",
 			via: "REDUCE",
@@ -266,13 +267,16 @@ export class Loader extends Machine {
 			registry: this.registry,
 			charge: (bytes) => this.charge(bytes),
 			nested: this.#nested,
-			keys: this.dicts.keys,
+			maker: undefined,
+			// Made when an entry asks for it.
+			get keys() {
+				return dicts.keys;
+			},
 		};
 		const context = this.#context;
 		if (global !== undefined) context.name = this.knownOf(global).name;
 		context.via = via;
 		context.protocol = this.protocol;
-		context.keys = this.dicts.keys;
 		return context;
 	}
 	/** Keeps what a value was made from, until the pickle ends. */

@@ -2,6 +2,7 @@ import { PyDict } from "../../values/dict.ts";
 import { KeyInterner, SHARE } from "../../values/key-interner.ts";
 import { PyFloat } from "../../values/numbers.ts";
 import { PyGlobal, PyObject } from "../../values/opaque.ts";
+import { IndexBuffer } from "../../values/own-property.ts";
 import { PySet } from "../../values/set.ts";
 import { tupleFrom } from "../../values/tuple.ts";
 import { PendingList } from "./fast/pending.ts";
@@ -15,7 +16,8 @@ export function loadShapes(): readonly unknown[] {
 		tupleFrom(["text"]),
 		tupleFrom([1]),
 		new PyFloat(1),
-		new PyDict()[SHARE](space),
+		new PyDict()[SHARE](space).set(tupleFrom([1]), null),
+		new IndexBuffer(),
 		new PySet()[SHARE](space),
 		new PyObject({ callable: name, operations: [{ op: "build", state: null }] }),
 	];

@@ -253,7 +253,7 @@ export class Saver implements SaveMachine {
 			this.#newText(text);
 			return;
 		}
-		if (this.strings.wasNewShort && text.length <= HASHED && this.protocol >= 4) {
+		if (this.strings.wasNewShort && text.length <= HASHED && this.protocol > 0) {
 			this.#saveShort(text);
 			return;
 		}
@@ -264,15 +264,18 @@ export class Saver implements SaveMachine {
 	/** A string of a few characters, written as it is hashed, and left there when it is new. */
 	#saveShort(text: string): void {
 		const { out, strings } = this;
-		out.reserve(2 + 3 * HASHED);
+		out.reserve(5 + 3 * HASHED);
 		const { bytes, pos } = out;
-		const index = strings.findHashed(text, strings.hashInto(text, bytes, pos + 2), this.memoSize);
+		const from = pos + (this.protocol >= 4 ? 2 : 5);
+		const index = strings.findHashed(text, strings.hashInto(text, bytes, from), this.memoSize);
 		if (index !== -1) {
 			this.get(index);
 		} else if (strings.wasNewShort) {
-			bytes[pos] = op.SHORT_BINUNICODE;
-			bytes[pos + 1] = strings.end - pos - 2;
 			out.pos = strings.end;
+			bytes[pos] = from === pos + 2 ? op.SHORT_BINUNICODE : op.BINUNICODE;
+			// Of 32 characters the length is one byte, and the rest of a longer field is zero.
+			bytes[pos + 1] = out.pos - from;
+			for (let at = pos + 2; at < from; at++) bytes[at] = 0;
 			this.put();
 		} else {
 			this.#newText(text);

@@ -39,7 +39,7 @@ function writeFramed(p: SaveMachine, text: string): void {
 		bytes[pos] = op.SHORT_BINUNICODE;
 		bytes[pos + 1] = length;
 	} else {
-		bytes.copyWithin(pos + 5, from, end);
+		if (seemsShort) bytes.copyWithin(pos + 5, from, end);
 		bytes[pos] = op.BINUNICODE;
 		out.view.setUint32(pos + 1, length, true);
 		end = pos + 5 + length;

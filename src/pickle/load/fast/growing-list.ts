@@ -44,8 +44,9 @@ export class GrowingList {
 	}
 	/** Forgets all items. */
 	clear(): void {
+		if (this.#size === 0) return;
 		this.#last = [];
-		this.#parts.length = 1;
+		if (this.#parts.length > 1) this.#parts.length = 1;
 		this.#parts[0] = this.#last;
 		this.#size = 0;
 	}

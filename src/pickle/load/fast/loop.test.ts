@@ -2,9 +2,12 @@
 
 import { describe, expect, it } from "vitest";
 import { effort } from "../../../../tests/effort.ts";
+import { kept } from "../../../kept.ts";
 import { PyDict } from "../../../values/dict.ts";
 import { repr } from "../../../values/repr.ts";
+import { dumps } from "../../dumps.ts";
 import type { Limits } from "../../limits.ts";
+import { loads } from "../../loads.ts";
 import { FullLoader } from "../full-loader.ts";
 import { run } from "./loop.ts";
 
@@ -118,6 +121,27 @@ function random(seed: number): () => number {
 		return (state >>> 8) / 0x1000000;
 	};
 }
+
+describe("turns of the fast loop", () => {
+	it("end anywhere, also before the APPENDS of a row that is not on the stack", () => {
+		const shared = ["x"];
+		const value = [
+			Array.from({ length: 700 }, () => shared),
+			Array.from({ length: 90 }, (_, i) => ({ [`k${i}`]: [i, 0.5] })),
+		];
+		for (let shift = 0; shift < 70; shift++) {
+			const data = dumps(["y".repeat(shift), value, value]);
+			const before = kept.read;
+			kept.read = 0;
+			const inTurns = loads(data);
+			kept.read = 1e9;
+			const atOnce = loads(data);
+			kept.read = before;
+			expect(inTurns).toEqual(atOnce);
+			expect(dumps(inTurns)).toEqual(data);
+		}
+	});
+});
 
 describe("the fast loop", () => {
 	it("agrees with the handlers on random opcodes", () => {

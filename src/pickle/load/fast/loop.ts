@@ -1,6 +1,7 @@
 import { typedSizeError } from "../../../bytes/string-size.ts";
 import { decodeUtf8 } from "../../../bytes/utf8.ts";
-import { EOFError, LimitError, UnpicklingError } from "../../../errors.ts";
+import { EOFError, LimitError } from "../../../errors.ts";
+import { kept } from "../../../kept.ts";
 import { exactFloat } from "../../../values/numbers.ts";
 import { PyGlobal } from "../../../values/opaque.ts";
 import { blankItems, cut, MOST_ITEMS } from "../../../values/parts.ts";
@@ -8,7 +9,7 @@ import { PyTuple, tupleFrom } from "../../../values/tuple.ts";
 import { DISPATCH, opcodeName } from "../../dispatch.ts";
 import { readOn } from "../after-build.ts";
 import { CONTAINER, EMPTY_TUPLE, FIRST_SLOTS, floatCost, SLOT, TEXT, WHOLE_FLOAT } from "../costs.ts";
-import { leaveFrame, readError } from "../framing.ts";
+import { leaveFrame, readError, unknownOpcode } from "../framing.ts";
 import { setItems } from "../items.ts";
 import type { Loader } from "../loader.ts";
 import { LEAST_ENCODED } from "./encoded.ts";
@@ -37,7 +38,7 @@ function runOpcodes(m: Loader): boolean {
 		for (;;) {
 			if (m.encoded !== undefined && !m.encoded(step)) return false;
 			// A frame that is enforced is walked one opcode at a time.
-			if (m.frameEnd === Number.POSITIVE_INFINITY) hot(m);
+			if (m.frameEnd === Number.POSITIVE_INFINITY) while (hot(m));
 			if (r.pos >= r.end) break;
 			const answer = step(m);
 			if (answer !== undefined) return answer;
@@ -77,6 +78,10 @@ function step(m: Loader): boolean | undefined {
 	return true;
 }
 
+/** The loop is entered anew after so many bytes, as long as V8 has not compiled it for good, which takes many. */
+const SHORT_TURN = 64;
+const MANY_BYTES = 4194304;
+
 /**
  * The opcodes that nearly all pickles are made of, as long as their operands are there and nothing about
  * them is special; returns before the first one that needs its handler.
@@ -84,8 +89,10 @@ function step(m: Loader): boolean | undefined {
  * PERF(bench: ints, records, nested, tuple-rows, floats): reader, stack and fence in local variables take half
  * the time of a handler call for each opcode. Every case does what the handler in `dispatch.ts` does; the property
  * test in `loop.test.ts` compares the two.
+ *
+ * @returns whether it is to be called again at once; else the next opcode needs its handler
  */
-function hot(m: Loader): void {
+function hot(m: Loader): boolean {
 	const r = m.reader;
 	const { bytes, view, end } = r;
 	const { stack, memo, marks, exact, dicts } = m;
@@ -95,9 +102,11 @@ function hot(m: Loader): void {
 	let row: unknown[] | undefined;
 	// Each opcode pushes one value at most, so that up to here the stack's limit cannot be met.
 	const safeEnd = Math.min(end, pos + m.limits.stack - sp);
+	// PERF(bench: message): V8 compiles a loop that runs on a second time, to be entered half-way, and later enters that at each call.
+	const pause = Math.min(safeEnd, pos + (kept.read > MANY_BYTES ? MANY_BYTES : SHORT_TURN));
 	const dictCost = dicts.cost;
 	const memoLimit = m.sparse === undefined ? m.limits.memo : 0;
-	while (pos < safeEnd) {
+	while (pos < pause || row !== undefined) {
 		const at = pos++;
 		switch (bytes[at]) {
 			case 0x4b: // BININT1
@@ -316,12 +325,14 @@ function hot(m: Loader): void {
 		pos = at;
 		break;
 	}
+	if (kept.read <= MANY_BYTES) kept.read += pos - r.pos;
 	r.pos = pos;
 	m.sp = sp;
 	m.fence = fence;
 	// A charge that a case has made before it gave up is made again by its handler: too early by a few bytes at most.
 	m.budget = budget;
 	if (pos === safeEnd && pos < end && m.sp >= m.limits.stack) throw new LimitError("stack", m.limits.stack);
+	return pos >= pause && pos < safeEnd;
 }
 
 /** The bytes that floats of exact mode take in a list besides its slots: nothing where all are numbers, which V8 keeps in it. */
@@ -382,13 +393,4 @@ function putLength(bytes: Uint8Array, view: DataView, pos: number, index: number
 }
 function isList(value: unknown): value is unknown[] {
 	return Array.isArray(value) && !(value instanceof PyTuple);
-}
-
-/** The error of a byte that is not an opcode: printable ones as they are, but for quote and backslash. */
-function unknownOpcode(code: number): UnpicklingError {
-	const shown =
-		code >= 0x20 && code < 0x7f && code !== 0x27 && code !== 0x5c
-			? String.fromCharCode(code)
-			: `\\x${code.toString(16).padStart(2, "0")}`;
-	return new UnpicklingError(`invalid load key, '${shown}'.`, { code: "unknown-opcode" });
 }
