@@ -3,6 +3,12 @@ import { type Frames, hide, lateStack, pauseFrames, resumeFrames, takeStack } fr
 import { hintFor } from "./hint.ts";
 import { positionOf, type TextPosition } from "./text-position.ts";
 
+/** Of an error whose hint and stack are made when they are read, since few are: where it is in `doc`, and the frames. */
+const PENDING: unique symbol = Symbol();
+interface Late {
+	readonly [PENDING]?: { readonly index: number; frames: Frames | undefined };
+}
+
 /**
  * Python's `json.JSONDecodeError`: the text is not JSON.
  *
@@ -69,12 +75,12 @@ export class JSONDecodeError extends ValueError {
 		// The text in a log is of no use to anybody; the excerpt is in the printed stack.
 		Object.defineProperty(this, "doc", { value: doc, configurable: true });
 		Object.defineProperty(this, "hint", HINT);
-		pending.set(this, { index, frames: takeStack(this, new.target) });
+		Object.defineProperty(this, PENDING, { value: { index, frames: takeStack(this, new.target) } });
 	}
 
 	/** The frames under the message and the hint. Not enumerable. */
 	override get stack(): string {
-		const found = pending.get(this);
+		const found = (this as Late)[PENDING];
 		const frames = found?.frames;
 		if (found === undefined || frames === undefined) return Reflect.get(ValueError.prototype, "stack", this) as string;
 		found.frames = undefined;
@@ -82,18 +88,15 @@ export class JSONDecodeError extends ValueError {
 		return this.stack;
 	}
 	override set stack(stack: string) {
-		const found = pending.get(this);
+		const found = (this as Late)[PENDING];
 		if (found !== undefined) found.frames = undefined;
 		hide(this, "stack", stack);
 	}
 }
 
-/** The parts of an error that are made when they are read, since few are: where it is in `doc`, and the frames. */
-const pending: WeakMap<object, { readonly index: number; frames: Frames | undefined }> = /* @__PURE__ */ new WeakMap();
-
 const HINT = {
 	get(this: JSONDecodeError): string | undefined {
-		const { index } = pending.get(this) ?? { index: -1 };
+		const { index } = (this as Late)[PENDING] ?? { index: -1 };
 		const hint = hintFor(this.msg, this.doc, index, this);
 		hide(this, "hint", hint);
 		return hint;

@@ -24,6 +24,8 @@ const SEED = Number(process.env["BRINE_SEED"] ?? 1);
 const BATCH = 500;
 /** Natively and in WebAssembly; others are asked a tenth. */
 const FULL = new Set(["3.13", "3.14"]);
+/** Two surrogates that are not one character in Python and are in JavaScript, as the docs say: one in 200,000 byte strings. */
+const JOINED = /\\ud[89ab][\da-f]{2}\\ud[c-f]/;
 /** Python's names whose command of worker.py differs. */
 const ONLY = process.env["BRINE_ONLY"];
 
@@ -121,6 +123,7 @@ describe.skipIf(pythons.length === 0)("json agrees with live Pythons", () => {
 						const expected = essence(answer);
 						// 3.6 under indent; the text of a key of any type is not in this room.
 						if (/^TypeError: key .* is not a string$/.test(expected.error ?? "")) continue;
+						if (JOINED.test(expected.repr ?? "")) continue;
 						const got = essence(ours());
 						expect({ question, ...got }, JSON.stringify(question)).toEqual({ question, ...expected });
 						if (!expected.ok) failed++;
