@@ -45,14 +45,15 @@ beforeAll(async () => {
 });
 
 describe.each(["2.5.5", "1.26.4"])("numpy %s", (version) => {
-	it("writes what is read, printed and written back as it does", () => {
-		const numpy = all.find((one) => one.version === version);
-		if (numpy === undefined) return;
-		const isNew = version.startsWith("2");
-		const own = numpyRegistry({ numpyVersion: version });
-		let [printed, sameBytes, total] = [0, 0, 0];
-		for (let batch = 0; batch < BATCHES; batch++) {
-			const seed = String(20260 + batch);
+	const isNew = version.startsWith("2");
+	const own = numpyRegistry({ numpyVersion: version });
+	let [printed, sameBytes, total] = [0, 0, 0];
+	// Each batch is a test of its own, so that none takes long on any machine.
+	for (let batch = 0; batch < BATCHES; batch++) {
+		const seed = String(20260 + batch);
+		it(`writes what is read, printed and written back as it does: seed ${seed}`, ({ skip }) => {
+			const numpy = all.find((one) => one.version === version);
+			if (numpy === undefined) return skip(`no numpy ${version} here`);
 			const [made, back] = [join(folder, "made.jsonl"), join(folder, "back.jsonl")];
 			ask(numpy, "make", seed, String(SIZE), made);
 			const lines: string[] = [];
@@ -91,10 +92,11 @@ describe.each(["2.5.5", "1.26.4"])("numpy %s", (version) => {
 			}
 			writeFileSync(back, `${lines.join("\n")}\n`);
 			expect(ask(numpy, "check", seed, String(SIZE), back)).toBe(`wrong: 0 of ${SIZE}\n`);
-		}
+		});
+	}
+	afterAll(() => {
 		console.log(`numpy ${version}: ${total} arrays both ways, ${printed} printed alike, ${sameBytes} the same bytes`);
-		expect(total).toBe(BATCHES * SIZE);
 		// Names of fields that are equal and not one object in Python are shared here.
-		expect(sameBytes / total).toBeGreaterThan(0.9);
+		if (total > 0) expect(sameBytes / total).toBeGreaterThan(0.9);
 	});
 });

@@ -5,8 +5,9 @@ import type { Loader } from "./loader.ts";
 
 /** No platform is sure to have longer arrays of bytes. */
 const MOST_BYTES = 2 ** 32;
-/** An operand has at most so many times the memory of what has come of it. */
-const GROWTH = 8;
+/** The room of a large operand at first, and how many times that when it is full: one copy for all up to a GiB. */
+const FIRST_ROOM = 2 ** 23;
+const GROWTH = 128;
 
 /**
  * Feeds a machine with chunks of any size. The machine is entered only when what it lacks has come, so the
@@ -90,7 +91,7 @@ export class Feed {
 		const reader = this.#reader;
 		const start = reader.pos + reader.wanted;
 		const there = reader.bytes.subarray(start, reader.end);
-		const operand = new Uint8Array(Math.min(reader.operandLength, Math.max(2 ** 20, there.length)));
+		const operand = new Uint8Array(Math.min(reader.operandLength, Math.max(FIRST_ROOM, there.length)));
 		operand.set(there);
 		this.#filled = there.length;
 		reader.end = start;
