@@ -1,11 +1,11 @@
 /** The suffixes of packed files, those that are not written too. */
-const PACKED = /\.(?:gz|bz2|xz|z|zlib|zst|lzma|lz4|zip|tar)$/i;
+const PACKED = /(?:\.tar)?\.(?:gz|bz2|xz|z|zlib|zst|lzma|lz4|zip|tar)$/i;
 
 /**
  * A name without the suffix of a packing.
  *
  * @param path a path
- * @returns `a.pkl` for `a.pkl.gz`; a name without such a suffix as it is
+ * @returns `a.pkl` for `a.pkl.gz` and `a.pkl.tar.gz`; a name without such a suffix as it is
  */
 export function unpackedName(path: string): string {
 	return path.replace(PACKED, "");

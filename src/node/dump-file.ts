@@ -2,7 +2,7 @@
 import * as json from "../json/index.ts";
 import * as pickle from "../pickle/index.ts";
 import { type DumpFileOptions, requestOf } from "./format.ts";
-import { packedSync, packerOf } from "./pack.ts";
+import { archivedSync, archiveOf, packedSync, packerOf } from "./pack.ts";
 import { type Path, pathOf } from "./path.ts";
 import { type NewFile, type NewFileSync, replaceFileSync } from "./replace-file.ts";
 import { replacePackedFile } from "./replace-packed.ts";
@@ -12,7 +12,8 @@ import { replacePackedFile } from "./replace-packed.ts";
  * beside the old one, is flushed to the disk and takes the old one's place. If anything fails, the old file is as it
  * was.
  *
- * A name that ends in `.gz`, `.z`, `.zlib` or, where the platform can, `.zst` is packed so; `loadFile` unpacks it.
+ * A name that ends in `.gz`, `.z`, `.zlib` or, where the platform can, `.zst` is packed so; `.zip`, `.tar` and `.tar.gz`
+ * are archives of one file, as pandas' `to_pickle` writes them. `loadFile` unpacks all of these.
  *
  * The new file has the permissions of the old one, and symbolic links are followed. A target that cannot be replaced,
  * such as a pipe or `/dev/stdout`, is written as it is. Other hard links to the old file keep the old content.
@@ -41,7 +42,7 @@ export async function dumpFile(value: unknown, path: Path, options?: DumpFileOpt
 }
 
 /**
- * As {@link dumpFile}, at once.
+ * As {@link dumpFile}, at once; `.zip` needs {@link dumpFile}.
  *
  * @param value see {@link dumpFile}; an iterable of documents must be synchronous
  * @param path see {@link dumpFile}
@@ -50,11 +51,16 @@ export async function dumpFile(value: unknown, path: Path, options?: DumpFileOpt
 export function dumpFileSync(value: unknown, path: Path, options?: DumpFileOptions): void {
 	const name = pathOf(path);
 	const { format, options: rest } = requestOf(name, options);
-	const packer = packerOf(name);
+	const archive = archiveOf(name);
+	const packer = archive === undefined ? packerOf(name) : undefined;
 	const write = (file: NewFileSync): void => {
 		if (format === "pickle") pickle.dumpSync(value, file, rest as pickle.DumpsOptions);
 		else if (format === "json") json.dumpSync(value, file, rest as json.DumpsOptions);
 		else json.dumpLinesSync(value as Iterable<unknown>, file, rest as json.DumpsOptions);
 	};
-	replaceFileSync(name, (file) => (packer === undefined ? write(file) : packedSync(file, packer, write)));
+	replaceFileSync(name, (file) => {
+		if (archive !== undefined) archivedSync(file, archive, write);
+		else if (packer === undefined) write(file);
+		else packedSync(file, packer, write);
+	});
 }

@@ -2,9 +2,11 @@
 import * as zlib from "node:zlib";
 import { utf8Encoder } from "../bytes/utf8-encoder.ts";
 import { ValueError } from "../errors.ts";
+import { tarOf } from "../formats/tar-writer.ts";
+import { writeZip } from "../formats/zip-writer.ts";
 import type { NewFile, NewFileSync } from "./replace-file.ts";
 
-interface Packer {
+export interface Packer {
 	stream(): zlib.Gzip;
 	sync(bytes: Uint8Array): Uint8Array;
 }
@@ -34,8 +36,80 @@ const SUFFIXES: Readonly<Record<string, Packer | undefined>> = {
 	xz: undefined,
 	lzma: undefined,
 	lz4: undefined,
-	zip: undefined,
 };
+
+/** An archive of one file, as pandas' `to_pickle` writes it. */
+export interface Archive {
+	readonly kind: "zip" | "tar";
+	/** The name of the file in it: that of the archive without its suffixes. */
+	readonly member: string;
+	/** How the archive is packed, as in `.tar.gz`. */
+	readonly packer: Packer | undefined;
+}
+
+/**
+ * The archive that a name asks for.
+ *
+ * @param name the path
+ * @returns undefined for one that does not
+ * @throws ValueError (`file`) for `.tar.bz2` and other packings that this platform does not write
+ */
+export function archiveOf(name: string): Archive | undefined {
+	const file = name.slice(Math.max(name.lastIndexOf("/"), name.lastIndexOf("\\")) + 1);
+	const [suffix = ""] = /\.zip$|\.tar$|\.tar\.\w+$/i.exec(file) ?? [];
+	if (suffix === "") return undefined;
+	const member = file.slice(0, -suffix.length);
+	const kind = suffix.slice(1).toLowerCase();
+	if (kind === "zip" || kind === "tar") return { kind, member, packer: undefined };
+	const packer = packerOf(name);
+	return packer && { kind: "tar", member, packer };
+}
+
+/** Writes one file into an archive; it is gathered, since its size comes first. */
+export async function archived(
+	file: NewFile,
+	{ kind, member, packer }: Archive,
+	write: (out: NewFile) => Promise<void>,
+): Promise<void> {
+	const { put, finish } = gathering();
+	await write({ write: async (chunk) => put(chunk) });
+	const pieces = finish();
+	const all = kind === "tar" ? tarOf(member, pieces) : writeZip([{ name: member, data: pieces, isDeflated: true }]);
+	const copy = async (out: NewFile): Promise<void> => {
+		for await (const piece of all) await out.write(piece);
+	};
+	await (packer === undefined ? copy(file) : packed(file, packer, copy));
+}
+
+/** {@link archived}, at once. */
+export function archivedSync(
+	file: NewFileSync,
+	{ kind, member, packer }: Archive,
+	write: (out: NewFileSync) => void,
+): void {
+	if (kind === "zip") {
+		throw new ValueError("cannot write a file packed as .zip at once", { code: "file", hint: "use dumpFile" });
+	}
+	const { put, finish } = gathering();
+	write({ write: put });
+	const copy = (out: NewFileSync): void => {
+		for (const piece of tarOf(member, finish())) out.write(piece);
+	};
+	if (packer === undefined) copy(file);
+	else packedSync(file, packer, copy);
+}
+
+function gathering(): { put(chunk: Uint8Array | string): void; finish(): Uint8Array[] } {
+	const encode = utf8Encoder();
+	const pieces: Uint8Array[] = [];
+	return {
+		put: (chunk) => void pieces.push(encode(chunk)),
+		finish: () => {
+			encode(undefined);
+			return pieces;
+		},
+	};
+}
 
 /**
  * How a file is to be packed.

@@ -1,10 +1,10 @@
-import { packed, packerOf } from "./pack.ts";
+import { archived, archiveOf, packed, packerOf } from "./pack.ts";
 import { type Path, pathOf } from "./path.ts";
 import { type NewFile, replaceFile } from "./replace-file.ts";
 
 /**
  * As {@link replaceFile}, packed as the name says: gzip for `.gz`, zlib for `.z` and `.zlib`, zstd for `.zst` where the
- * platform can; as it is for a name without such a suffix.
+ * platform can, an archive of this file alone for `.zip`, `.tar` and `.tar.gz`; as it is for a name without such a suffix.
  *
  * @param path see {@link replaceFile}
  * @param write see {@link replaceFile}
@@ -18,6 +18,10 @@ import { type NewFile, replaceFile } from "./replace-file.ts";
  */
 export async function replacePackedFile(path: Path, write: (file: NewFile) => Promise<void>): Promise<void> {
 	const name = pathOf(path);
-	const packer = packerOf(name);
-	await replaceFile(name, (file) => (packer === undefined ? write(file) : packed(file, packer, write)));
+	const archive = archiveOf(name);
+	const packer = archive === undefined ? packerOf(name) : undefined;
+	await replaceFile(name, (file) => {
+		if (archive !== undefined) return archived(file, archive, write);
+		return packer === undefined ? write(file) : packed(file, packer, write);
+	});
 }

@@ -86,10 +86,12 @@ describe("dumpFile packs by the name", () => {
 		expect(String(gunzipSync(readFileSync(lines)))).toBe('[1]\n["\\ud83d\\ude00"]\n');
 	});
 	it("and refuses names of packings that it does not write", async () => {
-		for (const suffix of ["bz2", "xz", "lzma", "lz4", "zip", "XZ"]) {
+		for (const suffix of ["bz2", "xz", "lzma", "lz4", "tar.xz", "XZ"]) {
 			const path = join(folder, `q.pkl.${suffix}`);
 			await expect(dumpFile(1, path)).rejects.toMatchObject({ name: "ValueError", code: "file" });
-			expect(() => dumpFileSync(1, path)).toThrow(`cannot write a file packed as .${suffix.toLowerCase()}`);
+			expect(() => dumpFileSync(1, path)).toThrow(
+				`cannot write a file packed as .${suffix.toLowerCase().replace("tar.", "")}`,
+			);
 			expect(existsSync(path)).toBe(false);
 		}
 	});

@@ -1,10 +1,11 @@
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { afterAll, describe, expect, test } from "vitest";
+import { kindOf } from "../../src/formats/kind.ts";
 import { writeZip } from "../../src/formats/zip-writer.ts";
-import { loadFile } from "../../src/node/index.ts";
+import { dumpFile, dumpFileSync, loadFile } from "../../src/node/index.ts";
 import { DataFrame, registry } from "../../src/pandas/index.ts";
 import { dumps } from "../../src/pickle/index.ts";
 import { brine } from "../cli/run.ts";
@@ -40,6 +41,38 @@ describe("what to_pickle packs", () => {
 		const { written, code } = await brine(["convert", name, "out.csv"], { files });
 		expect(code).toBe(0);
 		expect(String(written["out.csv"])).toBe(",i,f\n10,1,0.5\n20,2,-1.5\n");
+	});
+});
+
+describe("what dumpFile packs by its name", () => {
+	const frame = DataFrame.from({ i: [1, 2], f: [0.5, -1.5] });
+	const kinds = ["gz", "zip", "tar", "tar.gz", "TAR"];
+	test.each(kinds)("frame.pkl.%s is read", async (kind) => {
+		const path = join(folder, `written.pkl.${kind}`);
+		await dumpFile(frame, path, { registry });
+		expect(kindOf(readFileSync(path))).toBe(kind.toLowerCase().replace(/.*gz/, "gzip"));
+		expect(((await loadFile(path, { registry })) as DataFrame).toRows()).toEqual(frame.toRows());
+	});
+	test.each(kinds)("frame.pkl.%s at once", async (kind) => {
+		const path = join(folder, `atonce.pkl.${kind}`);
+		if (kind === "zip") {
+			expect(() => dumpFileSync(frame, path, { registry })).toThrow("cannot write a file packed as .zip at once");
+			expect(existsSync(path)).toBe(false);
+			return;
+		}
+		dumpFileSync(frame, path, { registry });
+		expect(((await loadFile(path, { registry })) as DataFrame).toRows()).toEqual(frame.toRows());
+	});
+	test("JSON too", async () => {
+		for (const name of ["x.json.zip", "x.json.tar", "x.json.tar.gz", "x.tar.json"]) {
+			await dumpFile({ a: ["é"] }, join(folder, name));
+			expect(await loadFile(join(folder, name))).toEqual({ a: ["é"] });
+		}
+	});
+	test.each(["bz2", "xz", "lz4", "tar.bz2", "tar.xz"])("no .%s, for which there is no packer", async (kind) => {
+		await expect(dumpFile(frame, join(folder, `no.pkl.${kind}`), { registry })).rejects.toThrow(
+			"cannot write a file packed",
+		);
 	});
 });
 

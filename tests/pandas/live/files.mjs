@@ -3,12 +3,22 @@ import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { dumpFile } from "brine/node";
+import { DataFrame, registry } from "brine/pandas";
 
 const MAIN = fileURLToPath(new URL("../../../dist/cli/main.js", import.meta.url));
 
 function convert(from, to) {
 	const { status, stderr } = spawnSync(process.execPath, [MAIN, "convert", from, to], { encoding: "utf8" });
 	if (status !== 0) console.log(`FAILED convert ${from.slice(from.lastIndexOf("/"))}: ${stderr.trim()}`);
+}
+
+/** Archives and packings that dumpFile writes by the name, which pandas reads. */
+export async function archives({ python }, folder, script) {
+	const frame = DataFrame.from({ i: [1, 2], s: ["a", "\u00e9"] });
+	const kinds = ["pkl", "pkl.gz", "pkl.zip", "pkl.tar", "pkl.tar.gz"];
+	for (const kind of kinds) await dumpFile(frame, join(folder, `frame.${kind}`), { registry });
+	return script(python, "files.py", ["archives", folder]);
 }
 
 export function files({ python }, folder, script) {

@@ -110,5 +110,13 @@ def check(folder):
     print(good, bad)
 
 
+def archives(folder):
+    good = 0
+    for file in sorted(glob.glob(os.path.join(folder, "frame.*"))):
+        assert pd.read_pickle(file).to_dict("list") == {"i": [1, 2], "s": ["a", "\u00e9"]}, file
+        good += 1
+    print(good, 5 - good)
+
+
 if __name__ == "__main__":
-    {"make": make, "check": check}[sys.argv[1]](sys.argv[2])
+    {"make": make, "check": check, "archives": archives}[sys.argv[1]](sys.argv[2])

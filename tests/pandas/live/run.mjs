@@ -11,7 +11,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { removeFolder } from "../../remove-folder.mjs";
 import { arrow } from "./arrow.mjs";
-import { files } from "./files.mjs";
+import { archives, files } from "./files.mjs";
 import { frames } from "./frames.mjs";
 import { geopandas } from "./geopandas.mjs";
 import { portable } from "./portable.mjs";
@@ -19,6 +19,7 @@ import { pandases } from "./venvs.mjs";
 
 /** What is tried, and with which pandas: those with pyarrow, or all. */
 const PARTS = {
+	archives: { run: archives, from: "1.5" },
 	arrow: { run: arrow, from: "1.5" },
 	files: { run: files, from: "1.5" },
 	frames: { run: frames, from: "1.5" },
