@@ -2,7 +2,16 @@
 //   allow.tsv, allow-classes.tsv, made.tsv, reviewed.tsv: names and what may be done with them, by rows
 //   deny.tsv: names that are known to do harm, with the reason
 //   stdlib-modules.txt: modules of the standard libraries of all Pythons (stdlib-modules.py)
+// With --without LIBRARY=VERSION,… --out FILE it makes allow-data.ts alone, as it would be had nobody seen these versions: without
+// rows that are of them only, or were added by hand.
 import { readFileSync, writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+
+const { values: options } = parseArgs({ options: { without: { type: "string" }, out: { type: "string" } } });
+const unseen = new Map((options.without ?? "").split(",").map((pair) => pair.split("=")));
+/** Whether a row would be there without these versions. */
+const isOlder = (library, seen) =>
+	!unseen.has(library) || seen.split(",").some((version) => /^\d/.test(version) && version !== unseen.get(library));
 
 const folder = new URL("scan-list/", import.meta.url);
 const read = (name) => readFileSync(new URL(name, folder), "utf8");
@@ -44,6 +53,7 @@ const rules = [];
 const versions = new Map();
 for (const file of ["allow.tsv", "allow-classes.tsv", "made.tsv", "reviewed.tsv"]) {
 	for (const [library, seen, module, name, operations, given] of rows(file)) {
+		if (!isOlder(library, seen)) continue;
 		const key = `${listed(module)} ${name}`;
 		const rule = withoutExpression(given);
 		const entry = entries.get(key) ?? { letters: new Set(), rule: "", library };
@@ -94,7 +104,10 @@ for (const name of stdlib) libraries.delete(name);
 const text = (value) => JSON.stringify(value);
 const template = (all) => `\`\\\n${all.join("\n").replaceAll("`", "\\`")}\``;
 const HEAD = "// Made by scripts/make-scan-list.mjs; do not edit.\n";
-const write = (name, body) => writeFileSync(new URL(`../src/scan/${name}`, import.meta.url), HEAD + body);
+const write = (name, body) => {
+	if (options.out === undefined) writeFileSync(new URL(`../src/scan/${name}`, import.meta.url), HEAD + body);
+	else if (name === "allow-data.ts") writeFileSync(options.out, HEAD + body);
+};
 const date = read("date.txt").trim();
 const said = [...versions]
 	.filter(([, of]) => of.size > 0)

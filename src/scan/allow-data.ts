@@ -1,34 +1,32 @@
 // Made by scripts/make-scan-list.mjs; do not edit.
 /** Names that pickles of libraries hold, and what may be done with them: `module kinds/rule:name,name`. */
 export const ALLOWED: string = `\
+ConfigParser bcr:DuplicateOptionError,DuplicateSectionError,InterpolationDepthError,InterpolationError,InterpolationMissingOptionError,InterpolationSyntaxError,MissingSectionHeaderError,NoOptionError,NoSectionError,ParsingError
 Cookie bnrs:Morsel nrs:SimpleCookie
 Queue bcr:Empty,Full
 UserDict bnr:IterableUserDict
 UserList bnr:UserList
 UserString bnr:UserString
-__builtin__ r:Ellipsis,NotImplemented,abs,all,any,bool,callable,chr,dict,divmod,float,hash,id,int,isinstance,len,list,long,max,memoryview,min,next,ord,pow,print,repr,round,sorted,str,sum,tuple,unichr,unicode cr:bytearray,bytes,complex,frozenset,set c/0:enumerate bc/1:iter nr:object c/2:reduce c:getattr,slice,xrange cr/3:type bcr:ArithmeticError,AssertionError,AttributeError,BaseException,BaseExceptionGroup,BlockingIOError,BrokenPipeError,BufferError,BytesWarning,ChildProcessError,ConnectionAbortedError,ConnectionError,ConnectionRefusedError,ConnectionResetError,DeprecationWarning,EOFError,EncodingWarning,EnvironmentError,Exception,ExceptionGroup,FileExistsError,FileNotFoundError,FloatingPointError,FutureWarning,GeneratorExit,IOError,ImportError,ImportWarning,IndentationError,IndexError,InterruptedError,IsADirectoryError,KeyError,KeyboardInterrupt,LookupError,MemoryError,ModuleNotFoundError,NameError,NotADirectoryError,NotImplementedError,OSError,OverflowError,PendingDeprecationWarning,PermissionError,ProcessLookupError,PythonFinalizationError,RecursionError,ReferenceError,ResourceWarning,RuntimeError,RuntimeWarning,StandardError,StopAsyncIteration,StopIteration,SyntaxError,SyntaxWarning,SystemError,SystemExit,TabError,TimeoutError,TypeError,UnboundLocalError,UnicodeDecodeError,UnicodeEncodeError,UnicodeError,UnicodeTranslateError,UnicodeWarning,UserWarning,ValueError,Warning,ZeroDivisionError,_IncompleteInputError bcr/0:reversed
+__builtin__ r:Ellipsis,NotImplemented,abs,all,any,bool,callable,chr,dict,divmod,float,hash,id,int,isinstance,len,list,long,max,memoryview,min,next,ord,pow,print,repr,round,sorted,str,sum,tuple,unichr,unicode cr:bytearray,bytes,complex,frozenset,set cr/0:enumerate bcr/1:iter nr:object c/2:reduce c:getattr,slice,xrange cr/3:type bcr:BaseExceptionGroup,BlockingIOError,EncodingWarning,ExceptionGroup,PythonFinalizationError,RecursionError,ResourceWarning,StopAsyncIteration,_IncompleteInputError bcr/0:reversed
 _abcoll r:Callable,Collection,Container,Generator,Hashable,Iterable,Iterator,Mapping,MutableMapping,MutableSequence,MutableSet,Sequence,Set,Sized
 _codecs c/4:encode
-_collections_abc r:Callable,Collection,Container,Generator,Hashable,Iterable,Iterator,Mapping,MutableMapping,MutableSequence,MutableSet,Sequence,Set,Sized
 _csv bcr:Error
 _functools c/2:reduce
 _io bnr:BytesIO,StringIO
 _operator r:abs,add,and_,concat,contains,eq,floordiv,ge,gt,invert,le,lshift,lt,matmul,mod,mul,ne,neg,not_,or_,pos,pow,rshift,sub,truediv,xor cr/5:getitem
 _pickle bcr:PickleError,PicklingError,UnpicklingError
 _queue bcr:Empty
-_sqlite3 bcr:Error
 accelerate.state bnr:PartialState
 accelerate.utils.dataclasses cr:DistributedType
 array c/6:_array_reconstructor cr/7:array
-asyncio bcr:CancelledError,TimeoutError
 asyncio.exceptions bcr:CancelledError,IncompleteReadError,InvalidStateError,LimitOverrunError,TimeoutError
-builtins r:Ellipsis,NotImplemented,abs,all,any,bool,callable,chr,dict,divmod,float,hash,id,int,isinstance,len,list,max,memoryview,min,next,ord,pow,print,repr,round,sorted,str,sum,tuple bcr:ArithmeticError,AssertionError,AttributeError,BaseException,BaseExceptionGroup,BlockingIOError,BrokenPipeError,BufferError,BytesWarning,ChildProcessError,ConnectionAbortedError,ConnectionError,ConnectionRefusedError,ConnectionResetError,DeprecationWarning,EOFError,EncodingWarning,EnvironmentError,Exception,ExceptionGroup,FileExistsError,FileNotFoundError,FloatingPointError,FutureWarning,GeneratorExit,IOError,ImportError,ImportWarning,IndentationError,IndexError,InterruptedError,IsADirectoryError,KeyError,KeyboardInterrupt,LookupError,MemoryError,ModuleNotFoundError,NameError,NotADirectoryError,NotImplementedError,OSError,OverflowError,PendingDeprecationWarning,PermissionError,ProcessLookupError,PythonFinalizationError,RecursionError,ReferenceError,ResourceWarning,RuntimeError,RuntimeWarning,StandardError,StopAsyncIteration,StopIteration,SyntaxError,SyntaxWarning,SystemError,SystemExit,TabError,TimeoutError,TypeError,UnboundLocalError,UnicodeDecodeError,UnicodeEncodeError,UnicodeError,UnicodeTranslateError,UnicodeWarning,UserWarning,ValueError,Warning,ZeroDivisionError,_IncompleteInputError cr:bytearray,bytes,complex,frozenset,range,set,slice c/0:enumerate,zip bc/1:iter cr/3:type nr:object bcr/0:reversed c:getattr
+builtins r:Ellipsis,NotImplemented,abs,all,any,bool,callable,chr,dict,divmod,float,hash,id,int,isinstance,len,list,max,memoryview,min,next,ord,pow,print,repr,round,sorted,str,sum,tuple bcr:ArithmeticError,AssertionError,AttributeError,BaseException,BaseExceptionGroup,BlockingIOError,BrokenPipeError,BufferError,BytesWarning,ChildProcessError,ConnectionAbortedError,ConnectionError,ConnectionRefusedError,ConnectionResetError,DeprecationWarning,EOFError,EncodingWarning,Exception,ExceptionGroup,FileExistsError,FileNotFoundError,FloatingPointError,FutureWarning,GeneratorExit,ImportError,ImportWarning,IndentationError,IndexError,InterruptedError,IsADirectoryError,KeyError,KeyboardInterrupt,LookupError,MemoryError,ModuleNotFoundError,NameError,NotADirectoryError,NotImplementedError,OSError,OverflowError,PendingDeprecationWarning,PermissionError,ProcessLookupError,PythonFinalizationError,RecursionError,ReferenceError,ResourceWarning,RuntimeError,RuntimeWarning,StopAsyncIteration,StopIteration,SyntaxError,SyntaxWarning,SystemError,SystemExit,TabError,TimeoutError,TypeError,UnboundLocalError,UnicodeDecodeError,UnicodeEncodeError,UnicodeError,UnicodeTranslateError,UnicodeWarning,UserWarning,ValueError,Warning,ZeroDivisionError,_IncompleteInputError cr:bytearray,bytes,complex,frozenset,range,set,slice cr/0:enumerate,zip bcr/1:iter cr/3:type nr:object bcr/0:reversed c:getattr
 calendar bnr:Calendar cr:Day,Month
 collections bnr:ChainMap,UserDict,UserList,UserString cr:Counter bcrs:OrderedDict crs/8:defaultdict acr:deque
 collections.abc r:Callable,Collection,Container,Generator,Hashable,Iterable,Iterator,Mapping,MutableMapping,MutableSequence,MutableSet,Sequence,Set,Sized
-concurrent.futures bcr:BrokenExecutor,CancelledError,InvalidStateError,TimeoutError
+commands bcr:CalledProcessError,TimeoutExpired
 concurrent.futures._base bcr:BrokenExecutor,CancelledError,InvalidStateError,TimeoutError
-configparser bcr:Error
+configparser bcr:DuplicateOptionError,DuplicateSectionError,Error,InterpolationDepthError,InterpolationError,InterpolationMissingOptionError,InterpolationSyntaxError,MissingSectionHeaderError,NoOptionError,NoSectionError,ParsingError
 contextlib bnr:nullcontext
 cookielib bnr:Cookie
 copy_reg bc/9:_reconstructor bc:__newobj__,__newobj_ex__
@@ -64,7 +62,7 @@ email.headerregistry r:BaseHeader,ContentTransferEncodingHeader,ContentTypeHeade
 email.message bnr:EmailMessage,Message
 email.policy nr:EmailPolicy
 enum r:Enum,auto
-exceptions bcr:ArithmeticError,AssertionError,AttributeError,BaseException,BaseExceptionGroup,BlockingIOError,BrokenPipeError,BufferError,BytesWarning,ChildProcessError,ConnectionAbortedError,ConnectionError,ConnectionRefusedError,ConnectionResetError,DeprecationWarning,EOFError,EncodingWarning,EnvironmentError,Exception,ExceptionGroup,FileExistsError,FileNotFoundError,FloatingPointError,FutureWarning,GeneratorExit,IOError,ImportError,ImportWarning,IndentationError,IndexError,InterruptedError,IsADirectoryError,KeyError,KeyboardInterrupt,LookupError,MemoryError,ModuleNotFoundError,NameError,NotADirectoryError,NotImplementedError,OSError,OverflowError,PendingDeprecationWarning,PermissionError,ProcessLookupError,PythonFinalizationError,RecursionError,ReferenceError,ResourceWarning,RuntimeError,RuntimeWarning,StandardError,StopAsyncIteration,StopIteration,SyntaxError,SyntaxWarning,SystemError,SystemExit,TabError,TimeoutError,TypeError,UnboundLocalError,UnicodeDecodeError,UnicodeEncodeError,UnicodeError,UnicodeTranslateError,UnicodeWarning,UserWarning,ValueError,Warning,ZeroDivisionError
+exceptions bcr:ArithmeticError,AssertionError,AttributeError,BaseException,BufferError,BytesWarning,DeprecationWarning,EOFError,EnvironmentError,Exception,FloatingPointError,FutureWarning,GeneratorExit,IOError,ImportError,ImportWarning,IndentationError,IndexError,KeyError,KeyboardInterrupt,LookupError,MemoryError,NameError,NotImplementedError,OSError,OverflowError,PendingDeprecationWarning,ReferenceError,RuntimeError,RuntimeWarning,StandardError,StopIteration,SyntaxError,SyntaxWarning,SystemError,SystemExit,TabError,TypeError,UnboundLocalError,UnicodeDecodeError,UnicodeEncodeError,UnicodeError,UnicodeTranslateError,UnicodeWarning,UserWarning,ValueError,Warning,ZeroDivisionError
 fractions cr:Fraction
 functools bcx/11:partial c/2:reduce
 graphlib bcr:CycleError
@@ -72,7 +70,7 @@ http cr:HTTPMethod,HTTPStatus
 http.cookiejar bnr:Cookie
 http.cookies bnrs:Morsel nrs:SimpleCookie
 ipaddress cr:IPv4Address,IPv4Interface,IPv4Network,IPv6Address,IPv6Interface,IPv6Network
-itertools c/0:izip bc/0:chain,combinations,compress,count,cycle,islice,izip_longest,permutations,product,repeat,zip_longest
+itertools cr/0:izip bcr/0:chain,combinations,compress,count,cycle,islice,izip_longest,permutations,product,repeat,zip_longest
 joblib.numpy_pickle bnr:NumpyArrayWrapper bnu:NDArrayWrapper,ZNDArrayWrapper
 json.decoder bcr:JSONDecodeError r:JSONDecoder
 json.encoder r:JSONEncoder
@@ -98,7 +96,7 @@ nltk.tag.sequential bnr:BigramTagger,DefaultTagger,RegexpTagger,UnigramTagger
 nltk.tokenize.punkt bnr:PunktLanguageVars,PunktParameters,PunktSentenceTokenizer r:PunktToken
 nltk.tree.tree abnr:Tree
 numbers r:Integral,Number,Real
-numpy r:absolute,add,all,any,arccos,arccosh,arcsin,arcsinh,arctan,arctan2,arctanh,argmax,argmin,array,asarray,average,bitwise_and,bitwise_count,bitwise_or,bitwise_xor,bool,bool_,byte,bytes_,cbrt,cdouble,ceil,character,chararray,clip,clongdouble,complex128,complex256,complex64,complexfloating,concatenate,conjugate,copysign,corrcoef,cos,cosh,cov,csingle,cumsum,datetime64,deg2rad,degrees,diff,divide,divmod,dot,double,equal,exp,exp2,expm1,fabs,flexible,float128,float16,float32,float64,float_power,floating,floor,floor_divide,fmax,fmin,fmod,frexp,gcd,generic,greater,greater_equal,half,heaviside,histogram,hypot,inexact,int16,int32,int64,int8,int_,intc,integer,interp,intp,invert,isclose,isfinite,isinf,isnan,isnat,lcm,ldexp,left_shift,less,less_equal,linspace,log,log10,log1p,log2,logaddexp,logaddexp2,logical_and,logical_not,logical_or,logical_xor,long,longdouble,longlong,matmul,matrix,matvec,max,maximum,mean,median,memmap,min,minimum,modf,multiply,nanmax,nanmean,nanmedian,nanmin,nanstd,nansum,ndarray,negative,nextafter,not_equal,number,object_,ones,percentile,positive,power,prod,quantile,rad2deg,radians,recarray,reciprocal,record,remainder,right_shift,rint,round,short,sign,signbit,signedinteger,sin,single,sinh,sort,spacing,sqrt,square,std,str_,string_,subtract,sum,tan,tanh,timedelta64,trapezoid,trunc,ubyte,uint,uint16,uint32,uint64,uint8,uintc,uintp,ulong,ulonglong,unicode_,unique,unsignedinteger,ushort,var,vecdot,vecmat,void,where,zeros bcr/15:dtype bnr:finfo,iinfo,poly1d,vectorize
+numpy r:absolute,add,all,any,arccos,arccosh,arcsin,arcsinh,arctan,arctan2,arctanh,argmax,argmin,array,asarray,average,bitwise_and,bitwise_count,bitwise_or,bitwise_xor,bool,bool_,bytes_,cbrt,ceil,character,chararray,clip,clongdouble,complex128,complex256,complex64,complexfloating,concatenate,conjugate,copysign,corrcoef,cos,cosh,cov,cumsum,datetime64,deg2rad,degrees,diff,divide,divmod,dot,equal,exp,exp2,expm1,fabs,flexible,float128,float16,float32,float64,float_power,floating,floor,floor_divide,fmax,fmin,fmod,frexp,gcd,generic,greater,greater_equal,heaviside,histogram,hypot,inexact,int16,int32,int64,int8,intc,integer,interp,invert,isclose,isfinite,isinf,isnan,isnat,lcm,ldexp,left_shift,less,less_equal,linspace,log,log10,log1p,log2,logaddexp,logaddexp2,logical_and,logical_not,logical_or,logical_xor,long,longdouble,longlong,matmul,matrix,matvec,max,maximum,mean,median,memmap,min,minimum,modf,multiply,nanmax,nanmean,nanmedian,nanmin,nanstd,nansum,ndarray,negative,nextafter,not_equal,number,object_,ones,percentile,positive,power,prod,quantile,rad2deg,radians,recarray,reciprocal,record,remainder,right_shift,rint,round,sign,signbit,signedinteger,sin,sinh,sort,spacing,sqrt,square,std,str_,string_,subtract,sum,tan,tanh,timedelta64,trapezoid,trunc,uint16,uint32,uint64,uint8,uintc,ulong,ulonglong,unicode_,unique,unsignedinteger,var,vecdot,vecmat,void,where,zeros bcr/15:dtype bnr:finfo,iinfo,poly1d,vectorize
 numpy.char r:chararray
 numpy.core c/18:_ufunc_reconstruct
 numpy.core._internal c:_convert_to_stringdtype_kwargs
@@ -131,7 +129,7 @@ numpy.random._pickle bcr/20:__bit_generator_ctor bc/21:__generator_ctor,__random
 numpy.random._sfc64 r:SFC64
 numpy.random.bit_generator r:SeedSequence bc/22:__pyx_unpickle_SeedSequence
 numpy.rec r:recarray
-operator r:abs,add,and_,concat,contains,eq,floordiv,ge,gt,invert,le,lshift,lt,matmul,mod,mul,ne,neg,not_,or_,pos,pow,rshift,sub,truediv,xor c/0:itemgetter cr/5:getitem
+operator r:abs,add,and_,concat,contains,eq,floordiv,ge,gt,invert,le,lshift,lt,mod,mul,ne,neg,not_,or_,pos,pow,rshift,sub,truediv,xor c/0:itemgetter cr/5:getitem
 os cr:stat_result,terminal_size
 pandas bnr:ArrowDtype,BooleanDtype,CategoricalDtype,DataFrame,DatetimeTZDtype,Float32Dtype,Float64Dtype,Int16Dtype,Int32Dtype,Int64Dtype,Int8Dtype,IntervalDtype,Series,SparseDtype,UInt16Dtype,UInt32Dtype,UInt64Dtype,UInt8Dtype r:Categorical,CategoricalIndex,DatetimeIndex,Index,IntervalIndex,MultiIndex,NA,PeriodIndex,RangeIndex,TimedeltaIndex bcr:DateOffset cr:Interval,Period,PeriodDtype,StringDtype
 pandas._libs.arrays bc/23:__pyx_unpickle_NDArrayBacked
@@ -190,7 +188,7 @@ platform cnr:uname_result
 polars.dataframe.frame bnr:DataFrame
 polars.datatypes.classes r:Int64
 polars.series.series bnr:Series
-posix cr:stat_result,terminal_size
+posix cr:stat_result
 posixpath r:join
 pyarrow.lib cr:_reconstruct_record_batch,_reconstruct_table,_restore_array,binary,binary_view,bool_,chunked_array,date32,date64,decimal128,decimal256,decimal32,decimal64,dense_union,dictionary,duration,field,fixed_size_binary,float16,float32,float64,int16,int32,int64,int8,large_binary,large_list,large_list_view,large_string,list_,list_view,map_,month_day_nano_interval,null,py_buffer,run_end_encoded,scalar,schema,sparse_union,string,string_view,struct,time32,time64,timestamp,type_for_alias,uint16,uint32,uint64,uint8,utf8
 pytz cr:_UTC c:_p cr/38:FixedOffset
@@ -515,7 +513,7 @@ sympy.core.add bnr/37:Add
 sympy.core.containers bnr/37:Tuple
 sympy.core.function bnr/37:Derivative
 sympy.core.mul bnr/37:Mul
-sympy.core.numbers bnr/37:Catalan,ComplexInfinity,EulerGamma,Exp1,GoldenRatio,Half,ImaginaryUnit,Infinity,NaN,NegativeInfinity,NegativeOne,One,Pi,Zero bnr/38:Integer bnr/46:Rational bknr/37:Float
+sympy.core.numbers bnr/37:Catalan,ComplexInfinity,EulerGamma,Exp1,GoldenRatio,Half,ImaginaryUnit,Infinity,NaN,NegativeInfinity,NegativeOne,One,Pi,Zero bnr/38:Integer bnr/46:Rational bknr/0:Float
 sympy.core.power bnr/37:Pow
 sympy.core.relational bnr/37:Equality,GreaterThan,LessThan,StrictGreaterThan,StrictLessThan,Unequality
 sympy.core.symbol bnr/39:Symbol
@@ -616,7 +614,7 @@ transformers.trainer_pt_utils bnr:AcceleratorConfig
 transformers.trainer_utils cr:HubStrategy,IntervalStrategy,SaveStrategy,SchedulerType
 transformers.training_args cr:OptimizerNames bnr:TrainingArguments
 types cr/12:GenericAlias bcr:SimpleNamespace
-typing r:AbstractSet,Any,AnyStr,Awaitable,Callable,ClassVar,Collection,Container,Counter,DefaultDict,Deque,Dict,Final,FrozenSet,Generator,Generic,Hashable,Iterable,Iterator,List,Literal,Mapping,MutableMapping,MutableSequence,MutableSet,NoReturn,Optional,OrderedDict,Protocol,Sequence,Set,Sized,Text,Tuple,Type,TypeVar,Union
+typing r:AbstractSet,Any,AnyStr,Awaitable,Callable,ClassVar,Collection,Container,Counter,DefaultDict,Deque,Dict,Final,FrozenSet,Generator,Generic,Hashable,Iterable,Iterator,List,Literal,Mapping,MutableMapping,MutableSequence,MutableSet,NoReturn,Optional,OrderedDict,Protocol,Sequence,Set,Sized,Tuple,Type,TypeVar,Union
 ultralytics.nn.modules.block bnr:Bottleneck,C2f,DFL,SPPF
 ultralytics.nn.modules.conv bnr:Concat,Conv
 ultralytics.nn.modules.head bnr:Detect

@@ -11,12 +11,17 @@ import type { CallArguments } from "./name-judge.ts";
 export function helpedArguments({ callable, args, offset }: Result): CallArguments {
 	if (!(callable instanceof Import) || !(args instanceof Container) || args.count > args.items.length) return {};
 	const [, second, third] = args.items;
-	if (callable.name === "__newobj__") return { args: tuple(offset, args.items.slice(1)) };
+	if (callable.name === "__newobj__") return { args: withoutFirst(args) };
 	if (callable.name === "__newobj_ex__")
 		return { args: second instanceof Container ? second : undefined, kwargs: third };
 	// _reconstructor(class, object, None) is object.__new__(class).
 	const isPlain = second instanceof Import && second.name === "object" && args.count === 3;
 	return isPlain ? { args: tuple(offset, []) } : {};
+}
+
+/** Arguments without the class; undefined when there are more than can be told. */
+export function withoutFirst(args: Container): Container | undefined {
+	return args.count > args.items.length ? undefined : tuple(args.offset, args.items.slice(1));
 }
 
 function tuple(offset: number, items: readonly Value[]): Container {

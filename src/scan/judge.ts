@@ -11,10 +11,10 @@ import {
 	type Value,
 } from "../pickletools/trace/values.ts";
 import { attributeName } from "./attributes.ts";
-import { helpedArguments } from "./helped-arguments.ts";
+import { helpedArguments, withoutFirst } from "./helped-arguments.ts";
 import { skipArray } from "./joblib-arrays.ts";
-import { NameJudge } from "./name-judge.ts";
-import type { UseKind } from "./name-list.ts";
+import { type CallArguments, NameJudge } from "./name-judge.ts";
+import type { Entry, UseKind } from "./name-list.ts";
 import { type Name, path } from "./names.ts";
 import { oddPartial } from "./partial-state.ts";
 import { isNumber, isStorageId, legacyClass, storageSize } from "./persistent-ids.ts";
@@ -147,13 +147,11 @@ export class Judge extends NameJudge implements TraceListener {
 			// pandas 1.3 writes its blocks so.
 			if (first !== undefined && this.namesOf(first).includes("pandas.core.internals.blocks.new_block")) return;
 			// Protocols 2 and 3 have no opcode for __new__ with keywords: partial(C.__new__, C, …)().
-			const cls = first === undefined ? undefined : this.#madeByNew(callable, first);
-			const listed = cls === undefined ? undefined : this.entryOf(cls);
+			const given = first === undefined ? undefined : this.#madeByNew(callable, first);
 			const bare = made.args instanceof Container && made.args.count === 0;
-			// The demands of the list on arguments are not looked for here.
-			if (cls !== undefined && bare && (listed === undefined || listed.rules.length === 0)) {
-				this.use(cls, "new");
-				this.#classes.set(made, cls);
+			if (given !== undefined && bare) {
+				this.use(given.cls, "new", made, given);
+				this.#classes.set(made, given.cls);
 				return;
 			}
 		}
@@ -163,15 +161,17 @@ export class Judge extends NameJudge implements TraceListener {
 			operation: "call-result",
 		});
 	}
-	/** The class `C` of `partial(B.__new__)` with the state `(B.__new__, (C, …), …)`. */
-	#madeByNew(partial: Result, method: Value): Import | undefined {
+	/** The class `C` of `partial(B.__new__)` with the state `(B.__new__, (C, …), …)`, and what its `__new__` is given. */
+	#madeByNew(partial: Result, method: Value): (CallArguments & { readonly cls: Import }) | undefined {
 		const name = this.nameOf(method);
 		const { state } = partial;
 		if (name?.name.endsWith(".__new__") !== true || !(state instanceof Container) || state.kind !== "tuple")
 			return undefined;
-		const [again, args] = state.items;
+		const [again, args, keywords] = state.items;
 		const cls = args instanceof Container ? args.items[0] : undefined;
-		return again === method && cls instanceof Import ? cls : undefined;
+		if (again !== method || !(cls instanceof Import)) return undefined;
+		const kwargs = keywords !== undefined && this.constants.kindOf(keywords) === "none" ? undefined : keywords;
+		return { cls, args: withoutFirst(args as Container), kwargs };
 	}
 	/** `getattr(Class, "name")` is the name `Class.name`. */
 	#attribute(made: Result, args: Container): void {
@@ -184,9 +184,13 @@ export class Judge extends NameJudge implements TraceListener {
 		this.resolved.set(made, found.name);
 		// As partial(C.__new__) keeps it; to call it by itself is odd.
 		const owner = args.items[0] === undefined ? undefined : this.entryOf(args.items[0]);
-		if (found.name.name.endsWith(".__new__") && owner?.kinds.has("new") === true && owner.rules.length === 0) return;
+		if (found.name.name.endsWith(".__new__") && owner !== undefined && isFreelyMade(owner)) {
+			this.list(path(found.name), "ref");
+			return;
+		}
 		const standing = this.options.list.standing(found.name);
 		const full = path(found.name);
+		this.list(full, "ref");
 		if (standing.kind === "own") {
 			this.observe(found.private ? "suspicious" : "unknown", "attribute", `takes the attribute ${full}`, {
 				...found.name,
@@ -361,6 +365,11 @@ export class Judge extends NameJudge implements TraceListener {
 		if (args instanceof Container && this.#seen.has(args)) return;
 		for (const thing of thingsIn(args, 256) ?? []) if (thing instanceof Result) thing.used = true;
 	}
+}
+
+/** Whether `__new__` of a listed class may be kept: it has no rules, or a partial of it is how keywords are written. */
+function isFreelyMade({ kinds, rules }: Entry): boolean {
+	return kinds.has("new") && (rules.length === 0 || kinds.has("keywords"));
 }
 
 function latin1(text: string | undefined): Uint8Array | undefined {

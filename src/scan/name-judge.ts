@@ -120,9 +120,10 @@ export abstract class NameJudge implements Values {
 		this.judgeName(name, standing, "import");
 		if (standing.kind === "listed" && standing.entry.harm !== undefined && this.harmful.size < MOST_IMPORTS)
 			this.harmful.set(made, standing.entry.harm);
-		this.#list(path(name), "import");
+		this.list(path(name), "import");
 	}
-	#list(full: string, kind: string): void {
+	/** Notes a name and what is done with it, for lists of them. */
+	protected list(full: string, kind: string): void {
 		let kinds = this.imports.get(full);
 		if (kinds === undefined) {
 			if (this.imports.size >= MOST_IMPORTS) return;
@@ -159,7 +160,7 @@ export abstract class NameJudge implements Values {
 		if (name === undefined) return;
 		const standing = this.standing(name, value instanceof Import ? value.protocol : 5);
 		const full = path(name);
-		this.#list(full, kind);
+		this.list(full, kind);
 		if (standing.kind === "listed") {
 			const { entry } = standing;
 			const not = (rule: string, why: string): void => {

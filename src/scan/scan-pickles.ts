@@ -143,7 +143,8 @@ class Reading implements PickleScan {
 			this.attempts++;
 			this.#judge.judgeHarmful();
 			const { stopped, error, frameError, ambiguous, limit } = this.#tracer;
-			const counts = this.#judge.acts || (this.#judge.effects && stopped);
+			// Readers with buffers of their own take some frames one way and some another; no writer makes frames that do not fit.
+			const counts = this.#judge.acts || (this.#judge.effects && stopped) || this.#tracer.misfits;
 			if (frameError !== undefined) this.misframed = true;
 			if (this.#tracer.tookMark) this.tookMark = true;
 			this.reached = Math.max(this.reached, this.#tracer.end);

@@ -83,7 +83,7 @@ describe("a listed name is not enough", () => {
 		[
 			"the same by a partial of __new__",
 			"\x80\x02cfunctools\npartial\nc__builtin__\ngetattr\ncsympy.functions.elementary.trigonometric\nsin\nq\0X\x07\0\0\0__new__\x86Rq\x01\x85R(h\x01h\0X\x05\0\0\0x()+1\x86}Ntb)R.",
-			"call-of-result",
+			"argument",
 		],
 		[
 			"code in the state of a distribution",

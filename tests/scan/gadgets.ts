@@ -68,6 +68,8 @@ export const GADGETS: Readonly<Record<string, string>> = {
 	"a hash of an old class of Python 2": "cUserDict\nIterableUserDict\n)\x81}S'__hash__'\nc__builtin__\nid\nsb.",
 	"entries of an old class of Python 2": "(cUserDict\nIterableUserDict\no}S'__setitem__'\nc__builtin__\nid\nsb.",
 	"the memo of a pickle that does nothing": `\x80\x04N.${short("os")}q\x05.${short("a")}0${short("system")}q\x060h\x05h\x06\x93)R.`,
+	"a pickle that a reader finds who crosses one frame and drops the rest of another":
+		"\x80\x04\x95\x08\0\0\0\0\0\0\0X\x10\0\0\0AAAAAAAAAAAAAAAA\x80\x04\x95\x08\0\0\0\0\0\0\0X\x10\0\0\0AAAAAAAAAAAAAAAAAAAcpty\nanything\n)R.",
 	"a pickle after what a frame leaves, for a reader of files": "\x95\x03\0\0\0\0\0\0\0N.\nc__builtin__\neval\n)R.",
 	"a pickle after opcodes that a frame leaves": `\x80\x04\x95\x03\0\0\0\0\0\0\0N.0${short("os")}${short("system")}\x93)R.`,
 };

@@ -166,7 +166,7 @@ export abstract class ColdOps extends ContainerOps {
 			if (this.frames !== "skip") this.end = this.frameEnd;
 		}
 		if (this.end + length > this.bytes.length) {
-			this.misframed("pickle exhausted before end of frame");
+			this.misframed("pickle exhausted before end of frame", false);
 			this.broken("pickle exhausted before end of frame");
 			this.frameEnd = Number.POSITIVE_INFINITY;
 			return;

@@ -83,6 +83,8 @@ export abstract class TraceMachine {
 	error: PickleBreak | undefined;
 	/** The first place where a frame and its contents do not fit. */
 	frameError: PickleBreak | undefined;
+	/** Whether a frame that ends in the bytes does not fit, so that readers go on in as many ways as there are such frames. */
+	misfits = false;
 	/** The first place where readers differ in which value they take. */
 	ambiguous: PickleBreak | undefined;
 	/** Whether there was a mark where a value was wanted, which {@link TraceOptions.markValues} reads in another way. */
@@ -144,6 +146,7 @@ export abstract class TraceMachine {
 		this.ambiguous = undefined;
 		this.haltedAt = undefined;
 		this.tookMark = false;
+		this.misfits = false;
 		this.frameEnd = Number.POSITIVE_INFINITY;
 		this.at = from;
 		this.end = from;
@@ -168,8 +171,9 @@ export abstract class TraceMachine {
 		this.error ??= this.#here(message);
 	}
 	/** Notes the first place where a frame does not fit. */
-	protected misframed(message: string): void {
+	protected misframed(message: string, isInside = true): void {
 		this.frameError ??= this.#here(message);
+		this.misfits ||= isInside;
 	}
 	/** Notes the first place where readers differ in what they take. */
 	protected differs(message: string, fails = true): void {
