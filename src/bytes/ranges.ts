@@ -36,6 +36,7 @@ export class Ranges {
 	/** All of them, when they are in memory. */
 	readonly whole: Uint8Array | undefined;
 	readonly #slice: (start: number, end: number) => unknown;
+	readonly #fill: ((into: Uint8Array, start: number) => unknown) | undefined;
 	readonly #signal: AbortSignalLike | undefined;
 
 	/**
@@ -57,16 +58,19 @@ export class Ranges {
 			throw new PyTypeError("a range source must have 'slice(start, end)'", { code: "source" });
 		}
 		this.byteLength = length;
+		const { fill } = given as { fill?: unknown };
+		if (typeof fill === "function") this.#fill = (into, start): unknown => fill.call(given, into, start);
 		this.#slice = (start, end) => (given.slice as (start: number, end: number) => unknown)(start, end);
 	}
 
 	/**
 	 * Fetches a part.
 	 *
+	 * @param into memory that may be used for it, where the source can fill what it is given
 	 * @returns the bytes from `start` to `end`; a view where they are in memory
 	 * @throws OSError (`source`) when the part is not within the source, or it returns another number of bytes
 	 */
-	async read(start: number, end: number): Promise<Uint8Array> {
+	async read(start: number, end: number, into?: Uint8Array): Promise<Uint8Array> {
 		if (this.#signal?.aborted === true) throw abortError(this.#signal);
 		if (!(start >= 0 && start <= end && end <= this.byteLength)) {
 			throw new OSError(`bytes ${start} to ${end} are not within the ${this.byteLength} of the source`, {
@@ -75,6 +79,11 @@ export class Ranges {
 		}
 		if (this.whole !== undefined) return this.whole.subarray(start, end);
 		if (start === end) return new Uint8Array(0);
+		if (this.#fill !== undefined && into !== undefined && into.length >= end - start) {
+			const filled = into.subarray(0, end - start);
+			await this.#fill(filled, start);
+			return filled;
+		}
 		const bytes = bytesOf(await orAbort(fetched(this.#slice(start, end)), this.#signal));
 		if (bytes?.length !== end - start) {
 			throw new OSError(`the source gave ${bytes?.length ?? "no"} bytes instead of ${end - start}`, { code: "source" });

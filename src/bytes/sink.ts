@@ -50,6 +50,15 @@ export interface WritableFileLike {
  */
 export type Sink = WritableStreamLike | NodeWritableLike | WritableHandleLike | WritableFileLike;
 
+/** Marks an object whose `write` is done with a piece when its promise is fulfilled. */
+export const RELEASES: unique symbol = Symbol.for("brine.releases");
+
+/** Whether the memory of a piece may be used again when its `write` is done: of file handles, and of what is marked. */
+export function isReleasing(sink: Sink): boolean {
+	const { fd, end, [RELEASES]: marked } = sink as { fd?: unknown; end?: unknown; [RELEASES]?: boolean };
+	return marked === true || (typeof fd === "number" && end === undefined && hasMethod(sink, "write"));
+}
+
 /** A sink that takes its chunks at once. */
 export type SyncSink = WritableFileLike;
 

@@ -12,5 +12,9 @@ export function countedRanges(path: string, budget: OutputBudget): FileRanges {
 			budget.read(bytes.length);
 			return bytes;
 		},
+		fill(into, start) {
+			ranges.fill(into, start);
+			budget.read(into.length);
+		},
 	};
 }

@@ -20,6 +20,7 @@ export async function writeOutput(
 ): Promise<void> {
 	const meter = await writingMeter(nameOf(path), path === "-" && process.stdout.isTTY === true);
 	const within = (out: NewFile): NewFile => ({
+		...out,
 		async write(chunk) {
 			budget.write(chunk);
 			await out.write(chunk);

@@ -9,6 +9,8 @@ export interface FileRanges {
 	readonly byteLength: number;
 	/** The bytes from `start` to `end`. */
 	slice(start: number, end: number): Uint8Array<ArrayBuffer>;
+	/** Fills memory with the bytes from `start` on, for what reads a long file piece by piece. */
+	fill(into: Uint8Array, start: number): void;
 	/** Closes the file. */
 	close(): void;
 }
@@ -42,19 +44,23 @@ export function fileRanges(path: Path): FileRanges {
 	};
 	const descriptor = work(() => openSync(name, "r"));
 	const byteLength = work(() => fstatSync(descriptor)).size;
+	const fill = (into: Uint8Array, start: number): void => {
+		for (let at = 0; at < into.length; ) {
+			const count = work(() => readSync(descriptor, into, at, into.length - at, start + at));
+			if (count === 0) throw new OSError(`${name} became shorter while it was read`, { code: "source" });
+			at += count;
+		}
+	};
 	return {
 		byteLength,
 		slice(start, end) {
 			const length = Math.max(0, Math.min(end, byteLength) - start);
 			// Memory of its own, not of Node's pool, and not filled with zeros that the file's bytes take the place of.
 			const bytes = new Uint8Array(Buffer.allocUnsafeSlow(length).buffer as ArrayBuffer, 0, length);
-			for (let at = 0; at < length; ) {
-				const count = work(() => readSync(descriptor, bytes, at, length - at, start + at));
-				if (count === 0) throw new OSError(`${name} became shorter while it was read`, { code: "source" });
-				at += count;
-			}
+			fill(bytes, start);
 			return bytes;
 		},
+		fill,
 		close: () => closeSync(descriptor),
 	};
 }

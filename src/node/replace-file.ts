@@ -1,6 +1,6 @@
 /** Writing a file piece by piece, and having all of it or nothing. */
 import { writeSync } from "node:fs";
-import { openSink } from "../bytes/sink.ts";
+import { openSink, RELEASES } from "../bytes/sink.ts";
 import { toOSError as sinkErrorOf } from "../bytes/system-error.ts";
 import { utf8Encoder } from "../bytes/utf8-encoder.ts";
 import { type Path, pathOf, toOSError } from "./path.ts";
@@ -10,6 +10,8 @@ import { replaceContentSync } from "./replace-sync.ts";
 /** The new file in the making. Text becomes UTF-8. */
 export interface NewFile {
 	write(chunk: Uint8Array | string): Promise<void>;
+	/** @internal */
+	readonly [RELEASES]?: boolean;
 }
 /** As {@link NewFile}, at once. */
 export interface NewFileSync {
@@ -39,7 +41,7 @@ export async function replaceFile(path: Path, write: (file: NewFile) => Promise<
 		await replaceContent(name, async (handle) => {
 			try {
 				const sink = openSink(handle);
-				await write({ write: async (chunk) => sink.write(chunk) });
+				await write({ write: async (chunk) => sink.write(chunk), [RELEASES]: true });
 				await sink.close();
 			} catch (error) {
 				failed.push(error);

@@ -23,14 +23,14 @@ class RecordSource implements StorageSource {
 		this.#ranges = ranges;
 		this.#entry = entry;
 	}
-	async read(start: number, end: number): Promise<Uint8Array> {
+	async read(start: number, end: number, into?: Uint8Array): Promise<Uint8Array> {
 		if (this.#entry.method !== 0) {
 			this.#unpacked ??= this.#zip.read(this.#entry);
 			return (await this.#unpacked).subarray(start, end);
 		}
 		this.#start ??= this.#zip.locate(this.#entry).then((place) => place.start);
 		const from = await this.#start;
-		return this.#ranges.read(from + start, from + end);
+		return this.#ranges.read(from + start, from + end, into);
 	}
 }
 

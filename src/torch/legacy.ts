@@ -29,7 +29,7 @@ class LaterSource implements StorageSource {
 	constructor(ranges: Ranges) {
 		this.#ranges = ranges;
 	}
-	async read(start: number, end: number): Promise<Uint8Array> {
+	async read(start: number, end: number, into?: Uint8Array): Promise<Uint8Array> {
 		if (!this.#isChecked) {
 			const count = uint64(await this.#ranges.read(this.start - 8, this.start));
 			if (count * this.itemsize !== this.nbytes) {
@@ -37,7 +37,7 @@ class LaterSource implements StorageSource {
 			}
 			this.#isChecked = true;
 		}
-		return this.#ranges.read(this.start + start, this.start + end);
+		return this.#ranges.read(this.start + start, this.start + end, into);
 	}
 }
 

@@ -1,10 +1,11 @@
 /** Files of safetensors, written: tensors by name, and nothing that could run. */
 import { pump } from "../bytes/pump.ts";
 import type { AbortSignalLike } from "../bytes/signal.ts";
-import type { Sink } from "../bytes/sink.ts";
+import { isReleasing, type Sink } from "../bytes/sink.ts";
 import { encodeUtf8 } from "../bytes/utf8.ts";
 import { PyTypeError, ValueError } from "../errors.ts";
 import { givenOptions } from "../options.ts";
+import { PieceMemory } from "./piece-memory.ts";
 import { LONGEST_HEADER, PREFIX } from "./safetensors-read.ts";
 import { contentsOf, findState, isTensor } from "./state-dict.ts";
 import { Tensor } from "./tensor.ts";
@@ -126,18 +127,20 @@ function headerOf(entries: readonly (readonly [string, unknown])[]): Uint8Array<
 }
 
 /** The bytes of a tensor in a row: as they are read where they are so already. */
-async function* bytesOf(tensor: Tensor): AsyncGenerator<Uint8Array, void, undefined> {
+async function* bytesOf(tensor: Tensor, memory?: PieceMemory): AsyncGenerator<Uint8Array, void, undefined> {
 	if (tensor.isContiguous && !tensor.isConj && !tensor.isNeg) {
 		const [start] = tensor.byteRange;
-		if (tensor.storage !== undefined) yield* tensor.storage.stream(start, start + tensor.nbytes);
+		const end = start + tensor.nbytes;
+		if (memory !== undefined && tensor.storage !== undefined) yield* tensor.storage.streamInto(memory, start, end);
+		else if (tensor.storage !== undefined) yield* tensor.storage.stream(start, end);
 		return;
 	}
 	yield (await tensor.read()).toBytes();
 }
 
-async function* piecesOf({ header, tensors }: Plan): AsyncGenerator<Uint8Array, void, undefined> {
+async function* piecesOf({ header, tensors }: Plan, memory?: PieceMemory): AsyncGenerator<Uint8Array, void, undefined> {
 	yield header;
-	for (const { tensor } of tensors) yield* bytesOf(tensor);
+	for (const { tensor } of tensors) yield* bytesOf(tensor, memory);
 }
 
 /**
@@ -167,7 +170,7 @@ export async function writeSafetensors(
 ): Promise<SafetensorsWritten> {
 	const given = givenOptions("writeSafetensors", options, OPTIONS);
 	const plan = planOf(value, given);
-	await pump(piecesOf(plan), sink, given.signal);
+	await pump(piecesOf(plan, isReleasing(sink) ? new PieceMemory() : undefined), sink, given.signal);
 	return { names: plan.tensors.map(({ name }) => name), dropped: plan.dropped };
 }
 

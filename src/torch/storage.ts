@@ -5,11 +5,12 @@ import { jsonView } from "../values/json-view.ts";
 import { MemoSlot } from "../values/memo-slot.ts";
 import type { Outline } from "../values/outline.ts";
 import type { TorchDType } from "./dtypes.ts";
+import type { PieceMemory } from "./piece-memory.ts";
 
 /** Where the bytes of a storage are. */
 export interface StorageSource {
-	/** A part of them, in the order of bytes of the file. */
-	read(start: number, end: number): Promise<Uint8Array>;
+	/** A part of them, in the order of bytes of the file; `into` is memory that may be used for it. */
+	read(start: number, end: number, into?: Uint8Array): Promise<Uint8Array>;
 	/** All of them, where they are in memory. */
 	readonly whole?: Uint8Array | undefined;
 }
@@ -122,23 +123,31 @@ export class Storage extends MemoSlot {
 	 * @throws OSError (`source`) when the source fails
 	 */
 	async read(start = 0, end: number = this.nbytes): Promise<Uint8Array> {
+		return this.#read(start, end, undefined);
+	}
+	async #read(start: number, end: number, into: Uint8Array | undefined): Promise<Uint8Array> {
 		if (!(start >= 0 && start <= end && end <= this.nbytes)) {
 			throw new ValueError(`bytes ${start} to ${end} are not within the ${this.nbytes} of the storage`, {
 				code: "argument",
 			});
 		}
-		if (this.root !== this) return this.root.read(this.start + start, this.start + end);
+		if (this.root !== this) return this.root.#read(this.start + start, this.start + end, into);
 		if (this.#data !== undefined) return this.#data.subarray(start, end);
 		// Bytes that no tensor looks at are left as they are, as torch leaves them.
 		const word = this.#word ?? 1;
 		const from = start - (start % word);
 		const to = Math.min(this.nbytes, Math.ceil(end / word) * word);
-		const bytes = await (this.#source as StorageSource).read(from, to);
+		const bytes = await (this.#source as StorageSource).read(from, to, into);
 		return word === 1 ? bytes : turned(bytes, word).subarray(start - from, end - from);
 	}
 	/** A part in pieces, each read when it is wanted, none of them kept. */
 	async *stream(start = 0, end: number = this.nbytes): AsyncGenerator<Uint8Array, void, undefined> {
 		for (let at = start; at < end; at += PIECE) yield await this.read(at, Math.min(end, at + PIECE));
+	}
+	/** @internal As {@link stream}, in memory that is used again: a piece is good until the one after the next is asked for. */
+	async *streamInto(memory: PieceMemory, start: number, end: number): AsyncGenerator<Uint8Array, void, undefined> {
+		for (let at = start; at < end; at += memory.size)
+			yield await this.#read(at, Math.min(end, at + memory.size), memory.next());
 	}
 	/**
 	 * @internal Says of what words the storage is, which one that counts bytes does not know itself.
