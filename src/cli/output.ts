@@ -1,8 +1,10 @@
 /** Standard output and standard error: back-pressure, readers that go away, and nothing that moves the cursor. */
 import { once } from "node:events";
-import { PyError } from "../errors.ts";
+import { LimitError, PyError } from "../errors.ts";
+import { limitMessage } from "../jobs/answer.ts";
 import { toOSError } from "../node/index.ts";
 import { OutputLimitError } from "./budget.ts";
+import { LIMIT_ADVICE } from "./limits.ts";
 import { visible } from "./visible.ts";
 
 /** Text is handed on in pieces of this length, so that a long one does not stand in memory twice. */
@@ -39,7 +41,8 @@ export function describeError(thrown: unknown, file?: string): string {
 	const error = thrown instanceof Error && "syscall" in thrown ? toOSError(thrown) : thrown;
 	if (error instanceof OutputLimitError) return error.message;
 	if (!(error instanceof PyError)) return error instanceof Error ? (error.stack ?? error.message) : String(error);
-	const { name, message, offset, opcode, code, notes } = error;
+	const { name, offset, opcode, code, notes } = error;
+	const message = error instanceof LimitError ? limitMessage(error, LIMIT_ADVICE) : error.message;
 	const known = offset !== undefined && (opcode !== undefined || code === "unknown-opcode");
 	const place = known ? ` (${opcode === undefined ? "" : `${opcode} `}at byte ${offset})` : "";
 	const advice = hintForCommand(error);

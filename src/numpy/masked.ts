@@ -129,6 +129,10 @@ export class MaskedConstant {
 	toJSON(): null {
 		return null;
 	}
+	/** numpy's `str()`. */
+	toString(): string {
+		return "--";
+	}
 }
 
 /** `numpy.ma.masked`: what Python has in the place of a masked item that is alone. */

@@ -7,6 +7,7 @@ import { jsonView } from "../values/json-view.ts";
 import { MemoSlot } from "../values/memo-slot.ts";
 import { PyGlobal } from "../values/opaque.ts";
 import type { Outline } from "../values/outline.ts";
+import { repr } from "../values/repr.ts";
 import { PyTuple } from "../values/tuple.ts";
 
 /** The kind of a random generator. */
@@ -57,6 +58,10 @@ export class NPRandom extends MemoSlot {
 	}
 	toJSON(): unknown {
 		return jsonView(this);
+	}
+	/** The text of `repr()`. */
+	override toString(): string {
+		return repr(this);
 	}
 }
 

@@ -138,11 +138,13 @@ export class Machine {
 			memo.push(value);
 			sparse?.delete(index);
 		} else {
-			this.charge(SPARSE);
 			this.sparse ??= new Map();
+			if (!this.sparse.has(index)) {
+				this.charge(SPARSE);
+				this.#collisions ??= new Collisions();
+				this.#collisions.add(index);
+			}
 			this.sparse.set(index, value);
-			this.#collisions ??= new Collisions();
-			this.#collisions.add(index);
 		}
 	}
 	/** Stores at the index that MEMOIZE uses: how many entries there are. */

@@ -18,6 +18,9 @@ export const OUTLINE: unique symbol = Symbol.for("brine.outline");
 /** Key of the method that returns the parts of a value that JSON shows, one level of them; see `plain-graph.ts`. */
 export const PLAIN: unique symbol = Symbol.for("brine.plain");
 
+/** Key of the method that returns where values made from the same parts have their one record; see `shared-parts.ts`. */
+export const RECORD: unique symbol = Symbol.for("brine.record");
+
 /** Key of the method that brings edits of a value's views to where they are written. */
 export const SYNCHRONIZE: unique symbol = Symbol.for("brine.synchronize");
 

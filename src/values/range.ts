@@ -1,6 +1,7 @@
 import { INSPECT, KEY, type KeyParts, PLAIN, TYPE } from "./brand.ts";
 import { jsonView } from "./json-view.ts";
 import { normalInt } from "./numbers.ts";
+import { repr } from "./repr.ts";
 
 type Int = number | bigint;
 
@@ -77,5 +78,9 @@ export class PySlice {
 	 */
 	toJSON(): unknown {
 		return jsonView(this);
+	}
+	/** The text of `repr()`, as Python's `str()` has it. */
+	toString(): string {
+		return repr(this);
 	}
 }

@@ -1,14 +1,12 @@
 import { RecursionError } from "../errors.ts";
 import { checkOptions, parsePythonVersion, type VersionNumber } from "../options.ts";
 import { brandOf, isPlainObject, REPR } from "./brand.ts";
-import type { PyComplex } from "./complex.ts";
 import type { PyConstant } from "./constants.ts";
 import { floatRepr } from "./float-repr.ts";
 import { intRepr } from "./int-repr.ts";
 import { nativeRepr } from "./native-repr.ts";
 import { isIntNumber, type PyFloat } from "./numbers.ts";
 import { outlineOf } from "./outline.ts";
-import type { PyRange, PySlice } from "./range.ts";
 import {
 	DONE,
 	EntriesFrame,
@@ -24,6 +22,17 @@ import { addByteArrayRepr, addBytesRepr, addStrRepr } from "./str-repr.ts";
 import { TextBuilder, TextMemo } from "./text-builder.ts";
 
 export type { ReprParts };
+
+/** A `PyComplex`, and a `PyRange` or `PySlice`, whose own modules import this one. */
+interface Complex {
+	readonly real: number;
+	readonly imag: number;
+}
+interface Bounds {
+	readonly start: unknown;
+	readonly stop: unknown;
+	readonly step: unknown;
+}
 
 /** Options of {@link repr}. */
 export interface ReprOptions {
@@ -167,7 +176,7 @@ function startObject(value: object, context: ReprContext): ReprFrame | undefined
 			out.add(floatRepr((value as PyFloat).value));
 			return undefined;
 		case "complex":
-			out.add(complexRepr(value as PyComplex));
+			out.add(complexRepr(value as Complex));
 			return undefined;
 		case "bytearray":
 			addByteArrayRepr(value as Uint8Array, version, out);
@@ -177,9 +186,9 @@ function startObject(value: object, context: ReprContext): ReprFrame | undefined
 		case "frozenset":
 			return setFrame(value as Set<unknown>, "frozenset({", "})", "frozenset");
 		case "range":
-			return new PartsFrame(undefined, rangeParts(value as PyRange));
+			return new PartsFrame(undefined, rangeParts(value as Bounds));
 		case "slice": {
-			const { start, stop, step } = value as PySlice;
+			const { start, stop, step } = value as Bounds;
 			return new PartsFrame(value, ["slice(", start, ", ", stop, ", ", step, ")"]);
 		}
 		case "ellipsis":
@@ -215,7 +224,7 @@ function setFrame(value: Set<unknown>, open: string, close: string, name: string
 	return new IterableFrame(value, value, open, close, `${name}(...)`);
 }
 
-function rangeParts({ start, stop, step }: PyRange): readonly unknown[] {
+function rangeParts({ start, stop, step }: Bounds): readonly unknown[] {
 	return step === 1 || step === 1n
 		? ["range(", start, ", ", stop, ")"]
 		: ["range(", start, ", ", stop, ", ", step, ")"];

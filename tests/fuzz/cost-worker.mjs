@@ -7,6 +7,9 @@
 import { writeSync } from "node:fs";
 import { inspect } from "node:util";
 import {
+	createRegistry,
+	dataclassType,
+	defaultRegistry,
 	equals,
 	json,
 	LimitError,
@@ -17,13 +20,24 @@ import {
 	pickletools,
 	repr,
 	toPlain,
+	toTagged,
 } from "../../dist/index.js";
 import { costlyJson, costlyPickle } from "./cost-inputs.mjs";
+import { shapedJson, shapedPickle } from "./cost-shapes.mjs";
 import { Random } from "./random.mjs";
 
 /** Characters that one call may write here: what a value of 200 kB can be worth, and few enough for the heap. */
 const TEXT = 2 ** 22;
 const limits = { text: TEXT };
+
+/** A class of a user's own, which the shapes name. */
+const registry = createRegistry(defaultRegistry, dataclassType("m:Own", class Own {}));
+
+/** Milliseconds that this process has computed, whatever else the machine does. */
+function computed() {
+	const { user, system } = process.cpuUsage();
+	return (user + system) / 1000;
+}
 
 const say = (record) => writeSync(1, `${JSON.stringify(record)}\n`);
 
@@ -36,7 +50,7 @@ const PLATFORM = /circular|Maximum call stack size/;
 
 /** Runs a step; the result, or the error of ours that it ended with. */
 function step(steps, name, work, isPlatform = false) {
-	const start = performance.now();
+	const start = computed();
 	let result;
 	let error;
 	try {
@@ -44,7 +58,7 @@ function step(steps, name, work, isPlatform = false) {
 	} catch (caught) {
 		error = caught;
 	}
-	const ms = performance.now() - start;
+	const ms = computed() - start;
 	let size = typeof result === "string" || result instanceof Uint8Array ? result.length : 0;
 	// Text that was as long as allowed has been made up to there.
 	if (error instanceof LimitError && error.limit === "text") size = error.value;
@@ -79,7 +93,9 @@ function use(steps, value, again) {
 	step(steps, "equals", () => equals(value, again));
 	step(steps, "toPlain", () => toPlain(value) && undefined);
 	step(steps, "toPlain text", () => toPlain(value, { keys: "text", limits }) && undefined);
-	for (const protocol of [0, 5]) step(steps, `dumps ${protocol}`, () => pickle.dumps(value, { protocol }));
+	step(steps, "toPlain json", () => toPlain(value, { preset: "json", limits }) && undefined);
+	step(steps, "toTagged", () => toTagged(value, { registry }) && undefined);
+	for (const protocol of [0, 5]) step(steps, `dumps ${protocol}`, () => pickle.dumps(value, { protocol, registry }));
 	const text = step(steps, "json.dumps", () => json.dumps(value, { skipKeys: true, limits, default: () => "other" }));
 	// V8's own cannot be bounded; where all of ours ended, the value is small enough for it.
 	if (text !== undefined && shown !== undefined)
@@ -90,7 +106,9 @@ const [first, count] = process.argv.slice(2).map(Number);
 for (let seed = first; seed < first + count; seed++) {
 	const random = new Random(seed);
 	const isPickle = random.chance(65);
-	const input = isPickle ? costlyPickle(random) : costlyJson(random);
+	const isShaped = random.chance(40);
+	const make = isPickle ? (isShaped ? shapedPickle : costlyPickle) : isShaped ? shapedJson : costlyJson;
+	const input = make(random);
 	say({ seed, format: isPickle ? "pickle" : "json", size: input.length });
 	const options = random.pick([{}, { mode: "exact" }, { dict: "map" }, { encoding: "latin1" }]);
 	const steps = [];
@@ -98,11 +116,12 @@ for (let seed = first; seed < first + count; seed++) {
 	let held = 0;
 	if (isPickle) {
 		const persistentLoad = "keep";
-		const read = () => pickle.loads(input, { ...options, persistentLoad });
+		const read = () => pickle.loads(input, { ...options, persistentLoad, registry });
 		const value = step(steps, "loads", read);
 		held = inUse() - before;
 		if (value !== undefined) use(steps, value, read());
 		step(steps, "dis", () => pickletools.dis(input, { limits }));
+		step(steps, "tree", () => pickletools.tree(input) && undefined);
 		step(steps, "globals", () => pickletools.globals(input) && undefined);
 		step(steps, "optimize", () => pickletools.optimize(input));
 	} else {
@@ -110,16 +129,17 @@ for (let seed = first; seed < first + count; seed++) {
 		const value = step(steps, "json.loads", () => json.loads(input, rest));
 		held = inUse() - before;
 		step(steps, "json.loads hook", () => json.loads(input, { ...rest, parseFloat: Number }));
+		step(steps, "json.loads objects", () => void json.loads(input, { ...rest, objectHook: (object) => object }));
 		if (value !== undefined) use(steps, value, json.loads(input, rest));
 		let prefixes = 0;
-		const start = performance.now();
+		const start = computed();
 		try {
 			for await (const event of json.events([input])) prefixes += event.prefix === "" ? 1 : 0;
 		} catch (error) {
 			if (!(error instanceof PyError))
 				say({ problem: `events: ${error.constructor.name}: ${String(error.message).slice(0, 300)}` });
 		}
-		steps.push(["events", performance.now() - start, 0]);
+		steps.push(["events", computed() - start, 0]);
 		if (prefixes < 0) say({ problem: "never" });
 	}
 	const { rss } = process.memoryUsage();

@@ -17,8 +17,8 @@ import { Random } from "./random.mjs";
 const MULTIPLE = 50;
 /** Milliseconds that any step may take, whatever its size: a collection of garbage, a busy machine. */
 const ALLOWED = 400;
-/** Bytes that any value may hold: what V8 makes at some time, whatever was read. */
-const ALLOWED_MEMORY = 2 ** 21;
+/** Bytes that any value may hold: copies of one part are not refused before they come to about this (`FREE_COPIES`). */
+const ALLOWED_MEMORY = 2 ** 26;
 /**
  * Bytes that a value may hold for each byte read. An opcode of one byte makes an empty dict, set or object, which takes V8 up
  * to 250; a median over all cases says nothing here, since long strings hold one byte for each.

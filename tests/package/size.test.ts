@@ -30,12 +30,12 @@ async function bundle(program: string): Promise<{ size: number; sources: string[
  * commit what the page gets for it. The goals are 8 kB for all of json and 25 kB for all of pickle.
  */
 const CEILINGS: Readonly<Record<string, number>> = {
-	'export { loads } from "./src/json/index.ts"': 17.4,
-	'export { loads, dumps } from "./src/json/index.ts"': 27.3,
-	'export * from "./src/json/index.ts"': 38.6,
-	'export { loads } from "./src/pickle/index.ts"': 62.3,
-	'export { BareUnpickler } from "./src/pickle/index.ts"': 44.4,
-	'export * from "./src/pickle/index.ts"': 84.5,
+	'export { loads } from "./src/json/index.ts"': 17.5,
+	'export { loads, dumps } from "./src/json/index.ts"': 27.4,
+	'export * from "./src/json/index.ts"': 38.7,
+	'export { loads } from "./src/pickle/index.ts"': 62.7,
+	'export { BareUnpickler } from "./src/pickle/index.ts"': 44.9,
+	'export * from "./src/pickle/index.ts"': 85.2,
 };
 
 describe("the zipped size of", () => {

@@ -46,6 +46,15 @@ export function floatCost(value: unknown): number {
 	return typeof value === "number" ? FLOAT : WHOLE_FLOAT;
 }
 
+/**
+ * Estimated bytes that entries may copy for each byte of the pickle, and besides. A part that is copied once was read, and
+ * takes 40 at most for a byte; one that is fetched from the memo to be copied again costs the pickle a few bytes.
+ */
+export const COPIES_PER_BYTE = 160;
+export const FREE_COPIES = 2 ** 24;
+/** How many times as much copies beyond that are charged: as much memory as anything else would take in their time. */
+export const COPY_AGAIN = 32;
+
 /** The bytes that a registry entry may copy of an argument. */
 export function copyCost(value: unknown): number {
 	if (typeof value === "string") return value.length;

@@ -16,7 +16,7 @@ import { typeName } from "../../values/type-name.ts";
 import { fullLimits } from "../limits.ts";
 import { Machine } from "../machine.ts";
 import { checkFunction, LOAD_OPTIONS, type LoadsOptions } from "../options.ts";
-import { NAME, OPERATION, PERSISTENT_ID } from "./costs.ts";
+import { COPIES_PER_BYTE, COPY_AGAIN, copyCost, FREE_COPIES, NAME, OPERATION, PERSISTENT_ID } from "./costs.ts";
 import { Dicts } from "./dicts.ts";
 import { PendingList } from "./fast/pending.ts";
 import { Recipes } from "./recipes.ts";
@@ -73,6 +73,8 @@ export class Loader extends Machine {
 	#emptyTuple: PyTuple | undefined;
 	#context: Mutable<LoadContext> | undefined;
 	#options: LoadsOptions;
+	/** Estimated bytes that entries have copied. */
+	#copied = 0;
 	/** The reading of an entry between the opcodes. */
 	reading: AfterBuild | undefined;
 	/** Goes on with a call whose string is on the stack as the bytes that it will be; see `fast/encoded.ts`. */
@@ -124,6 +126,7 @@ export class Loader extends Machine {
 		this.encoded = undefined;
 		if (this.inner.length > 0) this.inner.length = 0;
 		super.reset();
+		this.#copied = 0;
 		this.dropped = undefined;
 		this.dicts.reset();
 	}
@@ -278,6 +281,27 @@ export class Loader extends Machine {
 		context.via = via;
 		context.protocol = this.protocol;
 		return context;
+	}
+	/**
+	 * Takes the heap of what an entry may copy of an argument or state; more when all copies are far beyond what has been
+	 * read. Bytes are copied in no time, and may come from elsewhere.
+	 *
+	 * @param times how many copies there will be
+	 * @returns estimated bytes
+	 */
+	chargeCopy(value: unknown, times = 1): number {
+		const bytes = times * copyCost(value);
+		if (!ArrayBuffer.isView(value)) this.#copied += bytes;
+		const isFar = this.#copied > FREE_COPIES && this.#copied > COPIES_PER_BYTE * (this.reader.base + this.reader.pos);
+		this.charge(isFar ? bytes * COPY_AGAIN : bytes);
+		return bytes;
+	}
+	/** As {@link chargeCopy}, of all arguments of a call; true when one of them is larger than a container may be. */
+	chargeArguments(args: readonly unknown[]): boolean {
+		let isLarge = false;
+		if (args.length > 16) this.chargeCopy(args);
+		for (let i = 0; i < args.length; i++) if (this.chargeCopy(args[i]) > this.limits.items) isLarge = true;
+		return isLarge;
 	}
 	/** Keeps what a value was made from, until the pickle ends. */
 	keepRecipe(value: object, parts: PyObjectParts): void {

@@ -11,12 +11,14 @@ import { typeName, typeNameInC } from "../../values/type-name.ts";
 import type { Answer } from "../machine.ts";
 import { BINGET, GET, LONG_BINGET } from "../opcodes.ts";
 import { readAfter } from "./after-build.ts";
-import { copyCost, OBJECT, TABLE } from "./costs.ts";
+import { OBJECT, TABLE } from "./costs.ts";
 import { checkItems, record } from "./items.ts";
 import type { Loader } from "./loader.ts";
 import { readTwoLines } from "./operands.ts";
 import { checkedState, dictEntries, refuseState } from "./states.ts";
 
+/** A keyword is kept in a table and in a pair. */
+const KEYWORD = 2;
 const NO_KEYWORDS: ReadonlyMap<string, unknown> = /* @__PURE__ */ new Map();
 
 /**
@@ -35,7 +37,7 @@ export function construct(
 		const made = registered(m, via, callable, args, kwargs);
 		if (made !== undefined) return made;
 	} else if (callable instanceof PyObject) {
-		const parts = args.length === 0 ? partialParts(callable) : undefined;
+		const parts = args.length === 0 ? partialParts(m, callable) : undefined;
 		const made =
 			parts === undefined
 				? calledTwice(m, via, callable, args, kwargs)
@@ -70,11 +72,7 @@ function registered(
 	// The bytes that it may copy, so that one list cannot be copied a million times for a few bytes each.
 	let isLarge = false;
 	if (!isSpecial || entry.charges !== true) {
-		for (let i = 0; i < args.length; i++) {
-			const cost = copyCost(args[i]);
-			if (cost > m.limits.items) isLarge = true;
-			m.charge(cost);
-		}
+		isLarge = m.chargeArguments(args);
 	}
 	const context = m.context(callable, via);
 	context.maker = undefined;
@@ -105,7 +103,7 @@ function calledTwice(
 	const first = callable.callable;
 	const entry = first instanceof PyGlobal ? m.knownOf(first).entry : undefined;
 	if (entry?.loadCall === undefined) return undefined;
-	if (entry.charges !== true) for (let i = 0; i < args.length; i++) m.charge(copyCost(args[i]));
+	if (entry.charges !== true) m.chargeArguments(args);
 	const made: unknown = entry.loadCall(callable, args, kwargs, m.context(first as PyGlobal, via));
 	if (made !== undefined) m.remember(made, entry);
 	return made;
@@ -116,6 +114,7 @@ function calledTwice(
  * protocol 4 has NEWOBJ_EX for; undefined for any other object.
  */
 function partialParts(
+	m: Loader,
 	partial: PyObject,
 ): { readonly callable: PyGlobal; readonly args: PyTuple; readonly kwargs: Map<string, unknown> } | undefined {
 	const { callable, operations, state } = partial;
@@ -123,6 +122,8 @@ function partialParts(
 	if (callable.module !== "functools" || !(state instanceof PyTuple) || !isNew(state[0])) return undefined;
 	const [, given, keywords] = state;
 	if (!(given instanceof PyTuple) || !(given[0] instanceof PyGlobal)) return undefined;
+	m.chargeCopy(given);
+	m.chargeCopy(keywords, KEYWORD);
 	const args = new PyTuple(given.length - 1);
 	for (let i = 1; i < given.length; i++) args[i - 1] = given[i];
 	const kwargs = new Map<string, unknown>();
@@ -208,6 +209,7 @@ export function loadNewObjEx(m: Loader): Answer {
 	const args = m.pop();
 	const callable = m.pop();
 	checkClass("NEWOBJ_EX", callable, args);
+	m.chargeCopy(given, KEYWORD);
 	const entries = dictEntries(given);
 	if (entries === undefined) {
 		throw new UnpicklingError(`NEWOBJ_EX kwargs argument must be a dict, not ${typeNameInC(given)}`, {
@@ -269,8 +271,7 @@ export function loadBuild(m: Loader): Answer {
 	}
 	const entry = m.entryOf(target);
 	if (entry?.setState !== undefined) {
-		const cost = copyCost(state);
-		m.charge(cost);
+		const cost = m.chargeCopy(state);
 		const context = m.context(undefined, "REDUCE");
 		const { stateSchema } = entry;
 		const given: unknown = stateSchema == null ? state : checkedState(stateSchema, state);
@@ -300,6 +301,7 @@ export function popResult(m: Loader): Answer {
 	const isSetter =
 		dropped instanceof PyObject && dropped.via === "REDUCE" && dropped.args.length > 0 && dropped.args[0] === target;
 	if (isSetter && (target instanceof PyObject || target instanceof PyGlobal)) {
+		m.chargeCopy(dropped.args);
 		record(m, target, { op: "call", callable: dropped.callable, args: tupleFrom(dropped.args.slice(1)) });
 	} else if (isSetter && typeof target === "object" && target !== null) {
 		// An object that was made while its own arguments were is dropped too, and what was made first is fetched instead.

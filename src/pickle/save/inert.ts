@@ -32,7 +32,7 @@ export function saveInert(p: SaveMachine, object: PyObject): boolean {
 		state: soleState(operations),
 	};
 	const call = callOf(p, reduction, object);
-	const Task = object.args.some(isContainer) ? CopyingTask : ReductionTask;
+	const Task = hasContainers(p, object.args) ? CopyingTask : ReductionTask;
 	if (operations.length === 0 || reduction.state !== null) {
 		return p.start(new Task(p, reduction, call, object, true));
 	}
@@ -86,7 +86,7 @@ class CopyingTask extends ReductionTask {
  */
 function freshArgs(p: SaveMachine, object: PyObject): readonly unknown[] {
 	const { callable, args } = object;
-	if (!args.some(isContainer)) return args;
+	if (!hasContainers(p, args)) return args;
 	// This one gets its content to copy, and CPython hands it a new one for each object.
 	const isCopier = args.length === 3 && callable instanceof PyGlobal && callable.qualname === "_reconstructor";
 	if (isCopier) return tupleFrom(args.map(copied));
@@ -96,6 +96,19 @@ function freshArgs(p: SaveMachine, object: PyObject): readonly unknown[] {
 	counts.set(object, times + 1);
 	const isUnfinished = times !== 1 || args.some((arg) => Array.isArray(arg) && arg.includes(object));
 	return isUnfinished ? args : tupleFrom(args.map(copied));
+}
+/** Whether long argument lists hold containers: many objects may share one. */
+const looked = /* @__PURE__ */ new WeakMap<SaveMachine, WeakMap<PyTuple, boolean>>();
+/** Arguments up to this many are looked at each time. */
+const FEW = 16;
+
+function hasContainers(p: SaveMachine, args: PyTuple): boolean {
+	if (args.length <= FEW) return args.some(isContainer);
+	const known = looked.get(p) ?? new WeakMap<PyTuple, boolean>();
+	looked.set(p, known);
+	const found = known.get(args) ?? args.some(isContainer);
+	known.set(args, found);
+	return found;
 }
 function isContainer(value: unknown): value is object {
 	if (Array.isArray(value)) return !(value instanceof PyTuple);

@@ -1,9 +1,10 @@
-import { isPlainObject, KEY, type KeyParts, OUTLINE, PLAIN, REPR, TYPE } from "../../values/brand.ts";
+import { isPlainObject, KEY, type KeyParts, OUTLINE, PLAIN, RECORD, REPR, TYPE } from "../../values/brand.ts";
 import { PyDict } from "../../values/dict.ts";
 import { jsonView } from "../../values/json-view.ts";
 import { PyGlobal } from "../../values/opaque.ts";
 import type { Outline, OutlinePart } from "../../values/outline.ts";
 import type { ReprParts } from "../../values/repr-frames.ts";
+import { sharedPlace } from "../../values/shared-parts.ts";
 import { entriesOf } from "../arguments.ts";
 import type { TypeEntry } from "../registry.ts";
 import { attributesToSet, instanceOf, refuseState } from "./instance.ts";
@@ -75,6 +76,10 @@ export class PyChainMap extends PyStdValue {
 		const parts: OutlinePart[] = this.maps.map((value) => ({ kind: "argument", value }));
 		for (const [name, value] of this.attributes) parts.push({ kind: "attribute", name, value });
 		return { className: "collections.ChainMap", parts };
+	}
+	/** @internal */
+	[RECORD](known: Map<unknown, unknown>, most: number): object | undefined {
+		return sharedPlace([PyChainMap, ...this.#opened(), this.attributes.size > 0 && this], known, most);
 	}
 	[PLAIN](): PyDict {
 		return this.toDict();

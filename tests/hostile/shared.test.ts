@@ -1,0 +1,141 @@
+/** One part that many values are made from: it is copied as long as that costs no more than reading, and shown once. */
+import { describe, expect, it } from "vitest";
+import {
+	createRegistry,
+	dataclassType,
+	defaultRegistry,
+	equals,
+	LimitError,
+	type PyNamespace,
+	pickle,
+	toPlain,
+	unchecked,
+} from "../../src/index.ts";
+import { bytes, computed, unicode } from "./bytes.ts";
+
+const names = (size: number): string[] => Array.from({ length: size }, (_, i) => `n${10_000 + i}`);
+const short = (text: string): Uint8Array => bytes("U", [text.length], text);
+const dict = (size: number): Uint8Array => bytes("}(", ...names(size).map((name) => bytes(short(name), "K\x01")), "u");
+const list = (size: number): Uint8Array => bytes("](", ...names(size).map(short), "e");
+const tuple = (size: number): Uint8Array => bytes("(", ...names(size).map(short), "t");
+const pairs = (size: number): Uint8Array =>
+	bytes("](", ...names(size).map((name) => bytes(short(name), "K\x01\x86")), "e");
+
+class Own {}
+const registry = createRegistry(defaultRegistry, dataclassType("m:Own", Own));
+
+/** A list of values that are made from one part, which is in memo 0. */
+const made = (shared: Uint8Array, each: string, times: number): Uint8Array =>
+	bytes("\x80\x02", shared, "q\0](", each.repeat(times), "e.");
+
+const COPIED: Readonly<Record<string, readonly [(size: number) => Uint8Array, string]>> = {
+	"a namespace's state": [dict, "ctypes\nSimpleNamespace\n)Rh\0b"],
+	"an exception's state": [dict, "c__builtin__\nValueError\n)Rh\0b"],
+	"the state of a class of one's own": [dict, "cm\nOwn\n)\x81h\0b"],
+	"an OrderedDict's attributes": [dict, "ccollections\nOrderedDict\n)Rh\0b"],
+	"an OrderedDict of pairs": [pairs, "ccollections\nOrderedDict\nh\0\x85R"],
+	"a Counter": [dict, "ccollections\nCounter\nh\0\x85R"],
+	"a frozendict": [dict, "cbuiltins\nfrozendict\nh\0\x85\x81"],
+	"a deque": [list, "ccollections\ndeque\nh\0\x85R"],
+	"a set": [list, "c__builtin__\nset\nh\0\x85R"],
+	"a frozenset": [list, "c__builtin__\nfrozenset\nh\0\x85R"],
+	"a path of many parts": [tuple, "cpathlib\nPurePosixPath\nh\0R"],
+	"a path of one part": [(size) => unicode("a/".repeat(3 * size)), "cpathlib\nPurePosixPath\nh\0\x85R"],
+	"a bytearray of a text": [(size) => unicode("a".repeat(6 * size)), "c__builtin__\nbytearray\nh\0U\x07latin-1\x86R"],
+	"keyword arguments": [dict, "cm\nC\n)h\0\x92"],
+	"keyword arguments of a partial": [dict, "cfunctools\npartial\ncm\nf\n\x85R(cm\nf\n)h\0Ntb"],
+	"the arguments of a call whose result is dropped": [
+		(size) => bytes("cm\nC\n)\x81q\x01(h\x01", ...names(size).map(short), "t"),
+		"h\x01cm\nf\nh\0R0",
+	],
+};
+
+describe.each(Object.entries(COPIED))("%s", (_name, [shared, each]) => {
+	it("is copied as often as its bytes are worth, and then is a limit", () => {
+		const from = computed();
+		let error: unknown;
+		try {
+			pickle.loads(made(shared(6000), each, 6000), { registry });
+		} catch (caught) {
+			error = caught;
+		}
+		expect(error === undefined || (error instanceof LimitError && error.limit === "memory")).toBe(true);
+		expect(computed() - from).toBeLessThan(4000);
+	});
+	it("is copied some hundred times where it is small", () => {
+		expect(unchecked<unknown[]>(pickle.loads(made(shared(100), each, 300), { registry }))).toHaveLength(300);
+	});
+	it("is copied as often as the caller allows", () => {
+		const value = pickle.loads(made(shared(300), each, 1000), { registry, limits: { memory: 2 ** 40 } });
+		expect(unchecked<unknown[]>(value)).toHaveLength(1000);
+	});
+});
+
+it("copies are values of their own", () => {
+	const [a, b] = unchecked<[PyNamespace, PyNamespace]>(
+		pickle.loads(made(dict(100), "ctypes\nSimpleNamespace\n)Rh\0b", 2)),
+	);
+	a.attributes.set("n10000", 2);
+	expect(b.attributes.get("n10000")).toBe(1);
+});
+
+const SHOWN: Readonly<Record<string, readonly [(size: number) => Uint8Array, string]>> = {
+	"a state": [dict, "cm\nC\n)\x81h\0b"],
+	slots: [dict, "cm\nC\n)\x81Nh\0\x86b"],
+	"arguments of NEWOBJ": [tuple, "cm\nC\nh\0\x81"],
+	"arguments of REDUCE": [tuple, "cm\nC\nh\0R"],
+	"a ChainMap's map": [dict, "ccollections\nChainMap\n)\x81}X\x04\0\0\0maps]h\0asb"],
+};
+describe.each(Object.entries(SHOWN))("%s that many values have", (_name, [shared, each]) => {
+	const value = (size: number): unknown => pickle.loads(made(shared(size), each, size));
+
+	it("is made plain once", () => {
+		const large = value(5000);
+		const from = computed();
+		const plain = unchecked<object[]>(toPlain(large));
+		expect(computed() - from).toBeLessThan(1500);
+		expect(plain).toHaveLength(5000);
+		// The first is made before anybody knows that there are more.
+		expect(plain[2]).toBe(plain[1]);
+		expect(plain[1]).toEqual(plain[0]);
+	});
+	it("is made plain for each where it is small", () => {
+		const plain = unchecked<object[]>(toPlain(value(50)));
+		expect(plain[2]).not.toBe(plain[1]);
+		expect(plain[2]).toEqual(plain[1]);
+	});
+	it("is written and compared in linear time", () => {
+		const [a, b] = [value(5000), value(5000)];
+		const from = computed();
+		expect(equals(a, b)).toBe(true);
+		expect(pickle.dumps(a, { protocol: 5 }).length).toBeLessThan(300_000);
+		expect(computed() - from).toBeLessThan(1500);
+	});
+	it("is the same JSON as alone", () => {
+		const [first, ...rest] = unchecked<unknown[]>(value(100));
+		for (const other of rest) expect(JSON.stringify(other)).toBe(JSON.stringify(first));
+		expect(JSON.stringify(toPlain(rest))).toBe(JSON.stringify(rest));
+	});
+});
+
+it("a state beside what each value has of its own is shown again and again, up to a limit of texts", () => {
+	const value = pickle.loads(made(dict(2000), "cm\nC\n)\x81K\x01ah\0b", 2000));
+	expect(() => toPlain(value)).toThrow(LimitError);
+	expect(() => toPlain(value, { limits: { text: 2 ** 24 } })).toThrow("text is 16777216");
+	const few = unchecked<{ n10000: number; $items: number[] }[]>(
+		toPlain(pickle.loads(made(dict(200), "cm\nC\n)\x81K\x01ah\0b", 200))),
+	);
+	expect(few[199]).toMatchObject({ n10000: 1, $items: [1] });
+	expect(few[199]).not.toBe(few[198]);
+});
+
+it("strings that value classes make of themselves count for the limit of texts", () => {
+	const value = pickle.loads(made(unicode("x".repeat(10_000)), "c__builtin__\nValueError\nh\0K\x01\x86R", 100));
+	expect(() => toPlain(value, { limits: { text: 500_000 } })).toThrow("text is 500000");
+	expect(unchecked<unknown[]>(toPlain(value))).toHaveLength(100);
+});
+
+it("a place of the memo far from the others is taken again and again", () => {
+	const value = pickle.loads(bytes("\x80\x02](", "K\x01q\x09".repeat(10_000), "e."));
+	expect(unchecked<unknown[]>(value)).toHaveLength(10_000);
+});
