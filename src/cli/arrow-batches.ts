@@ -1,7 +1,7 @@
 /** Batches of flechette, made of values as Parquet stores them. */
 import * as flechette from "@uwdata/flechette";
 import { OSError } from "../errors.ts";
-import type { ArrowFieldGiven, ArrowTypeGiven } from "./parquet-types.ts";
+import { type ArrowFieldGiven, type ArrowTypeGiven, nameInside } from "./parquet-types.ts";
 
 export type Column = InstanceType<typeof flechette.Column> & { readonly type: ArrowTypeGiven };
 type Batch = { setDictionary(column: unknown): Batch; readonly type: ArrowTypeGiven };
@@ -176,7 +176,10 @@ export function batchOf(
 		case Type.Struct: {
 			const fields = children.map(({ name }, at) =>
 				inner(
-					Array.from(values, (value) => (value as Record<string, unknown> | null | undefined)?.[name] ?? null),
+					Array.from(
+						values,
+						(value) => (value as Record<string, unknown> | null | undefined)?.[nameInside(name)] ?? null,
+					),
 					at,
 				),
 			);

@@ -3,6 +3,7 @@ import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import * as flechette from "@uwdata/flechette";
 import {
 	type AsyncBuffer,
+	type ColumnChunk,
 	type FileMetaData,
 	type ParquetParsers,
 	parquetMetadata,
@@ -15,7 +16,7 @@ import { LimitError, OSError, PyError, PyTypeError } from "../errors.ts";
 import { Categorical, DataFrame } from "../pandas/index.ts";
 import { batchOf, type Column, columnOf, dictionaryColumn, type Rescale } from "./arrow-batches.ts";
 import { readingLimits } from "./limits.ts";
-import type { ArrowFieldGiven, ArrowTypeGiven } from "./parquet-types.ts";
+import { type ArrowFieldGiven, type ArrowTypeGiven, nameInside } from "./parquet-types.ts";
 import { unzstdSync } from "./zstd-sync.ts";
 
 const { Type } = flechette;
@@ -101,14 +102,21 @@ function itemOf(repeated: SchemaTree): SchemaTree {
 	return repeated.children.length === 1 && item !== undefined ? item : repeated;
 }
 
-/** The elements without what hyparquet would convert by. */
+/** The elements without what hyparquet would convert by, under names that its records can have. */
 function bare(metadata: FileMetaData): FileMetaData {
 	const schema = metadata.schema.map((element) => {
-		if (element.type === undefined) return element;
-		const { converted_type: _, logical_type: __, ...rest } = element;
+		const named = { ...element, name: nameInside(element.name) };
+		if (element.type === undefined) return named;
+		const { converted_type: _, logical_type: __, ...rest } = named;
 		return rest;
 	});
-	return { ...metadata, schema };
+	const groups = metadata.row_groups.map((group) => ({ ...group, columns: group.columns.map(renamed) }));
+	return { ...metadata, schema, row_groups: groups };
+}
+function renamed(column: ColumnChunk): ColumnChunk {
+	const { meta_data: own } = column;
+	if (own === undefined) return column;
+	return { ...column, meta_data: { ...own, path_in_schema: own.path_in_schema.map(nameInside) } };
 }
 
 /** The fields of Arrow's schema, where one is kept in the file. */
@@ -185,7 +193,7 @@ async function read(bytes: Uint8Array, told: (loss: string) => void): Promise<Da
 		const label = JSON.stringify(name);
 		const own = known.get(name);
 		const type = own?.type ?? typeOf(tree, label);
-		const values = await columnValues(file, plain, name);
+		const values = await columnValues(file, plain, nameInside(name));
 		const column =
 			type.typeId === Type.Dictionary
 				? dictionaryColumn(values, type, counter(tree, label), label)

@@ -25,7 +25,7 @@ const ALLOWED_MEMORY = 2 ** 26;
  */
 const MEMORY_PER_BYTE = 512;
 /** Milliseconds after which a case counts as one that does not end. */
-const HANG = 30_000;
+const HANG = 120_000;
 /** Megabytes of resident memory that a process may reach: the heap, text beside it, and V8 itself. */
 const MOST_MEMORY = 900;
 /** How often a step that seems slow is timed again. */

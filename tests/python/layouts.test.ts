@@ -7,7 +7,10 @@ import { afterAll, describe, expect, test } from "vitest";
 import { dumps } from "../../src/pickle/dumps.ts";
 import { loads } from "../../src/pickle/loads.ts";
 import { defaultRegistry } from "../../src/registry/default.ts";
+import { Registry } from "../../src/registry/registry.ts";
 import { dataclassType } from "../../src/registry/user-types.ts";
+import { PyGlobal, type PyObject } from "../../src/values/opaque.ts";
+import { tuple } from "../../src/values/tuple.ts";
 import { findPythons, onePerMinor } from "../python/pythons.mjs";
 import { removeFolder } from "../remove-folder.mjs";
 
@@ -59,8 +62,32 @@ if sys.version_info >= (3, 10):
         a: int = 1
         b: int = 2
     classes += [DataSlots, DataFrozenSlots]
+# Six parts: what makes it leaves it empty, and a function sets its state.
+def make(*given):
+    one = object.__new__(Six)
+    one.a = one.b = None
+    return one
+def put(one, state):
+    one.a, one.b = state
+class Six:
+    def __init__(self): self.a, self.b = 1, 2
+    def __reduce_ex__(self, protocol): return make, (), (self.a, self.b), None, None, put
+class SixItems(list):
+    def __init__(self): self.a, self.b = 1, 2
+    def __reduce_ex__(self, protocol): return filled, (), (self.a, self.b), iter([5]), None, put
+def filled():
+    one = list.__new__(SixItems)
+    one.a = one.b = None
+    return one
 mode, protocol = sys.argv[1], int(sys.argv[2])
-if mode == 'write':
+if mode == 'six':
+    # The second of one pickle is written with what the memo has of the first.
+    for c in (Six, SixItems): print(c.__name__, pickle.dumps([c(), c()], protocol).hex())
+elif mode == 'lists':
+    for line in sys.stdin:
+        name, data = line.split()
+        for one in pickle.loads(bytes.fromhex(data)): print(name, type(one).__name__, one.a, one.b, *(one if name == 'SixItems' else ()))
+elif mode == 'write':
     for c in classes:
         if protocol < 2 and '__slots__' in vars(c) and not hasattr(c, '__getstate__'): continue
         try: print(c.__name__, pickle.dumps(c(), protocol).hex())
@@ -97,6 +124,49 @@ const registry = defaultRegistry.with(
 	...(Object.keys(OPTIONS) as Name[]).map((name) => dataclassType(`__main__:${name}`, classOf[name], OPTIONS[name])),
 );
 
+class Six extends Pair {}
+class SixItems extends Pair {
+	readonly items: unknown[] = [];
+}
+/** What makes it, what sets its state, and how it is written: in six parts. */
+const six = defaultRegistry.with(
+	{ names: ["__main__:make"], load: () => Object.assign(new Six(), { a: 0, b: 0 }) },
+	{
+		names: ["__main__:filled"],
+		load: () => Object.assign(new SixItems(), { a: 0, b: 0 }),
+	},
+	{
+		names: ["__main__:put"],
+		load: ([one, state]) => {
+			if (!(one instanceof Pair) || !Array.isArray(state)) return undefined;
+			[one.a, one.b] = state as [number, number];
+			return null;
+		},
+	},
+	{
+		names: ["__main__:Six"],
+		type: Six,
+		reduce: ({ a, b }: Six) => ({
+			callable: "__main__:make",
+			args: [],
+			state: tuple(a, b),
+			stateSetter: "__main__:put",
+		}),
+	},
+	{
+		names: ["__main__:SixItems"],
+		type: SixItems,
+		append: (one: SixItems, item: unknown) => one.items.push(item),
+		reduce: ({ a, b, items }: SixItems) => ({
+			callable: "__main__:filled",
+			args: [],
+			items,
+			state: tuple(a, b),
+			stateSetter: "__main__:put",
+		}),
+	},
+);
+
 const folder = mkdtempSync(join(tmpdir(), "brine-layouts-"));
 afterAll(() => removeFolder(folder));
 // Not by -c, which pyodide's Pythons have not.
@@ -129,6 +199,35 @@ describe
 			}
 			const answers = python("read", protocol, back.join("\n"));
 			expect(answers).toEqual(back.map((line) => `${line.split(" ")[0]} ${line.split(" ")[0]} 1 2`));
+		});
+		test.each([0, 1, 2, 3, 4, 5])("protocol %i: reductions of six parts, inert, edited and mapped", (protocol) => {
+			const written = python("six", protocol).map((line) => line.split(" ") as [string, string]);
+			const back: string[] = [];
+			const wanted: string[] = [];
+			const add = (name: string, value: unknown, options: object, numbers: string): void => {
+				back.push(`${name} ${Buffer.from(dumps(value, { protocol, ...options })).toString("hex")}`);
+				const line = `${name} ${name} ${numbers}${name === "SixItems" ? " 5" : ""}`;
+				wanted.push(line, line);
+			};
+			for (const [name, data] of written) {
+				const bytes = Buffer.from(data, "hex");
+				for (const mode of ["plain", "exact"] as const) add(name, loads(bytes, { mode }), {}, "1 2");
+				const inert = loads(bytes) as PyObject[];
+				for (const { operations } of inert) {
+					const at = operations.findIndex(({ op }) => op === "call");
+					expect(operations[at]).toMatchObject({ args: [[1, 2]] });
+					operations[at] = { op: "call", callable: new PyGlobal("__main__", "put"), args: tuple(tuple(3, 4)) };
+				}
+				add(name, inert, {}, "3 4");
+				const mapped = loads(bytes, { registry: six });
+				const one = name === "Six" ? new Six() : Object.assign(new SixItems(), { items: [5] });
+				expect(mapped).toEqual([one, one]);
+				add(name, mapped, { registry: six }, "1 2");
+				// Without its setter the state of a mapped value would be lost.
+				const unset = new Registry(six.entries.filter(({ names }) => names[0] !== "__main__:put"));
+				expect(() => loads(bytes, { registry: unset })).toThrow("'__main__.put' is not registered");
+			}
+			expect(python("lists", protocol, back.join("\n"))).toEqual(wanted);
 		});
 	},
 );
