@@ -52,7 +52,7 @@ export async function loadFile(path: Path, given?: LoadFileOptions): Promise<unk
 }
 
 /**
- * As {@link loadFile}, at once. It unpacks gzip, zlib and zstd; bzip2 and xz need {@link loadFile}.
+ * As {@link loadFile}, at once. It unpacks gzip, zlib and zstd; bzip2, xz and archives of one file need {@link loadFile}.
  *
  * @param path see {@link loadFile}
  * @param options see {@link loadFile}
