@@ -3,10 +3,8 @@ import { kept } from "../kept.ts";
 import { parsePythonVersion, type VersionNumber } from "../options.ts";
 import { isIntNumber } from "../values/numbers.ts";
 import { typeName } from "../values/type-name.ts";
-import { quoted } from "./escapes.ts";
 import { checkWellFormed, type Extensions, escapeHTML, extensionsOf } from "./extensions.ts";
 import { BETWEEN, checkWidth, Folder, type FoldRule } from "./fold.ts";
-import { Separator } from "./kept-text.ts";
 import {
 	checkConstructor,
 	ENCODER_OPTIONS,
@@ -16,9 +14,9 @@ import {
 	hook,
 	LONGEST_TEXT,
 } from "./options.ts";
+import { quotedAlone } from "./quote.ts";
 import { Serializer, type SerializerSettings } from "./serializer.ts";
 import { gathered, isStreamed } from "./streamed.ts";
-import { TextWriter } from "./text-writer.ts";
 
 /** The costs of writing a value. */
 export interface EncoderParts {
@@ -128,13 +126,7 @@ export class JSONEncoder {
 	encode(o: unknown): string {
 		// A str alone is encoded before Python looks at anything else.
 		if (typeof o === "string") {
-			const { text: limit } = this.#limits;
-			let text = o.length < NEAR && o.length * 6 + 2 <= limit ? quoted(o, this.ensureAscii, this.#rfc8259) : undefined;
-			if (text === undefined) {
-				const writer = new TextWriter(this.ensureAscii, this.#rfc8259, "", new Separator(""), limit);
-				writer.string(o);
-				text = writer.take();
-			}
+			const text = quotedAlone(o, this.ensureAscii, this.#rfc8259, this.#limits.text);
 			return this.#isPython ? text : this.#finisher()(text);
 		}
 		if (this.iterencode !== JSONEncoder.prototype.iterencode) return Array.from(this.iterencode(o, true)).join("");
@@ -216,9 +208,6 @@ export class JSONEncoder {
 		};
 	}
 }
-
-/** Strings up to this length are escaped without a machine. */
-const NEAR = 2 ** 24;
 
 /** Text that is finished piece by piece; what nothing is left of is passed over. */
 function* finished(pieces: Iterable<string>, finish: (text: string) => string): Generator<string, void> {

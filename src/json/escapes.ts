@@ -36,16 +36,6 @@ const QUOTES = 0x22222222;
 const BACKSLASHES = 0x5c5c5c5c;
 const UPPER = 0x80808080;
 
-/**
- * A string in quotes, alone.
- *
- * @returns undefined when it needs escapes that a {@link TextWriter} has to write
- */
-export function quoted(text: string, ascii: boolean, escapeSurrogates: boolean): string | undefined {
-	if (!ESCAPED.test(text)) return `"${text}"`;
-	return ascii ? undefined : quoteUnicode(text, escapeSurrogates);
-}
-
 /** A string in quotes with only quote, backslash and control characters escaped. */
 export function quoteUnicode(text: string, escapeSurrogates: boolean): string {
 	// JSON.stringify differs from Python in one thing: it escapes lone surrogates.

@@ -1,7 +1,7 @@
 /** Strings of long arrays, which are written many at once. */
 import { SLICE } from "./escapes.ts";
 import type { Separator } from "./kept-text.ts";
-import type { TextWriter } from "./text-writer.ts";
+import type { Quoter } from "./quote.ts";
 
 /** The most and the fewest strings that are written together; longer strings gain nothing by it. */
 const MOST = 64;
@@ -28,7 +28,7 @@ export class StringRuns {
 	 *
 	 * @returns how many; 0 for the caller to write the next item by itself
 	 */
-	write(items: readonly unknown[], from: number, separator: Separator, writer: TextWriter): number {
+	write(items: readonly unknown[], from: number, separator: Separator, writer: Quoter): number {
 		if (this.#few > 0) {
 			this.#few--;
 			return 0;

@@ -1,0 +1,158 @@
+/** Where the text that is being written collects: UTF-8 as bytes, since the platform turns those into text fastest. */
+import { longAsciiText } from "../bytes/native-text.ts";
+import { decodeLongUtf8 } from "../bytes/utf8.ts";
+import { writeInt } from "./int-digits.ts";
+import type { Separator } from "./kept-text.ts";
+import { LONGEST_TEXT, tooLong } from "./options.ts";
+
+/** Bytes that collect before they become text; more once there is much text, since V8 moves what is smaller about. */
+const BLOCK = 2 ** 16;
+/** A block that is full to half of {@link BLOCK} is long enough for {@link longAsciiText}. */
+const LARGEST_BLOCK = 2 ** 20 + BLOCK;
+/** The first block. */
+export const FIRST_BLOCK = 2 ** 12;
+/** Text up to this long is put together as text, since making a buffer for it would cost more. */
+const SMALL_TEXT = 2 ** 9;
+/** Longer text goes past the buffer. */
+export const LONGEST_KEY = 64;
+
+export const NO_BUFFER: Uint8Array<ArrayBuffer> = /* @__PURE__ */ new Uint8Array(0);
+const NO_VIEW: DataView = /* @__PURE__ */ new DataView(NO_BUFFER.buffer);
+
+/** Collects text. Finished text is a string; when there is much of it, the end is in a buffer. */
+export class TextBuffer {
+	#text = "";
+	/** Characters that are text already. */
+	flushed = 0;
+	/** Empty as long as the text is small. */
+	protected buffer = NO_BUFFER;
+	protected view = NO_VIEW;
+	protected at = 0;
+	/** By how many the bytes in the buffer are more than their characters. */
+	protected surplus = 0;
+	readonly #limit: number;
+
+	/** @param limit the most text between two calls of {@link take} */
+	constructor(limit: number) {
+		this.#limit = Math.min(limit, LONGEST_TEXT);
+	}
+
+	/** Characters that have been written since {@link take}. */
+	get length(): number {
+		return this.flushed + this.at - this.surplus;
+	}
+
+	/** Returns the text that has been written, and begins anew. */
+	take(): string {
+		this.flush();
+		const text = this.#text;
+		this.#text = "";
+		this.flushed = 0;
+		return text;
+	}
+
+	protected flush(): void {
+		if (this.at === 0) return;
+		const ascii = this.surplus === 0 ? longAsciiText(this.buffer, this.at) : undefined;
+		this.#append(ascii ?? decodeLongUtf8(this.buffer, 0, this.at));
+		this.at = 0;
+		this.surplus = 0;
+	}
+	/** Adds text past the buffer. */
+	protected past(text: string): void {
+		this.flush();
+		this.#append(text);
+	}
+	#append(text: string): void {
+		this.flushed += text.length;
+		if (this.flushed > this.#limit) throw tooLong(this.#limit);
+		this.#text += text;
+	}
+
+	/** Adds to a small text, which may end its being small. */
+	protected add(text: string): void {
+		this.#text += text;
+		this.flushed += text.length;
+		if (this.flushed > this.#limit) throw tooLong(this.#limit);
+		if (this.flushed > SMALL_TEXT) this.setBuffer(new Uint8Array(FIRST_BLOCK));
+	}
+	protected setBuffer(buffer: Uint8Array<ArrayBuffer>): void {
+		this.buffer = buffer;
+		this.view = new DataView(buffer.buffer);
+	}
+
+	/** Makes room for so many bytes, at most half a block. */
+	protected reserve(bytes: number): void {
+		if (this.at + bytes <= this.buffer.length) return;
+		if (this.buffer.length < BLOCK) {
+			const old = this.buffer.subarray(0, this.at);
+			// Filling a whole block with zeros takes as long as a middling text.
+			const next = this.buffer.length * 4;
+			this.setBuffer(new Uint8Array(this.at + bytes <= next && next < BLOCK ? next : BLOCK));
+			this.buffer.set(old);
+		}
+		const { length } = this.buffer;
+		if (this.at + bytes <= length) return;
+		this.flush();
+		if (length === LARGEST_BLOCK || this.flushed < length * 2) return;
+		this.setBuffer(new Uint8Array(length === BLOCK ? BLOCK * 4 : LARGEST_BLOCK));
+	}
+
+	/** Writes text as it is. */
+	raw(text: string): void {
+		if (this.buffer === NO_BUFFER) {
+			this.add(text);
+			return;
+		}
+		const { length } = text;
+		if (length > LONGEST_KEY) {
+			this.past(text);
+			return;
+		}
+		this.reserve(length);
+		const buffer = this.buffer;
+		let at = this.at;
+		for (let i = 0; i < length; i++) {
+			const unit = text.charCodeAt(i);
+			if (unit > 0x7f) {
+				this.past(text);
+				return;
+			}
+			buffer[at++] = unit;
+		}
+		this.at = at;
+	}
+
+	/** Writes what is between values. */
+	separator(separator: Separator): void {
+		const { text } = separator;
+		const { length } = text;
+		if (this.buffer === NO_BUFFER || length > LONGEST_KEY || separator.bytes.length !== length) {
+			this.raw(text);
+			return;
+		}
+		const { bytes } = separator;
+		if (this.at + length > this.buffer.length) this.reserve(length);
+		const buffer = this.buffer;
+		const at = this.at;
+		for (let i = 0; i < length; i++) buffer[at + i] = bytes[i] as number;
+		this.at = at + length;
+	}
+
+	/** Writes an int that is a safe one. */
+	int(value: number): void {
+		let rest = value | 0;
+		if (rest !== value || rest > 999_999_999 || rest < -999_999_999 || this.buffer === NO_BUFFER) {
+			this.raw(String(value));
+			return;
+		}
+		this.reserve(10);
+		const buffer = this.buffer;
+		let at = this.at;
+		if (rest < 0) {
+			buffer[at++] = 45;
+			rest = -rest;
+		}
+		this.at = writeInt(rest, buffer, this.view, at);
+	}
+}
