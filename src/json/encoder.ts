@@ -3,6 +3,7 @@ import { kept } from "../kept.ts";
 import { parsePythonVersion, type VersionNumber } from "../options.ts";
 import { isIntNumber } from "../values/numbers.ts";
 import { typeName } from "../values/type-name.ts";
+import { ChunkSerializer } from "./chunk-serializer.ts";
 import { checkWellFormed, type Extensions, escapeHTML, extensionsOf } from "./extensions.ts";
 import { BETWEEN, checkWidth, Folder, type FoldRule } from "./fold.ts";
 import {
@@ -14,7 +15,7 @@ import {
 	hook,
 	LONGEST_TEXT,
 } from "./options.ts";
-import { quotedAlone } from "./quote.ts";
+import { Quoter } from "./quote.ts";
 import { Serializer, type SerializerSettings } from "./serializer.ts";
 import { gathered, isStreamed } from "./streamed.ts";
 
@@ -126,13 +127,15 @@ export class JSONEncoder {
 	encode(o: unknown): string {
 		// A str alone is encoded before Python looks at anything else.
 		if (typeof o === "string") {
-			const text = quotedAlone(o, this.ensureAscii, this.#rfc8259, this.#limits.text);
+			const quoter = new Quoter(this.ensureAscii, this.#rfc8259, this.#limits.text);
+			quoter.string(o);
+			const text = quoter.take();
 			return this.#isPython ? text : this.#finisher()(text);
 		}
 		if (this.iterencode !== JSONEncoder.prototype.iterencode) return Array.from(this.iterencode(o, true)).join("");
 		const settings = this.#settings();
-		kept.encode ??= new Serializer({ ...settings, replace: String }, undefined, "whole");
-		const serializer = new Serializer(settings, o, "whole");
+		kept.encode ??= new Serializer({ ...settings, replace: String }, undefined, true);
+		const serializer = new Serializer(settings, o, true);
 		serializer.run(Number.POSITIVE_INFINITY);
 		return this.#isPython ? serializer.take() : this.#finisher()(serializer.take());
 	}
@@ -151,18 +154,18 @@ export class JSONEncoder {
 	 */
 	*iterencode(o: unknown, oneShot = false): Generator<string, void> {
 		const finish = this.#finisher();
-		const serializer = new Serializer(this.#settings(), o, oneShot ? "whole" : "chunks");
 		if (oneShot) {
+			const serializer = new Serializer(this.#settings(), o, true);
 			serializer.run(Number.POSITIVE_INFINITY);
 			yield finish(serializer.take());
 			return;
 		}
-		yield* finished(chunksOf(serializer, 0), finish);
+		yield* finished(chunksOf(new ChunkSerializer(this.#settings(), o), 0), finish);
 	}
 
 	/** The text of a value in Python's chunks, several at a time. @internal */
 	chunks(o: unknown, batch: number): Iterable<string> {
-		return finished(chunksOf(new Serializer(this.#settings(), o, "chunks"), batch), this.#finisher());
+		return finished(chunksOf(new ChunkSerializer(this.#settings(), o), batch), this.#finisher());
 	}
 
 	/** The costs of writing a value: settings for the machine, and what is done to its text. @internal */
@@ -222,8 +225,8 @@ function* finished(pieces: Iterable<string>, finish: (text: string) => string): 
  *
  * @param batch text to make in one go; 0 makes no more than the next value
  */
-export function* chunksOf(serializer: Serializer, batch: number): Generator<string, void> {
-	const marks = serializer.marks as number[];
+export function* chunksOf(serializer: ChunkSerializer, batch: number): Generator<string, void> {
+	const { marks } = serializer;
 	for (let done = false; !done; ) {
 		let failure: { readonly error: unknown } | undefined;
 		try {

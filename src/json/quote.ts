@@ -27,17 +27,6 @@ const FAR = 256;
 const LONG_PART = 2 ** 24;
 
 /**
- * A string in quotes that is a whole text.
- *
- * @param limit the most characters
- */
-export function quotedAlone(text: string, ascii: boolean, escapeSurrogates: boolean, limit: number): string {
-	const quoter = new Quoter(ascii, escapeSurrogates, limit);
-	quoter.string(text);
-	return quoter.take();
-}
-
-/**
  * Writes strings in quotes: those of a small text by the platform; short ones in a loop over their characters; longer
  * ones by the platform as far as it escapes as Python does, else slice by slice; those of a long list many at once.
  */
@@ -215,7 +204,7 @@ export class Quoter extends TextBuffer {
 		this.raw('"');
 		for (let from = 0; from < text.length; from += SLICE) {
 			const to = Math.min(from + SLICE, text.length);
-			this.reserve((to - from) * 6 + 2);
+			this.reserve((to - from) * 6 + 2, 1);
 			this.at = escapePart(text, from, to, this.buffer, this.view, this.at);
 		}
 		this.raw('"');

@@ -42,40 +42,37 @@ const ASK_VALUE: readonly unknown[] = [];
 /** Writes one value. */
 export class Serializer {
 	readonly #settings: SerializerSettings;
-	readonly #writer: TextWriter;
+	protected readonly writer: TextWriter;
 	readonly #levels: Levels;
 	readonly #numbers: NumberWriter;
 	readonly #compact: boolean;
 	readonly #runs = new StringRuns();
 	/** The separator between items at each depth. */
 	readonly #separators: Separator[];
-	/** Where the chunks end that Python's `iterencode` would give, counted in the text to be taken next. */
-	readonly marks: number[] | undefined;
 	/** Whether it is a key that is being turned into text. */
 	#inKey = false;
 
 	/** Whether errors are in the words of Python's `iterencode`, which differ from those of its C encoder. */
 	readonly #generic: boolean;
 
-	/** @param form the whole text as `dumps` returns it, in pieces of any size as for `dump`, or in Python's chunks */
-	constructor(settings: SerializerSettings, value: unknown, form: "whole" | "pieces" | "chunks") {
+	/** @param isWhole whether the text is taken as a whole, as by `dumps`, or in pieces */
+	constructor(settings: SerializerSettings, value: unknown, isWhole: boolean) {
 		this.#settings = settings;
 		const { itemSeparator, indent } = settings;
 		const near = new Separator(indent === undefined ? itemSeparator : "");
 		this.#separators = [near];
-		const limit = form === "whole" ? settings.limits.text : LONGEST_TEXT;
-		this.#writer = new TextWriter(settings.ascii, settings.rfc8259, settings.keySeparator, near, limit);
+		const limit = isWhole ? settings.limits.text : LONGEST_TEXT;
+		this.writer = new TextWriter(settings.ascii, settings.rfc8259, settings.keySeparator, near, limit);
 		this.#levels = new Levels(settings.checkCircular);
-		this.#numbers = new NumberWriter(settings, form !== "whole" || indent !== undefined);
+		this.#numbers = new NumberWriter(settings, !isWhole || indent !== undefined);
 		this.#levels.innermost.values = [value];
 		this.#compact = settings.indent === undefined;
-		this.marks = form === "chunks" ? [] : undefined;
-		this.#generic = form !== "whole";
+		this.#generic = !isWhole;
 	}
 
 	/** The text since it was last taken. */
 	take(): string {
-		return this.#writer.take();
+		return this.writer.take();
 	}
 
 	/**
@@ -96,7 +93,6 @@ export class Serializer {
 
 	#run(limit: number): boolean {
 		const levels = this.#levels;
-		const inChunks = this.marks !== undefined;
 		for (;;) {
 			const level = levels.innermost;
 			const { kind } = level;
@@ -105,31 +101,22 @@ export class Serializer {
 				this.#close(level);
 			} else if (kind === REPLACING) {
 				this.#replace(level);
-			} else if (inChunks || kind === TOP || kind === REPLACED) {
-				if (this.#step(level) && inChunks) this.#mark();
-			} else if (kind === LIST) {
-				this.#items(level, limit);
+			} else if (kind === TOP || kind === REPLACED) {
+				if (this.value(level.values[level.next++])) this.mark();
 			} else {
-				this.#entries(level, limit);
+				this.fill(level, limit);
 			}
-			if (this.#writer.flushed >= limit) return false;
+			if (this.writer.flushed >= limit) return false;
 		}
 	}
 
-	/** Writes the next value of a level, and marks the chunks before it; false when it is not complete. */
-	#step(level: Level): boolean {
-		const { kind } = level;
-		const index = level.next++;
-		const value = level.values[index];
-		if (kind === DICT) {
-			if (value === undefined && level.isPlain) return false;
-			if (!this.#markedKey(level, level.keys[index])) return false;
-		}
-		if (kind === LIST) {
-			this.#separate(level);
-			if (typeof value === "object" && value !== null && brandOf(value) !== "float") this.#mark();
-		}
-		return this.#value(value);
+	/** A chunk of Python's `iterencode` ends here, for the class that marks them. */
+	protected mark(): void {}
+
+	/** Writes what is next in an array or object. */
+	protected fill(level: Level, limit: number): void {
+		if (level.kind === LIST) this.#items(level, limit);
+		else this.#entries(level, limit);
 	}
 
 	/**
@@ -138,12 +125,12 @@ export class Serializer {
 	 */
 	#items(level: Level, limit: number): void {
 		const items = level.values;
-		const writer = this.#writer;
+		const writer = this.writer;
 		const separator = this.#separatorAt(level.depth);
 		const isLong = items.length >= LONG_LIST;
 		for (let i = level.next; i < items.length; ) {
 			if (i > 0) writer.separator(separator);
-			else this.#separate(level);
+			else this.separate(level);
 			if (isLong && typeof items[i] === "string") {
 				const written = this.#runs.write(items, i, separator, writer);
 				if (written > 0) {
@@ -157,7 +144,7 @@ export class Serializer {
 			level.next = i;
 			if (typeof value === "string") writer.string(value);
 			else if (typeof value === "number" && isIntNumber(value)) writer.int(value);
-			else if (!this.#value(value)) return;
+			else if (!this.value(value)) return;
 			if (writer.flushed >= limit) return;
 		}
 	}
@@ -165,7 +152,7 @@ export class Serializer {
 	/** Writes the entries of an object up to the next container. */
 	#entries(level: Level, limit: number): void {
 		const { keys, values } = level;
-		const writer = this.#writer;
+		const writer = this.writer;
 		const separator = this.#separatorAt(level.depth);
 		for (let i = level.next; i < values.length; ) {
 			const key = keys[i];
@@ -175,14 +162,14 @@ export class Serializer {
 			if (level.wrote && typeof key === "string") writer.key(key, separator);
 			else if (!this.#key(level, key)) continue;
 			if (typeof value === "string") writer.string(value);
-			else if (!this.#value(value)) return;
+			else if (!this.value(value)) return;
 			if (writer.flushed >= limit) return;
 		}
 	}
 
 	/** Writes a value, or begins it; false when its contents are to follow. */
-	#value(value: unknown): boolean {
-		const writer = this.#writer;
+	protected value(value: unknown): boolean {
+		const writer = this.writer;
 		switch (typeof value) {
 			case "string":
 				writer.string(value);
@@ -204,16 +191,12 @@ export class Serializer {
 		}
 	}
 
-	#mark(): void {
-		this.marks?.push(this.#writer.length);
-	}
-
 	/** The separator before an item; the bracket comes with the first, as it does in Python's chunks. */
-	#separate(level: Level): void {
-		if (level.wrote) this.#writer.raw(this.#settings.itemSeparator);
-		else this.#writer.raw("[");
+	protected separate(level: Level): void {
+		if (level.wrote) this.writer.raw(this.#settings.itemSeparator);
+		else this.writer.raw("[");
 		level.wrote = true;
-		if (!this.#compact) this.#writer.raw(this.#newline(level.depth));
+		if (!this.#compact) this.writer.raw(this.#newline(level.depth));
 	}
 
 	/** The beginning of a line at a depth. */
@@ -232,7 +215,7 @@ export class Serializer {
 	}
 
 	/** The text of a key; undefined for one that is to be left out. */
-	#keyText(key: unknown): string | undefined {
+	protected keyText(key: unknown): string | undefined {
 		if (typeof key === "string") return key;
 		this.#inKey = true;
 		const text = keyText(key, this.#numbers);
@@ -243,33 +226,21 @@ export class Serializer {
 
 	/** Writes what comes before a value in an object; false to leave the entry out. */
 	#key(level: Level, key: unknown): boolean {
-		const text = this.#keyText(key);
+		const text = this.keyText(key);
 		if (text === undefined) return false;
-		this.#beginEntry(level);
-		this.#writer.key(text, NO_LEAD);
-		return true;
-	}
-
-	/** As {@link #key}, with the chunks marked that Python yields. */
-	#markedKey(level: Level, key: unknown): boolean {
-		const text = this.#keyText(key);
-		if (text === undefined) return false;
-		if (this.#beginEntry(level)) this.#mark();
-		this.#writer.string(text);
-		this.#mark();
-		this.#writer.raw(this.#settings.keySeparator);
-		this.#mark();
+		this.beginEntry(level);
+		this.writer.key(text, NO_LEAD);
 		return true;
 	}
 
 	/** Writes what is before a key; whether that is a chunk. */
-	#beginEntry(level: Level): boolean {
+	protected beginEntry(level: Level): boolean {
 		const first = !level.wrote;
 		level.wrote = true;
-		if (!first) this.#writer.raw(this.#settings.itemSeparator);
+		if (!first) this.writer.raw(this.#settings.itemSeparator);
 		// Until 3.14 the first line began before it was known that there is an entry.
 		const newline = !this.#compact && (!first || this.#settings.version >= 31400);
-		if (newline) this.#writer.raw(this.#newline(level.depth));
+		if (newline) this.writer.raw(this.#newline(level.depth));
 		return newline || !first;
 	}
 
@@ -278,11 +249,11 @@ export class Serializer {
 		this.#levels.pop();
 		if (kind === REPLACED) return;
 		if (!this.#compact && (wrote || this.#settings.version < 31400)) {
-			this.#writer.raw(this.#newline(depth - 1));
-			this.#mark();
+			this.writer.raw(this.#newline(depth - 1));
+			this.mark();
 		}
-		this.#writer.raw(kind === LIST ? "]" : "}");
-		this.#mark();
+		this.writer.raw(kind === LIST ? "]" : "}");
+		this.mark();
 	}
 
 	/** Begins an object of any kind; false when it is open now and its contents are to follow. */
@@ -296,7 +267,7 @@ export class Serializer {
 
 	#list(items: readonly unknown[]): boolean {
 		if (items.length === 0) {
-			this.#writer.raw("[]");
+			this.writer.raw("[]");
 			return true;
 		}
 		this.#push(LIST, items, NO_KEYS, items);
@@ -310,24 +281,24 @@ export class Serializer {
 
 	#dict(container: object, keys: readonly unknown[], values: readonly unknown[], isPlain: boolean): boolean {
 		if (keys.length === 0) {
-			this.#writer.raw("{}");
+			this.writer.raw("{}");
 			return true;
 		}
 		if (this.#settings.sortKeys) {
 			this.#levels.check(container);
 			const [sortedKeys, sortedValues] = this.#settings.ext.canonical
-				? canonicalOrder(keys, values, (key) => this.#keyText(key))
+				? canonicalOrder(keys, values, (key) => this.keyText(key))
 				: sortEntries(keys, values, this.#settings.version);
 			this.#push(DICT, container, sortedKeys, sortedValues);
 		} else {
 			this.#push(DICT, container, keys, values);
 		}
 		this.#levels.innermost.isPlain = isPlain;
-		this.#writer.raw("{");
-		if (this.marks !== undefined) this.#mark();
+		this.writer.raw("{");
+		this.mark();
 		if (!this.#compact && this.#settings.version < 31400) {
-			this.#writer.raw(this.#newline(this.#levels.innermost.depth));
-			this.#mark();
+			this.writer.raw(this.#newline(this.#levels.innermost.depth));
+			this.mark();
 		}
 		return false;
 	}
@@ -348,15 +319,15 @@ export class Serializer {
 		if (value instanceof Map || isForeignMap(value))
 			return this.#dict(value, [...value.keys()], [...value.values()], false);
 		if (brand === "float") {
-			this.#writer.raw(this.#numbers.float((value as PyFloat).value));
+			this.writer.raw(this.#numbers.float((value as PyFloat).value));
 			return true;
 		}
 		if (brand === "decimal.Decimal" && this.#settings.ext.useDecimal) {
-			this.#writer.raw(this.#numbers.decimal(value));
+			this.writer.raw(this.#numbers.decimal(value));
 			return true;
 		}
 		if (brand === "json.Fragment") {
-			this.#writer.raw((value as Fragment).text);
+			this.writer.raw((value as Fragment).text);
 			return true;
 		}
 		return this.#replaceBy(value, toJSON && typeof (value as { toJSON?: unknown } | undefined)?.toJSON === "function");

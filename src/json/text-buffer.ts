@@ -81,8 +81,12 @@ export class TextBuffer {
 		this.view = new DataView(buffer.buffer);
 	}
 
-	/** Makes room for so many bytes, at most half a block. */
-	protected reserve(bytes: number): void {
+	/**
+	 * Makes room for so many bytes, at most half a block.
+	 *
+	 * @param blocks how much text there is before blocks become larger. Default: 8
+	 */
+	protected reserve(bytes: number, blocks = 8): void {
 		if (this.at + bytes <= this.buffer.length) return;
 		if (this.buffer.length < BLOCK) {
 			const old = this.buffer.subarray(0, this.at);
@@ -94,7 +98,7 @@ export class TextBuffer {
 		const { length } = this.buffer;
 		if (this.at + bytes <= length) return;
 		this.flush();
-		if (length === LARGEST_BLOCK || this.flushed < length * 2) return;
+		if (length === LARGEST_BLOCK || this.flushed < length * blocks) return;
 		this.setBuffer(new Uint8Array(length === BLOCK ? BLOCK * 4 : LARGEST_BLOCK));
 	}
 

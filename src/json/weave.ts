@@ -51,7 +51,7 @@ export function* woven({ settings, finish }: EncoderParts, value: unknown, batch
 				found.push(item);
 				return new Fragment(STREAMED);
 			};
-			const serializer = new Serializer({ ...settings, replace }, part, "pieces");
+			const serializer = new Serializer({ ...settings, replace }, part, false);
 			for (let done = false; !done; ) {
 				done = serializer.run(batch);
 				yield serializer.take();
