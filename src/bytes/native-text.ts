@@ -13,7 +13,7 @@ interface Host {
 /** `Buffer`, if it is the platform's and not a page's. */
 function native(): Host["Buffer"] {
 	const { process, Buffer } = globalThis as Host;
-	return process?.versions?.node === undefined ? undefined : Buffer;
+	return process?.versions?.node ? Buffer : undefined;
 }
 
 /** Bytes from which on V8 keeps the text of `Buffer` outside of its heap, where it is made ten times as fast. */

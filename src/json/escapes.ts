@@ -25,10 +25,6 @@ interface Encoder {
 }
 declare const TextEncoder: new () => Encoder;
 export const encoder: Encoder = /* @__PURE__ */ new TextEncoder();
-let utf8: Uint8Array<ArrayBuffer> | undefined;
-let words: DataView | undefined;
-let writeUtf16: { readonly into: ReturnType<typeof utf16Writer> } | undefined;
-
 /** One and the same byte four times. */
 const ONES = 0x01010101;
 const SPACES = 0x20202020;
@@ -75,8 +71,7 @@ const unicodeEscapes = /* @__PURE__ */ once(() => new DataView(new ArrayBuffer(8
 function escapeUnicode(unit: number, known: DataView, view: DataView, at: number): number {
 	let bytes = known.getFloat64(unit * 8, true);
 	if (bytes === 0) {
-		const text = `\\u${unit.toString(16).padStart(4, "0")}`;
-		for (let i = 0; i < 6; i++) known.setUint8(unit * 8 + i, text.charCodeAt(i));
+		encoder.encodeInto(`\\u${unit.toString(16).padStart(4, "0")}`, new Uint8Array(known.buffer, unit * 8));
 		bytes = known.getFloat64(unit * 8, true);
 	}
 	view.setFloat64(at, bytes, true);
@@ -99,7 +94,7 @@ export function escapePart(
 	view: DataView,
 	start: number,
 ): number {
-	const units = to - from < FEW ? undefined : utf16Of(text, from, to);
+	const units = to - from < FEW ? undefined : utf16Of(text.substring(from, to));
 	const known = unicodeEscapes();
 	let at = start;
 	if (units === undefined) for (let i = from; i < to; i++) at = escapeUnit(text.charCodeAt(i), known, buffer, view, at);
@@ -118,25 +113,22 @@ function escapeUnit(unit: number, known: DataView, buffer: Uint8Array, view: Dat
 /** Characters below which asking for all of them costs more than asking for each. */
 const FEW = 128;
 
-/** The UTF-16 of a part of a string, from the start on, until the next call; undefined where that is not fast. */
-function utf16Of(text: string, from: number, to: number): DataView | undefined {
-	writeUtf16 ??= { into: utf16Writer(scratch()) };
-	writeUtf16.into?.write(text.substring(from, to), "utf16le");
-	return writeUtf16.into && words;
-}
+/** Where the platform puts what it takes apart, for one call. */
+const scratch = /* @__PURE__ */ once(() => {
+	const bytes = new Uint8Array(SLICE * 3);
+	return { bytes, words: new DataView(bytes.buffer), utf16: utf16Writer(bytes) };
+});
 
-/** Where the platform puts what it encodes, for one call. */
-function scratch(): Uint8Array {
-	if (utf8 === undefined) {
-		utf8 = new Uint8Array(SLICE * 3);
-		words = new DataView(utf8.buffer);
-	}
-	return utf8;
+/** The UTF-16 of up to {@link SLICE} characters, until the next call; undefined where that is not fast. */
+function utf16Of(text: string): DataView | undefined {
+	const { words, utf16 } = scratch();
+	utf16?.write(text, "utf16le");
+	return utf16 && words;
 }
 
 /** Whether text of up to {@link SLICE} characters is all ASCII; {@link quoteBytes} copies from it until the next call. */
 export function isAsciiText(text: string): boolean {
-	return encoder.encodeInto(text, scratch()).written === text.length;
+	return encoder.encodeInto(text, scratch().bytes).written === text.length;
 }
 
 /**
@@ -154,8 +146,7 @@ export function quoteBytes(
 	view: DataView,
 	to: number,
 ): number {
-	const bytes = utf8 as Uint8Array;
-	const source = words as DataView;
+	const { bytes, words: source } = scratch();
 	let at = to;
 	buffer[at++] = 34;
 	for (let i = start; i < end; ) {

@@ -71,9 +71,7 @@ export class TextBuffer {
 
 	/** Adds to a small text, which may end its being small. */
 	protected add(text: string): void {
-		this.#text += text;
-		this.flushed += text.length;
-		if (this.flushed > this.#limit) throw tooLong(this.#limit);
+		this.#append(text);
 		if (this.flushed > SMALL_TEXT) this.setBuffer(new Uint8Array(FIRST_BLOCK));
 	}
 	protected setBuffer(buffer: Uint8Array<ArrayBuffer>): void {
