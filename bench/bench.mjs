@@ -3,6 +3,9 @@
  * run, each case in a process of its own. Prints medians and ratios.
  *
  * node bench/bench.mjs [PATTERN] [--json FILE] [--compare FILE] [--rounds N] [--passes N] [--quick] [--no-peers]
+ *   [--clock wall|cpu]
+ *
+ * --clock cpu   time of all processors, for a machine that has other work
  */
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -21,9 +24,11 @@ const { values: options, positionals } = parseArgs({
 		passes: { type: "string", default: "4" },
 		quick: { type: "boolean", default: false },
 		"no-peers": { type: "boolean", default: false },
+		clock: { type: "string", default: "wall" },
 		"no-python": { type: "boolean", default: false },
 	},
 });
+process.env.BENCH_CLOCK = options.clock;
 const pattern = new RegExp(positionals[0] ?? ".");
 const folder = path.join(here, "..", ".cache", "bench");
 
@@ -103,6 +108,23 @@ for (const name of names) {
 	}
 	results[name] = collected;
 	printCase(name, collected);
+	save();
+}
+
+/** Keeps what there is so far, so that a run can be stopped. */
+function save() {
+	if (options.json !== undefined)
+		writeFileSync(
+			options.json,
+			JSON.stringify({
+				python: python.version,
+				node: process.version,
+				clock: options.clock,
+				load: os.loadavg()[0],
+				date: new Date().toISOString().slice(0, 10),
+				results,
+			}),
+		);
 }
 
 function printCase(name, collected) {
@@ -160,13 +182,3 @@ if (options.compare !== undefined) {
 		}
 	}
 }
-if (options.json !== undefined)
-	writeFileSync(
-		options.json,
-		JSON.stringify({
-			python: python.version,
-			node: process.version,
-			date: new Date().toISOString().slice(0, 10),
-			results,
-		}),
-	);

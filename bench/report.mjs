@@ -88,7 +88,7 @@ if (peaks.length > 0) {
 	];
 	tables.push([...head, ...peaks, ""].join("\n"));
 }
-const machine = `CPython ${run.python}, Node ${run.node}, ${os.cpus()[0]?.model}, ${os.cpus().length} cores, ${run.date}`;
+const machine = `CPython ${run.python}, Node ${run.node}, ${os.cpus()[0]?.model}, ${os.cpus().length} cores, ${run.date}${run.clock === "cpu" ? `; time of all processors, V8's collector and compiler included; load of the machine at the end: ${run.load.toFixed(1)}` : ""}`;
 process.stdout.write(
 	readFileSync(path.join(here, "speed.md"), "utf8")
 		.replace("{{machine}}", machine)

@@ -55,7 +55,8 @@ const SMALL = [
 const LISTED = [0, 1, 2, 8, 9, 10, 13];
 
 const at = (sorted, part) => sorted[Math.round((sorted.length - 1) * part)];
-const short = (ratio) => (ratio === undefined ? "—" : ratio.toFixed(2));
+/** A ratio, if there are two times: what has NaN V8 does not read, for example. */
+const short = (ratio) => (ratio > 0 && Number.isFinite(ratio) ? ratio.toFixed(2) : "—");
 
 /** One line about a family while it runs. */
 export function measuresOf(result) {
