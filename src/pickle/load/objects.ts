@@ -301,18 +301,25 @@ export function popResult(m: Loader): Answer {
 	const isSetter =
 		dropped instanceof PyObject && dropped.via === "REDUCE" && dropped.args.length > 0 && dropped.args[0] === target;
 	if (isSetter && (target instanceof PyObject || target instanceof PyGlobal)) {
-		m.chargeCopy(dropped.args);
-		record(m, target, { op: "call", callable: dropped.callable, args: tupleFrom(dropped.args.slice(1)) });
+		recordCall(m, target, dropped);
 	} else if (isSetter && typeof target === "object" && target !== null) {
 		// An object that was made while its own arguments were is dropped too, and what was made first is fetched instead.
 		const fetched = fetchedNext(m);
 		if (fetched === WAITING) return INCOMPLETE;
 		if (fetched !== AT_END && !isTwin(fetched, dropped)) throw unknownSetter(dropped, target);
 	} else if (dropped instanceof PyObject && !isFetched(m)) {
-		m.drop(dropped);
+		const [first] = dropped.args;
+		// dill sets a cell of a closure by a call while other values are in between.
+		if (dropped.via === "REDUCE" && first instanceof PyObject) recordCall(m, first, dropped);
+		else m.drop(dropped);
 	}
 	m.pop();
 	return undefined;
+}
+
+function recordCall(m: Loader, target: PyObject | PyGlobal, { callable, args }: PyObject): void {
+	m.chargeCopy(args);
+	record(m, target, { op: "call", callable, args: tupleFrom(args.slice(1)) });
 }
 
 const FETCHES: readonly number[] = [GET, BINGET, LONG_BINGET];
