@@ -5,6 +5,12 @@ import { loads } from "./loads.ts";
 const bytes = (...items: number[]): Uint8Array => Uint8Array.from(items);
 
 describe("detectEncoding()", () => {
+	test("takes bytes of any kind, and refuses others", () => {
+		const bytes = Uint8Array.of(9, 0x31, 0, 0x32, 0);
+		expect(detectEncoding(new DataView(bytes.buffer, 1))).toBe("utf-16-le");
+		expect(detectEncoding(bytes.slice(1).buffer)).toBe("utf-16-le");
+		expect(() => detectEncoding("1" as unknown as Uint8Array)).toThrow("a bytes-like object is required, not 'str'");
+	});
 	// The answers of CPython 3.13.
 	test.each([
 		[bytes(), "utf-8"],

@@ -1,7 +1,9 @@
 /** Which encoding bytes of JSON have, and their text. */
 import { decodeLongUtf8, decodeUtf8Strict, faultText, readSequence } from "../bytes/utf8.ts";
-import { UnicodeDecodeError } from "../errors.ts";
+import { PyTypeError, UnicodeDecodeError } from "../errors.ts";
 import type { VersionNumber } from "../options.ts";
+import { typeName } from "../values/type-name.ts";
+import { bytesOf } from "./input.ts";
 
 /** The encodings that JSON may come in, by their Python names. */
 export type JSONEncoding =
@@ -18,15 +20,23 @@ export type JSONEncoding =
  * The encoding of JSON bytes, told by a byte order mark or by where the zero bytes are.
  * Follows CPython's `json.detect_encoding`.
  *
- * @param bytes the bytes; the first four are looked at
+ * @param data the bytes, of any kind; the first four are looked at
  * @returns the Python name of the encoding; `"utf-8"` for anything unclear
+ * @throws PyTypeError (`argument`) for what are no bytes
  * @example
  * ```ts
  * import { json } from "brine";
  * json.detectEncoding(new Uint8Array([0x31, 0x00])); // "utf-16-le"
  * ```
  */
-export function detectEncoding(bytes: Uint8Array): JSONEncoding {
+export function detectEncoding(data: Uint8Array | ArrayBuffer | ArrayBufferView): JSONEncoding {
+	const bytes = bytesOf(data);
+	if (bytes !== undefined) return encodingOf(bytes);
+	throw new PyTypeError(`a bytes-like object is required, not '${typeName(data)}'`, { code: "argument" });
+}
+
+/** As {@link detectEncoding}. */
+export function encodingOf(bytes: Uint8Array): JSONEncoding {
 	const [a, b, c, d] = bytes;
 	if (a === 0 && b === 0 && c === 0xfe && d === 0xff) return "utf-32";
 	if (a === 0xff && b === 0xfe) return c === 0 && d === 0 ? "utf-32" : "utf-16";
@@ -77,7 +87,7 @@ export interface ByteRule {
  */
 export function decodeBytes(bytes: Uint8Array, { strict, version }: ByteRule): string {
 	if (strict) return decodeUtf8Text(bytes, 0, bytes.length, true, 0);
-	const encoding = detectEncoding(bytes);
+	const encoding = encodingOf(bytes);
 	const layout = layoutOf(encoding, bytes);
 	try {
 		if (layout.width === 1) return decodeUtf8Text(bytes, layout.mark, bytes.length, false, 0);

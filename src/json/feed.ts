@@ -4,7 +4,7 @@ import {
 	type ByteRule,
 	decodeUtf8Text,
 	decodeWide,
-	detectEncoding,
+	encodingOf,
 	type JSONEncoding,
 	type Layout,
 	layoutOf,
@@ -80,7 +80,7 @@ export class TextFeed {
 				this.#rest = bytes.slice();
 				return "";
 			}
-			this.#encoding = detectEncoding(bytes);
+			this.#encoding = encodingOf(bytes);
 			this.#layout = layoutOf(this.#encoding, bytes);
 			const { mark, width } = this.#layout;
 			if (width === 1) return this.#decodeUtf8(bytes, mark, final);

@@ -2,10 +2,10 @@
 import { gather } from "../bytes/gather.ts";
 import { type RangeSource, Ranges } from "../bytes/ranges.ts";
 import type { Source } from "../bytes/source.ts";
-import { decodeUtf8Strict } from "../bytes/utf8.ts";
 import { ValueError } from "../errors.ts";
 import { HEAD, kindOf } from "../formats/kind.ts";
 import { dumps } from "../json/dumps.ts";
+import type { JSONText } from "../json/input.ts";
 import { loads } from "../json/loads.ts";
 import { checkOptions } from "../options.ts";
 import { isRanges } from "./is-ranges.ts";
@@ -26,7 +26,7 @@ export interface ShardIndex {
 /**
  * Reads the index of a model that Hugging Face's libraries wrote in parts.
  *
- * @param data the text of `pytorch_model.bin.index.json` or `model.safetensors.index.json`
+ * @param data the text of `pytorch_model.bin.index.json` or `model.safetensors.index.json`, or its bytes
  * @returns which tensor is in which file
  * @throws ValueError (`source`) for what is not such an index, and for names of files with a folder in them
  * @example
@@ -36,12 +36,11 @@ export interface ShardIndex {
  * console.log(names); // [ 'model-1.bin', 'model-2.bin' ]
  * ```
  */
-export function shardIndex(data: string | Uint8Array): ShardIndex {
-	const text = typeof data === "string" ? data : decodeUtf8Strict(data, 0, data.length);
+export function shardIndex(data: JSONText): ShardIndex {
 	const objectPairsHook = (pairs: readonly (readonly [string, unknown])[]): Header => new Header(pairs);
 	let index: unknown;
 	try {
-		index = loads(text, { objectPairsHook });
+		index = loads(data, { objectPairsHook });
 	} catch (error) {
 		throw error instanceof ValueError ? badIndex("it is not JSON") : error;
 	}
@@ -80,12 +79,12 @@ function badIndex(why: string): ValueError {
  * ```
  */
 export async function openShards(
-	index: string | Uint8Array,
+	index: JSONText,
 	open: (name: string) => RangeSource | Source | PromiseLike<RangeSource | Source>,
-	options: TorchLoadOptions = {},
+	options?: TorchLoadOptions | null,
 ): Promise<Map<string, AnyTensor>> {
 	const { files, names } = shardIndex(index);
-	const { limits, signal } = options;
+	const { limits, signal } = options ?? {};
 	const inFiles = new Map<string, ReadonlyMap<string, AnyTensor>>();
 	for (const name of names) {
 		const source = await open(name);

@@ -1,10 +1,14 @@
 /** Every way to an object of JavaScript with a key that looks like an index: V8 alone takes 12.4 kB for one of `{"1023": 1}`. */
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
+import * as flechette from "@uwdata/flechette";
+import * as arrow from "apache-arrow";
 import { describe, expect, it } from "vitest";
+import { frames } from "../../src/connection/index.ts";
 import {
 	createRegistry,
 	dataclassType,
+	defineType,
 	fromTagged,
 	json,
 	PyDict,
@@ -16,6 +20,7 @@ import {
 } from "../../src/index.ts";
 import { array, fromTransfer, MaskedArray, toTransfer } from "../../src/numpy/index.ts";
 import { DataFrame } from "../../src/pandas/index.ts";
+import { dumpTorch, loadTorch } from "../../src/torch/index.ts";
 import { bytes, unicode } from "./bytes.ts";
 
 setFlagsFromString("--expose-gc");
@@ -30,6 +35,21 @@ const KEYS = ["12", "1023", "99999", "4294967294", "4294967295"];
 
 class Model {}
 const models = createRegistry(dataclassType("m:C", Model));
+/** As it, with a schema that takes any state. */
+const checkedModels = createRegistry(
+	defineType<Model, Record<string, unknown>>({
+		names: ["m:C"],
+		type: Model,
+		load: () => new Model(),
+		stateSchema: {
+			"~standard": { version: 1, vendor: "test", validate: (value) => ({ value: value as Record<string, unknown> }) },
+		},
+		setState: (model, state) => {
+			Object.assign(model, { state });
+		},
+		reduce: () => "m:C",
+	}),
+);
 const each = <T>(make: (i: number) => T): T[] => Array.from({ length: MANY }, (_, i) => make(i));
 const dict = (key: string): PyDict => new PyDict([[key, 1]]);
 const text = (key: string): string => `[${each(() => `{"${key}":1}`).join()}]`;
@@ -115,6 +135,33 @@ const WAYS: Readonly<Record<string, (key: string) => unknown>> = {
 		return new MaskedArray({ dtype, shape, data, mask }).toArray();
 	},
 	"numpy: fromTransfer": (key) => fromTransfer(structuredClone(toTransfer(toPlain(each(() => dict(key)))).message)),
+	"pickle: a state that a schema checks": (key) =>
+		pickle.loads(pickled(key, "cm\nC\n)\x81}h\0h\x01sb"), { registry: checkedModels, mode: "exact" }),
+	"connection: messages of a stream": async (key) => {
+		const message = bytes("\x80\x04}", unicode(key), "K\x01s.");
+		const made: unknown[] = [];
+		const stream = each(() => [Uint8Array.of(0, 0, 0, message.length), message]).flat();
+		for await (const one of frames(stream, { length: "u32be" })) made.push(pickle.loads(one));
+		return made;
+	},
+	"torch: a checkpoint": async (key) => {
+		const written: Uint8Array[] = [];
+		await dumpTorch(
+			each(() => dict(key)),
+			{ write: (chunk: Uint8Array) => void written.push(chunk.slice()) },
+		);
+		return loadTorch(new Blob(written as BlobPart[]));
+	},
+	"Arrow: records of a column": (key) => {
+		const numbers = arrow.vectorFromArray(
+			each((i) => i),
+			new arrow.Int32(),
+		);
+		const type = new arrow.Struct([new arrow.Field(key, new arrow.Int32(), true)]);
+		const data = arrow.makeData({ type, length: MANY, nullCount: 0, children: [numbers.data[0] as arrow.Data] });
+		const table = new arrow.Table({ c: new arrow.Vector([data]) });
+		return DataFrame.fromArrow(flechette.tableFromIPC(arrow.tableToIPC(table))).toRows({ objects: true });
+	},
 	"pandas: toRows": (key) => DataFrame.from([[key, each((i) => i)]]).toRows({ objects: true }),
 	"pandas: toColumns": (key) => {
 		const frame = DataFrame.from([[key, [1]]]);

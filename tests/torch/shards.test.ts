@@ -1,6 +1,6 @@
 /** Models in parts: cut as huggingface_hub cuts them, opened lazily, and checked. */
 import { describe, expect, it } from "vitest";
-import { dumpsTorch, openShards, splitShards, Tensor, toSafetensors } from "../../src/torch/index.ts";
+import { dumpsTorch, openShards, shardIndex, splitShards, Tensor, toSafetensors } from "../../src/torch/index.ts";
 import { CountingSource } from "./golden.ts";
 
 const sized = (...sizes: number[]): Map<string, Tensor> =>
@@ -120,4 +120,13 @@ describe("openShards", () => {
 		);
 		await expect(opened).rejects.toMatchObject({ limit: "memory" });
 	});
+});
+
+it("an index is text or bytes of any kind", () => {
+	const text = '{"metadata": {}, "weight_map": {"a": "model-1.bin", "b": "model-2.bin"}}';
+	const bytes = new TextEncoder().encode(text);
+	for (const given of [text, bytes, bytes.buffer, new DataView(bytes.buffer)]) {
+		expect(shardIndex(given).names).toEqual(["model-1.bin", "model-2.bin"]);
+	}
+	expect(() => shardIndex(Uint8Array.of(0xff))).toThrow("it is not JSON");
 });
