@@ -4,7 +4,7 @@ import { ArrowArray, type ColumnArray, NullableArray, SparseArray } from "../arr
 import type { FrameView } from "../frame-view.ts";
 import { type Index, MultiIndex } from "../indexes.ts";
 import { flatLabels, hasNames, levelLabels, shownName, sparse } from "./labels.ts";
-import { adjoin, fixedWidth, justify, widest, width } from "./text.ts";
+import { fixedWidth, justify, sideBySide, widest, width } from "./text.ts";
 import { sequence } from "./thing.ts";
 import { type Shown, shownValues } from "./values.ts";
 
@@ -66,7 +66,7 @@ function indexColumn({ index, columns }: FrameView, rows: Shown): string[] {
 	} else {
 		levels = [named(flatLabels(index, rows), index.names[0])];
 	}
-	const lines = adjoin(
+	const lines = sideBySide(
 		1,
 		levels.map((level) => fixedWidth(level, "left").texts),
 	).split("\n");
@@ -74,20 +74,30 @@ function indexColumn({ index, columns }: FrameView, rows: Shown): string[] {
 	return [...names, ...lines];
 }
 
+/**
+ * How many columns are left when those in the middle go, one after the other, until the rest and the dots fit.
+ *
+ * @param sizes of all columns, that of the index first
+ */
+function fitting(sizes: readonly number[], room: number): number {
+	const left = [...sizes];
+	// Each takes a space besides, and the column of dots five characters.
+	let taken = left.reduce((sum, size) => sum + size + 1, 5);
+	while (taken > room && left.length > 1) {
+		const [size = 0] = left.splice(halfEven(left.length), 1);
+		taken -= size + 1;
+	}
+	return Math.max(left.length - 1, 2);
+}
+
 /** The columns that fit beside each other; both ends of them where not all do. */
-function fitted(columns: readonly (readonly string[])[], size: number): { columns: string[][]; isCut: boolean } {
+function fitted(columns: readonly (readonly string[])[], room: number): { columns: string[][]; isCut: boolean } {
 	const whole = columns.map((column) => [...column]);
 	const sizes = columns.map(widest);
-	let over = sizes.reduce((sum, one) => sum + one, 0) + sizes.length - 1 - size + 1;
-	if (over <= 0) return { columns: whole, isCut: false };
-	over += 5;
-	while (over > 0 && sizes.length > 1) {
-		const [taken = 0] = sizes.splice(halfEven(sizes.length), 1);
-		over -= taken + 1;
-	}
-	const most = Math.max(sizes.length - 1, 2);
-	if (most >= columns.length - 1) return { columns: whole, isCut: false };
-	const half = Math.floor(most / 2);
+	const isFree = sizes.reduce((sum, size) => sum + size + 1, 0) <= room;
+	const count = isFree ? columns.length : fitting(sizes, room);
+	if (count >= columns.length - 1) return { columns: whole, isCut: false };
+	const half = Math.floor(count / 2);
 	const dots = Array.from({ length: columns[0]?.length ?? 0 }, () => " ...");
 	return { columns: [...whole.slice(0, half + 1), dots, ...whole.slice(-half)], isCut: true };
 }
@@ -97,15 +107,23 @@ function halfEven(count: number): number {
 	return count % 2 === 0 ? down : down % 2 === 0 ? down : down + 1;
 }
 
-/** Puts dots into each column after the rows at the head. */
-function dotted(columns: readonly string[][], cut: number, shown: number, dotColumn: number): void {
-	const lead = (columns[0]?.length ?? 0) - shown;
-	for (const [i, column] of columns.entries()) {
-		const size = width(column[cut] as string);
-		const isDots = i === dotColumn;
-		const dots = size > 3 || isDots ? "..." : "..";
-		column.splice(cut + lead, 0, justify(dots, isDots ? 4 : size, i === 0 ? "left" : "right"));
-	}
+/**
+ * The dots in the place of the rows that are left out, as wide as the cell above them in the table.
+ *
+ * @param above the first cell that is not at the head, by which pandas takes the measure
+ */
+function dotsFor(above: string, side: "left" | "right"): string {
+	const size = width(above);
+	return justify(size > 3 ? "..." : "..", size, side);
+}
+
+/** Puts dots after the rows at the head: in the index, in each column, and in that of dots as these are. */
+function dotted(columns: readonly string[][], cut: number, shown: number, dotColumn: number): string[][] {
+	return columns.map((column, i) => {
+		const above = column[cut] as string;
+		const dots = i === dotColumn ? " ..." : dotsFor(above, i === 0 ? "left" : "right");
+		return column.toSpliced(column.length - shown + cut, 0, dots);
+	});
 }
 
 function labelList(index: Index): string {
@@ -145,9 +163,9 @@ export function frameText(frame: FrameView, options: PrintOptions = {}, name = "
 			0,
 			Array.from({ length: columns[0]?.length ?? 0 }, () => " ..."),
 		);
-	if (cut !== undefined) dotted(columns, cut, rows.length, isWide ? half + 1 : -1);
-	const fit = fitted(columns, size);
-	const text = adjoin(1, fit.columns);
+	const marked = cut === undefined ? columns : dotted(columns, cut, rows.length, isWide ? half + 1 : -1);
+	const fit = fitted(marked, size);
+	const text = sideBySide(1, fit.columns);
 	const isCut = cut !== undefined || isWide || fit.isCut;
 	return isCut ? `${text}\n\n[${length} rows x ${count} columns]` : text;
 }

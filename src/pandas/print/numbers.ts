@@ -61,16 +61,28 @@ export function trimmed(text: string): string {
 	return cut.endsWith(".") ? `${cut}0` : cut;
 }
 
+/** Numbers beyond this are long, and those below the last digit that is shown are lost, unless they have an exponent. */
+const LARGE = 1e6;
+const SMALL = 10 ** -DIGITS;
+
+/** Whether a column shows too little, or takes too much, without exponents. */
+function wantsExponents(values: readonly number[], texts: readonly string[]): boolean {
+	let largest = 0;
+	for (const value of values) {
+		const size = Math.abs(value);
+		if (size < SMALL && size > 0) return true;
+		if (size > largest) largest = size;
+	}
+	return largest > LARGE && texts.some(({ length }) => length > DIGITS + 6);
+}
+
 /** A column of floats: fixed, or scientific where that shows too little or takes too much. */
 export function floatColumn(values: readonly number[], none: string, space = true): string[] {
-	const format = (by: (value: number) => string): string[] =>
-		trimZeros(values.map((value) => (Number.isNaN(value) ? none : by(value))));
-	const plain = format((value) => fixed(value, space));
-	const isLong = plain.some((text) => text.length > DIGITS + 6);
-	const hasLarge = values.some((value) => Math.abs(value) > 1e6);
-	const hasSmall = values.some((value) => Math.abs(value) < 10 ** -DIGITS && value !== 0);
-	if (!hasSmall && !(isLong && hasLarge)) return plain;
-	return format((value) => (space ? scientific(value) : scientific(value).trimStart()));
+	const column = (format: (value: number) => string): string[] =>
+		trimZeros(values.map((value) => (Number.isNaN(value) ? none : format(value))));
+	const plain = column((value) => fixed(value, space));
+	if (!wantsExponents(values, plain)) return plain;
+	return column((value) => (space ? scientific(value) : scientific(value).trimStart()));
 }
 
 /** A column of complex numbers. */

@@ -5,7 +5,7 @@ import { FlatIndex, type Index, MultiIndex } from "../indexes.ts";
 import { DateOffset } from "../offset.ts";
 import { all, type PrintOptions, shownRows } from "./frame-text.ts";
 import { flatLabels, hasNames, levelLabels, shownName, sparse } from "./labels.ts";
-import { adjoin, justify, width } from "./text.ts";
+import { justify, sideBySide, width } from "./text.ts";
 import { shownValues } from "./values.ts";
 
 /** The part of a series that is shown. */
@@ -98,7 +98,7 @@ export function seriesText(series: SeriesView, options: PrintOptions = {}, name 
 	let labels: string[];
 	if (index instanceof MultiIndex) {
 		const full = levelLabels(index, rows).map((level, i) => [shownName(index.names[i]), ...level]);
-		labels = adjoin(2, sparse(full, 1)).split("\n");
+		labels = sideBySide(2, sparse(full, 1)).split("\n");
 	} else {
 		labels = [shownName(index.names[0]), ...flatLabels(index, rows)];
 	}
@@ -108,6 +108,6 @@ export function seriesText(series: SeriesView, options: PrintOptions = {}, name 
 		values.splice(cut, 0, justify(size > 3 ? "..." : "..", size, "center"));
 		labels.splice(cut + 1, 0, "");
 	}
-	const text = adjoin(3, [labels.slice(1), values]);
+	const text = sideBySide(3, [labels.slice(1), values]);
 	return `${hasNames(index) ? `${labels[0]}\n` : ""}${text}\n${end}`;
 }

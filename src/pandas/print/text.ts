@@ -45,7 +45,7 @@ export function fixedWidth(texts: readonly string[], mode: Justify, least = 0): 
 }
 
 /** Columns side by side; shorter ones begin lower. */
-export function adjoin(space: number, columns: readonly (readonly string[])[]): string {
+export function sideBySide(space: number, columns: readonly (readonly string[])[]): string {
 	const rows = Math.max(...columns.map((column) => column.length));
 	const sizes = columns.map((column, i) => widest(column) + (i === columns.length - 1 ? 0 : space));
 	const padded = columns.map((column, i) => {
