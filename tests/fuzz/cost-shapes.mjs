@@ -44,6 +44,10 @@ const NAMES = [
 	"$class",
 	"",
 ];
+/** A name of those; half of the time the largest indexes for which V8 takes an array of that length. */
+const nameOf = (random) =>
+	random.chance(50) ? String(1023 - random.below(random.pick([1, 100, 600]))) : random.pick(NAMES);
+
 /** Keys that are not strings, as opcodes: equal to others, long, deep, or compared by more than a look. */
 const OTHER_KEYS = [
 	"N",
@@ -88,7 +92,7 @@ const KEYED = [
 
 /** The same few bytes over and over: a key of a special kind, in whatever has keys or attributes. */
 function keyedPickle(random, most) {
-	const key = random.chance(75) ? text(random.pick(NAMES)) : random.pick(OTHER_KEYS);
+	const key = random.chance(75) ? text(nameOf(random)) : random.pick(OTHER_KEYS);
 	const value = random.pick(["N", "K\x01", "]", "}", text("value"), float(0.5), key]);
 	const unit = random.pick(KEYED);
 	const times = count(most / unit.length, random);
@@ -203,7 +207,7 @@ export function shapedPickle(random, most = 200_000) {
 
 /** A JSON text of one of these shapes. */
 export function shapedJson(random, most = 200_000) {
-	const name = () => JSON.stringify(random.pick(NAMES));
+	const name = () => JSON.stringify(nameOf(random));
 	if (random.chance(40)) {
 		const keys = steppedNames(count(most / 12, random), random);
 		return `{${keys.map((key) => `"${key}":${random.pick(["1", "null"])}`).join()}}`;

@@ -17,8 +17,8 @@ import { Random } from "./random.mjs";
 const MULTIPLE = 50;
 /** Milliseconds that any step may take, whatever its size: a collection of garbage, a busy machine. */
 const ALLOWED = 400;
-/** Bytes that any value may hold: copies of one part are not refused before they come to about this (`FREE_COPIES`). */
-const ALLOWED_MEMORY = 2 ** 26;
+/** Bytes that any value may hold: in a pickle copies of one part are not refused before they come to about this (`FREE_COPIES`). */
+const ALLOWED_MEMORY = { pickle: 2 ** 26, json: 2 ** 21 };
 /**
  * Bytes that a value may hold for each byte read. An opcode of one byte makes an empty dict, set or object, which takes V8 up
  * to 250; a median over all cases says nothing here, since long strings hold one byte for each.
@@ -80,7 +80,7 @@ function batch(first, count, until, into = steps) {
 			else if (record.done !== undefined) {
 				cases++;
 				for (const [name, ms, size] of record.steps) into.push([name, ms, current.size + size, current.seed]);
-				held.push([record.held, current.size, current.seed]);
+				held.push([record.held, current.size, current.seed, current.format]);
 				resident = Math.max(resident, record.rss);
 				if (record.rss > MOST_MEMORY)
 					failures.push(`seed ${current.seed} (${current.format}, ${current.size}): ${record.rss} MB resident`);
@@ -176,8 +176,8 @@ for (const name of new Set(steps.map((step) => step[0]))) {
 }
 const densities = held.filter((value) => value[1] > 5000).map((value) => value[0] / value[1]);
 const densest = densities.length === 0 ? 0 : Math.max(...densities);
-for (const [bytes, size, seed] of held)
-	if (bytes > ALLOWED_MEMORY + MEMORY_PER_BYTE * size)
+for (const [bytes, size, seed, format] of held)
+	if (bytes > ALLOWED_MEMORY[format] + MEMORY_PER_BYTE * size)
 		failures.push(`seed ${seed}: the value of ${size} bytes holds ${bytes}, ${Math.round(bytes / size)} for each`);
 console.log(`memory           at most ${densest.toFixed(0)} bytes a byte; processes of ${resident} MB at most`);
 console.log(`cost: ${cases} cases in ${Math.round((Date.now() - start) / 1000)} s, seeds from ${options.seed}`);
