@@ -126,7 +126,7 @@ export class Parser extends Scanner {
 					at = this.at;
 				}
 			} else if (state === NEXT) {
-				const isArray = kind === ARRAY || kind === STEPS_IN_ARRAY;
+				const isArray = kind <= ARRAY && kind >= STEPS_IN_ARRAY;
 				if (unit === 44) {
 					this.comma = at++;
 					state = isArray ? ITEM : KEY;

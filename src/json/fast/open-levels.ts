@@ -8,10 +8,10 @@ export const OBJECT = 2;
 export const MAP = 3;
 export const PAIRS = 4;
 
-/** Levels of which nothing is built, so that they are read token by token; smaller than all others. */
-export const STEPS = -1;
+/** Levels of which nothing is built, so that they are read token by token: smaller than all others, arrays next to them. */
+export const STEPS = -3;
 export const STEPS_IN_OBJECT = -2;
-export const STEPS_IN_ARRAY = -3;
+export const STEPS_IN_ARRAY = -1;
 
 /** Keys of one object that are remembered for the next. */
 export const MOST_GUESSES = 256;
