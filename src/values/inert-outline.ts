@@ -67,7 +67,8 @@ const MOST_DOTS = 20;
 /** All that an inert object or name was given; itself too where what is done to it is its own. */
 export function givenTo(object: Given): unknown[] {
 	const { callable, args = NONE, kwargs = NONE, operations } = object;
-	const of: unknown[] = [callable, args, args[2], kwargs.length > 0 && object];
+	// A few arguments are a tuple of its own for each object, as copyreg's functions get them.
+	const of: unknown[] = [callable, args.length, ...(args.length <= FEW ? args : [args]), kwargs.length > 0 && object];
 	for (const operation of operations) {
 		if (operation.op === "build") of.push(...statesOf(operation.state));
 		else of.push(object);
@@ -81,6 +82,7 @@ interface Given {
 	readonly kwargs?: readonly unknown[];
 	readonly operations: readonly PyOperation[];
 }
+const FEW = 8;
 const NONE: readonly never[] = /* @__PURE__ */ Object.freeze([]);
 
 /** The parts that tell the attributes of a state: its dict, or its dict and slots; the pair of them is made for each value. */

@@ -8,7 +8,11 @@ import { isPlainObject } from "./brand.ts";
 /** Parts from which on this is worth a look; fewer are shown again as the value itself is. */
 const LARGE = 64;
 /** Characters that a part which is shown again counts for: as many as V8 makes in the time. */
-const AGAIN = 512;
+const AGAIN = 1024;
+
+/** Where a graph has its places, and what was shown again; anything else is a part. */
+const PLACES = /* @__PURE__ */ Symbol("places");
+const SHOWN = /* @__PURE__ */ Symbol("shown");
 
 /** The parts that a graph has met: the number of each large one, the places by all their numbers, and what was shown again. */
 type Known = Map<unknown, unknown>;
@@ -35,15 +39,18 @@ export function sharedPlace<T>(given: readonly unknown[], known: Known, most: nu
 		if (!known.has(part)) known.set(part, known.size);
 		key += `${known.get(part)} `;
 	}
-	const found = known.get(key) as { record?: T } | undefined;
+	const places = (known.get(PLACES) ?? new Map()) as Map<string, { record?: T }>;
+	known.set(PLACES, places);
+	const found = places.get(key);
 	if (found !== undefined) return found;
 	let again = 0;
 	for (const part of given) if (isLarge(part)) again += sizeOf(part);
 	if (again < LARGE) return undefined;
-	const shown = ((known.get(AGAIN) ?? 0) as number) + AGAIN * again;
+	const shown = ((known.get(SHOWN) ?? 0) as number) + AGAIN * again;
 	if (shown > most) throw new LimitError("text", most);
 	const place = {};
-	known.set(AGAIN, shown).set(key, place);
+	known.set(SHOWN, shown);
+	places.set(key, place);
 	return place;
 }
 

@@ -87,7 +87,8 @@ const SHOWN: Readonly<Record<string, readonly [(size: number) => Uint8Array, str
 	"a ChainMap's map": [dict, "ccollections\nChainMap\n)\x81}X\x04\0\0\0maps]h\0asb"],
 };
 describe.each(Object.entries(SHOWN))("%s that many values have", (_name, [shared, each]) => {
-	const value = (size: number): unknown => pickle.loads(made(shared(size), each, size));
+	const limits = { memory: 2 ** 40 };
+	const value = (size: number): unknown => pickle.loads(made(shared(size), each, size), { limits });
 
 	it("is made plain once", () => {
 		const large = value(5000);
@@ -138,4 +139,12 @@ it("strings that value classes make of themselves count for the limit of texts",
 it("a place of the memo far from the others is taken again and again", () => {
 	const value = pickle.loads(bytes("\x80\x02](", "K\x01q\x09".repeat(10_000), "e."));
 	expect(unchecked<unknown[]>(value)).toHaveLength(10_000);
+});
+
+it("the contents of dict subclasses of protocol 1 are made plain once", () => {
+	const each = "ccopy_reg\n_reconstructor\ncm\nC\nc__builtin__\ndict\nh\0\x87R";
+	const value = pickle.loads(made(dict(2000), each, 2000), { limits: { memory: 2 ** 40 } });
+	const plain = unchecked<object[]>(toPlain(value));
+	expect(plain[1999]).toBe(plain[1]);
+	expect(plain[1]).toEqual(plain[0]);
 });

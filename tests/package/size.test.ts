@@ -33,9 +33,9 @@ const CEILINGS: Readonly<Record<string, number>> = {
 	'export { loads } from "./src/json/index.ts"': 17.5,
 	'export { loads, dumps } from "./src/json/index.ts"': 27.5,
 	'export * from "./src/json/index.ts"': 38.8,
-	'export { loads } from "./src/pickle/index.ts"': 62.7,
-	'export { BareUnpickler } from "./src/pickle/index.ts"': 44.9,
-	'export * from "./src/pickle/index.ts"': 85.2,
+	'export { loads } from "./src/pickle/index.ts"': 62.8,
+	'export { BareUnpickler } from "./src/pickle/index.ts"': 45.0,
+	'export * from "./src/pickle/index.ts"': 85.3,
 };
 
 describe("the zipped size of", () => {
