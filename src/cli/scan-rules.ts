@@ -51,6 +51,11 @@ export const RULES: Readonly<Record<string, RuleText>> = {
 	"acts-on-import": rule("ActsOnImport", "suspicious", "A state or items are given to a class or function itself."),
 	"acts-on-unknown": rule("ActsOnUnknown", "suspicious", "A state or items are given to what nobody knows."),
 	"state-key": rule("StateKey", "suspicious", "A state sets an attribute that changes what an object does."),
+	"partial-state": rule(
+		"StateOfPartial",
+		"suspicious",
+		"The state of a functools.partial that is not one which a writer makes, or that turns it into one of another function.",
+	),
 	"state-again": rule("StateAgain", "suspicious", "A dtype is changed after it was used."),
 	"persistent-id": rule("PersistentId", "suspicious", "An object is asked for by an id that torch does not write."),
 	"extension-code": rule(

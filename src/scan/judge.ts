@@ -239,7 +239,11 @@ export class Judge extends NameJudge implements TraceListener {
 		if (isPartial) {
 			const wrong = oddPartial(target, this);
 			if (wrong !== undefined)
-				this.observe("suspicious", "state", wrong, { module: "functools", name: "partial", operation: "build" });
+				this.observe("suspicious", "partial-state", wrong, {
+					module: "functools",
+					name: "partial",
+					operation: "build",
+				});
 		}
 		if (name?.endsWith(".ndarray") === true || name?.endsWith("multiarray._reconstruct") === true) {
 			if (rawObjects(state, this)) {

@@ -82,7 +82,7 @@ describe("brine jobs run", () => {
 		expect(await merged("m.jsonl", "shares")).toBe(whole);
 
 		let kills = 0;
-		for (let pause = 100; ; pause += 150) {
+		for (let pause = 60; ; pause += kills < 4 ? 30 : 150) {
 			const child = spawn(process.execPath, [MAIN, "jobs", ...base, "--out", "killed"], { cwd: folder });
 			const ended = new Promise<boolean>((done) => child.once("close", (code) => done(code === 0)));
 			const timer = setTimeout(() => child.kill("SIGKILL"), pause);

@@ -3,7 +3,7 @@
  * project has it. The sources give the ceilings: a bundle of the package is no larger than one of the sources, but for 3 %.
  */
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -25,6 +25,8 @@ let project = "";
 let installed = "";
 beforeAll(() => {
 	project = mkdtempSync(join(tmpdir(), "brine-shipped-"));
+	// Else one of a folder above may be taken for that of this project.
+	writeFileSync(join(project, "package.json"), '{ "private": true }');
 	const pack = ["pack", "--json", "--ignore-scripts", "--pack-destination", project];
 	const [about] = Object.values(
 		JSON.parse(execFileSync("npm", pack, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] })),

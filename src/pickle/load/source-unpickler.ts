@@ -29,9 +29,6 @@ export type UnpicklerOptions<Output> = LoadOptions & { readonly schema?: Standar
 /** Bytes, or anything that yields bytes. */
 export type PickleSource = BytesLike | Source | SyncSource;
 
-/** The machine that an unpickler drives. */
-export type MakeLoader = (options: LoadsOptions) => Loader;
-
 /** The common part of `Unpickler` and `BareUnpickler`, which differ in the loader. */
 export abstract class SourceUnpickler<Output = unknown> {
 	readonly #machine: Loader;
@@ -44,7 +41,11 @@ export abstract class SourceUnpickler<Output = unknown> {
 	/** The value of the last load. */
 	#last: unknown;
 
-	protected constructor(source: PickleSource, options: UnpicklerOptions<Output>, makeLoader: MakeLoader) {
+	protected constructor(
+		source: PickleSource,
+		options: UnpicklerOptions<Output>,
+		makeLoader: (options: LoadsOptions) => unknown,
+	) {
 		const { signal: _signal, ...rest } = options;
 		refusePolicy(options);
 		const hooks: { -readonly [key in keyof LoadsOptions]: LoadsOptions[key] } = { ...rest };
@@ -52,7 +53,8 @@ export abstract class SourceUnpickler<Output = unknown> {
 		if (this.persistentLoad !== SourceUnpickler.prototype.persistentLoad) {
 			hooks.persistentLoad = (id) => this.persistentLoad(id);
 		}
-		this.#machine = makeLoader(hooks);
+		// The declarations of the package have no machine.
+		this.#machine = makeLoader(hooks) as Loader;
 		checkSchema(options.schema);
 		this.#feed = new Feed(this.#machine);
 		this.#options = options;
