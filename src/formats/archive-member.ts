@@ -1,6 +1,5 @@
 /** Archives of one file, as pandas' `to_pickle` writes them for names that end in `.zip` and `.tar`. */
-import { joinedParts } from "../bytes/exact-reader.ts";
-import { LimitError } from "../errors.ts";
+import { joined } from "../bytes/gather.ts";
 import { type DecompressOptions, type OpenBytes, openBytes, peek } from "./decompress.ts";
 import { kindOf } from "./kind.ts";
 
@@ -19,7 +18,7 @@ export async function unpackMember(source: OpenBytes, options: DecompressOptions
 	const [head, all] = await peek(source);
 	const kind = kindOf(head);
 	if (kind !== "zip" && kind !== "tar") return all;
-	const whole = await gathered(all, options.memory ?? DEFAULT_MEMORY);
+	const whole = await joined(all, options.memory ?? DEFAULT_MEMORY);
 	const member = kind === "zip" ? await zipMember(whole, options) : await tarMember(whole);
 	const body = member ?? inOnePiece(whole);
 	return openBytes(body, body);
@@ -45,17 +44,6 @@ async function tarMember(whole: Uint8Array): Promise<AsyncGenerator<Uint8Array, 
 		only = await member.read();
 	}
 	return only === undefined ? undefined : inOnePiece(only);
-}
-
-async function gathered(source: AsyncIterable<Uint8Array>, memory: number): Promise<Uint8Array> {
-	const pieces: Uint8Array[] = [];
-	let length = 0;
-	for await (const piece of source) {
-		length += piece.length;
-		if (length > memory) throw new LimitError("memory", memory);
-		pieces.push(piece);
-	}
-	return joinedParts(pieces, length);
 }
 
 async function* inOnePiece(bytes: Uint8Array): AsyncGenerator<Uint8Array, void, undefined> {
