@@ -37,7 +37,9 @@ export async function loadFile(path: Path, given?: LoadFileOptions): Promise<unk
 	const name = pathOf(path);
 	const request = loadRequestOf(name, given);
 	const { format, options } = request;
-	const source = await unpackedSource(name, request);
+	const source = await unpackedSource(name, request).catch((error: unknown) => {
+		throw inFile(error, name);
+	});
 	try {
 		if (format === "pickle") return await pickle.load(source, options as pickle.LoadOptions);
 		if (format === "json") return await json.load(source, options as json.LoadOptions);
