@@ -11,19 +11,10 @@ import { Registry } from "../../src/registry/registry.ts";
 import { dataclassType } from "../../src/registry/user-types.ts";
 import { PyGlobal, type PyObject } from "../../src/values/opaque.ts";
 import { tuple } from "../../src/values/tuple.ts";
-import { findPythons, onePerMinor } from "../python/pythons.mjs";
+import { findPythons, NONE, onePerMinor } from "../python/pythons.mjs";
 import { removeFolder } from "../remove-folder.mjs";
 
 const pythons = onePerMinor(await findPythons()).filter(({ version }) => /^3\.([89]|1\d)\./.test(version));
-
-/** What is skipped where there is no Python, so that it is counted. */
-const NONE: (typeof pythons)[number] = {
-	kind: "path",
-	implementation: "CPython",
-	version: "3.13.0",
-	command: "",
-	args: [],
-};
 
 /** The classes; each instance has a=1 and b=2. */
 const CLASSES = `

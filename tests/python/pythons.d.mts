@@ -60,6 +60,8 @@ export interface PythonWorker {
 
 /** Every Python of this machine, one per version, oldest first. */
 export function findPythons(options?: { pyodide?: boolean }): Promise<Python[]>;
+/** Takes the place of a Python where there is none: what would ask it is skipped, and counted. */
+export const NONE: Python;
 /** Only one of each minor version and implementation: pyenv's before the system's, native before pyodide, then the newest. */
 export function onePerMinor(pythons: Python[]): Python[];
 /** Runs a script to its end and gives what it printed. */

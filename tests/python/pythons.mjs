@@ -33,6 +33,9 @@ export async function findPythons(options = {}) {
 	return [...found.values()].sort((left, right) => compareVersions(left.version, right.version));
 }
 
+/** Takes the place of a Python where there is none: what would ask it is skipped, and counted. */
+export const NONE = { kind: "path", implementation: "CPython", version: "3.13.0", command: "", args: [] };
+
 /** The Pythons of `findPythons`, but only the newest micro release of each minor version and implementation. */
 export function onePerMinor(pythons) {
 	const chosen = new Map();

@@ -4,7 +4,7 @@ import { dumps, loads } from "../../src/pickle/index.ts";
 import { defaultRegistry } from "../../src/registry/default.ts";
 import { PyDict } from "../../src/values/dict.ts";
 import { repr } from "../../src/values/repr.ts";
-import { findPythons, onePerMinor, type PythonWorker, startWorker } from "../python/pythons.mjs";
+import { findPythons, NONE, onePerMinor, type PythonWorker, startWorker } from "../python/pythons.mjs";
 
 const pythons = onePerMinor(await findPythons({ pyodide: false })).filter(({ version }) =>
 	/^3\.([6-9]|1\d)\./.test(version),
@@ -47,15 +47,6 @@ const NATIVES: readonly (readonly [name: string, value: unknown, text: string])[
 		"{datetime.datetime(1970, 1, 1, 0, 0, tzinfo=datetime.timezone.utc): None}",
 	],
 ];
-
-/** What is skipped where there is no Python, so that it is counted. */
-const NONE: (typeof pythons)[number] = {
-	kind: "path",
-	implementation: "CPython",
-	version: "3.13.0",
-	command: "",
-	args: [],
-};
 
 describe
 	.skipIf(pythons.length === 0)

@@ -5,21 +5,13 @@ import * as json from "../../src/json/index.ts";
 import { dumps } from "../../src/pickle/dumps.ts";
 import { loads } from "../../src/pickle/loads.ts";
 import { fromTagged, toTagged } from "../../src/tagged/tagged.ts";
-import { findPythons, onePerMinor, type PythonWorker, startWorker } from "../python/pythons.mjs";
+import { findPythons, NONE, onePerMinor, type PythonWorker, startWorker } from "../python/pythons.mjs";
 
 const found = onePerMinor(await findPythons({ pyodide: false })).filter(({ version }) =>
 	/^3\.([6-9]|1\d)\./.test(version),
 );
 const COUNT = Number(process.env["BRINE_RANDOM"] ?? 200);
 
-/** What is skipped where there is no Python, so that it is counted. */
-const NONE: (typeof found)[number] = {
-	kind: "path",
-	implementation: "CPython",
-	version: "3.13.0",
-	command: "",
-	args: [],
-};
 const pythons = found.length === 0 ? [NONE] : found.filter((_, i) => i === 0 || i === found.length - 1);
 
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString("base64");
