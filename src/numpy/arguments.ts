@@ -5,6 +5,7 @@ import { PyByteArray } from "../values/bytearray.ts";
 import { PyGlobal } from "../values/opaque.ts";
 import { PyTuple } from "../values/tuple.ts";
 import { sizeOf } from "./layout.ts";
+import { bytesOf } from "./storage.ts";
 
 /** A tuple of lengths with an exact product. */
 export function shapeOf(value: unknown): readonly number[] | undefined {
@@ -29,8 +30,7 @@ export function bufferOf(value: unknown): { readonly bytes: Uint8Array; readonly
 		return { bytes: (value as { raw(): Uint8Array }).raw(), isReadonly: readonly };
 	}
 	if (!ArrayBuffer.isView(value)) return undefined;
-	const memory = new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
-	return { bytes: memory, isReadonly: value instanceof Uint8Array && !(value instanceof PyByteArray) };
+	return { bytes: bytesOf(value), isReadonly: value instanceof Uint8Array && !(value instanceof PyByteArray) };
 }
 
 /** The subclasses of arrays that have nothing besides their items, by the names that they had. */

@@ -1,6 +1,6 @@
 /** The calendar of `datetime64`: the proleptic Gregorian one, in counts of a unit since 1970. */
 import type { KeyParts } from "../values/brand.ts";
-import type { TimeUnit } from "./dtype.ts";
+import { type TimeUnit, UNITS } from "./dtype.ts";
 
 /** The count that represents "not a time". */
 export const NAT: bigint = -(2n ** 63n);
@@ -22,19 +22,6 @@ export const LENGTHS: Readonly<Record<string, bigint>> = {
 	fs: 1000n,
 	as: 1n,
 };
-/** How much of `T00:00:00.000000000000000000` a unit has. */
-const PRECISIONS: Readonly<Record<string, number>> = {
-	h: 3,
-	m: 6,
-	s: 9,
-	ms: 13,
-	us: 16,
-	ns: 19,
-	ps: 22,
-	fs: 25,
-	as: 28,
-};
-
 export function floorDiv(a: bigint, b: bigint): bigint {
 	const quotient = a / b;
 	return a % b < 0n ? quotient - 1n : quotient;
@@ -79,7 +66,9 @@ export function timeString(count: bigint, unit: TimeUnit): string {
 	const seconds = rest / SECOND;
 	const clock = [seconds / 3600n, (seconds / 60n) % 60n, seconds % 60n].map(two).join(":");
 	const time = `T${clock}.${String(rest % SECOND).padStart(18, "0")}`;
-	return date + time.slice(0, PRECISIONS[name] ?? 0);
+	// Of `T00:00:00.000` hours have three characters, each finer unit three more, and fractions the dot.
+	const place = UNITS.indexOf(name) - 3;
+	return date + time.slice(0, Math.max(3 * place + (place > 3 ? 1 : 0), 0));
 }
 
 /** The milliseconds since 1970 that a `datetime64` has begun; NaN beyond what `Date` holds. */

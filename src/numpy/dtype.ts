@@ -81,36 +81,36 @@ const DEEPEST = 256;
  */
 export class DType extends MemoSlot {
 	/** numpy's letter for the kind of items. */
-	readonly kind: DTypeKind;
+	declare readonly kind: DTypeKind;
 	/** Bytes of an item. */
-	readonly itemsize: number;
+	declare readonly itemsize: number;
 	/** `<` little-endian, `>` big-endian, `|` where there is no order of bytes; as the pickle or file says. */
-	readonly byteorder: "<" | ">" | "|";
+	declare readonly byteorder: "<" | ">" | "|";
 	/** Bytes that an item is aligned to in C. */
-	readonly alignment: number;
+	declare readonly alignment: number;
 	/** numpy's own flags. */
-	readonly flags: number;
+	declare readonly flags: number;
 	/** The names of the fields in order; null for what is not structured. */
-	readonly names: readonly string[] | null;
+	declare readonly names: readonly string[] | null;
 	/** The fields by name; null for what is not structured. */
-	readonly fields: ReadonlyMap<string, DTypeField> | null;
+	declare readonly fields: ReadonlyMap<string, DTypeField> | null;
 	/** The dtype and shape of each item; null for most. */
-	readonly subdtype: { readonly base: DType; readonly shape: readonly number[] } | null;
+	declare readonly subdtype: { readonly base: DType; readonly shape: readonly number[] } | null;
 	/** The unit of `datetime64` and `timedelta64`; null for others. */
-	readonly unit: TimeUnit | null;
+	declare readonly unit: TimeUnit | null;
 	/** The user's own metadata, a dict; null for none. */
-	readonly metadata: unknown;
+	declare readonly metadata: unknown;
 	/** The class of the items where it is not the usual one: `numpy.record`, or one of the package ml_dtypes. */
-	readonly type: PyGlobal | undefined;
+	declare readonly type: PyGlobal | undefined;
 	/** The arguments of a `StringDType`. */
-	readonly text: { readonly coerce: boolean; readonly naObject?: unknown } | undefined;
+	declare readonly text: { readonly coerce: boolean; readonly naObject?: unknown } | undefined;
 	/** Whether items are or hold Python objects, or text of any length: such arrays have lists as data. */
-	readonly hasObject: boolean;
+	declare readonly hasObject: boolean;
 	/** @internal How a plain item is read and written; undefined for text, bytes, records and objects. */
-	readonly format: Format | undefined;
+	declare readonly format: Format | undefined;
 	/** @internal How many values an item has in all its fields and arrays, and how deep these are nested. */
-	readonly weight: number;
-	readonly depth: number;
+	declare readonly weight: number;
+	declare readonly depth: number;
 	/** @internal What reads its items; made once. */
 	reader: unknown;
 	/** @internal Whether something relies on it, so that no pickle may change it any more. */
@@ -234,7 +234,7 @@ export class DType extends MemoSlot {
 const GENERIC: TimeUnit = { name: "generic", count: 1 };
 
 /** The names of units, from years to attoseconds. */
-const UNITS: readonly string[] = ["Y", "M", "W", "D", "h", "m", "s", "ms", "us", "ns", "ps", "fs", "as"];
+export const UNITS: readonly string[] = ["Y", "M", "W", "D", "h", "m", "s", "ms", "us", "ns", "ps", "fs", "as"];
 
 /** A unit, if there is one of this name and it may be counted so. */
 export function timeUnit(name: string, count: number): TimeUnit | undefined {

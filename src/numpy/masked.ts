@@ -31,11 +31,11 @@ export interface MaskedArrayParts extends NDArrayParts {
  */
 export class MaskedArray extends NDArray {
 	/** True where an item is masked; of records, for each field. */
-	readonly mask: NDArray;
+	declare readonly mask: NDArray;
 	/** An array of no axes with the value in the place of masked items; null for numpy's own. */
-	readonly fill: unknown;
+	declare readonly fill: unknown;
 	/** The class of the array that is masked. */
-	readonly base: PyGlobal;
+	declare readonly base: PyGlobal;
 
 	/**
 	 * @param parts dtype, shape, data and mask

@@ -69,23 +69,23 @@ export interface ExpandOptions {
  */
 export class NDArray extends MemoSlot {
 	/** The kind of items. Its order of bytes is the one they are written in; `data` is always native. */
-	readonly dtype: DType;
+	declare readonly dtype: DType;
 	/** Items along each axis. */
-	readonly shape: readonly number[];
+	declare readonly shape: readonly number[];
 	/** Steps along each axis, in items. */
-	readonly strides: readonly number[];
+	declare readonly strides: readonly number[];
 	/** The place of the first item, in items. */
-	readonly offset: number;
+	declare readonly offset: number;
 	/**
 	 * All items of this array and of what it is a view of: a typed array; real and imaginary parts in turn for complex
 	 * numbers; the bits of floats that JavaScript has no array for; counts for times; bytes for text, records and raw
 	 * bytes; a list for objects and `StringDType`.
 	 */
-	readonly data: TypedArray | unknown[];
+	declare readonly data: TypedArray | unknown[];
 	/** Whether numpy may not write into it. */
-	readonly readonly: boolean;
+	declare readonly readonly: boolean;
 	/** Its class in Python: `numpy.ndarray`, or a subclass such as `numpy.matrix`. */
-	readonly pyClass: PyGlobal;
+	declare readonly pyClass: PyGlobal;
 	/** @internal Whether protocol 5 had it as older protocols have, since its items were not in a row. */
 	isCopied = false;
 	#read: ((place: number) => unknown) | undefined;
@@ -201,16 +201,9 @@ export class NDArray extends MemoSlot {
 	}
 	/** The items in their order of bytes, as numpy's `tobytes()`; not for objects. */
 	toBytes(order: "C" | "F" = "C"): Uint8Array<ArrayBuffer> {
-		const { dtype, shape, strides, offset, data } = this;
-		if (Array.isArray(data)) throw new PyTypeError("objects have no bytes", { code: "argument" });
-		const units = unitsOf(dtype);
-		const row =
-			order === "C"
-				? this.toTyped()
-				: isContiguous(shape, strides, order)
-					? data.subarray(offset * units, (offset + this.size) * units)
-					: gathered(data, units, [...shape].reverse(), [...strides].reverse(), offset);
-		return storedBytes(dtype, row as TypedArray);
+		if (Array.isArray(this.data)) throw new PyTypeError("objects have no bytes", { code: "argument" });
+		const rows = order === "C" ? this : this.transpose();
+		return storedBytes(this.dtype, rows.toTyped() as TypedArray);
 	}
 	/**
 	 * A part of the array, as a view: nothing is copied.
@@ -299,7 +292,7 @@ export class NDArray extends MemoSlot {
 	}
 	/** As numpy prints it, where the module that does so is loaded: `repr` of this package brings it. */
 	[REPR](): { readonly parts: readonly unknown[] } {
-		return { parts: [PRINTER.repr?.(this) ?? this.#summary()] };
+		return { parts: [this[INSPECT]()] };
 	}
 	#summary(): string {
 		return `<${this[TYPE]} ${this.dtype.name} (${this.shape.join()})>`;

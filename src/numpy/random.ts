@@ -27,12 +27,12 @@ export type RandomKind = "RandomState" | "Generator" | "BitGenerator" | "SeedSeq
  */
 export class NPRandom extends MemoSlot {
 	/** The kind. */
-	readonly kind: RandomKind;
+	declare readonly kind: RandomKind;
 	/** The state that Python writes for it, as the version that wrote it has it. */
-	readonly state: unknown;
+	declare readonly state: unknown;
 	/** @internal The function that makes it, and its arguments. */
-	readonly callable: PyName;
-	readonly args: PyTuple;
+	declare readonly callable: PyName;
+	declare readonly args: PyTuple;
 
 	constructor(kind: RandomKind, callable: PyName, args: PyTuple, state: unknown = null) {
 		super();

@@ -21,14 +21,14 @@ import { PRINTER } from "./printer.ts";
  */
 export class NPScalar<T = unknown> extends MemoSlot {
 	/** Its kind in numpy. */
-	readonly dtype: DType;
+	declare readonly dtype: DType;
 	/**
 	 * The value, as {@link NDArray.get} returns items; for `datetime64` and `timedelta64` the count of units as a bigint,
 	 * and -2^63 for NaT.
 	 */
-	readonly value: T;
+	declare readonly value: T;
 	/** The bytes that it was read from, which may say more than the value; an array of no axes for objects. */
-	readonly raw: object | undefined;
+	declare readonly raw: object | undefined;
 
 	/**
 	 * @param dtype of the item

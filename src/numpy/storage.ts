@@ -55,7 +55,8 @@ export function nativeData(dtype: DType, data: TypedArray | ArrayBuffer | readon
 	throw new PyTypeError(`not items of ${dtype.name}`, { code: "argument" });
 }
 
-function bytesOf(data: ArrayBufferView | ArrayBuffer): Uint8Array {
+/** The memory of data, as bytes. */
+export function bytesOf(data: ArrayBufferView | ArrayBuffer): Uint8Array {
 	if (data instanceof ArrayBuffer) return new Uint8Array(data);
 	return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
 }
