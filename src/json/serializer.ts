@@ -31,6 +31,9 @@ export interface SerializerSettings extends NumberRule {
 /** Arrays of fewer items are not looked through for runs of strings. */
 const LONG_LIST = 64;
 
+/** Ints that are written at once, before it is asked whether there is enough text. */
+const RUN_OF_INTS = 1024;
+
 /** Keys from which on V8 keeps them in a table, which `Object.values` would sort once more. */
 const MANY_KEYS = 1024;
 
@@ -131,8 +134,11 @@ export class Serializer {
 		for (let i = level.next; i < items.length; ) {
 			if (i > 0) writer.separator(separator);
 			else this.separate(level);
-			if (isLong && typeof items[i] === "string") {
-				const written = this.#runs.write(items, i, separator, writer);
+			if (isLong && typeof items[i] !== "object") {
+				const written =
+					typeof items[i] === "string"
+						? this.#runs.write(items, i, separator, writer)
+						: writer.ints(items, i, RUN_OF_INTS, separator);
 				if (written > 0) {
 					i += written;
 					level.next = i;

@@ -141,6 +141,45 @@ export class TextBuffer {
 		this.at = at + length;
 	}
 
+	/**
+	 * Writes the ints of up to nine digits that follow each other in a list, with a separator before each but the first.
+	 * PERF(bench: json ints): a loop over local variables; a call for each took a fifth more.
+	 *
+	 * @param from the index of the first
+	 * @param most how many at most
+	 * @returns how many; 0 for the caller to write the item by itself
+	 */
+	ints(items: readonly unknown[], from: number, most: number, separator: Separator): number {
+		const { length } = separator.text;
+		if (this.buffer === NO_BUFFER || length > LONGEST_KEY || separator.bytes.length !== length) return 0;
+		const { bytes } = separator;
+		const end = Math.min(items.length, from + most);
+		let i = from;
+		let at = this.at;
+		for (; i < end; i++) {
+			const value = items[i];
+			if (typeof value !== "number") break;
+			let rest = value | 0;
+			if (rest !== value || rest > 999_999_999 || rest < -999_999_999 || (rest === 0 && Object.is(value, -0))) break;
+			if (at + length + 10 > this.buffer.length) {
+				this.at = at;
+				this.reserve(length + 10);
+				at = this.at;
+			}
+			const buffer = this.buffer;
+			if (i > from) {
+				for (let k = 0; k < length; k++) buffer[at++] = bytes[k] as number;
+			}
+			if (rest < 0) {
+				buffer[at++] = 45;
+				rest = -rest;
+			}
+			at = writeInt(rest, buffer, this.view, at);
+		}
+		this.at = at;
+		return i - from;
+	}
+
 	/** Writes an int that is a safe one. */
 	int(value: number): void {
 		let rest = value | 0;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { LimitError } from "../errors.ts";
 import { dumps, iterencode } from "./index.ts";
 
 /** A string in quotes, unit by unit: the plain way that all faster ones are held against. */
@@ -104,4 +105,42 @@ it("every character is escaped as by the plain way, in a long text and in one be
 	expect(dumps(Array.from({ length: 12 }, () => all)) === `[${Array(12).fill(wanted).join(", ")}]`).toBe(true);
 	const latin = "x".repeat(5000);
 	expect(dumps([all, latin, 1.5, all]) === `[${wanted}, "${latin}", 1.5, ${wanted}]`).toBe(true);
+});
+
+describe("runs of ints in long lists", () => {
+	// Values that end a run, and places where one ends: the blocks of the buffer, other values, and every count of digits.
+	const odd = [
+		-0,
+		999_999_999,
+		1_000_000_000,
+		-999_999_999,
+		-1_000_000_000,
+		2 ** 53,
+		0.5,
+		Number.NaN,
+		10n ** 20n,
+		"a",
+		null,
+		true,
+		[],
+		0,
+	];
+	const digits = Array.from({ length: 19 }, (_, i) => (i < 9 ? 10 ** i : -(10 ** (i - 9)) + 1));
+	const lists = odd.map((value, at) =>
+		Array.from({ length: 64 + at * 300 }, (_, i) => (i === 60 + at * 7 ? value : (digits[i % 19] as number) + (i % 9))),
+	);
+	it.each(lists.map((list, i) => [String(odd[i]), list] as const))("%s among them", (_, list) => {
+		for (const separators of [undefined, [",", ":"], [" é ", ": "], [", ".repeat(40), ":"]] as const)
+			expect(dumps(list, separators && { separators })).toBe(
+				`[${list.map((item) => dumps(item)).join(separators?.[0] ?? ", ")}]`,
+			);
+		expect(dumps(list, { indent: 1 })).toBe(`[\n ${list.map((item) => dumps(item)).join(",\n ")}\n]`);
+		const iterated = [...iterencode(list)].join("");
+		expect(iterated).toBe(dumps(list));
+	});
+	it("the most text is held", () => {
+		const list = Array.from({ length: 100_000 }, (_, i) => i);
+		expect(() => dumps(list, { limits: { text: 100_000 } })).toThrow(LimitError);
+		expect(dumps(list, { limits: { text: 1_000_000 } })).toHaveLength(688_890);
+	});
 });
