@@ -5,6 +5,7 @@ environment variable BRINE_COMMAND, such as "node /opt/brine/dist/cli/main.js" o
 """
 
 import collections
+import errno
 import hashlib
 import json
 import os
@@ -14,8 +15,9 @@ import struct
 import subprocess
 import tempfile
 import threading
+from urllib.parse import quote, unquote, urlsplit
 
-__all__ = ["Worker", "shared_worker", "command_beside", "row_of", "members_of", "COLUMNS"]
+__all__ = ["Worker", "shared_worker", "command_beside", "row_of", "members_of", "tasks_of", "content_of", "COLUMNS"]
 
 #: Items, and bytes of them, that are under way at once.
 MOST_ITEMS = 64
@@ -157,7 +159,7 @@ class Worker:
             process.end()
 
     def raw(self, items):
-        """For each (id, bytes) the JSON of its answer, as bytes."""
+        """For each (id, bytes) the JSON of its answer, as bytes; an OSError in place of bytes becomes an answer too."""
         items = iter(items)
         pending = collections.deque()
         held = deaths = 0
@@ -170,14 +172,20 @@ class Worker:
                     except StopIteration:
                         more = False
                         break
-                    item = (name, os.fsencode(name), content if isinstance(content, bytes) else bytes(content))
+                    if isinstance(content, OSError):
+                        item = (name, os.fsencode(name), b"", content)
+                    else:
+                        data = content if isinstance(content, bytes) else bytes(content)
+                        item = (name, os.fsencode(name), data, None)
                     pending.append(item)
                     held += len(item[2])
                     self._send(item)
                 if not pending:
                     return
                 first = pending[0]
-                if len(first[2]) > MOST_LENGTH or len(first[1]) > 65536:
+                if first[3] is not None:
+                    answer = _unread(first)
+                elif len(first[2]) > MOST_LENGTH or len(first[1]) > 65536:
                     answer = _failed(first, "MemoryError", "it is longer than a worker takes")
                 else:
                     answer = self._process.receive() if self._process is not None else None
@@ -214,8 +222,8 @@ class Worker:
         return (row_of(self.task, answer) for answer in self.raw(items))
 
     def _send(self, item):
-        _, name, content = item
-        if len(content) > MOST_LENGTH or len(name) > 65536:
+        _, name, content, error = item
+        if error is not None or len(content) > MOST_LENGTH or len(name) > 65536:
             return
         if self._process is None:
             try:
@@ -247,8 +255,16 @@ class Worker:
             process.end(now=True)
 
 
+def _unread(item):
+    """The answer for a file that could not be read: nothing is known of its bytes."""
+    given, _, _, error = item
+    message = "%s: %s" % (given, error.strerror or error)
+    told = {"name": type(error).__name__, "message": message, "code": "error"}
+    return json.dumps({"id": given, "sha256": None, "size": None, "ok": False, "error": told}).encode()
+
+
 def _failed(item, name, message):
-    given, _, content = item
+    given, _, content, _ = item
     answer = {
         "id": given,
         "sha256": hashlib.sha256(content).hexdigest(),
@@ -302,13 +318,59 @@ def shared_worker(task, command=None, elsewhere=None, _owner=None, **options):
     return _SHARED[key]
 
 
+def tasks_of(folders, most_bytes=1 << 26, most_files=1000):
+    """The files below folders as lists of paths, each for one task: sorted, hidden ones and links to folders left out.
+
+    A name that is not UTF-8, which no column can hold, becomes a file: URL.
+    """
+    tasks, paths, size = [], [], 0
+    for folder in folders:
+        for path, length in _files_below(_local(folder)):
+            if paths and (size + length > most_bytes or len(paths) >= most_files):
+                tasks.append(paths)
+                paths, size = [], 0
+            paths.append(path if _printable(path) == path else "file://" + quote(os.fsencode(path)))
+            size += length
+    return tasks + [paths] if paths else tasks
+
+
+def _files_below(folder):
+    waiting = [os.path.abspath(folder)]
+    while waiting:
+        with os.scandir(waiting.pop()) as entries:
+            found = sorted((entry for entry in entries if entry.name[0] not in "._"), key=lambda entry: entry.name)
+        for entry in found:
+            if entry.is_file():
+                yield entry.path, entry.stat().st_size
+        waiting += [entry.path for entry in reversed(found) if entry.is_dir(follow_symlinks=False)]
+
+
+def _local(path):
+    """A path, of which Spark makes file:/a/b."""
+    if not path.startswith("file:"):
+        return path
+    return unquote(path[5:] if path[5:7] != "//" else urlsplit(path).path, errors="surrogateescape")
+
+
+def content_of(path):
+    """The bytes of a file, or the OSError that says why they cannot be had."""
+    try:
+        with open(_local(path), "rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            if size > MOST_LENGTH:
+                return OSError(errno.EFBIG, "it is longer than a worker takes: %d bytes" % size)
+            return file.read()
+    except OSError as error:
+        return error
+
+
 def members_of(name, content, archives=True):
     """(id, bytes) of an item: of each file in a tar or zip archive, as `a.tar!/b.pkl`; of anything else the item itself."""
     import io
     import tarfile
     import zipfile
 
-    if not archives:
+    if not archives or isinstance(content, OSError):
         yield name, content
         return
     is_zip = content[:4] in (b"PK\x03\x04", b"PK\x05\x06")

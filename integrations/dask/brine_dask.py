@@ -69,13 +69,16 @@ def records(task, items, command=None, elsewhere=None, archives=False, **options
 
 
 def _read(path):
+    """The bytes of a file, or the OSError that says why they cannot be had: one file must not end a task."""
     if "://" not in path:
-        with open(path, "rb") as file:
-            return file.read()
+        return brine_worker.content_of(path)
     import fsspec
 
-    with fsspec.open(path, "rb") as file:
-        return file.read()
+    try:
+        with fsspec.open(path, "rb") as file:
+            return file.read()
+    except OSError as error:
+        return error
 
 
 def _part(paths, task, command, elsewhere, archives, options):

@@ -22,6 +22,7 @@ def main():
     parser.add_argument("--task", choices=["convert", "scan", "show"], default="convert")
     parser.add_argument("--default", choices=["repr", "str", "tagged"])
     parser.add_argument("--archives", action="store_true")
+    parser.add_argument("--mounted", action="store_true", help="each machine has IN under this path, and reads it itself")
     given = parser.parse_args()
     options = {"default": given.default} if given.default else {}
     if SparkConf().get("spark.master", "local[*]").startswith("local"):
@@ -29,7 +30,11 @@ def main():
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     spark = brine_spark.configure(SparkSession.builder.appName("brine")).getOrCreate()
     progress = brine_spark.Progress(spark)
-    files = spark.read.format("binaryFile").option("recursiveFileLookup", "true").load(given.source)
+    if given.mounted:
+        files = brine_spark.files(spark, given.source)
+        options["content"] = None
+    else:
+        files = spark.read.format("binaryFile").option("recursiveFileLookup", "true").load(given.source)
     task = getattr(brine_spark, given.task)
     task(files, archives=given.archives, progress=progress, **options).write.mode("overwrite").parquet(given.target)
     print(progress)

@@ -2,7 +2,7 @@
  * Brine on real engines: Spark, BullMQ, Ray and Dask work on files among which are bombs and broken ones, and processes are killed
  * at random while they do. All they answer is compared with the run of a single process.
  *
- * node tests/scale/run.mjs [--only engines,bullmq,spark,dask,ray,speed] [--rounds 20] [--files 2000] [--seed N] [--quick]    after a build
+ * node tests/scale/run.mjs [--only engines,archives,bullmq,spark,dask,ray,speed] [--rounds 20] [--files 2000] [--seed N] [--quick]    after a build
  */
 import { mkdirSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -13,6 +13,7 @@ import { removeFolder } from "../remove-folder.mjs";
 import { queueRounds } from "./bullmq.mjs";
 import { pydataPickles, sparkPickles } from "./engines.mjs";
 import { makeFiles } from "./files.mjs";
+import { members } from "./members.mjs";
 import { pydataRounds } from "./pydata.mjs";
 import { referenceOf } from "./reference.mjs";
 import { environment, hasJava, project } from "./setup.mjs";
@@ -93,6 +94,12 @@ async function engines(folder) {
 	}
 }
 
+async function archives(folder) {
+	const { command } = hasJava() ? await environment("spark") : {};
+	if (command === undefined) return skip("archives through Spark: it is not here");
+	await members({ python: command, folder, check });
+}
+
 async function timings(folder) {
 	const { command } = hasJava() ? await environment("spark") : {};
 	if (command === undefined) skip("speed beside Spark: it is not here");
@@ -102,6 +109,7 @@ async function timings(folder) {
 
 const PARTS = {
 	engines,
+	archives,
 	bullmq,
 	spark,
 	dask: (own) => pydata(own, "dask"),

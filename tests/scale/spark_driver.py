@@ -1,4 +1,4 @@
-"""A session of Spark that runs what it is told, line by line: {"task", "in", "out", "result", "options"} as JSON.
+"""A session of Spark that runs what it is told, line by line: {"task", "in", "out", "result", "options", "mounted"} as JSON.
 
 spark_driver.py MASTER
 """
@@ -36,8 +36,12 @@ for line in sys.stdin:
     progress = brine_spark.Progress(spark)
     group = told["out"]
     spark.sparkContext.setJobGroup(group, group)
-    files = spark.read.format("binaryFile").option("recursiveFileLookup", "true").load(told["in"])
     start = time.time()
+    if told.get("mounted"):
+        files = brine_spark.files(spark, told["in"], most_bytes=told["mounted"])
+        told["options"]["content"] = None
+    else:
+        files = spark.read.format("binaryFile").option("recursiveFileLookup", "true").load(told["in"])
     answers = getattr(brine_spark, told["task"])(files, progress=progress, **told["options"])
     answers.write.mode("overwrite").parquet(told["out"])
     seconds = time.time() - start
