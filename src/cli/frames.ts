@@ -4,7 +4,6 @@ import {
 	type ColumnArray,
 	DataFrame,
 	dtypeName,
-	type FromOptions,
 	Interval,
 	Period,
 	Series,
@@ -13,6 +12,7 @@ import {
 } from "../pandas/index.ts";
 import { PyFloat, repr } from "../types/index.ts";
 import { UsageError } from "./command.ts";
+import { describeFrame, describeSeries } from "./frame-summary.ts";
 
 /** The part of a frame that is shown. */
 export interface FrameOptions {
@@ -42,47 +42,9 @@ function part(frame: DataFrame, places: readonly number[]): DataFrame {
 	return DataFrame.from(entries, { index: frame.index });
 }
 
-/** The value of a quantile between the sorted values, as numpy's linear interpolation. */
-function quantile(sorted: Float64Array, at: number): number {
-	if (sorted.length === 0) return Number.NaN;
-	const place = (sorted.length - 1) * at;
-	const low = Math.floor(place);
-	const [a, b] = [sorted[low] as number, sorted[Math.min(low + 1, sorted.length - 1)] as number];
-	return a + (b - a) * (place - low);
-}
-
-const ROWS = ["count", "mean", "std", "min", "25%", "50%", "75%", "max"];
-
-/** Count, mean, deviation, ends and quartiles of the numbers of a column; undefined for a column of others. */
-function described(series: Series): Float64Array | undefined {
-	if (!/^(u?int|float|Int|UInt|Float)\d+/.test(dtypeName(series.dtype))) return undefined;
-	const numbers = Float64Array.from(
-		series.toArray().filter((value) => value !== null),
-		Number,
-	).sort();
-	const count = numbers.length;
-	let mean = 0;
-	for (const number of numbers) mean += number / count;
-	let squares = 0;
-	for (const number of numbers) squares += (number - mean) ** 2;
-	const ends = [0, 0.25, 0.5, 0.75, 1].map((at) => quantile(numbers, at));
-	return Float64Array.of(
-		count,
-		count === 0 ? Number.NaN : mean,
-		count < 2 ? Number.NaN : Math.sqrt(squares / (count - 1)),
-		...ends,
-	);
-}
-
-function describeFrame(frame: DataFrame): DataFrame {
-	const columns: [unknown, Float64Array][] = [];
-	for (let i = 0; i < frame.columns.length; i++) {
-		const numbers = described(frame.column(i));
-		if (numbers !== undefined) columns.push([frame.columns.get(i), numbers]);
-	}
-	const options: FromOptions = { index: ROWS };
-	if (columns.length === 0) throw new UsageError("argument --describe: no column is of numbers");
-	return DataFrame.from(columns, options);
+function described<T>(made: T | undefined): T {
+	if (made === undefined) throw new UsageError("argument --describe: there is nothing that can be described");
+	return made;
 }
 
 /** A dtype for each column. */
@@ -104,14 +66,13 @@ export function frameText(value: unknown, options: FrameOptions, width: number):
 	const print = { width, ...(rows === undefined ? {} : { maxRows: rows, minRows: rows }) };
 	if (value instanceof Series) {
 		if (options.columns !== undefined) throw new UsageError("argument --columns: a series has none");
-		const frame = DataFrame.from([[value.name, value.array]], { index: value.index });
 		if (options.dtypes) return dtypeName(value.dtype);
-		return options.describe ? describeFrame(frame).print({ width }) : value.print(print);
+		return options.describe ? described(describeSeries(value)).print({ width }) : value.print(print);
 	}
 	if (!(value instanceof DataFrame)) return undefined;
 	const frame = options.columns === undefined ? value : chosen(value, options.columns);
 	if (options.dtypes) return dtypeText(frame);
-	return options.describe ? describeFrame(frame).print({ width }) : frame.print(print);
+	return options.describe ? described(describeFrame(frame)).print({ width }) : frame.print(print);
 }
 
 /** A value of a cell in JSON, as far as it has a form. */

@@ -136,7 +136,7 @@ function defineArguments(parser: ArgumentParser): void {
 	parser.add_argument("--dtypes", { action: "store_true", help: "print the dtypes of a frame's columns" });
 	parser.add_argument("--describe", {
 		action: "store_true",
-		help: "print count, mean, deviation and quartiles of a frame's numbers",
+		help: "print what pandas' describe has: count, mean and quartiles of numbers and times, and the commonest of other values",
 	});
 	addMaxOutput(parser);
 }

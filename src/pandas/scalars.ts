@@ -2,6 +2,7 @@ import { ValueError } from "../errors.ts";
 import type { TimeZone } from "../registry/stdlib/time-zone.ts";
 import { INSPECT, KEY, type KeyParts, REPR, TYPE } from "../values/brand.ts";
 import { MemoSlot } from "../values/memo-slot.ts";
+import { PyFloat } from "../values/numbers.ts";
 import { repr } from "../values/repr.ts";
 import { clockText, dateText, digitsText, fractionText, NANOS, splitCount, type TimeUnitName } from "./calendar.ts";
 import { DateOffset } from "./offset.ts";
@@ -270,7 +271,7 @@ export class Interval extends MemoSlot {
 	/** As pandas' `str()`: `(0, 1]`. */
 	override toString(): string {
 		const text = (value: unknown): string =>
-			typeof value === "object" && value !== null ? String(value) : repr(value);
+			typeof value === "object" && value !== null && !(value instanceof PyFloat) ? String(value) : repr(value);
 		const { closed } = this;
 		const open = closed === "left" || closed === "both" ? "[" : "(";
 		return `${open}${text(this.left)}, ${text(this.right)}${closed === "right" || closed === "both" ? "]" : ")"}`;
