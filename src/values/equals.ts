@@ -17,6 +17,7 @@ import { PySet } from "./set.ts";
  * @param a any value
  * @param b any value
  * @returns whether they are equal; takes time in the size of the graphs, not of their texts
+ * @throws LimitError (`text`) for ChainMaps in ChainMaps of which too many have to be opened again and again
  * @example
  * ```ts
  * import { equals, PyDict, tuple } from "brine";
@@ -98,6 +99,9 @@ export class Classes {
 	readonly #parents = new Map<object, object>();
 	#layered: LayeredPairs | undefined;
 	#dicts: Map<object, Dict> | undefined;
+	/** What ChainMaps note of each other, and their layers that are not empty. */
+	#known: Map<unknown, unknown> | undefined;
+	#full: Map<readonly object[], readonly object[]> | undefined;
 
 	#root(object: object): object {
 		let root = object;
@@ -122,9 +126,13 @@ export class Classes {
 	layers(a: unknown, b: unknown, held: FrozenKeys): Pairs | undefined {
 		const [left, right] = [this.#layersOf(a, held), this.#layersOf(b, held)];
 		if (left === undefined || right === undefined) return undefined;
+		// One list of maps that many have has one list of layers.
+		if (left === right || this.same(left, right)) return listed([]);
 		this.#layered ??= new LayeredPairs();
 		const pairs = this.#layered.of(left, right, (layer) => this.#dict(layer, held));
-		return pairs === undefined ? undefined : listed(pairs);
+		if (pairs === undefined) return undefined;
+		this.merge(left, right);
+		return listed(pairs);
 	}
 	/** The dict that a ChainMap over it alone compares as; any other value itself. */
 	shown(value: unknown, held: FrozenKeys): unknown {
@@ -137,8 +145,14 @@ export class Classes {
 	/** The dicts of a ChainMap that are not empty, the one that wins first; undefined for any other value. */
 	#layersOf(value: unknown, held: FrozenKeys): readonly object[] | undefined {
 		if (brandOf(value) !== "collections.ChainMap") return undefined;
-		const { layers = [] } = (value as { [KEY](): KeyParts })[KEY]();
-		return layers.filter((layer) => this.#dict(layer, held).size > 0);
+		this.#known ??= new Map();
+		this.#full ??= new Map();
+		const { layers = [] } = (value as { [KEY](known: Map<unknown, unknown>): KeyParts })[KEY](this.#known);
+		const known = this.#full.get(layers);
+		if (known !== undefined) return known;
+		const full = layers.filter((layer) => this.#dict(layer, held).size > 0);
+		this.#full.set(layers, full);
+		return full;
 	}
 	#dict(layer: object, held: FrozenKeys): Dict {
 		this.#dicts ??= new Map();

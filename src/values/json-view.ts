@@ -8,6 +8,7 @@ const MOST_TEXT = 2 ** 29;
 
 const JSON_STYLE: PlainStyle = {
 	text: MOST_TEXT,
+	again: MOST_TEXT,
 	depth: MOST_LEVELS,
 	dict: pairsFrame,
 	cycle() {

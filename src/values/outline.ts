@@ -71,9 +71,15 @@ export interface Outline {
  * ```
  */
 export function outlineOf(value: unknown): Outline | undefined {
+	return outlineIn(value);
+}
+
+/** As {@link outlineOf}, in a graph: the outline may go by what the graph knows of its values already. */
+export function outlineIn(value: unknown, known?: Map<unknown, unknown>, most?: number): Outline | undefined {
 	if (typeof value !== "object" || value === null) return undefined;
 	const method: unknown = (value as { [OUTLINE]?: unknown })[OUTLINE];
-	return typeof method === "function" ? (method as () => Outline | undefined).call(value) : undefined;
+	if (typeof method !== "function") return undefined;
+	return (method as (known?: Map<unknown, unknown>, most?: number) => Outline | undefined).call(value, known, most);
 }
 
 /** A name that moves to the front of an object, or makes it a sparse array. */

@@ -1,7 +1,7 @@
 /** A graph of values in JavaScript's plain terms; the machine of `toPlain()` and of every `toJSON()`. */
 import { LimitError, RecursionError, ValueError } from "../errors.ts";
 import { brandOf, isPlainObject, PLAIN } from "./brand.ts";
-import { outlineOf, outlineRecord } from "./outline.ts";
+import { outlineIn, outlineRecord } from "./outline.ts";
 import { IndexBuffer, indexOf, mayBeIndex, overwriteOwn } from "./own-property.ts";
 
 /** How a graph becomes plain. */
@@ -16,15 +16,24 @@ export interface PlainStyle {
 	 * @param stack all containers around that place
 	 */
 	cycle(around: PlainFrame, stack: readonly PlainFrame[]): Leaf;
-	/** Where values that were made from the same have their one record. Default: each has its own */
-	place?(value: object): { record?: PlainFrame } | undefined;
+	/**
+	 * Where values that were made from the same have their one record. Default: each has its own
+	 *
+	 * @param known what the graph knows of its values
+	 */
+	place?(value: object, known: Known): { record?: PlainFrame } | undefined;
 	/** Is told of what a value class has made of a value: its parts, or the only one. */
 	made?(parts: readonly unknown[]): void;
 	/** Characters that may come of it as JSON, in which what is shared is written each time. */
 	readonly text: number;
+	/** Characters that parts which are shown again may count for. */
+	readonly again: number;
 	/** Levels that it may have. */
 	readonly depth: number;
 }
+
+/** What values note of other values of the same graph; see `shared-parts.ts`. */
+type Known = Map<unknown, unknown>;
 
 /** The type that a container is made into. */
 type Kind = "list" | "object" | "pairs" | "map";
@@ -97,6 +106,7 @@ class Graph {
 	/** The results of each object, made or being made. */
 	readonly #seen = new Map<object, PlainFrame | Leaf>();
 	readonly #stack: PlainFrame[] = [];
+	readonly #known: Known = new Map();
 
 	constructor(style: PlainStyle) {
 		this.#style = style;
@@ -146,19 +156,20 @@ class Graph {
 		const known = this.#seen.get(value);
 		if (known !== undefined)
 			return known instanceof PlainFrame && known.isOpen ? this.#style.cycle(known, this.#stack) : known;
-		const place = this.#style.place?.(value);
+		const place = this.#style.place?.(value, this.#known);
 		if (place?.record?.isOpen === false) {
 			this.#seen.set(value, place.record);
 			return place.record;
 		}
-		let shown = standIn(value);
+		const { again } = this.#style;
+		let shown = standIn(value, this.#known, again);
 		// A member of an enum may have a value of ours as its own, which has a form of its own again.
 		for (let inner: unknown = value, hops = 0; shown !== inner && typeof shown === "object" && shown !== null; hops++) {
 			if (hops > this.#style.depth || hops > MOST_HOPS) throw tooDeep();
 			inner = shown;
-			shown = standIn(shown);
+			shown = standIn(shown, this.#known, again);
 		}
-		const frame = typeof shown === "object" && shown !== null ? frameOf(shown, this.#style) : undefined;
+		const frame = typeof shown === "object" && shown !== null ? frameOf(shown, this.#style, this.#known) : undefined;
 		if (shown !== value) this.#style.made?.(frame?.parts ?? [shown]);
 		if (frame === undefined) {
 			const plain = this.#style.leaf(shown);
@@ -184,20 +195,20 @@ function tooDeep(): RecursionError {
 }
 
 /** The value that a value class shows in the place of its own; any other value itself. */
-function standIn(value: object): unknown {
-	const outline = outlineOf(value);
+function standIn(value: object, known: Known, again: number): unknown {
+	const outline = outlineIn(value, known, again);
 	if (outline !== undefined) return "plain" in outline ? outline.plain : value;
 	const brand = brandOf(value);
 	if (brand === undefined || value instanceof Map || value instanceof Set || Array.isArray(value)) return value;
 	const level: unknown = (value as { [PLAIN]?: unknown })[PLAIN];
-	if (typeof level === "function") return (level as () => unknown).call(value);
+	if (typeof level === "function") return (level as (known: Known, again: number) => unknown).call(value, known, again);
 	const method: unknown = value instanceof Uint8Array ? undefined : (value as { toJSON?: unknown }).toJSON;
 	return typeof method === "function" ? (method as () => unknown).call(value) : value;
 }
 
 /** The frame of what has parts; undefined for a leaf. */
-function frameOf(value: object, style: PlainStyle): PlainFrame | undefined {
-	const outline = outlineOf(value);
+function frameOf(value: object, style: PlainStyle, known: Known): PlainFrame | undefined {
+	const outline = outlineIn(value, known, style.again);
 	if (outline !== undefined) {
 		const record = outlineRecord(outline);
 		const values = [outline.className, ...record.map(([, part]) => part)];

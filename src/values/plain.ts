@@ -107,13 +107,13 @@ export function toPlain(value: unknown, options?: PlainOptions): unknown {
 		const made = repr(part, { limits: { ...limits, text: left } });
 		return text(made.length, () => made);
 	};
-	const shared = new Map<unknown, unknown>();
 	return plainGraph(value, {
-		place: (part) => (part as { readonly [RECORD]?: Place })[RECORD]?.(shared, limits.text),
+		place: (part, known) => (part as { readonly [RECORD]?: Place })[RECORD]?.(known, limits.text),
 		made: (parts) => {
 			for (const part of parts) if (typeof part === "string") text(part.length, () => part);
 		},
 		text: Number.POSITIVE_INFINITY,
+		again: limits.text,
 		depth: Number.POSITIVE_INFINITY,
 		dict: (dict) => dictAs(dict, chosen.keys, (key) => plainKey(key, shown)),
 		cycle: (around, stack) => cycleAs(around, stack, chosen.cycles, (made) => text(made.length, () => made)),

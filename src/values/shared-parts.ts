@@ -46,12 +46,24 @@ export function sharedPlace<T>(given: readonly unknown[], known: Known, most: nu
 	let again = 0;
 	for (const part of given) if (isLarge(part)) again += sizeOf(part);
 	if (again < LARGE) return undefined;
-	const shown = ((known.get(SHOWN) ?? 0) as number) + AGAIN * again;
-	if (shown > most) throw new LimitError("text", most);
 	const place = {};
-	known.set(SHOWN, shown);
+	countAgain(known, most, again);
 	places.set(key, place);
 	return place;
+}
+
+/** Characters that parts which are shown again may count for, where nobody says otherwise. */
+export const MOST_SHOWN = 2 ** 29;
+
+/**
+ * Counts parts that a graph shows again.
+ *
+ * @throws LimitError (`text`) when all of them count for more than `most` characters
+ */
+export function countAgain(known: Map<unknown, unknown>, most: number, parts: number): void {
+	const shown = ((known.get(SHOWN) ?? 0) as number) + AGAIN * parts;
+	if (shown > most) throw new LimitError("text", most);
+	known.set(SHOWN, shown);
 }
 
 /** Whether something may have many parts: those of an object take a while to count. */

@@ -6,6 +6,7 @@ import {
 	defaultRegistry,
 	equals,
 	LimitError,
+	PyChainMap,
 	type PyNamespace,
 	pickle,
 	toPlain,
@@ -147,4 +148,57 @@ it("the contents of dict subclasses of protocol 1 are made plain once", () => {
 	const plain = unchecked<object[]>(toPlain(value));
 	expect(plain[1999]).toBe(plain[1]);
 	expect(plain[1]).toEqual(plain[0]);
+});
+
+/** ChainMaps, each over the one before it and a map of its own; the first is over `bottom`. */
+function chains(levels: number, bottom: string, own: (level: number) => Uint8Array): Uint8Array {
+	const place = (level: number): Uint8Array => bytes([level & 255, level >> 8, 0, 0]);
+	const each = Array.from({ length: levels }, (_, i) =>
+		bytes("ccollections\nChainMap\n)\x81}X\x04\0\0\0maps](", own(i), "j", place(i), "esbr", place(i + 1)),
+	);
+	return bytes("\x80\x02(", bottom, "r\0\0\0\0", ...each, "t.");
+}
+describe.each([
+	["over a map that only its class can read", "cm\nC\n)\x81", () => bytes("}")],
+	["over a value that is not a map", "N", () => bytes("}")],
+	["over one dict", "}U\x01aK\x01s", () => bytes("}")],
+	["with a map of the same key", "}U\x01aK\x01s", () => bytes("}U\x01aK\x02s")],
+] as const)("ChainMaps in ChainMaps %s", (_name, bottom, own) => {
+	const levels = 8000;
+	it.each(["all of them, the innermost first", "all of them, the outermost first", "the outermost"])("%s", (which) => {
+		const read = (): unknown => {
+			const all = unchecked<unknown[]>(pickle.loads(chains(levels, bottom, own)));
+			if (which.includes("innermost")) return all;
+			return which.includes("all") ? all.reverse() : all.at(-1);
+		};
+		const [a, b] = [read(), read()];
+		const from = computed();
+		/** Linear, or a typed error for what cannot be told in linear time. */
+		const ends = (work: () => unknown): void => {
+			try {
+				work();
+			} catch (error) {
+				if (!(error instanceof LimitError)) throw error;
+			}
+		};
+		ends(() => toPlain(a));
+		ends(() => toPlain(a, { preset: "json" }));
+		ends(() => expect(equals(a, b)).toBe(true));
+		pickle.dumps(a);
+		expect(computed() - from).toBeLessThan(2500);
+	});
+});
+
+it("ChainMaps in ChainMaps are shown as Python shows them", () => {
+	const [, first, second, third] = unchecked<unknown[]>(
+		toPlain(pickle.loads(chains(3, "}U\x01aK\x01s", (i) => bytes("}U\x01", [97 + i], "K", [i + 5], "s")))),
+	);
+	expect([first, second, third]).toEqual([{ a: 5 }, { a: 5, b: 6 }, { a: 5, b: 6, c: 7 }]);
+	// dict(ChainMap({"c": 1}, {"b": 2}, {"c": 3, "a": 4})): the order of the last, the values of the first
+	const [c, b, ca] = [{ c: 1 }, { b: 2 }, { c: 3, a: 4 }];
+	expect(Object.entries(toPlain(new PyChainMap([c, b, new PyChainMap([ca, c])])) as object)).toEqual([
+		["c", 1],
+		["a", 4],
+		["b", 2],
+	]);
 });

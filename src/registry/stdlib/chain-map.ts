@@ -1,14 +1,20 @@
-import { isPlainObject, KEY, type KeyParts, OUTLINE, PLAIN, RECORD, REPR, TYPE } from "../../values/brand.ts";
+import { KEY, type KeyParts, OUTLINE, PLAIN, RECORD, REPR, TYPE } from "../../values/brand.ts";
 import { PyDict } from "../../values/dict.ts";
 import { jsonView } from "../../values/json-view.ts";
 import { PyGlobal } from "../../values/opaque.ts";
 import type { Outline, OutlinePart } from "../../values/outline.ts";
 import type { ReprParts } from "../../values/repr-frames.ts";
 import { sharedPlace } from "../../values/shared-parts.ts";
-import { entriesOf } from "../arguments.ts";
 import type { TypeEntry } from "../registry.ts";
+import { ChainLayers, merged } from "./chain-layers.ts";
 import { attributesToSet, instanceOf, refuseState } from "./instance.ts";
 import { callParts, PyStdValue } from "./value.ts";
+
+/** Layers up to which two ChainMaps with the same ones have one record; beyond that only those with the same list of maps. */
+const MOST_COMPARED = 64;
+
+const mapsOf = (value: unknown): readonly unknown[] | undefined =>
+	value instanceof PyChainMap ? value.maps : undefined;
 
 /** Python's `collections.ChainMap`: several dicts seen as one, the first that has a key wins. */
 export class PyChainMap extends PyStdValue {
@@ -28,39 +34,20 @@ export class PyChainMap extends PyStdValue {
 	}
 	/** All keys with the values that are seen; what is in a map that only its class can read is not there. */
 	toDict(): PyDict {
-		const made = new PyDict();
-		const maps = this.#opened();
-		for (let i = maps.length - 1; i >= 0; i--) {
-			for (const [key, value] of entriesOf(maps[i]) ?? []) made.set(key, value);
-		}
-		return made;
+		return merged(this.#layers().of(this.maps));
 	}
-	/** The maps with those of each ChainMap in its place; one that is in itself is opened once. */
-	#opened(): unknown[] {
-		const maps: unknown[] = [];
-		const seen = new Set<unknown>();
-		const todo: unknown[] = [this];
-		while (todo.length > 0) {
-			const map = todo.pop();
-			if (!(map instanceof PyChainMap)) {
-				maps.push(map);
-				continue;
-			}
-			if (seen.has(map)) continue;
-			seen.add(map);
-			for (let i = map.maps.length - 1; i >= 0; i--) todo.push(map.maps[i]);
-		}
-		return maps;
+	#layers(known?: Map<unknown, unknown>, most?: number): ChainLayers {
+		return ChainLayers.of(mapsOf, known, most);
 	}
 	get [TYPE](): "collections.ChainMap" {
 		return "collections.ChainMap";
 	}
-	[KEY](): KeyParts {
+	/** @internal The same layers for each ChainMap of a comparison that has the same list of maps. */
+	[KEY](known?: Map<unknown, unknown>): KeyParts {
 		const shown = (): PyDict => this.toDict();
-		const layers = this.#opened().filter((map): map is object => map instanceof Map || isPlainObject(map));
 		return {
 			tag: "collections.ChainMap",
-			layers,
+			layers: this.#layers(known).of(this.maps),
 			hashable: false,
 			get parts() {
 				return [shown()];
@@ -71,18 +58,22 @@ export class PyChainMap extends PyStdValue {
 		return { parts: callParts("ChainMap", this.maps), recursive: "..." };
 	}
 	/** @internal The things that the dict it shows would not have: attributes, and maps that only their class can read. */
-	[OUTLINE](): Outline | undefined {
-		if (this.attributes.size === 0 && this.#opened().every((map) => entriesOf(map) !== undefined)) return undefined;
+	[OUTLINE](known?: Map<unknown, unknown>, most?: number): Outline | undefined {
+		if (this.attributes.size === 0 && this.#layers(known, most).isDictsOnly(this.maps)) return undefined;
 		const parts: OutlinePart[] = this.maps.map((value) => ({ kind: "argument", value }));
 		for (const [name, value] of this.attributes) parts.push({ kind: "attribute", name, value });
 		return { className: "collections.ChainMap", parts };
 	}
 	/** @internal */
 	[RECORD](known: Map<unknown, unknown>, most: number): object | undefined {
-		return sharedPlace([PyChainMap, ...this.#opened(), this.attributes.size > 0 && this], known, most);
+		const layers = this.#layers(known, most);
+		if (this.attributes.size > 0 || !layers.isDictsOnly(this.maps)) return undefined;
+		const given = layers.of(this.maps);
+		return sharedPlace([PyChainMap, ...(given.length > MOST_COMPARED ? [this.maps] : given)], known, most);
 	}
-	[PLAIN](): PyDict {
-		return this.toDict();
+	/** @internal The dict that it shows; the very one where only one has something in it. */
+	[PLAIN](known?: Map<unknown, unknown>, most?: number): object {
+		return this.#layers(known, most).shown(this.maps);
 	}
 	/**
 	 * The dict of `toDict()`; its values are plain too. With attributes or maps that only their class can read
