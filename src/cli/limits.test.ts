@@ -20,3 +20,6 @@ it("advice of its own stays", () => {
 		"LimitError: limit exceeded: memory is 10; give more",
 	);
 });
+it.each(["digits", "depth", "stack", "memo", "items", "message"] as const)("%s, met by a task, has no flag", (name) => {
+	expect(errorForm(new LimitError(name, 10)).message).toBe(new LimitError(name, 10).message);
+});

@@ -1,10 +1,9 @@
 /** Standard output and standard error: back-pressure, readers that go away, and nothing that moves the cursor. */
 import { once } from "node:events";
 import { LimitError, PyError } from "../errors.ts";
-import { limitMessage } from "../jobs/answer.ts";
+import { limitMessage } from "../jobs/limit-advice.ts";
 import { toOSError } from "../node/index.ts";
 import { OutputLimitError } from "./budget.ts";
-import { LIMIT_ADVICE } from "./limits.ts";
 import { visible } from "./visible.ts";
 
 /** Text is handed on in pieces of this length, so that a long one does not stand in memory twice. */
@@ -42,7 +41,7 @@ export function describeError(thrown: unknown, file?: string): string {
 	if (error instanceof OutputLimitError) return error.message;
 	if (!(error instanceof PyError)) return error instanceof Error ? (error.stack ?? error.message) : String(error);
 	const { name, offset, opcode, code, notes } = error;
-	const message = error instanceof LimitError ? limitMessage(error, LIMIT_ADVICE) : error.message;
+	const message = error instanceof LimitError ? limitMessage(error, "command") : error.message;
 	const known = offset !== undefined && (opcode !== undefined || code === "unknown-opcode");
 	const place = known ? ` (${opcode === undefined ? "" : `${opcode} `}at byte ${offset})` : "";
 	const advice = hintForCommand(error);

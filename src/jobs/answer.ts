@@ -2,26 +2,8 @@
 import { createHash } from "node:crypto";
 import { closeSync, constants, createReadStream, fstatSync, openSync } from "node:fs";
 import { LimitError, PyError } from "../errors.ts";
+import { limitMessage } from "./limit-advice.ts";
 import { bytesOfName, nameOf, type Request } from "./requests.ts";
-
-/** Advice where a task meets a limit; the others are those of V8. */
-const TASK_ADVICE = {
-	memory: "give more with --max-memory (maxMemory)",
-	text: "give more with --max-memory (maxMemory)",
-};
-
-/**
- * The message of a limit, with advice for those who have no options of the library to set.
- *
- * @param advice by the names of limits; another has its own message
- */
-export function limitMessage(error: LimitError, advice: Readonly<Record<string, string>>): string {
-	const { limit, value, message } = error;
-	const own = advice[limit];
-	return own === undefined || !message.includes("raise it with {")
-		? message
-		: `limit exceeded: ${limit} is ${value}; ${own}`;
-}
 
 /** An error as it is in answers. */
 export interface AnswerError {
@@ -80,7 +62,7 @@ export function errorForm(error: unknown): AnswerError {
 		return { name, message };
 	}
 	const { name, code, offset, opcode, path, hint } = error;
-	const message = error instanceof LimitError ? limitMessage(error, TASK_ADVICE) : error.message;
+	const message = error instanceof LimitError ? limitMessage(error, "task") : error.message;
 	return {
 		name,
 		message,

@@ -99,7 +99,7 @@ export class Classes {
 	readonly #parents = new Map<object, object>();
 	#layered: LayeredPairs | undefined;
 	#dicts: Map<object, Dict> | undefined;
-	/** What ChainMaps note of each other, and their layers that are not empty. */
+	/** Notes of ChainMaps on each other, and their layers that are not empty. */
 	#known: Map<unknown, unknown> | undefined;
 	#full: Map<readonly object[], readonly object[]> | undefined;
 

@@ -80,4 +80,25 @@ describe("PyObject", () => {
 		]);
 		expect(full[INSPECT]()).toBe(shown);
 	});
+	test("shows a console no more of a name than Node of a string, and no two names as one", () => {
+		const long = "n".repeat(20_000);
+		const shown = new PyObject({
+			callable: new PyGlobal("m", long),
+			operations: [{ op: "build", state: { [`${long}a`]: 1, [`${long}b`]: 2, [`${long}c`]: 3, short: 4 } }],
+		})[INSPECT]() as object;
+		const cut = `${"n".repeat(10_000)}... 10001 more characters`;
+		expect(Object.entries(shown)).toEqual([
+			[cut, 1],
+			[`${cut} (2)`, 2],
+			[`${cut} (3)`, 3],
+			["short", 4],
+		]);
+		expect(shown.constructor.name).toBe(`PyObject(m.${"n".repeat(9998)}... 10002 more characters)`);
+		expect(new PyGlobal("m", "\x1b[".repeat(9e6))[INSPECT]()).toHaveLength(
+			"PyGlobal(m.".length + 4999 * 5 + "... 17990002 more characters)".length,
+		);
+		expect(
+			Object.keys(new PyObject({ callable: cart, operations: [{ op: "build", state: { [long]: 1 } }] })[INSPECT]()),
+		).toEqual([`${"n".repeat(10_000)}... 10000 more characters`]);
+	});
 });

@@ -14,7 +14,7 @@ import { MemoSlot } from "./memo-slot.ts";
 import { inspectOutline, type Outline } from "./outline.ts";
 import { repr } from "./repr.ts";
 import { sharedPlace } from "./shared-parts.ts";
-import { escapeName } from "./str-repr.ts";
+import { consoleName, escapeName } from "./str-repr.ts";
 import { PyTuple } from "./tuple.ts";
 
 export type { PyOperation };
@@ -68,7 +68,9 @@ export class PyGlobal extends MemoSlot {
 	}
 	[INSPECT](): object | string {
 		const outline = this[OUTLINE]();
-		return outline === undefined ? `PyGlobal(${this.toString()})` : inspectOutline(this, "PyGlobal", outline);
+		return outline === undefined
+			? `PyGlobal(${consoleName(fullName(this))})`
+			: inspectOutline(this, "PyGlobal", outline);
 	}
 }
 

@@ -15,7 +15,7 @@
  */
 import { OUTLINE } from "./brand.ts";
 import { setOwn } from "./own-property.ts";
-import { escapeName } from "./str-repr.ts";
+import { consoleName } from "./str-repr.ts";
 
 /** One thing that a value holds; see {@link Outline}. */
 export type OutlinePart =
@@ -183,7 +183,7 @@ const shells = /* @__PURE__ */ new WeakMap<object, object>();
  * ```
  */
 export function inspectOutline(value: object, name: string, outline: Outline): object | string {
-	const title = `${name}(${escapeName(outline.className)})`;
+	const title = `${name}(${consoleName(outline.className)})`;
 	const record = outlineRecord(outline);
 	if (record.length === 0) return title;
 	const shell = shells.get(value) ?? emptyShell();
@@ -192,8 +192,17 @@ export function inspectOutline(value: object, name: string, outline: Outline): o
 	const { constructor } = Object.getPrototypeOf(shell) as { constructor: unknown };
 	Object.defineProperty(constructor, "name", { value: title, configurable: true });
 	const stale = new Set(Object.keys(shell));
+	const used = new Set<string>();
+	const counts = new Map<string, number>();
 	for (const [key, part] of record) {
-		const shown = escapeName(key);
+		const whole = consoleName(key);
+		let shown = whole;
+		// Names that differ far from their beginning only are told apart by a number.
+		for (let n = 2; used.has(shown); n = (counts.get(whole) ?? 1) + 1) {
+			shown = `${whole} (${n})`;
+			counts.set(whole, n);
+		}
+		used.add(shown);
 		stale.delete(shown);
 		setOwn(shell, shown, part);
 	}

@@ -32,7 +32,7 @@ export interface PlainStyle {
 	readonly depth: number;
 }
 
-/** What values note of other values of the same graph; see `shared-parts.ts`. */
+/** Notes of values on other values of the same graph; see `shared-parts.ts`. */
 type Known = Map<unknown, unknown>;
 
 /** The type that a container is made into. */

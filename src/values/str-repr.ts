@@ -63,6 +63,15 @@ export function escapeName(name: string, version: VersionNumber = DEFAULT_VERSIO
 	return PLAIN.test(name) ? name : escaped(name, "", version);
 }
 
+/** Characters of a name that a console shows: as many as Node shows of a string (`maxStringLength`). */
+const MOST_ON_CONSOLE = 10_000;
+
+/** A name for a console: escaped, and cut where it is very long, with how much is missing. */
+export function consoleName(name: string): string {
+	const more = name.length - MOST_ON_CONSOLE;
+	return more <= 0 ? escapeName(name) : `${escapeName(name.slice(0, MOST_ON_CONSOLE))}... ${more} more characters`;
+}
+
 function escaped(text: string, quote: string, version: VersionNumber | undefined): string {
 	let result = "";
 	let from = 0; // what has not been copied yet

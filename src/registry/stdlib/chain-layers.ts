@@ -16,10 +16,10 @@ type Maps = readonly unknown[];
 /** The maps of a ChainMap; undefined for any other value. */
 type MapsOf = (value: unknown) => Maps | undefined;
 
-/** What one graph knows of the ChainMaps in it. */
+/** The knowledge that one graph has of the ChainMaps in it. */
 export class ChainLayers {
 	readonly #mapsOf: MapsOf;
-	/** What was met before and is taken again counts here; see `shared-parts.ts`. */
+	/** Parts that were met before and are taken again count here; see `shared-parts.ts`. */
 	readonly #known: Map<unknown, unknown>;
 	readonly #most: number;
 	/** Whether lists of maps have nothing but dicts in them. */
