@@ -4,6 +4,7 @@ import { DAMAGED } from "./damaged.ts";
 import { type Compression, HEAD, isCompression, kindOf } from "./kind.ts";
 import { nodeZlib, type Transform, webDecompressor, type Zlib } from "./platform.ts";
 import { throughNode, throughWeb } from "./through.ts";
+import { wholeOf } from "./whole.ts";
 
 /** Bytes in pieces. */
 export type Bytes = AsyncIterable<Uint8Array>;
@@ -207,18 +208,8 @@ async function* throughBlocks(
 	unpackBlocks: (bytes: Uint8Array) => Generator<Uint8Array, void, undefined>,
 ): AsyncGenerator<Uint8Array, void, undefined> {
 	const pieces: Uint8Array[] = [];
-	let length = 0;
-	for await (const piece of source) {
-		pieces.push(piece);
-		length += piece.length;
-	}
-	const whole = new Uint8Array(length);
-	let at = 0;
-	for (const piece of pieces) {
-		whole.set(piece, at);
-		at += piece.length;
-	}
-	yield* unpackBlocks(whole);
+	for await (const piece of source) pieces.push(piece);
+	yield* unpackBlocks(wholeOf(pieces));
 }
 
 /** Says which packing is broken; errors of the file itself, or of a packing further in, pass. */

@@ -4,6 +4,7 @@ import { pump } from "../bytes/pump.ts";
 import type { AbortSignalLike } from "../bytes/signal.ts";
 import type { Sink } from "../bytes/sink.ts";
 import { ValueError } from "../errors.ts";
+import type { BlockPacker } from "../formats/block-packer.ts";
 import { compress } from "../formats/compress.ts";
 import { NDArray } from "../numpy/ndarray.ts";
 import { givenOptions } from "../options.ts";
@@ -19,11 +20,12 @@ import { dataTypes } from "./registry.ts";
 /** How a file of joblib is written. */
 export interface JoblibDumpOptions extends Omit<DumpsOptions, "bufferCallback"> {
 	/**
-	 * `"zlib"` (what `compress=True` is to joblib), `"gzip"`, or `"lz4"`, which joblib reads where the package lz4 is installed.
+	 * `"zlib"` (what `compress=True` is to joblib), `"gzip"`, `"bz2"`, `"xz"`, `"lzma"`, or `"lz4"`, which joblib reads where
+	 * the package lz4 is installed.
 	 *
 	 * @defaultValue not compressed
 	 */
-	readonly compress?: "zlib" | "gzip" | "lz4";
+	readonly compress?: "zlib" | "gzip" | "bz2" | "xz" | "lzma" | "lz4";
 	/** How much it is compressed by zlib or gzip, 0 to 9. @defaultValue 3, as joblib's */
 	readonly level?: number;
 	/**
@@ -104,20 +106,29 @@ async function* written(value: unknown, options: JoblibDumpOptions): AsyncGenera
 	async function* plain(): AsyncGenerator<Uint8Array> {
 		yield* pieces;
 	}
-	if (kind === "lz4") yield* (await import("../formats/lz4-writer.ts")).lz4(plain());
-	else yield* kind === undefined ? plain() : compress(plain(), kind, { level: level ?? 3 });
+	if (kind === undefined) yield* pieces;
+	else if (kind === "zlib" || kind === "gzip") yield* compress(plain(), kind, { level: level ?? 3 });
+	else if (kind === "lz4") yield* (await import("../formats/lz4-writer.ts")).lz4(plain());
+	else {
+		const packer = await PACKERS[kind]();
+		for (const piece of pieces) yield* packer.write(piece);
+		yield* packer.finish();
+	}
 }
 
-/** joblib's own kinds that are read, and for which there is nothing small that packs. */
-const READ_ONLY: readonly unknown[] = ["bz2", "xz", "lzma"];
+/** The packers of kinds that no platform has, loaded when they are asked for. */
+const PACKERS = {
+	bz2: async (): Promise<BlockPacker> => new (await import("../formats/bzip2-writer.ts")).Bzip2Packer(),
+	xz: async (): Promise<BlockPacker> => new (await import("../formats/xz-writer.ts")).XzPacker(),
+	lzma: async (): Promise<BlockPacker> => new (await import("../formats/lzma-encoder.ts")).LzmaPacker(),
+};
+
+const KINDS: readonly unknown[] = ["zlib", "gzip", "bz2", "xz", "lzma", "lz4"];
 
 function checkCompression(kind: unknown, level: unknown): void {
-	if (kind !== undefined && kind !== "zlib" && kind !== "gzip" && kind !== "lz4") {
-		throw new ValueError(`compress must be 'zlib', 'gzip' or 'lz4', not '${String(kind)}'`, {
+	if (kind !== undefined && !KINDS.includes(kind)) {
+		throw new ValueError(`compress must be 'zlib', 'gzip', 'bz2', 'xz', 'lzma' or 'lz4', not '${String(kind)}'`, {
 			code: "option",
-			hint: READ_ONLY.includes(kind)
-				? `files in ${String(kind)} are read and not written; joblib reads each of the others`
-				: undefined,
 		});
 	}
 	if (level === undefined) return;

@@ -12,8 +12,8 @@ import { replacePackedFile } from "./replace-packed.ts";
  * beside the old one, is flushed to the disk and takes the old one's place. If anything fails, the old file is as it
  * was.
  *
- * A name that ends in `.gz`, `.z`, `.zlib` or, where the platform can, `.zst` is packed so; `.zip`, `.tar` and `.tar.gz`
- * are archives of one file, as pandas' `to_pickle` writes them. `loadFile` unpacks all of these.
+ * A name that ends in `.gz`, `.z`, `.zlib`, `.bz2`, `.xz`, `.lzma` or, where the platform can, `.zst` is packed so; `.zip`,
+ * `.tar`, `.tar.gz` and its like are archives of one file, as pandas' `to_pickle` writes them. `loadFile` unpacks all of these.
  *
  * The new file has the permissions of the old one, and symbolic links are followed. A target that cannot be replaced,
  * such as a pipe or `/dev/stdout`, is written as it is. Other hard links to the old file keep the old content.
@@ -21,7 +21,7 @@ import { replacePackedFile } from "./replace-packed.ts";
  * @param value what to write; for JSON Lines an iterable of documents, which may be asynchronous
  * @param path the file, a string or a `file:` URL
  * @param options those of `pickle.dump` or `json.dump`, and `format`; the name decides if that is not given
- * @throws ValueError (`file`) for a name such as `x.pkl.xz`, whose packing is not written here
+ * @throws ValueError (`file`) for a name such as `x.pkl.lz4`, whose packing is not written here
  * @throws FileNotFoundError, PermissionError, IsADirectoryError, … (`file`), as Python's `open`; and everything that
  *   `dump` throws
  * @example

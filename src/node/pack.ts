@@ -1,27 +1,56 @@
 /** Packing what is written, by the last suffix of the name. */
+import { Transform } from "node:stream";
 import * as zlib from "node:zlib";
 import { utf8Encoder } from "../bytes/utf8-encoder.ts";
 import { ValueError } from "../errors.ts";
+import type { BlockPacker } from "../formats/block-packer.ts";
+import { Bzip2Packer } from "../formats/bzip2-writer.ts";
+import { LzmaPacker } from "../formats/lzma-encoder.ts";
 import { tarOf } from "../formats/tar-writer.ts";
+import { wholeOf } from "../formats/whole.ts";
+import { XzPacker } from "../formats/xz-writer.ts";
 import { writeZip } from "../formats/zip-writer.ts";
 import type { NewFile, NewFileSync } from "./replace-file.ts";
 
 export interface Packer {
-	stream(): zlib.Gzip;
+	stream(): Transform;
 	sync(bytes: Uint8Array): Uint8Array;
 }
 
 /** zstd came with Node 22.15 and 23.8. */
 const { createZstdCompress, zstdCompressSync } = zlib as {
-	createZstdCompress?: () => zlib.Gzip;
+	createZstdCompress?: () => Transform;
 	zstdCompressSync?: (bytes: Uint8Array) => Uint8Array;
 };
 
 const GZIP: Packer = { stream: () => zlib.createGzip(), sync: (bytes) => zlib.gzipSync(bytes) };
 const ZLIB: Packer = {
-	stream: () => zlib.createDeflate() as unknown as zlib.Gzip,
+	stream: () => zlib.createDeflate(),
 	sync: (bytes) => zlib.deflateSync(bytes),
 };
+
+/** A packing that is of this package, not of the platform. */
+function ours(make: () => BlockPacker): Packer {
+	return {
+		stream: () => {
+			const packer = make();
+			return new Transform({
+				transform(chunk: Uint8Array, _encoding, done) {
+					for (const piece of packer.write(chunk)) this.push(piece);
+					done();
+				},
+				flush(done) {
+					for (const piece of packer.finish()) this.push(piece);
+					done();
+				},
+			});
+		},
+		sync: (bytes) => {
+			const packer = make();
+			return wholeOf([...packer.write(bytes), ...packer.finish()]);
+		},
+	};
+}
 
 /** Suffixes of packings. Those without a packer are refused, since a file of that name with other content misleads. */
 const SUFFIXES: Readonly<Record<string, Packer | undefined>> = {
@@ -32,9 +61,9 @@ const SUFFIXES: Readonly<Record<string, Packer | undefined>> = {
 		createZstdCompress === undefined || zstdCompressSync === undefined
 			? undefined
 			: { stream: createZstdCompress, sync: zstdCompressSync },
-	bz2: undefined,
-	xz: undefined,
-	lzma: undefined,
+	bz2: ours(() => new Bzip2Packer()),
+	xz: ours(() => new XzPacker()),
+	lzma: ours(() => new LzmaPacker()),
 	lz4: undefined,
 };
 
@@ -52,7 +81,7 @@ export interface Archive {
  *
  * @param name the path
  * @returns undefined for one that does not
- * @throws ValueError (`file`) for `.tar.bz2` and other packings that this platform does not write
+ * @throws ValueError (`file`) for `.tar.lz4` and other packings that this platform does not write
  */
 export function archiveOf(name: string): Archive | undefined {
 	const file = name.slice(Math.max(name.lastIndexOf("/"), name.lastIndexOf("\\")) + 1);

@@ -124,6 +124,9 @@ for (const [version, ...packages] of isShort ? VERSIONS.slice(-1) : VERSIONS) {
 		{ compress: "zlib" },
 		{ compress: "gzip", level: 9 },
 		{ protocol: 2 },
+		{ compress: "bz2" },
+		// Python 2 has no lzma.
+		...(version === "2.7" ? [] : [{ compress: "xz" }, { compress: "lzma" }]),
 		...(packages.includes("lz4") ? [{ compress: "lz4" }] : []),
 		...(mayAlign ? [{ align: true }] : []),
 	];

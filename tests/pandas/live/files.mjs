@@ -16,8 +16,8 @@ function convert(from, to) {
 /** Archives and packings that dumpFile writes by the name, which pandas reads. */
 export async function archives({ python }, folder, script) {
 	const frame = DataFrame.from({ i: [1, 2], s: ["a", "\u00e9"] });
-	const kinds = ["pkl", "pkl.gz", "pkl.zip", "pkl.tar", "pkl.tar.gz"];
-	for (const kind of kinds) await dumpFile(frame, join(folder, `frame.${kind}`), { registry });
+	const kinds = ["gz", "bz2", "xz", "zip", "tar", "tar.gz", "tar.bz2", "tar.xz"].map((packing) => `pkl.${packing}`);
+	for (const kind of ["pkl", ...kinds]) await dumpFile(frame, join(folder, `frame.${kind}`), { registry });
 	return script(python, "files.py", ["archives", folder]);
 }
 

@@ -115,7 +115,7 @@ def archives(folder):
     for file in sorted(glob.glob(os.path.join(folder, "frame.*"))):
         assert pd.read_pickle(file).to_dict("list") == {"i": [1, 2], "s": ["a", "\u00e9"]}, file
         good += 1
-    print(good, 5 - good)
+    print(good, 9 - good)
 
 
 if __name__ == "__main__":
