@@ -53,8 +53,13 @@ def files(spark, *folders, most_bytes=1 << 26, most_files=1000):
     from pyspark.sql.functions import explode
 
     tasks = brine_worker.tasks_of(folders, most_bytes, most_files)
-    rows = spark.createDataFrame([(paths,) for paths in tasks], "paths array<string>")
-    return rows.repartition(max(1, len(tasks))).select(explode("paths").alias("path"))
+    rows, schema = [(paths,) for paths in tasks], "paths array<string>"
+    try:
+        # Without a shuffle, whose output is gone with its executor: a job that loses four of them fails.
+        frame = spark.createDataFrame(spark.sparkContext.parallelize(rows, max(1, len(rows))), schema)
+    except Exception:  # Spark Connect has no context.
+        frame = spark.createDataFrame(rows, schema).repartition(max(1, len(rows)))
+    return frame.select(explode("paths").alias("path"))
 
 
 class Progress:

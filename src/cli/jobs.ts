@@ -43,6 +43,7 @@ interface StatusArguments extends OutArguments {
 interface MergeArguments extends OutArguments {
 	readonly action: "merge";
 	readonly into: string;
+	readonly sarif: string | undefined;
 	readonly summary: string | undefined;
 }
 type Options = PlanArguments | RunArguments | StatusArguments | MergeArguments;
@@ -119,6 +120,7 @@ function defineArguments(parser: ArgumentParser): void {
 	const merging = actions.add_parser("merge", { help: "put all records into one file" });
 	addPlaces(merging);
 	merging.add_argument("--into", { metavar: "FILE", default: "-", help: "the file; - is standard output (default)" });
+	merging.add_argument("--sarif", { metavar: "FILE", help: "write the findings of a scan as a SARIF 2.1.0 report" });
 	merging.add_argument("--summary", { metavar: "FILE", help: "write what status prints, as JSON" });
 }
 
@@ -242,7 +244,16 @@ function linesOf({
 
 async function merge(options: MergeArguments): Promise<void> {
 	const parts = new Parts(options.out);
-	const { manifest, summary } = options;
+	const { manifest, summary, sarif } = options;
+	const toPrint = [options.into, sarif, summary].filter((file) => file === "-");
+	if (toPrint.length > 1) throw new UsageError("only one of --into, --sarif and --summary can be standard output");
+	if (sarif !== undefined) {
+		const { sarifOf } = await import("./jobs-sarif.ts");
+		const report = await sarifOf(mergedLines(manifest, parts));
+		await writeOutput(sarif, new OutputBudget(Number.MAX_SAFE_INTEGER), (out) =>
+			out.write(`${JSON.stringify(report, null, 2)}\n`),
+		);
+	}
 	await writeOutput(options.into, new OutputBudget(Number.MAX_SAFE_INTEGER), async (out) => {
 		for await (const piece of mergedLines(manifest, parts)) await out.write(piece);
 	});

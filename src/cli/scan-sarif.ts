@@ -1,7 +1,7 @@
 /** A report in SARIF 2.1.0, as code scanning takes it. */
 import { realpathSync } from "node:fs";
 import { relative, sep } from "node:path";
-import type { FileReport, Finding, Verdict } from "../scan/index.ts";
+import type { Finding, Verdict } from "../scan/index.ts";
 import { fingerprint } from "./scan-baseline.ts";
 import { RULES } from "./scan-rules.ts";
 import { sentence } from "./scan-table.ts";
@@ -29,45 +29,65 @@ const UNSCANNABLE = "5.0";
 /** The most results that code scanning shows of one run. */
 const MOST_RESULTS = 25_000;
 
-/** The report of some files. Findings that are equal but for their place are one. */
-export function toSarif(reports: readonly FileReport[]): object {
-	const ids = Object.keys(RULES);
-	const results: Result[] = [];
-	const notifications: object[] = [];
-	let left = 0;
-	for (const { file, findings } of reports) {
+const IDS = Object.keys(RULES);
+
+/** A report that grows by a file at a time. Findings of a file that are equal but for their place are one. */
+export class SarifReport {
+	readonly #results: Result[] = [];
+	readonly #notifications: object[] = [];
+	#left = 0;
+
+	add(file: string, findings: readonly Finding[]): void {
 		const uri = uriOf(file);
 		const known = new Map<string, Result>();
 		for (const finding of findings) {
 			if (finding.rule === "file") continue;
 			const key = fingerprint(finding);
-			if (finding.unscannable) notifications.push(notification(finding, uri));
+			if (finding.unscannable) this.#notify(sentence(finding), uri);
 			const same = known.get(key);
 			if (same !== undefined) same.occurrenceCount += finding.count;
-			else if (results.length === MOST_RESULTS) left++;
+			else if (this.#results.length === MOST_RESULTS) this.#left++;
 			else {
-				const made = result(finding, uri, key, ids);
+				const made = result(finding, uri, key);
 				known.set(key, made);
-				results.push(made);
+				this.#results.push(made);
 			}
 		}
 	}
-	if (left > 0) {
-		const text = `${left} more results are left out, since code scanning takes ${MOST_RESULTS} of one run; --json has all.`;
-		notifications.push({ level: "warning", message: { text } });
+
+	/** Adds a file of which there is no verdict. */
+	addFailure(file: string, why: string): void {
+		this.#notify(`${file}: ${why}`, uriOf(file));
 	}
-	return {
-		$schema: "https://json.schemastore.org/sarif-2.1.0.json",
-		version: "2.1.0",
-		runs: [
-			{
-				tool: { driver: { name: "brine scan", semanticVersion: BRINE_VERSION, rules: ids.map(ruleOf) } },
-				automationDetails: { id: "brine-scan/" },
-				invocations: [{ executionSuccessful: true, toolExecutionNotifications: notifications }],
-				results,
-			},
-		],
-	};
+
+	#notify(text: string, uri: string): void {
+		if (this.#notifications.length === MOST_RESULTS) {
+			this.#left++;
+			return;
+		}
+		const locations = [{ physicalLocation: { artifactLocation: { uri } } }];
+		this.#notifications.push({ level: "warning", message: { text }, locations });
+	}
+
+	toJSON(): object {
+		const notifications = [...this.#notifications];
+		if (this.#left > 0) {
+			const text = `${this.#left} more results are left out, since code scanning takes ${MOST_RESULTS} of one run; JSON has all.`;
+			notifications.push({ level: "warning", message: { text } });
+		}
+		return {
+			$schema: "https://json.schemastore.org/sarif-2.1.0.json",
+			version: "2.1.0",
+			runs: [
+				{
+					tool: { driver: { name: "brine scan", semanticVersion: BRINE_VERSION, rules: IDS.map(ruleOf) } },
+					automationDetails: { id: "brine-scan/" },
+					invocations: [{ executionSuccessful: true, toolExecutionNotifications: notifications }],
+					results: this.#results,
+				},
+			],
+		};
+	}
 }
 
 function ruleOf(id: string): object {
@@ -96,11 +116,11 @@ interface Result {
 	occurrenceCount: number;
 }
 
-function result(finding: Finding, uri: string, key: string, ids: readonly string[]): Result {
+function result(finding: Finding, uri: string, key: string): Result {
 	const { rule, member, offset, verdict, unscannable } = finding;
 	return {
 		ruleId: rule,
-		ruleIndex: ids.indexOf(rule),
+		ruleIndex: IDS.indexOf(rule),
 		level: unscannable ? "warning" : LEVELS[verdict],
 		message: { text: sentence(finding) },
 		occurrenceCount: finding.count,
@@ -120,14 +140,6 @@ function result(finding: Finding, uri: string, key: string, ids: readonly string
 			},
 		],
 		partialFingerprints: { primaryLocationLineHash: `${key}:1` },
-	};
-}
-
-function notification(finding: Finding, uri: string): object {
-	return {
-		level: "warning",
-		message: { text: sentence(finding) },
-		locations: [{ physicalLocation: { artifactLocation: { uri } } }],
 	};
 }
 

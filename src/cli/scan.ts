@@ -9,7 +9,7 @@ import { complain, print } from "./output.ts";
 import { baselineOf, withoutBaseline } from "./scan-baseline.ts";
 import { filesIn } from "./scan-files.ts";
 import { type Job, scanAll } from "./scan-pool.ts";
-import { toSarif } from "./scan-sarif.ts";
+import { SarifReport } from "./scan-sarif.ts";
 import { reportLines, type Summary, summaryLine } from "./scan-table.ts";
 
 interface Options {
@@ -66,7 +66,9 @@ export const scan: Command<Options> = {
 		}
 		if (options.json) await print(`${JSON.stringify({ files: reports, summary: counts.summary(ignored) }, null, 2)}\n`);
 		if (options.sarif !== undefined) {
-			const text = `${JSON.stringify(toSarif(reports), null, 2)}\n`;
+			const sarif = new SarifReport();
+			for (const { file, findings } of reports) sarif.add(file, findings);
+			const text = `${JSON.stringify(sarif, null, 2)}\n`;
 			if (options.sarif === "-") await print(text);
 			else await replaceFile(options.sarif, (out) => out.write(text));
 		}

@@ -32,8 +32,9 @@ beforeAll(() => {
 });
 afterAll(() => removeFolder(folder));
 
-async function jobs(...args: string[]): Promise<Done> {
-	const child = spawn(process.execPath, [MAIN, "jobs", ...args], { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
+const jobs = (...args: string[]): Promise<Done> => command("jobs", ...args);
+async function command(...args: string[]): Promise<Done> {
+	const child = spawn(process.execPath, [MAIN, ...args], { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
 	const [out, err]: [Buffer[], Buffer[]] = [[], []];
 	child.stdout.on("data", (piece: Buffer) => out.push(piece));
 	child.stderr.on("data", (piece: Buffer) => err.push(piece));
@@ -96,7 +97,7 @@ describe("brine jobs run", () => {
 		expect(await merged("m.jsonl", "killed")).toBe(whole);
 		// What was in the making is gone after the next run of that part.
 		expect(readdirSync(join(folder, "killed")).filter((name) => name.startsWith("part-")).length).toBe(9);
-	});
+	}, 180_000);
 	it("does only what is missing, and says how far it is", async () => {
 		await planned("m3.jsonl", "in", "--shard-files", "25");
 		const run = ["run", "--manifest", "m3.jsonl", "--out", "again"];
@@ -196,6 +197,29 @@ describe("brine jobs run", () => {
 		expect((await jobs("merge", "--manifest", "q.jsonl", "--out", "parquet-scan")).stderr).toContain(
 			"is not JSON Lines",
 		);
+	});
+	it("makes one SARIF report of a scan, with the results that `brine scan --sarif` has", async () => {
+		mkdirSync(join(folder, "sarif"));
+		const system = (command: string) => `cos\nsystem\n(V${command}\ntR.`;
+		writeFileSync(join(folder, "sarif/a.pkl"), system("id"));
+		writeFileSync(join(folder, "sarif/b.pkl"), pickle.dumps("plain"));
+		// Line separators that are not of JSON Lines.
+		writeFileSync(join(folder, "sarif/c \u2028\u0085.pkl"), system("a\u2028b").replace("system", "po\u2028pen"));
+		writeFileSync(join(folder, "sarif/d.pkl"), pickle.dumps([1, 2, 3]).subarray(0, 9));
+		await planned("s.jsonl", "sarif", "--shard-files", "2");
+		expect((await jobs("run", "--manifest", "s.jsonl", "--out", "sarif-out", "--task", "scan")).code).toBe(0);
+		const files = ["--into", "all.jsonl", "--sarif", "-"];
+		const { stdout } = await jobs("merge", "--manifest", "s.jsonl", "--out", "sarif-out", ...files);
+		const scanned = await command("scan", "--sarif", "-", "sarif");
+		expect(JSON.parse(stdout)).toEqual(JSON.parse(scanned.stdout));
+		expect(JSON.parse(stdout).runs[0].results.length).toBeGreaterThan(1);
+		expect((await jobs("merge", "--manifest", "s.jsonl", "--out", "sarif-out", "--sarif", "-")).stderr).toContain(
+			"only one of --into, --sarif and --summary",
+		);
+		await jobs("run", "--manifest", "s.jsonl", "--out", "sarif-values");
+		const values = await jobs("merge", "--manifest", "s.jsonl", "--out", "sarif-values", "--sarif", "x.sarif");
+		expect(values.code).toBe(2);
+		expect(values.stderr).toContain("--sarif is for the records of a scan");
 	});
 	it("refuses what does not go together, and manifests that are none", async () => {
 		writeFileSync(join(folder, "bad.jsonl"), '{"shard":0,"path":"a","size":1}\n{"shard":0}\n');
