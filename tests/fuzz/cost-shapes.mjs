@@ -197,12 +197,151 @@ function steppedPickle(random, most) {
 	return join("\x80\x04", head, ...keys.map((key) => join(key, "N")), "u", head === "}(" ? "" : "b", ".");
 }
 
+/** A size near the most: what is quadratic shows there. */
+const large = (most, random) => Math.max(1, Math.floor(most * random.pick([0.3, 0.6, 0.9, 1])));
+
+/** Opcodes of one value of about so many bytes that takes a pass over it to compare: a key of many dicts. */
+const HEAVY = [
+	(size) => join("B", le(size, 4), Buffer.alloc(size, 97)),
+	(size) => join("\x8b", le(size, 4), Buffer.alloc(size, 97)),
+	(size) => join("\x8b", le(size, 4), Buffer.alloc(size - 1), Buffer.from([97])),
+	(size) => text("a".repeat(size)),
+	(size) => join("cpathlib\nPurePosixPath\n", text("a/".repeat(size >> 1)), "\x85R"),
+	(size) => join("cdecimal\nDecimal\n", text(`1${"0".repeat(size)}1`), "\x85R"),
+	(size) => join("cfractions\nFraction\n", "\x8b", le(size, 4), Buffer.alloc(size, 97), "K\x03\x86R"),
+	(size) => join("K\x01", "\x85".repeat(size)),
+	(size) => join(float(Number.NaN), "\x85".repeat(size)),
+	(size) => join("(", ...Array.from({ length: size / 3 }, (_, i) => join("M", le(i & 0xffff, 2))), "t"),
+	(size) => join("(", ...Array.from({ length: size / 3 }, (_, i) => join("M", le(i & 0xffff, 2))), "\x91"),
+	(size) => join("K\x01q\x05", "h\x05h\x05\x86q\x05".repeat(size / 8)),
+	(size) => join("c__builtin__\nrange\nK\0\x8b", le(size, 4), Buffer.alloc(size, 97), "K\x07\x87R"),
+	(size) => join("cbuiltins\nfrozendict\n}(", text("a"), "B", le(size, 4), Buffer.alloc(size, 97), "u\x85\x81"),
+];
+/** How the part in memo 0 is a key; `#` is a number that differs each time. */
+const HEAVY_USES = [
+	"h\0",
+	"h\0\x85",
+	"h\0h\0\x86",
+	"h\0#\x86",
+	"#h\0\x86",
+	"h\0\x85\x85",
+	"(h\0#\x91",
+	"h\0N\x86h\0\x86",
+];
+
+/** One large part that is a key, or a part of keys, again and again: its form is to be worked out once. */
+function heavyKeyPickle(random, most) {
+	const size = large(most, random);
+	const share = random.pick([0.3, 0.5, 0.7]);
+	const part = random.pick(HEAVY)(Math.max(16, Math.floor(size * share)));
+	const use = random.pick(HEAVY_USES);
+	const [open, item, end] = random.pick([
+		["}(", "N", "u"],
+		["}(", "N", "u"],
+		["\x8f(", "", "\x90"],
+		["](", "}h\0Ns", "e"],
+		["ccollections\nOrderedDict\n)R(", "N", "u"],
+		["ccollections\nCounter\n}(", "K\x01", "u\x85R"],
+	]);
+	const times = Math.max(1, Math.floor((size * (1 - share)) / (use.length + item.length + 2)));
+	const keys = Array.from({ length: times }, (_, i) =>
+		join(...use.split("#").flatMap((piece, at) => (at === 0 ? [piece] : ["M", le(i & 0xffff, 2), piece])), item),
+	);
+	return join("\x80\x04", part, "q\0", open, ...keys, end, ".");
+}
+
+/** Bytes of ints that differ where a hash may not look: above 64 bits, in a few bits, or in steps. */
+const WIDE_KEYS = [
+	(i, _step) => join("\x8a\x0b", Buffer.alloc(8), le(i, 2), "\0"),
+	(i, step) => join("\x8a\x10", le(step, 4), Buffer.alloc(8), le(i, 3), "\0"),
+	(i, step) => join("\x8a\x09", le(i * step, 6), "\0\0\x01"),
+	(i, step) => join("\x8a\x08", le(i, 3), "\0\0\0", Buffer.from([step & 127, 1])),
+	(i, step) => join("\x8a\x08\0\0", le(i * step, 5), "\x01"),
+	(i, step) => float(i * step),
+	(i, step) => float(i / step),
+	(i, step) => float((i * step + 1) * 2 ** 40),
+	(i, _step) => float(2 ** (i % 1023) * (1 + i / 65536)),
+	(i, step) => join("J", le((i * step) >>> 0, 4)),
+	(i, step) => join("cdecimal\nDecimal\n", text(`${i * step}.5`), "\x85R"),
+	(i, _step) => join("M", le(i & 0xffff, 2), "\x8a\x09", Buffer.alloc(8), Buffer.from([1]), "\x86"),
+];
+function wideKeysPickle(random, most) {
+	const make = random.pick(WIDE_KEYS);
+	const step = random.pick([1, 3, 64, 1024, 65_536, 1 << 20]);
+	const [open, item, end] = random.pick([
+		["}(", "N", "u"],
+		["\x8f(", "", "\x90"],
+		["(", "", "\x91"],
+	]);
+	const times = Math.max(1, Math.floor(large(most, random) / (make(0, step).length + item.length)));
+	const keys = Array.from({ length: times }, (_, i) => join(make(i, step), item));
+	return join("\x80\x04", open, ...keys, end, ".");
+}
+
+/** Values of one kind, each over the one before it, which is in memo 0: all of them in a list, or the last alone. */
+const LEVELS = [
+	"ccollections\nChainMap\n)\x81}X\x04\0\0\0maps]h\0asb",
+	"ccollections\nChainMap\n)\x81}X\x04\0\0\0maps](}h\0esb",
+	"ccollections\nChainMap\n)\x81}X\x04\0\0\0maps](}#Nsh\0esb",
+	"ccollections\nChainMap\n)\x81}X\x04\0\0\0maps](h\0}#Nsesb",
+	"ccollections\nChainMap\n)\x81}(X\x04\0\0\0maps]h\0aX\x01\0\0\0aNub",
+	"cm\nC\n)\x81}X\x01\0\0\0ah\0sb",
+	"cm\nC\n)\x81h\0ah\0a",
+	"cm\nC\nh\0\x85\x81",
+	"cm\nC\nh\0\x85R",
+	"ctypes\nSimpleNamespace\n)R}X\x01\0\0\0ah\0sb",
+	"ccollections\ndefaultdict\n)R#h\0s",
+	"ccollections\nOrderedDict\n)R(#h\0Nh\0u",
+	"ccollections\ndeque\n)Rh\0ah\0a",
+	"cfunctools\npartial\ncm\nf\n\x85R(cm\nf\nh\0\x85}Ntb",
+	"c__builtin__\nValueError\nh\0\x85R",
+	"h\0\x85",
+	"h\0h\0\x86",
+	"]h\0a",
+	"](h\0h\0e",
+	"}#h\0s",
+	"(h\0#\x91",
+	"}h\0Ns",
+];
+const BOTTOMS = ["N", "}", "]", ")", "}K\x01Ns", "cm\nC\n)\x81", "X\x01\0\0\0a", float(Number.NaN)];
+function levelsPickle(random, most) {
+	const level = random.pick(LEVELS);
+	const levels = Math.max(1, Math.floor(large(most, random) / (level.length + 4)));
+	const isAll = random.chance(70);
+	const each = Array.from({ length: levels }, (_, i) =>
+		join(
+			...level.split("#").flatMap((piece, at) => (at === 0 ? [piece] : ["M", le(i & 0xffff, 2), piece])),
+			"q\0",
+			isAll ? "" : "0",
+		),
+	);
+	return join(
+		"\x80\x04",
+		isAll ? "(" : "",
+		random.pick(BOTTOMS),
+		"q\0",
+		isAll ? "" : "0",
+		...each,
+		isAll ? "l." : "h\0.",
+	);
+}
+
 /** A pickle of one of these shapes. */
 export function shapedPickle(random, most = 200_000) {
-	return random.pick([keyedPickle, keyedPickle, sharingPickle, sharingPickle, chainPickle, steppedPickle])(
-		random,
-		most,
-	);
+	const shape = random.pick([
+		keyedPickle,
+		keyedPickle,
+		sharingPickle,
+		sharingPickle,
+		chainPickle,
+		steppedPickle,
+		heavyKeyPickle,
+		heavyKeyPickle,
+		wideKeysPickle,
+		levelsPickle,
+		levelsPickle,
+	]);
+	return shape(random, most);
 }
 
 /** A JSON text of one of these shapes. */
