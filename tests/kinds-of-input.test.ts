@@ -15,12 +15,12 @@ import {
 	toPlain,
 	toTagged,
 } from "../src/index.ts";
-import { dumpJoblib, loadJoblib, writeJoblib } from "../src/joblib/index.ts";
+import { dumpsJoblib, loadJoblib, writeJoblib } from "../src/joblib/index.ts";
 import { dumpFile, dumpFileSync, loadFile, loadFileSync, unpacked } from "../src/node/index.ts";
 import {
 	array,
-	dumpNpy,
-	dumpNpz,
+	dumpsNpy,
+	dumpsNpz,
 	loadNpy,
 	loadNpySync,
 	openNpy,
@@ -226,9 +226,9 @@ describe.each(Object.entries(ALL).map(([name, row]) => ({ name, row })))("$name"
 const numbers = array([1, 2]);
 const tensors = { w: Tensor.from(new Float32Array([1]), [1]) };
 const FILES = {
-	npy: dumpNpy(numbers),
-	npz: await dumpNpz({ numbers }),
-	joblib: await dumpJoblib([1]),
+	npy: dumpsNpy(numbers),
+	npz: await dumpsNpz({ numbers }),
+	joblib: await dumpsJoblib([1]),
 	torch: await dumpsTorch(tensors),
 	safetensors: (await toSafetensors(tensors)).data,
 	frame: Uint8Array.of(0, 0, 0, DATA.length, ...DATA),
@@ -259,10 +259,10 @@ const READERS: Readonly<Record<string, readonly [work: Reader, file: Uint8Array,
 type Option = Readonly<Record<string, unknown>> | null;
 /** What takes options and no file. */
 const WRITERS: Readonly<Record<string, readonly [work: (options: never) => unknown, waits: boolean]>> = {
-	"numpy.dumpNpy": [(o) => dumpNpy(numbers, o), false],
-	"numpy.dumpNpz": [(o) => dumpNpz({ numbers }, o), false],
+	"numpy.dumpsNpy": [(o) => dumpsNpy(numbers, o), false],
+	"numpy.dumpsNpz": [(o) => dumpsNpz({ numbers }, o), false],
 	"numpy.writeNpz": [(o) => writeNpz({ numbers }, nowhere(), o), false],
-	"joblib.dumpJoblib": [(o) => dumpJoblib([1], o), true],
+	"joblib.dumpsJoblib": [(o) => dumpsJoblib([1], o), true],
 	"joblib.writeJoblib": [(o) => writeJoblib([1], nowhere(), o), true],
 	"torch.dumpsTorch": [(o) => dumpsTorch(tensors, o), false],
 	"torch.dumpTorch": [(o) => dumpTorch(tensors, nowhere(), o), true],
@@ -273,6 +273,18 @@ const WRITERS: Readonly<Record<string, readonly [work: (options: never) => unkno
 	toPlain: [(o) => toPlain([1], o), false],
 	repr: [(o) => repr([1], o), false],
 	pformat: [(o) => pformat([1], o), false],
+	"json.dumps": [(o) => json.dumps([1], o), false],
+	"json.iterencode": [(o) => [...json.iterencode([1], o)], false],
+	"json.dump": [(o) => json.dump([1], nowhere(), o), true],
+	"json.dumpSync": [(o) => json.dumpSync([1], nowhere(), o), false],
+	"json.dumpLines": [(o) => json.dumpLines([1], nowhere(), o), true],
+	"json.dumpLinesSync": [(o) => json.dumpLinesSync([1], nowhere(), o), false],
+	"json.JSONEncoder": [(o) => new json.JSONEncoder(o), false],
+	"json.JSONDecoder": [(o) => new json.JSONDecoder(o), false],
+	"pickle.dumps": [(o) => pickle.dumps([1], o), false],
+	"pickle.dump": [(o) => pickle.dump([1], nowhere(), o), true],
+	"pickle.dumpSync": [(o) => pickle.dumpSync([1], nowhere(), o), false],
+	"pickle.Pickler": [(o) => new pickle.Pickler(nowhere(), o).dump([1]), true],
 };
 const codeOf = async (work: () => unknown): Promise<unknown> => {
 	try {

@@ -2,7 +2,7 @@
 import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pickle } from "../../dist/index.js";
-import { array, dumpNpy } from "../../dist/numpy/index.js";
+import { array, dumpsNpy } from "../../dist/numpy/index.js";
 import { DataFrame, registry as pandasTypes } from "../../dist/pandas/index.js";
 import { dumpsTorch, Tensor } from "../../dist/torch/index.js";
 import { createRegistry, PyDateTime, PyDecimal, PyDict, PySet, PyUUID, tuple } from "../../dist/types/index.js";
@@ -80,7 +80,7 @@ for (let z = 0, i = 0; z < depth; z++)
 			field[i++] =
 				Math.sin((x + 10 * z) / 11) * Math.cos((y - 6 * z) / 9) +
 				0.7 * Math.exp(-((x - 64) ** 2 + (y - 48) ** 2) / (220 + 90 * z));
-write("field.npy", dumpNpy(array(field, { shape: [depth, height, width] })));
+write("field.npy", dumpsNpy(array(field, { shape: [depth, height, width] })));
 
 const tensor = (...shape) =>
 	Tensor.from(

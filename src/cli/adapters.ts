@@ -4,7 +4,7 @@ import { OSError, PyTypeError, ValueError } from "../errors.ts";
 import { kindOf } from "../formats/kind.ts";
 import { loadJoblib } from "../joblib/index.ts";
 import { type FileRanges, fileSource } from "../node/index.ts";
-import { dumpNpy, loadNpy, loadNpySync, NDArray, type NpzFile, openNpz, writeNpz } from "../numpy/index.ts";
+import { dumpsNpy, loadNpy, loadNpySync, NDArray, type NpzFile, openNpz, writeNpz } from "../numpy/index.ts";
 import { DataFrame } from "../pandas/index.ts";
 import { isDict } from "../types/index.ts";
 import type { OutputBudget } from "./budget.ts";
@@ -13,10 +13,10 @@ import { lossesOf as frameLosses } from "./frame-input.ts";
 import { asArray } from "./library-forms.ts";
 import { readingLimits } from "./limits.ts";
 
-export { dumpJoblib } from "../joblib/index.ts";
+export { dumpsJoblib } from "../joblib/index.ts";
 export { repr as numpyRepr } from "../numpy/index.ts";
 export { asArray, jsonOf, registry } from "./library-forms.ts";
-export { dumpNpy, loadNpy, NDArray };
+export { dumpsNpy, loadNpy, NDArray };
 
 /** A file beside the one that is read. */
 export function siblingOf(path: string): (name: string) => AsyncIterable<Uint8Array> {
@@ -129,7 +129,7 @@ export async function npzDict(file: NpzFile): Promise<Map<string, NDArray>> {
 
 /** The bytes of a `.npy` file with a value. */
 export function npyOf(value: unknown): Uint8Array<ArrayBuffer> {
-	return dumpNpy(asArray(value));
+	return dumpsNpy(asArray(value));
 }
 
 /** Writes a dict of arrays as a `.npz` archive. */

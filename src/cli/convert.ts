@@ -310,7 +310,7 @@ async function writeArrays(value: unknown, out: NewFile, to: Format, options: Op
 	if (to === "npz") return adapters.writeArchive(value, out);
 	const protocol = options.protocol === undefined ? {} : { protocol: options.protocol };
 	await out.write(
-		to === "npy" ? adapters.npyOf(value) : await adapters.dumpJoblib(value, { ...protocol, ...version(options) }),
+		to === "npy" ? adapters.npyOf(value) : await adapters.dumpsJoblib(value, { ...protocol, ...version(options) }),
 	);
 }
 

@@ -148,22 +148,25 @@ function checkCompression(kind: unknown, level: unknown): void {
  * @throws PicklingError and all that `pickle.dumps` throws; ValueError (`option`) for a compression that is not written
  * @example
  * ```ts
- * import { dumpJoblib } from "brine/joblib";
+ * import { dumpsJoblib } from "brine/joblib";
  * import { array } from "brine/numpy";
- * const file = await dumpJoblib({ x: array(new Float64Array(1000)) }, { compress: "zlib", level: 3 });
+ * const file = await dumpsJoblib({ x: array(new Float64Array(1000)) }, { compress: "zlib", level: 3 });
  * ```
  */
-export async function dumpJoblib(value: unknown, options?: JoblibDumpOptions | null): Promise<Uint8Array<ArrayBuffer>> {
-	const given = givenOptions("dumpJoblib", options, OPTIONS);
+export async function dumpsJoblib(
+	value: unknown,
+	options?: JoblibDumpOptions | null,
+): Promise<Uint8Array<ArrayBuffer>> {
+	const given = givenOptions("dumpsJoblib", options, OPTIONS);
 	return joined(written(value, given), Number.POSITIVE_INFINITY);
 }
 
 /**
- * As {@link dumpJoblib}, to a sink.
+ * As {@link dumpsJoblib}, to a sink.
  *
- * @param value see {@link dumpJoblib}
+ * @param value see {@link dumpsJoblib}
  * @param sink a `WritableStream`, a Node stream, a file handle, or `{ write(chunk) }`
- * @param options see {@link dumpJoblib}
+ * @param options see {@link dumpsJoblib}
  */
 export async function writeJoblib(value: unknown, sink: Sink, options?: JoblibDumpOptions | null): Promise<void> {
 	const given = givenOptions("writeJoblib", options, OPTIONS);

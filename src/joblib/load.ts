@@ -45,9 +45,9 @@ const DEFAULT_MEMORY = 2 ** 30;
  * @throws LimitError (`limit`) when more than `limits.memory` would be needed
  * @example
  * ```ts
- * import { dumpJoblib, loadJoblib } from "brine/joblib";
+ * import { dumpsJoblib, loadJoblib } from "brine/joblib";
  * import { array } from "brine/numpy";
- * const file = await dumpJoblib({ coef: array([0.5, 1.5]) }, { compress: "zlib" });
+ * const file = await dumpsJoblib({ coef: array([0.5, 1.5]) }, { compress: "zlib" });
  * const { coef } = await loadJoblib(new Blob([file]));
  * console.log(coef.toArray()); // [ 0.5, 1.5 ]
  * ```

@@ -13,10 +13,10 @@ export const dataTypes: Registry = /* @__PURE__ */ createRegistry(numpyTypes, sp
  *
  * @example
  * ```ts
- * import { dumpJoblib, registry } from "brine/joblib";
+ * import { dumpsJoblib, registry } from "brine/joblib";
  * import { array } from "brine/numpy";
  * import { loads } from "brine/pickle";
- * const file = await dumpJoblib([array([1, 2])]);
+ * const file = await dumpsJoblib([array([1, 2])]);
  * loads(file, { registry })[0].toArray(); // [1, 2]
  * ```
  */

@@ -68,8 +68,8 @@ export class JSONDecoder {
 	 * @param options see {@link DecoderOptions}. Default: Python's defaults, plain mode
 	 * @throws PyTypeError (`option`) for an unknown option
 	 */
-	constructor(options: DecoderOptions = {}) {
-		this.#settings = decoderSettings(options);
+	constructor(options?: DecoderOptions | null) {
+		this.#settings = decoderSettings(options ?? {});
 	}
 
 	/**

@@ -1,6 +1,6 @@
 import type { DumpsOptions } from "./call-options.ts";
 import { JSONEncoder } from "./encoder.ts";
-import { type EncoderOptions, inner, notCallable } from "./options.ts";
+import { checkKeywords, type EncoderOptions, inner, notCallable } from "./options.ts";
 
 const DEFAULT_ENCODER: JSONEncoder = /* @__PURE__ */ new JSONEncoder();
 
@@ -25,7 +25,10 @@ const DEFAULT_ENCODER: JSONEncoder = /* @__PURE__ */ new JSONEncoder();
  * // '{"a": [1, 1.0, [null, true]], "\\u00e9": "\\ud83d\\ude00"}'
  * ```
  */
-export function dumps(value: unknown, options?: DumpsOptions): string {
+export function dumps(value: unknown, options?: DumpsOptions | null): string;
+export function dumps(value: unknown, options?: DumpsOptions | null, space?: unknown): string {
+	// Who writes it as JSON.stringify(value, null, 2) is told what to write.
+	if (space !== undefined) checkKeywords("dumps", 1, null);
 	return encoderOf("dumps", 1, options).encode(value);
 }
 
@@ -33,10 +36,10 @@ export function dumps(value: unknown, options?: DumpsOptions): string {
 export function encoderOf(
 	callee: string,
 	arity: number,
-	options: DumpsOptions | undefined,
+	options: DumpsOptions | null | undefined,
 	own: readonly string[] = ["cls"],
 ): JSONEncoder {
-	if (options === undefined) return DEFAULT_ENCODER;
+	if (options === undefined || options === null) return DEFAULT_ENCODER;
 	const rest = inner(callee, arity, options, own) as EncoderOptions;
 	const { cls } = options;
 	if (cls === undefined || cls === null) return new JSONEncoder(rest);
@@ -56,6 +59,6 @@ export function encoderOf(
  * for (const piece of json.iterencode({ a: [1, 2] })) process.stdout.write(piece);
  * ```
  */
-export function iterencode(value: unknown, options?: DumpsOptions): Generator<string, void> {
+export function iterencode(value: unknown, options?: DumpsOptions | null): Generator<string, void> {
 	return encoderOf("iterencode", 1, options).iterencode(value);
 }

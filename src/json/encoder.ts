@@ -71,8 +71,9 @@ export class JSONEncoder {
 	 * @param options see {@link EncoderOptions}. Default: Python's defaults
 	 * @throws PyTypeError (`option`) for an unknown option
 	 */
-	constructor(options: EncoderOptions = {}) {
-		const version = parsePythonVersion((options as EncoderOptions | null)?.pythonVersion);
+	constructor(given?: EncoderOptions | null) {
+		const options = given ?? {};
+		const version = parsePythonVersion((options as Partial<EncoderOptions>).pythonVersion);
 		checkConstructor("JSONEncoder", options, ENCODER_OPTIONS, version);
 		this.#extensions = extensionsOf(options);
 		const { canonical, compactWidth, escapeHTML: escapes } = this.#extensions;

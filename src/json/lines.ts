@@ -187,8 +187,9 @@ class LineValues implements Pull<unknown> {
 export async function dumpLines(
 	values: Iterable<unknown> | AsyncIterable<unknown>,
 	sink: Sink,
-	options: DumpOptions = {},
+	given?: DumpOptions | null,
 ): Promise<void> {
+	const options = given ?? {};
 	const lines = new LineEncoder(options, ["cls", "signal"]);
 	const writer = openSink(sink, options.signal ?? undefined);
 	try {
@@ -218,8 +219,8 @@ export async function dumpLines(
  * json.dumpLinesSync([{ id: 1 }, { id: 2 }], { write: (text: string) => console.log(text) });
  * ```
  */
-export function dumpLinesSync(values: Iterable<unknown>, file: SyncSink, options: DumpsOptions = {}): void {
-	const lines = new LineEncoder(options, ["cls"]);
+export function dumpLinesSync(values: Iterable<unknown>, file: SyncSink, given?: DumpsOptions | null): void {
+	const lines = new LineEncoder(given ?? {}, ["cls"]);
 	const writer = openSyncSink(file);
 	for (const value of values) {
 		const text = lines.add(value);

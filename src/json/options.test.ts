@@ -55,7 +55,11 @@ describe("options", () => {
 			"JSONEncoder.__init__() got an unexpected keyword argument 'sort_keys'",
 		],
 		[() => loads("1", true as never), "loads() takes 1 positional argument but 2 were given"],
-		[() => dumps(1, null as never), "dumps() takes 1 positional argument but 2 were given"],
+		[
+			() => (dumps as (...all: unknown[]) => string)(1, null, 2),
+			"dumps() takes 1 positional argument but 2 were given",
+		],
+		[() => dumps(1, 2 as never), "dumps() takes 1 positional argument but 2 were given"],
 		[() => new JSONEncoder(true as never), "JSONEncoder.__init__() takes 1 positional argument but 2 were given"],
 		[() => new JSONDecoder(1 as never), "JSONDecoder.__init__() takes 1 positional argument but 2 were given"],
 		[() => loads("{}", { objectHook: 5 as never }), "'int' object is not callable"],

@@ -190,7 +190,7 @@ function driveSync<T>(file: JSONText | SyncSource, steps: Generator<number, T, I
  * await json.dump({ a: [1, 2] }, new WritableStream({ write: (bytes) => console.log(bytes) }));
  * ```
  */
-export async function dump(value: unknown, sink: Sink, options?: DumpOptions): Promise<void> {
+export async function dump(value: unknown, sink: Sink, options?: DumpOptions | null): Promise<void> {
 	const encoder = encoderOf("dump", 2, options, ["cls", "signal"]);
 	const writer = opened(sink, "write", () => openSink(sink, options?.signal ?? undefined));
 	try {
@@ -216,7 +216,7 @@ export async function dump(value: unknown, sink: Sink, options?: DumpOptions): P
  * json.dumpSync([1, "a"], { write: (chunk: string) => console.log(chunk) }); // [1 and , "a" and ]
  * ```
  */
-export function dumpSync(value: unknown, file: SyncSink, options?: DumpsOptions): void {
+export function dumpSync(value: unknown, file: SyncSink, options?: DumpsOptions | null): void {
 	const encoder = encoderOf("dump", 2, options);
 	const writer = opened(file, "write", () => openSyncSink(file));
 	const chunks = isOwn(encoder) ? encoder.chunks(value, BATCH) : encoder.iterencode(value);

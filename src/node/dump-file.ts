@@ -30,7 +30,7 @@ import { replacePackedFile } from "./replace-packed.ts";
  * await dumpFile({ theme: "dark" }, "settings.json", { indent: 4 });
  * ```
  */
-export async function dumpFile(value: unknown, path: Path, options?: DumpFileOptions): Promise<void> {
+export async function dumpFile(value: unknown, path: Path, options?: DumpFileOptions | null): Promise<void> {
 	const name = pathOf(path);
 	const { format, options: rest } = requestOf(name, options);
 	const write = async (file: NewFile): Promise<void> => {
@@ -48,7 +48,7 @@ export async function dumpFile(value: unknown, path: Path, options?: DumpFileOpt
  * @param path see {@link dumpFile}
  * @param options see {@link dumpFile}
  */
-export function dumpFileSync(value: unknown, path: Path, options?: DumpFileOptions): void {
+export function dumpFileSync(value: unknown, path: Path, options?: DumpFileOptions | null): void {
 	const name = pathOf(path);
 	const { format, options: rest } = requestOf(name, options);
 	const archive = archiveOf(name);

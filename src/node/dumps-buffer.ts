@@ -20,7 +20,7 @@ import type { DumpsOptions } from "../pickle/options.ts";
  * // await redis.set("key", bytes);
  * ```
  */
-export function dumpsBuffer(value: unknown, options?: DumpsOptions): Buffer<ArrayBuffer> {
+export function dumpsBuffer(value: unknown, options?: DumpsOptions | null): Buffer<ArrayBuffer> {
 	const { buffer, byteOffset, byteLength } = dumps(value, options);
 	return Buffer.from(buffer, byteOffset, byteLength);
 }

@@ -25,8 +25,8 @@ export interface FileRanges {
  * ```ts
  * import { writeFileSync } from "node:fs";
  * import { fileRanges } from "brine/node";
- * import { array, dumpNpy, openNpy } from "brine/numpy";
- * writeFileSync("rows.npy", dumpNpy(array([[1, 2], [3, 4], [5, 6]])));
+ * import { array, dumpsNpy, openNpy } from "brine/numpy";
+ * writeFileSync("rows.npy", dumpsNpy(array([[1, 2], [3, 4], [5, 6]])));
  * const file = fileRanges("rows.npy");
  * const last = await (await openNpy(file)).rows(-1);
  * file.close();

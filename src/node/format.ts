@@ -48,8 +48,11 @@ export interface LoadRequest extends Request<LoadFileOptions> {
  *
  * @throws ValueError (`option`) for an unknown format, PyTypeError (`option`) for options that are no object
  */
-export function requestOf<Options extends FormatOption>(path: string, given: Options | undefined): Request<Options> {
-	if (given !== undefined && (typeof given !== "object" || given === null)) {
+export function requestOf<Options extends FormatOption>(
+	path: string,
+	given: Options | null | undefined,
+): Request<Options> {
+	if (given !== undefined && typeof given !== "object") {
 		throw new PyTypeError("options must be an object", { code: "option" });
 	}
 	const { format, ...options } = (given ?? {}) as FormatOption;
@@ -57,7 +60,7 @@ export function requestOf<Options extends FormatOption>(path: string, given: Opt
 }
 
 /** {@link requestOf} for reading, which may be told not to unpack. */
-export function loadRequestOf(path: string, given: LoadFileOptions | undefined): LoadRequest {
+export function loadRequestOf(path: string, given: LoadFileOptions | null | undefined): LoadRequest {
 	const { format, options } = requestOf(path, given);
 	const { decompress, ...rest } = options as DecompressOption & LoadFileOptions;
 	if (decompress !== undefined && decompress !== null && typeof decompress !== "boolean") {

@@ -32,8 +32,8 @@ export async function loadFile<Output>(
 	path: Path,
 	options: LoadFileOptions & { readonly schema: StandardSchema<Output> },
 ): Promise<Output>;
-export async function loadFile(path: Path, options?: LoadFileOptions): Promise<unknown>;
-export async function loadFile(path: Path, given?: LoadFileOptions): Promise<unknown> {
+export async function loadFile(path: Path, options?: LoadFileOptions | null): Promise<unknown>;
+export async function loadFile(path: Path, given?: LoadFileOptions | null): Promise<unknown> {
 	const name = pathOf(path);
 	const request = loadRequestOf(name, given);
 	const { format, options } = request;
@@ -54,18 +54,20 @@ export async function loadFile(path: Path, given?: LoadFileOptions): Promise<unk
 }
 
 /**
- * As {@link loadFile}, at once. It unpacks gzip, zlib and zstd; bzip2, xz and archives of one file need {@link loadFile}.
+ * As {@link loadFile}, at once. It unpacks gzip, zlib and zstd, and refuses what needs {@link loadFile}: bzip2, xz, and
+ * zip and tar archives of one file.
  *
  * @param path see {@link loadFile}
  * @param options see {@link loadFile}
  * @returns the value
+ * @throws OSError (`source`) for those; and everything that {@link loadFile} throws
  */
 export function loadFileSync<Output>(
 	path: Path,
 	options: LoadFileOptions & { readonly schema: StandardSchema<Output> },
 ): Output;
-export function loadFileSync(path: Path, options?: LoadFileOptions): unknown;
-export function loadFileSync(path: Path, given?: LoadFileOptions): unknown {
+export function loadFileSync(path: Path, options?: LoadFileOptions | null): unknown;
+export function loadFileSync(path: Path, given?: LoadFileOptions | null): unknown {
 	const name = pathOf(path);
 	const request = loadRequestOf(name, given);
 	const { format, options } = request;

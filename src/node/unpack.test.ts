@@ -73,6 +73,32 @@ describe("a packed file", () => {
 	});
 });
 
+describe("archives of one file", () => {
+	it.each(["o.pkl.zip", "o.json.zip", "o.pkl.tar", "o.pkl.tar.gz", "o.jsonl.tar"])(
+		"%s is read by loadFile, and refused at once with its name",
+		async (name) => {
+			const path = join(folder, name);
+			await dumpFile([[1], { a: "b" }], path);
+			expect(await loadFile(path)).toEqual([[1], { a: "b" }]);
+			const refused = {
+				name: "OSError",
+				code: "source",
+				filename: path,
+				message: expect.stringMatching(/^(zip|tar) archives are not opened at once$/),
+				hint: expect.stringContaining("loadFile of brine/node opens"),
+			};
+			expect(() => loadFileSync(path)).toThrow(expect.objectContaining(refused));
+		},
+	);
+	it("are not looked for where nothing is to be unpacked", async () => {
+		const path = join(folder, "p.pkl.zip");
+		await dumpFile(1, path);
+		expect(() => loadFileSync(path, { decompress: false })).toThrow(
+			expect.objectContaining({ name: "UnpicklingError" }),
+		);
+	});
+});
+
 describe("dumpFile packs by the name", () => {
 	const value = { rows: Array.from({ length: 20_000 }, (_, index) => `row ${index} \u{1f600}`) };
 	it("with gzip and zlib, and loadFile reads it", async () => {

@@ -1,4 +1,5 @@
 /** Files as sources, unpacked. */
+import { OSError } from "../errors.ts";
 import { unpackMember } from "../formats/archive-member.ts";
 import { decompressSync, MAX_DEPTH, unpack } from "../formats/decompress.ts";
 import { isCompression, kindOf } from "../formats/kind.ts";
@@ -20,6 +21,7 @@ export function* unpackedSourceSync(name: string, how: How): Generator<Uint8Arra
 	if (first.done) return;
 	try {
 		if (!how.decompress || !isCompression(kindOf(first.value))) {
+			if (how.decompress) refuseArchive(first.value);
 			yield first.value;
 			yield* source;
 			return;
@@ -28,8 +30,19 @@ export function* unpackedSourceSync(name: string, how: How): Generator<Uint8Arra
 		for (let kind = kindOf(bytes), depth = 0; isCompression(kind) && depth < MAX_DEPTH; kind = kindOf(bytes), depth++) {
 			bytes = decompressSync(bytes, kind, how.limit);
 		}
+		refuseArchive(bytes);
 		yield bytes;
 	} finally {
 		source.return();
 	}
+}
+
+/** Archives are read by members, which takes what works later only. */
+function refuseArchive(head: Uint8Array): void {
+	const kind = kindOf(head);
+	if (kind !== "zip" && kind !== "tar") return;
+	throw new OSError(`${kind} archives are not opened at once`, {
+		code: "source",
+		hint: "loadFile of brine/node opens an archive of one file; for .npz and .pt use openNpz of brine/numpy and loadTorch of brine/torch",
+	});
 }

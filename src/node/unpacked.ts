@@ -41,7 +41,7 @@ const LIMITS: ReadonlySet<string> = new Set(["memory"]);
  */
 export function unpacked(
 	source: BytesLike | Source,
-	options?: UnpackedOptions,
+	options?: UnpackedOptions | null,
 ): AsyncGenerator<Uint8Array, void, undefined> {
 	checkOptions("unpacked", options, OPTIONS);
 	checkOptions("unpacked", options?.limits, LIMITS);

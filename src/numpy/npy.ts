@@ -150,8 +150,8 @@ function checkMemory({ size, dtype }: NpyHeader, { limits }: NpyOptions): void {
  * @throws ValueError (`source`) for what is not a `.npy` file
  * @example
  * ```ts
- * import { array, dumpNpy, openNpy } from "brine/numpy";
- * const file = await openNpy(new Blob([dumpNpy(array([[1, 2], [3, 4], [5, 6]]))]));
+ * import { array, dumpsNpy, openNpy } from "brine/numpy";
+ * const file = await openNpy(new Blob([dumpsNpy(array([[1, 2], [3, 4], [5, 6]]))]));
  * console.log(file.shape, file.dtype.str); // [ 3, 2 ] <i8
  * (await file.rows(1, 2)).toArray(); // [[3, 4]]
  * ```
@@ -187,8 +187,8 @@ async function partOf(ranges: Ranges, start: number, end: number): Promise<Uint8
  * @throws PyError (`aborted`) when the signal fires
  * @example
  * ```ts
- * import { array, dumpNpy, loadNpy } from "brine/numpy";
- * const { shape, data } = await loadNpy(new Blob([dumpNpy(array([1.5, 2.5]))]));
+ * import { array, dumpsNpy, loadNpy } from "brine/numpy";
+ * const { shape, data } = await loadNpy(new Blob([dumpsNpy(array([1.5, 2.5]))]));
  * console.log(shape, data); // [ 2 ] Float64Array(2) [ 1.5, 2.5 ]
  * ```
  */
@@ -224,8 +224,8 @@ export function loadNpySync(
  * @throws ValueError (`source`) for what is not a `.npy` file, is of objects, or ends early
  * @example
  * ```ts
- * import { array, dumpNpy, streamNpy } from "brine/numpy";
- * const { body } = new Response(dumpNpy(array([[1, 2], [3, 4], [5, 6]])));
+ * import { array, dumpsNpy, streamNpy } from "brine/numpy";
+ * const { body } = new Response(dumpsNpy(array([[1, 2], [3, 4], [5, 6]])));
  * let sum = 0;
  * for await (const block of streamNpy(body, { lines: 2 })) for (const x of block.toTyped()) sum += Number(x);
  * console.log(sum); // 21
@@ -327,12 +327,12 @@ export function npyPieces(array: NDArray, options: NpyWriteOptions = {}): Uint8A
  * @throws ValueError (`argument`) for a dtype whose fields overlap or are out of order
  * @example
  * ```ts
- * import { array, dumpNpy } from "brine/numpy";
- * const file = dumpNpy(array(new Float32Array(6), { shape: [2, 3] })); // 128 bytes of header and 24 of data
+ * import { array, dumpsNpy } from "brine/numpy";
+ * const file = dumpsNpy(array(new Float32Array(6), { shape: [2, 3] })); // 128 bytes of header and 24 of data
  * ```
  */
-export function dumpNpy(array: NDArray, options?: NpyWriteOptions | null): Uint8Array<ArrayBuffer> {
-	const given = givenOptions("dumpNpy", options, WRITE_OPTIONS);
+export function dumpsNpy(array: NDArray, options?: NpyWriteOptions | null): Uint8Array<ArrayBuffer> {
+	const given = givenOptions("dumpsNpy", options, WRITE_OPTIONS);
 	const [head, data] = npyPieces(array, given) as [Uint8Array, Uint8Array];
 	const file = new Uint8Array(head.length + data.length);
 	file.set(head);

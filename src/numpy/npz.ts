@@ -93,8 +93,8 @@ async function partOf(pieces: AsyncIterable<Uint8Array>, start: number, end: num
  * @throws OSError (`source`) for what is not a zip archive, or is one that readers disagree about
  * @example
  * ```ts
- * import { array, dumpNpz, openNpz } from "brine/numpy";
- * const file = await openNpz(await dumpNpz({ x: array([1, 2]), y: array([[0.5]]) }));
+ * import { array, dumpsNpz, openNpz } from "brine/numpy";
+ * const file = await openNpz(await dumpsNpz({ x: array([1, 2]), y: array([[0.5]]) }));
  * console.log(file.names); // [ 'x', 'y' ]
  * (await file.get("y")).toArray(); // [[0.5]]
  * ```
@@ -131,20 +131,20 @@ function* membersOf(arrays: Readonly<Record<string, NDArray>>, options: NpzWrite
  * @returns the file
  * @example
  * ```ts
- * import { array, dumpNpz } from "brine/numpy";
- * const file = await dumpNpz({ weights: array([0.5, 0.25]) }, { compress: true });
+ * import { array, dumpsNpz } from "brine/numpy";
+ * const file = await dumpsNpz({ weights: array([0.5, 0.25]) }, { compress: true });
  * ```
  */
-export async function dumpNpz(
+export async function dumpsNpz(
 	arrays: Readonly<Record<string, NDArray>>,
 	options?: NpzWriteOptions | null,
 ): Promise<Uint8Array<ArrayBuffer>> {
-	const given = givenOptions("dumpNpz", options, WRITE_OPTIONS);
+	const given = givenOptions("dumpsNpz", options, WRITE_OPTIONS);
 	return joined(writeZip(membersOf(arrays, given)), Number.POSITIVE_INFINITY);
 }
 
 /**
- * As {@link dumpNpz}, to a sink: one array after the other, so that the file is never whole in memory.
+ * As {@link dumpsNpz}, to a sink: one array after the other, so that the file is never whole in memory.
  *
  * @param arrays the arrays by name
  * @param sink a `WritableStream`, a Node stream, a file handle, or `{ write(chunk) }`

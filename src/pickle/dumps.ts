@@ -24,7 +24,8 @@ import { taskShapes } from "./save/shapes.ts";
  * pickle.dumps(1, { protocol: 5 }); // bytes 80 05 4b 01 2e
  * ```
  */
-export function dumps(value: unknown, options: DumpsOptions = NO_OPTIONS): Uint8Array<ArrayBuffer> {
+export function dumps(value: unknown, given?: DumpsOptions | null): Uint8Array<ArrayBuffer> {
+	const options = given ?? NO_OPTIONS;
 	const protocol = options === NO_OPTIONS ? DEFAULT_PROTOCOL : plainProtocol(options);
 	const saver = takeIdle(idle, protocol) ?? new Saver(saverOptions("dumps", options), false);
 	try {
@@ -78,7 +79,7 @@ const idle: (Saver | undefined)[] = [];
  * const [value] = await Promise.all([pickle.load(readable), pickle.dump([1, 2], writable)]); // [1, 2]
  * ```
  */
-export async function dump(value: unknown, sink: Sink, options: DumpOptions = {}): Promise<void> {
+export async function dump(value: unknown, sink: Sink, options?: DumpOptions | null): Promise<void> {
 	const pickler = new Pickler(sink, options);
 	try {
 		await pickler.dump(value);
@@ -96,7 +97,7 @@ export async function dump(value: unknown, sink: Sink, options: DumpOptions = {}
  * @param file an object with a synchronous `write(chunk)`
  * @param options as those of `dumps`
  */
-export function dumpSync(value: unknown, file: SyncSink, options: DumpsOptions = {}): void {
-	refuseSignal("dumpSync", options);
+export function dumpSync(value: unknown, file: SyncSink, options?: DumpsOptions | null): void {
+	refuseSignal("dumpSync", options ?? {});
 	new Pickler(file, options).dumpSync(value);
 }

@@ -76,8 +76,8 @@ export class Pickler {
 	 * @param options as those of `dumps`, and `signal`
 	 * @throws PyTypeError (`sink`) `file must have a 'write' attribute`
 	 */
-	constructor(sink: Sink | SyncSink, options: DumpOptions = {}) {
-		const { signal, ...rest } = options;
+	constructor(sink: Sink | SyncSink, options?: DumpOptions | null) {
+		const { signal, ...rest } = options ?? {};
 		const hooks: { -readonly [key in keyof DumpsOptions]: DumpsOptions[key] } = { ...rest };
 		if (this.persistentId !== Pickler.prototype.persistentId) hooks.persistentId = (value) => this.persistentId(value);
 		if (this.reducerOverride !== Pickler.prototype.reducerOverride) {
@@ -88,7 +88,7 @@ export class Pickler {
 		}
 		this.#saver = new Saver(saverOptions("Pickler", hooks), true);
 		this.#sink = sink;
-		this.#signal = signal;
+		this.#signal = signal ?? undefined;
 	}
 
 	/** Returns the persistent id of a value, or undefined; to be overridden. */

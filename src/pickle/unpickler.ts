@@ -23,7 +23,7 @@ export class Unpickler<Output = unknown> extends SourceUnpickler<Output> {
 	 * @param options as those of `loads`, and `signal`
 	 * @throws PyTypeError (`source`) when nothing can be read from it
 	 */
-	constructor(source: PickleSource, options: UnpicklerOptions<Output> = {}) {
+	constructor(source: PickleSource, options?: UnpicklerOptions<Output> | null) {
 		super(source, options, (hooks) => new FullLoader(hooks, "Unpickler"));
 	}
 }

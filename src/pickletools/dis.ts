@@ -65,7 +65,7 @@ export interface DisError extends Error {
  * console.log(pickletools.dis(pickle.dumps([1, "a"]), { annotate: 30 }));
  * ```
  */
-export function dis(data: PickleInput, options?: DisOptions): string {
+export function dis(data: PickleInput, options?: DisOptions | null): string {
 	checkOptions("dis", options, OPTIONS);
 	const indent = whole("indentLevel", options?.indentLevel ?? 4);
 	const annotate = whole("annotate", options?.annotate ?? 0);

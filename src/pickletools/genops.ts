@@ -43,7 +43,7 @@ export interface PickleOp {
  * }
  * ```
  */
-export function genops(data: PickleInput, options?: GenopsOptions): Generator<PickleOp, void, undefined> {
+export function genops(data: PickleInput, options?: GenopsOptions | null): Generator<PickleOp, void, undefined> {
 	checkOptions("genops", options, OPTIONS);
 	const version = parsePythonVersion(options?.pythonVersion);
 	const { digits } = textLimits(options?.limits, version);

@@ -2,7 +2,7 @@ import type { VersionNumber } from "../options.ts";
 import { fromPython2 } from "../registry/python2-names.ts";
 import type { Registry } from "../registry/registry.ts";
 import { splitName } from "../values/py-name.ts";
-import type { ImportUse, PickleImport, UseKind } from "./imports.ts";
+import type { ImportUse, ImportUseKind, PickleImport } from "./imports.ts";
 import { opcodeOf } from "./opcode-info.ts";
 import { isHelper } from "./trace/cold-ops.ts";
 import type { TraceListener, TraceMachine } from "./trace/machine.ts";
@@ -86,7 +86,7 @@ export class GlobalsListener implements TraceListener {
 		return false;
 	}
 
-	#use(target: Value, kind: UseKind, machine: TraceMachine): void {
+	#use(target: Value, kind: ImportUseKind, machine: TraceMachine): void {
 		const isImport = target instanceof Import || target instanceof Extension;
 		const origin = isImport ? target : target instanceof Result ? target.origin : undefined;
 		const record = origin === undefined ? undefined : this.#records.get(origin);

@@ -59,7 +59,7 @@ export interface PickleGlobals {
  * imports[0]?.uses[0]; // { kind: "call", opcode: "REDUCE", offset: 19, on: "import" }
  * ```
  */
-export function globals(data: BytesLike, options?: InspectOptions): PickleGlobals {
+export function globals(data: BytesLike, options?: InspectOptions | null): PickleGlobals {
 	const { bytes, version, limits } = inspected("globals", data, options);
 	const listener = new GlobalsListener(version, options?.registry);
 	const tracer = new Tracer(bytes, listener, { limits, version, strict: true });
@@ -104,13 +104,13 @@ export interface PickleTree extends Omit<PickleGlobals, "count"> {
  * root?.parts.map(({ node }) => node.value); // ["a", 1]
  * ```
  */
-export function tree(data: BytesLike, options?: InspectOptions): PickleTree {
+export function tree(data: BytesLike, options?: InspectOptions | null): PickleTree {
 	const recorder = record("tree", data, options, true);
 	const { imports, error, frameError, stopped: complete, end } = recorder;
 	return { root: recorder.result as PickleNode | undefined, imports, error, frameError, complete, end };
 }
 
-function record(callee: string, data: unknown, options: InspectOptions | undefined, parts: boolean): Recorder {
+function record(callee: string, data: unknown, options: InspectOptions | null | undefined, parts: boolean): Recorder {
 	const { bytes, version, limits } = inspected(callee, data, options);
 	const recorder = new Recorder(bytes, { limits, version, registry: options?.registry, parts });
 	recorder.run();
@@ -121,7 +121,7 @@ function record(callee: string, data: unknown, options: InspectOptions | undefin
 function inspected(
 	callee: string,
 	data: unknown,
-	options: InspectOptions | undefined,
+	options: InspectOptions | null | undefined,
 ): { readonly bytes: Uint8Array; readonly version: VersionNumber; readonly limits: FullLimits } {
 	checkOptions(callee, options, OPTIONS);
 	const bytes = bytesOf(data);

@@ -10,11 +10,11 @@
  * - `argument`: handed to a call.
  * - `id`: used as a persistent id.
  */
-export type UseKind = "call" | "construct" | "build" | "append" | "add" | "setItem" | "argument" | "id";
+export type ImportUseKind = "call" | "construct" | "build" | "append" | "add" | "setItem" | "argument" | "id";
 
 /** One use of an import. */
 export interface ImportUse {
-	readonly kind: UseKind;
+	readonly kind: ImportUseKind;
 	/** The opcode that does it. */
 	readonly opcode: string;
 	/** Where that opcode is. */

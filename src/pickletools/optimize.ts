@@ -35,7 +35,7 @@ const OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set(["pythonVersion", "
  * const small = pickletools.optimize(pickle.dumps(["a", "b"]));
  * ```
  */
-export function optimize(data: BytesLike, options?: OptimizeOptions): Uint8Array<ArrayBuffer> {
+export function optimize(data: BytesLike, options?: OptimizeOptions | null): Uint8Array<ArrayBuffer> {
 	checkOptions("optimize", options, OPTIONS);
 	const version = parsePythonVersion(options?.pythonVersion);
 	const { digits } = textLimits(options?.limits, version);

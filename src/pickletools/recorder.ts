@@ -4,7 +4,7 @@ import { PyError } from "../errors.ts";
 import { parseInt10 } from "../pickle/load/int-text.ts";
 import { fromPython2 } from "../registry/python2-names.ts";
 import { splitName } from "../values/py-name.ts";
-import type { PickleImport, UseKind } from "./imports.ts";
+import type { ImportUseKind, PickleImport } from "./imports.ts";
 import type { NodeKind, PartRole, PickleNode } from "./nodes.ts";
 import { COST, type OpenImport, RecordingMachine } from "./recording-machine.ts";
 
@@ -224,7 +224,7 @@ export class Recorder extends RecordingMachine {
 	}
 
 	/** Returns the value below its items, or above which the mark is, what is on top. */
-	#change(kind: UseKind, roles: readonly PartRole[], count: number | undefined): void {
+	#change(kind: ImportUseKind, roles: readonly PartRole[], count: number | undefined): void {
 		let from: number;
 		const to = this.sp;
 		if (count === undefined) {
@@ -291,7 +291,7 @@ export class Recorder extends RecordingMachine {
 		return size === 1 ? view.getUint8(from) : size === 2 ? view.getUint16(from, true) : view.getInt32(from, true);
 	}
 
-	#call(kind: UseKind, hasKeywords: boolean): void {
+	#call(kind: ImportUseKind, hasKeywords: boolean): void {
 		const kwargs = hasKeywords ? this.take() : undefined;
 		const args = this.take();
 		const callable = this.take();

@@ -4,7 +4,7 @@ import type { FullLimits } from "../pickle/limits.ts";
 import { hintFor } from "../pickle/load/hint.ts";
 import { Machine } from "../pickle/machine.ts";
 import type { Registry } from "../registry/registry.ts";
-import type { ImportUse, PickleBreak, PickleImport, UseKind } from "./imports.ts";
+import type { ImportUse, ImportUseKind, PickleBreak, PickleImport } from "./imports.ts";
 import { type NodeKind, type PartRole, PickleNode } from "./nodes.ts";
 import { type OpcodeInfo, opcodeOf, opcodes } from "./opcode-info.ts";
 import { type Operand, readOperand } from "./operands.ts";
@@ -135,7 +135,7 @@ export abstract class RecordingMachine extends Machine {
 	}
 
 	/** Notes what is done to an import or to what came of it. */
-	protected use(node: PickleNode, kind: UseKind, on?: ImportUse["on"]): void {
+	protected use(node: PickleNode, kind: ImportUseKind, on?: ImportUse["on"]): void {
 		const origin = node.origin as OpenImport | undefined;
 		if (origin === undefined) return;
 		this.charge(COST.use);

@@ -45,7 +45,7 @@ const FROM_OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set(["registry", "
  * // {"at":{"$tuple":[1,2.5]},"big":{"$int":"1180591620717411303424"}}
  * ```
  */
-export function toTagged(value: unknown, options?: ToTaggedOptions): Json {
+export function toTagged(value: unknown, options?: ToTaggedOptions | null): Json {
 	checkOptions("toTagged", options, TO_OPTIONS);
 	const registry = options?.registry ?? defaultRegistry;
 	// A pickle that is read without any type has nothing in it but built-in and inert values.
@@ -72,13 +72,13 @@ export function toTagged(value: unknown, options?: ToTaggedOptions): Json {
  * pickle.dumps(value); // loads in Python as {'when': datetime.datetime(2024, 2, 29, 12, 30)}
  * ```
  */
-export function fromTagged(tagged: unknown, options?: FromTaggedOptions): unknown {
+export function fromTagged(tagged: unknown, options?: FromTaggedOptions | null): unknown {
 	checkOptions("fromTagged", options, FROM_OPTIONS);
 	const { registry = defaultRegistry, mode = "exact" } = options ?? {};
 	const bytes = dumps(readTagged(tagged), { registry, protocol: 5 });
 	return loads(bytes, { mode, registry, persistentLoad: "keep", ...limitsOf(options) });
 }
 
-function limitsOf(options: { readonly limits?: Limits } | undefined): { readonly limits?: Limits } {
+function limitsOf(options: { readonly limits?: Limits } | null | undefined): { readonly limits?: Limits } {
 	return options?.limits === undefined ? {} : { limits: options.limits };
 }

@@ -82,7 +82,7 @@ const JSON_PRESET = { ...DEFAULTS, bigint: "string", bytes: "base64", nan: "stri
  * toPlain([2n ** 64n, Uint8Array.of(255)], { preset: "json" }); // ["18446744073709551616", "/w=="]
  * ```
  */
-export function toPlain(value: unknown, options?: PlainOptions): unknown {
+export function toPlain(value: unknown, options?: PlainOptions | null): unknown {
 	checkOptions("toPlain", options, OPTIONS);
 	const given = Object.fromEntries(Object.entries(options ?? {}).filter(([, choice]) => choice !== undefined));
 	const isJSON = given["preset"] === "json";

@@ -49,7 +49,7 @@ const OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set([
  * pformat({ b: ["spam".repeat(10), "eggs".repeat(10)], a: 1 });
  * ```
  */
-export function pformat(value: unknown, options?: PformatOptions): string {
+export function pformat(value: unknown, options?: PformatOptions | null): string {
 	return print("pformat", value, options).toString();
 }
 
@@ -67,14 +67,19 @@ export function pformat(value: unknown, options?: PformatOptions): string {
  * pprint({ b: 2, a: 1 }, { write: (text) => console.log(text) }); // {'a': 1, 'b': 2}
  * ```
  */
-export function pprint(value: unknown, stream: TextOut, options?: PformatOptions): void {
+export function pprint(value: unknown, stream: TextOut, options?: PformatOptions | null): void {
 	const limits = { ...options?.limits, text: options?.limits?.text ?? Number.MAX_SAFE_INTEGER };
 	const out = print("pprint", value, { ...options, limits }, stream);
 	out.add("\n");
 	out.finish();
 }
 
-function print(name: string, value: unknown, options: PformatOptions | undefined, stream?: TextOut): TextBuilder {
+function print(
+	name: string,
+	value: unknown,
+	options: PformatOptions | null | undefined,
+	stream?: TextOut,
+): TextBuilder {
 	checkOptions(name, options, OPTIONS);
 	const { indent = 1, width = 80, depth = null, compact = false, sortDicts = true } = options ?? {};
 	const refuse = (message: string): never => {

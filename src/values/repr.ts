@@ -63,7 +63,7 @@ const OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set(["pythonVersion", "
  * repr({ a: [1.5, true] }); // {'a': [1.5, True]}
  * ```
  */
-export function repr(value: unknown, options?: ReprOptions): string {
+export function repr(value: unknown, options?: ReprOptions | null): string {
 	checkOptions("repr", options, OPTIONS);
 	const version = parsePythonVersion(options?.pythonVersion);
 	const { text, digits } = textLimits(options?.limits, version);

@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { dumpJoblib } from "../../src/joblib/index.ts";
-import { array, dumpNpy, dumpNpz } from "../../src/numpy/index.ts";
+import { dumpsJoblib } from "../../src/joblib/index.ts";
+import { array, dumpsNpy, dumpsNpz } from "../../src/numpy/index.ts";
 import { dumpsTorch, Tensor, toSafetensors } from "../../src/torch/index.ts";
 import { removeFolder } from "../remove-folder.mjs";
 import { brine } from "./run.ts";
@@ -19,13 +19,13 @@ const table = array([
 
 describe("brine show", () => {
 	it("prints an array as numpy does, alone and in other values", async () => {
-		writeFileSync(path("table.npy"), dumpNpy(table));
-		writeFileSync(path("dict.joblib"), await dumpJoblib({ x: array([1, 2]) }));
+		writeFileSync(path("table.npy"), dumpsNpy(table));
+		writeFileSync(path("dict.joblib"), await dumpsJoblib({ x: array([1, 2]) }));
 		expect((await brine(["show", path("table.npy")])).stdout).toBe("array([[1.5, 2. ],\n       [3. , 4. ]])\n");
 		expect((await brine(["show", path("dict.joblib")])).stdout).toBe("{'x': array([1, 2])}\n");
 	});
 	it("lists the arrays of an archive", async () => {
-		writeFileSync(path("two.npz"), await dumpNpz({ table, names: array(["a", "bc"]) }));
+		writeFileSync(path("two.npz"), await dumpsNpz({ table, names: array(["a", "bc"]) }));
 		const { stdout } = await brine(["show", path("two.npz")]);
 		expect(stdout).toBe("table  <f8  (2, 2)  32 bytes\nnames  <U2  (2,)    16 bytes\n");
 	});
@@ -46,9 +46,9 @@ describe("brine convert --default tagged", () => {
 	it("writes files of arrays and tensors as tagged JSON, and the same bytes from it", async () => {
 		const whole = array(new Float32Array([1, 2.5, 3, 4]), { shape: [2, 2] });
 		const files: Readonly<Record<string, Uint8Array>> = {
-			"t.npy": dumpNpy(whole),
-			"t.npz": await dumpNpz({ x: whole, y: array(["a", "b"]) }),
-			"t.joblib": await dumpJoblib({ m: whole, k: [1, "x"] }),
+			"t.npy": dumpsNpy(whole),
+			"t.npz": await dumpsNpz({ x: whole, y: array(["a", "b"]) }),
+			"t.joblib": await dumpsJoblib({ m: whole, k: [1, "x"] }),
 			"t.pt": await dumpsTorch({ w, epoch: 3 }),
 			"t.safetensors": (await toSafetensors({ w })).data,
 		};

@@ -1,7 +1,7 @@
 /** Files of joblib 0.8 to 1.6: read from bytes and in chunks cut anywhere, and written again. */
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { dumpJoblib, type JoblibLoadOptions, loadJoblib, registry, writeJoblib } from "../../src/joblib/index.ts";
+import { dumpsJoblib, type JoblibLoadOptions, loadJoblib, registry, writeJoblib } from "../../src/joblib/index.ts";
 import { array, type NDArray } from "../../src/numpy/index.ts";
 import { loads } from "../../src/pickle/index.ts";
 import { equals, PyObject } from "../../src/types/index.ts";
@@ -68,7 +68,7 @@ for (const { generator, cases } of generations) {
 						{ compress: "lz4" },
 						{ protocol: 2 },
 					] as const) {
-						const written = await dumpJoblib(value, options);
+						const written = await dumpsJoblib(value, options);
 						expect(spell(await loadJoblib(written, { mode: "exact" }))).toEqual(spell(value));
 					}
 				});
@@ -81,7 +81,7 @@ describe("a file of joblib", () => {
 	const value = { x: array([[1.5, 2.5]]), y: [array(["a"], { dtype: "O" }), "text"], z: array([1, 2, 3]) };
 
 	it("is read by loads when it is not compressed and has its types in the registry", async () => {
-		const read = loads(await dumpJoblib(value), { registry }) as typeof value;
+		const read = loads(await dumpsJoblib(value), { registry }) as typeof value;
 		expect([read.x.toArray(), (read.y[0] as NDArray).toArray(), read.z.toArray()]).toEqual([
 			[[1.5, 2.5]],
 			["a"],
@@ -91,7 +91,7 @@ describe("a file of joblib", () => {
 	it("has its arrays at multiples of 16 when that is asked for", async () => {
 		for (let i = 1; i < 20; i++) {
 			const data = Buffer.from(
-				await dumpJoblib({ ["k".repeat(i)]: array(new Uint8Array([11, 22, 33, 44, 55])) }, { align: true }),
+				await dumpsJoblib({ ["k".repeat(i)]: array(new Uint8Array([11, 22, 33, 44, 55])) }, { align: true }),
 			);
 			expect(data.indexOf(Uint8Array.of(11, 22, 33, 44, 55)) % 16).toBe(0);
 		}
@@ -99,15 +99,15 @@ describe("a file of joblib", () => {
 	it("goes to a sink in pieces", async () => {
 		const chunks: Uint8Array[] = [];
 		await writeJoblib(value, { write: (chunk: Uint8Array) => void chunks.push(chunk) }, { compress: "gzip" });
-		expect(Buffer.concat(chunks).equals(Buffer.from(await dumpJoblib(value, { compress: "gzip" })))).toBe(true);
+		expect(Buffer.concat(chunks).equals(Buffer.from(await dumpsJoblib(value, { compress: "gzip" })))).toBe(true);
 	});
 	it("has an array that is twice in a value twice, as joblib's own", async () => {
 		const one = array(new Float64Array(100));
-		const read = (await loadJoblib(await dumpJoblib([one, one]))) as NDArray[];
+		const read = (await loadJoblib(await dumpsJoblib([one, one]))) as NDArray[];
 		expect([read[0] === read[1], read[1]?.equals(one)]).toEqual([false, true]);
 	});
 	it("has arrays as views of the input where that is asked for and they are aligned", async () => {
-		const data = await dumpJoblib(array(new Float64Array([1, 2])), { align: true });
+		const data = await dumpsJoblib(array(new Float64Array([1, 2])), { align: true });
 		const read = (await loadJoblib(data, { zeroCopy: true })) as NDArray;
 		expect((read.data as Float64Array).buffer).toBe(data.buffer);
 	});
@@ -155,7 +155,7 @@ describe("what goes wrong", () => {
 		}
 	});
 	it("is a declared size that nothing pays for", async () => {
-		const written = Buffer.from(await dumpJoblib(array(new Uint8Array(7), { shape: [7] }), { protocol: 2 }));
+		const written = Buffer.from(await dumpsJoblib(array(new Uint8Array(7), { shape: [7] }), { protocol: 2 }));
 		// The shape (7,) is K\x07\x85; make it a million times a million.
 		const at = written.indexOf(Uint8Array.of(0x4b, 7, 0x85));
 		const huge = Buffer.concat([
@@ -181,19 +181,19 @@ describe("what goes wrong", () => {
 	});
 	it("is an option that is not one", async () => {
 		await expect(loadJoblib(new Uint8Array(0), { buffers: [] } as never)).rejects.toThrow("'buffers'");
-		await expect(dumpJoblib(1, { compress: "zstd" as never })).rejects.toMatchObject({ code: "option" });
-		await expect(dumpJoblib(1, { compress: "zlib", level: 10 })).rejects.toMatchObject({ code: "option" });
-		await expect(dumpJoblib(1, { compress: "lz4", level: 3 })).rejects.toMatchObject({ code: "option" });
+		await expect(dumpsJoblib(1, { compress: "zstd" as never })).rejects.toMatchObject({ code: "option" });
+		await expect(dumpsJoblib(1, { compress: "zlib", level: 10 })).rejects.toMatchObject({ code: "option" });
+		await expect(dumpsJoblib(1, { compress: "lz4", level: 3 })).rejects.toMatchObject({ code: "option" });
 	});
 	it("is packed in every way that joblib has", async () => {
 		const value = { x: array(Float64Array.from({ length: 3000 }, (_, i) => i % 10)), s: "text" };
 		const sizes = new Set<number>();
 		for (const compress of ["zlib", "gzip", "bz2", "xz", "lzma", "lz4"] as const) {
-			const file = await dumpJoblib(value, { compress });
+			const file = await dumpsJoblib(value, { compress });
 			sizes.add(file.length);
 			expect(file.length).toBeLessThan(2000);
 			expect(equals(await loadJoblib(file), value)).toBe(true);
-			await expect(dumpJoblib(1, { compress, level: 10 })).rejects.toMatchObject({ code: "option" });
+			await expect(dumpsJoblib(1, { compress, level: 10 })).rejects.toMatchObject({ code: "option" });
 		}
 		expect(sizes.size).toBe(6);
 	});
@@ -201,7 +201,7 @@ describe("what goes wrong", () => {
 		const control = new AbortController();
 		control.abort();
 		await expect(
-			loadJoblib(new Blob([(await dumpJoblib([1])) as Uint8Array<ArrayBuffer>]), { signal: control.signal }),
+			loadJoblib(new Blob([(await dumpsJoblib([1])) as Uint8Array<ArrayBuffer>]), { signal: control.signal }),
 		).rejects.toMatchObject({
 			code: "aborted",
 		});

@@ -22,7 +22,7 @@ const seed = Number(process.argv.slice(2).find((arg) => arg !== "--new") ?? 1);
 let [passed, skipped] = [0, 0];
 const script = resolve("tests/joblib/live.py");
 const entry = (name) => import(pathToFileURL(resolve(`dist/${name}/index.js`)).href);
-const { dumpJoblib, loadJoblib } = await entry("joblib");
+const { dumpsJoblib, loadJoblib } = await entry("joblib");
 const { array, DType, NDArray, NPScalar } = await entry("numpy");
 const { PyComplex } = await entry("types");
 
@@ -133,7 +133,7 @@ for (const [version, ...packages] of isShort ? VERSIONS.slice(-1) : VERSIONS) {
 	let count = 0;
 	for (const value of values()) {
 		for (const way of ways) {
-			writeFileSync(join(folder, `${count}.joblib`), await dumpJoblib(value, { protocol, ...way }));
+			writeFileSync(join(folder, `${count}.joblib`), await dumpsJoblib(value, { protocol, ...way }));
 			writeFileSync(join(folder, `${count}.json`), JSON.stringify(spelled(value)));
 			count++;
 		}

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { parquetReadObjects } from "hyparquet";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { array, dumpNpz } from "../../src/numpy/index.ts";
+import { array, dumpsNpz } from "../../src/numpy/index.ts";
 import * as pickle from "../../src/pickle/index.ts";
 import { MAIN } from "../cli/run.ts";
 import { removeFolder } from "../remove-folder.mjs";
@@ -148,7 +148,7 @@ describe("brine jobs run", () => {
 		writeFileSync(join(folder, "packed/1.tar"), tar);
 		writeFileSync(join(folder, "packed/2.tar.gz"), gzipSync(tar));
 		writeFileSync(join(folder, "packed/3.tar"), tar.subarray(0, 1200));
-		writeFileSync(join(folder, "packed/4.npz"), await dumpNpz({ x: array([1, 2]) }));
+		writeFileSync(join(folder, "packed/4.npz"), await dumpsNpz({ x: array([1, 2]) }));
 		writeFileSync(join(folder, "packed/5.pkl"), pickle.dumps("plain"));
 		writeFileSync(join(folder, "packed/6.zip"), zipOf("inner/c.pkl", pickle.dumps("c")));
 		await planned("p.jsonl", "packed");

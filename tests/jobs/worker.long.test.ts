@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { deflateSync, gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { array, dumpNpy } from "../../src/numpy/index.ts";
+import { array, dumpsNpy } from "../../src/numpy/index.ts";
 import * as pickle from "../../src/pickle/index.ts";
 import { tuple } from "../../src/types/index.ts";
 import { brine } from "../cli/run.ts";
@@ -42,7 +42,7 @@ describe("brine worker --lines", () => {
 			"bytes.pkl": pickle.dumps(Uint8Array.of(1)),
 			"nan.pkl": pickle.dumps([Number.NaN]),
 			"packed.pkl": gzipSync(good),
-			"a.npy": dumpNpy(array([1, 2])),
+			"a.npy": dumpsNpy(array([1, 2])),
 			"x.json": "[1, 2]",
 			"x.jsonl": "1\n2\n",
 			"evil.pkl": EVIL,

@@ -15,7 +15,7 @@ afterAll(() => removeFolder(folder));
 function run(program: string): string {
 	const entries = `
 import { createReadStream, writeFileSync } from "node:fs";
-import { dumpJoblib, loadJoblib } from "brine/joblib";
+import { dumpsJoblib, loadJoblib } from "brine/joblib";
 import { dumpFile, fileRanges, loadFile, loadFileSync } from "brine/node";
 import { array, registry } from "brine/numpy";
 const folder = ${JSON.stringify(folder)};
@@ -47,7 +47,7 @@ describe("an array of 256 MiB", () => {
 await dumpFile(array([1]), folder + "/small.pkl", { registry });
 for (const protocol of [4, 5]) await dumpFile(made(), folder + "/" + protocol + ".pkl", { registry, protocol });
 for (const [name, compress] of [["plain", undefined], ["zlib", "zlib"]]) {
-	writeFileSync(folder + "/" + name + ".joblib", await dumpJoblib(made(), { compress }));
+	writeFileSync(folder + "/" + name + ".joblib", await dumpsJoblib(made(), { compress }));
 }
 `);
 	}, 120_000);

@@ -15,7 +15,7 @@ const VERSIONS = [
 	["2.5.5", "3.13"],
 	["1.26.4", "3.11"],
 ];
-const { dumpNpy, dumpNpz, loadNpySync, openNpz } = await import(pathToFileURL(resolve("dist/numpy/index.js")).href);
+const { dumpsNpy, dumpsNpz, loadNpySync, openNpz } = await import(pathToFileURL(resolve("dist/numpy/index.js")).href);
 
 const PROGRAM = String.raw`
 import sys, random, numpy as np
@@ -89,7 +89,7 @@ for (const [version, wanted] of VERSIONS) {
 	for (let i = 0; i < Number(count); i++) {
 		const theirs = readFileSync(join(folder, `${i}.npy`));
 		const value = loadNpySync(theirs);
-		const ours = dumpNpy(value);
+		const ours = dumpsNpy(value);
 		if (theirs.equals(ours)) same++;
 		else
 			console.log(
@@ -102,10 +102,10 @@ for (const [version, wanted] of VERSIONS) {
 		const archive = await openNpz(readFileSync(join(folder, `${name}.npz`)));
 		assert.equal(archive.names.length, Math.min(200, Number(count)));
 		for (const i of archive.names)
-			assert.deepEqual(Buffer.from(dumpNpy(await archive.get(i))), Buffer.from(dumpNpy(first[i])));
+			assert.deepEqual(Buffer.from(dumpsNpy(await archive.get(i))), Buffer.from(dumpsNpy(first[i])));
 	}
-	writeFileSync(join(folder, "ours.npz"), await dumpNpz(first));
-	writeFileSync(join(folder, "ours-packed.npz"), await dumpNpz(first, { compress: true }));
+	writeFileSync(join(folder, "ours.npz"), await dumpsNpz(first));
+	writeFileSync(join(folder, "ours-packed.npz"), await dumpsNpz(first, { compress: true }));
 	const said = run(program, "-c", PROGRAM, "check", folder, seed, count);
 	rmSync(folder, { recursive: true });
 	console.log(`numpy ${version}: ${same} of ${count} files are the same bytes, all are read both ways (${said})`);

@@ -5,8 +5,8 @@ import {
 	array,
 	DType,
 	dtype,
-	dumpNpy,
-	dumpNpz,
+	dumpsNpy,
+	dumpsNpz,
 	loadNpy,
 	loadNpySync,
 	NDArray,
@@ -74,7 +74,7 @@ describe("files of numpy", () => {
 				const bytes = bytesOf(data);
 				const version = bytes[6] as number;
 				// Where another version was asked for, numpy writes the oldest that will do.
-				const written = dumpNpy(loadNpySync(bytes));
+				const written = dumpsNpy(loadNpySync(bytes));
 				if (version === 1 || file.includes("utf8")) expect(Buffer.from(written)).toEqual(Buffer.from(bytes));
 				else expect(spell(loadNpySync(written))).toEqual(JSON.parse(expected));
 			});
@@ -82,10 +82,10 @@ describe("files of numpy", () => {
 	}
 	it("with objects are written so that they are read again", () => {
 		const { data, expected } = arrays.find(({ file }) => file.includes("objects")) as (typeof arrays)[0];
-		expect(spell(loadNpySync(dumpNpy(loadNpySync(bytesOf(data)))))).toEqual(JSON.parse(expected));
+		expect(spell(loadNpySync(dumpsNpy(loadNpySync(bytesOf(data)))))).toEqual(JSON.parse(expected));
 	});
 	it("that are in memory and aligned are not copied", () => {
-		const file = dumpNpy(array(new Float64Array([1, 2, 3])));
+		const file = dumpsNpy(array(new Float64Array([1, 2, 3])));
 		expect((loadNpySync(file).data as Float64Array).buffer).toBe(file.buffer);
 	});
 });
@@ -107,7 +107,7 @@ describe("parts of a .npy file", () => {
 		["F", fortran],
 	] as const) {
 		it(`are rows in ${order} order, read without the rest of the file`, async () => {
-			const source = ranges(dumpNpy(whole));
+			const source = ranges(dumpsNpy(whole));
 			const file = await openNpy(source);
 			expect([file.shape, file.dtype.str, file.order, file.version, file.nbytes]).toEqual([
 				[1000, 3],
@@ -126,25 +126,25 @@ describe("parts of a .npy file", () => {
 		it(`are blocks in ${order} order, of a stream in pieces of any size`, async () => {
 			for (const size of [7, 1000, 100_000]) {
 				let [count, sum] = [0, 0];
-				for await (const block of streamNpy(pieces(dumpNpy(whole), size), { lines: order === "C" ? 300 : 2 })) {
+				for await (const block of streamNpy(pieces(dumpsNpy(whole), size), { lines: order === "C" ? 300 : 2 })) {
 					count++;
 					for (const x of block.toTyped() as Float64Array) sum += x;
 				}
 				expect([count, sum]).toEqual([order === "C" ? 4 : 2, (2999 * 3000) / 2]);
 			}
 			const blocks: NDArray[] = [];
-			for await (const block of (await openNpy(dumpNpy(whole))).blocks()) blocks.push(block);
+			for await (const block of (await openNpy(dumpsNpy(whole))).blocks()) blocks.push(block);
 			expect(blocks.map(({ shape }) => shape)).toEqual([[1000, 3]]);
 		});
 	}
 	it("are not of objects or of arrays without axes", async () => {
 		for (const one of [array([null], { dtype: "O" }), array(5)]) {
-			const file = await openNpy(dumpNpy(one));
+			const file = await openNpy(dumpsNpy(one));
 			await expect(file.rows(0)).rejects.toMatchObject({ code: "argument" });
 		}
 	});
 	it("take memory for a block alone", async () => {
-		const header = dumpNpy(new NDArray({ dtype: "u1", shape: [0, 1000], data: new Uint8Array(0) }));
+		const header = dumpsNpy(new NDArray({ dtype: "u1", shape: [0, 1000], data: new Uint8Array(0) }));
 		const text = new TextDecoder("latin1").decode(header).replace("(0, 1000)", "(300000, 1000)");
 		async function* large(): AsyncGenerator<Uint8Array> {
 			yield Uint8Array.from(text.replace(/ {5}\n$/, "\n"), (char) => char.charCodeAt(0));
@@ -176,7 +176,7 @@ describe("archives", () => {
 	};
 	for (const compress of [false, true]) {
 		it(`are written ${compress ? "deflated" : "as they are"}, and read in parts`, async () => {
-			const data = await dumpNpz(members, { compress });
+			const data = await dumpsNpz(members, { compress });
 			const source = ranges(data);
 			const npz = await openNpz(source);
 			expect([npz.names, npz.otherNames, npz.has("a"), npz.has("b")]).toEqual([["a", "big", "é"], [], true, false]);
@@ -194,7 +194,7 @@ describe("archives", () => {
 		});
 	}
 	it("have no member that is not there", async () => {
-		await expect((await openNpz(await dumpNpz({}))).get("x")).rejects.toThrow("x is not a file in the archive");
+		await expect((await openNpz(await dumpsNpz({}))).get("x")).rejects.toThrow("x is not a file in the archive");
 	});
 });
 
@@ -267,7 +267,7 @@ describe("what is damaged", () => {
 			["b", { dtype: DType.of("i4"), offset: 0 }],
 		]);
 		const turned = new DType({ kind: "V", itemsize: 8, names: ["a", "b"], fields });
-		expect(() => dumpNpy(new NDArray({ dtype: turned, shape: [0], data: new Uint8Array(0) }))).toThrow("out of order");
+		expect(() => dumpsNpy(new NDArray({ dtype: turned, shape: [0], data: new Uint8Array(0) }))).toThrow("out of order");
 	});
 	it("stops by the signal", async () => {
 		const control = new AbortController();
@@ -300,7 +300,7 @@ describe("dtypes in headers", () => {
 			dtype([["x", [["y", "S2"]]]]),
 		]) {
 			const back = loadNpySync(
-				dumpNpy(new NDArray({ dtype: type, shape: [2], data: new Uint8Array(2 * type.itemsize) })),
+				dumpsNpy(new NDArray({ dtype: type, shape: [2], data: new Uint8Array(2 * type.itemsize) })),
 			).dtype;
 			expect([back.str, back.itemsize, back.names]).toEqual([type.str, type.itemsize, type.names]);
 		}

@@ -31,10 +31,10 @@ if (!Object.keys(PACKAGES).every((name) => existsSync(join(folder, "node_modules
 	if (run.status !== 0) process.exit(1);
 }
 const load = createRequire(join(folder, "package.json"));
-const { array, NDArray, loadNpy, dumpNpy } = await import(pathToFileURL(resolve("dist/numpy/index.js")).href);
+const { array, NDArray, loadNpy, dumpsNpy } = await import(pathToFileURL(resolve("dist/numpy/index.js")).href);
 
 const table = await loadNpy(
-	dumpNpy(
+	dumpsNpy(
 		array(
 			Float64Array.from({ length: 6 }, (_, i) => i + 0.5),
 			{ shape: [2, 3] },
@@ -108,7 +108,7 @@ const single = array(
 	writeFileSync(file, local);
 	await import(pathToFileURL(file).href);
 	const input = document.getElementById("file");
-	await input.onchange({ target: { files: [new Blob([dumpNpy(array([3, 1, 2.5]))])] } });
+	await input.onchange({ target: { files: [new Blob([dumpsNpy(array([3, 1, 2.5]))])] } });
 	const [line] = document.getElementById("plot").querySelectorAll("g[aria-label=line] path");
 	assert.match(line.getAttribute("d"), /^M[\d.]+,[\d.]+L[\d.]+,[\d.]+L[\d.]+,[\d.]+$/);
 	console.log("Observable Plot: the page of docs/npy.md draws a line of three points");

@@ -64,10 +64,10 @@ export async function exported(kind: ExportKind, given: Export): Promise<Exporte
 			return { name: `${base}.arrow`, blob: new Blob([bytes.slice()]) };
 		}
 		case "npy": {
-			const { dumpNpy } = await import("../../../src/numpy/index.ts");
+			const { dumpsNpy } = await import("../../../src/numpy/index.ts");
 			const source = sourceOf(value);
 			if (source === undefined) throw new Error("this is not an array");
-			return { name: `${base}.npy`, blob: new Blob([dumpNpy(await source.whole())]) };
+			return { name: `${base}.npy`, blob: new Blob([dumpsNpy(await source.whole())]) };
 		}
 		case "safetensors":
 			return safetensorsOf(value, base);

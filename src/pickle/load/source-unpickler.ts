@@ -43,9 +43,10 @@ export abstract class SourceUnpickler<Output = unknown> {
 
 	protected constructor(
 		source: PickleSource,
-		options: UnpicklerOptions<Output>,
+		given: UnpicklerOptions<Output> | null | undefined,
 		makeLoader: (options: LoadsOptions) => unknown,
 	) {
+		const options = given ?? {};
 		const { signal: _signal, ...rest } = options;
 		refusePolicy(options);
 		const hooks: { -readonly [key in keyof LoadsOptions]: LoadsOptions[key] } = { ...rest };

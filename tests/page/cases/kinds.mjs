@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { gzipSync } from "node:zlib";
 import { pickle } from "../../../dist/index.js";
-import { dumpJoblib } from "../../../dist/joblib/index.js";
-import { array, dumpNpy, dumpNpz } from "../../../dist/numpy/index.js";
+import { dumpsJoblib } from "../../../dist/joblib/index.js";
+import { array, dumpsNpy, dumpsNpz } from "../../../dist/numpy/index.js";
 import { DataFrame, registry as pandasTypes } from "../../../dist/pandas/index.js";
 import { dumpsTorch, Tensor, toSafetensors } from "../../../dist/torch/index.js";
 import { PyDateTime, PyDecimal, PyDict, PyException, PyUUID, tuple } from "../../../dist/types/index.js";
@@ -96,7 +96,7 @@ export const tests = {
 		looked(
 			page,
 			"a.npy",
-			dumpNpy(
+			dumpsNpy(
 				array(
 					Float32Array.from({ length: 24 }, (_, i) => i / 2),
 					{ shape: [2, 3, 4] },
@@ -130,7 +130,7 @@ export const tests = {
 			[[1.5, Number.NaN], { dtype: ">f8" }, "1.5"],
 			[[0.1], { dtype: "float16" }, "0.1"],
 		])
-			await looked(page, "kind.npy", dumpNpy(array(data, options)), async (shown) =>
+			await looked(page, "kind.npy", dumpsNpy(array(data, options)), async (shown) =>
 				assert.equal((await shown.cells())[0][1].slice(0, 3), first.slice(0, 3)),
 			);
 	},
@@ -138,7 +138,7 @@ export const tests = {
 		looked(
 			page,
 			"a.npz",
-			await dumpNpz({ weights: array(Float64Array.of(1, 2, 3)), names: array(["x", "y"]) }, { compress: true }),
+			await dumpsNpz({ weights: array(Float64Array.of(1, 2, 3)), names: array(["x", "y"]) }, { compress: true }),
 			async (shown) => {
 				assert.equal((await shown.facts()).Kind, "npz");
 				const cells = await shown.cells();
@@ -248,7 +248,7 @@ export const tests = {
 			},
 		),
 	joblib: async (page) =>
-		looked(page, "a.joblib", await dumpJoblib({ x: array(Float64Array.of(1, 2, 3)) }), async (shown) => {
+		looked(page, "a.joblib", await dumpsJoblib({ x: array(Float64Array.of(1, 2, 3)) }), async (shown) => {
 			assert.equal((await shown.facts()).Kind, "joblib");
 			find(await shown.rows(), "'x' numpy.ndarray float64 (3,)");
 		}),

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { tableFromIPC } from "@uwdata/flechette";
 import { parquetReadObjects } from "hyparquet";
 import { fromTagged, json, pickle } from "../../../dist/index.js";
-import { array, dumpNpy, loadNpySync } from "../../../dist/numpy/index.js";
+import { array, dumpsNpy, loadNpySync } from "../../../dist/numpy/index.js";
 import { DataFrame, registry as pandasTypes } from "../../../dist/pandas/index.js";
 import { dumpsTorch, fromSafetensors, Tensor } from "../../../dist/torch/index.js";
 import { equals, PyDict, tuple } from "../../../dist/types/index.js";
@@ -157,7 +157,7 @@ export const tests = {
 			assert.deepEqual([...table.getChild("n")], [1.5, 2]);
 		});
 		const items = array(Float32Array.of(1, 2, 3, 4), { shape: [2, 2] });
-		await looked(page, "a.npy", dumpNpy(items), async (shown) => {
+		await looked(page, "a.npy", dumpsNpy(items), async (shown) => {
 			assert.ok(equals(loadNpySync(await saved(shown, ".npy")), items));
 			assert.equal(String(await saved(shown, "CSV")), "1.0,2.0\n3.0,4.0\n");
 		});
