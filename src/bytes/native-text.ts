@@ -3,7 +3,7 @@
 /** The part of `Buffer` that is used. */
 interface BufferLike {
 	write(text: string, encoding: "utf16le"): number;
-	toString(encoding: "latin1", start: number, end: number): string;
+	toString(encoding: "latin1" | "utf16le", start: number, end: number): string;
 }
 interface Host {
 	readonly process?: { readonly versions?: { readonly node?: string } };
@@ -26,6 +26,11 @@ const OUTSIDE = 1_031_914;
  */
 export function longAsciiText({ buffer }: Uint8Array, end: number): string | undefined {
 	return end < OUTSIDE ? undefined : native()?.from(buffer).toString("latin1", 0, end);
+}
+
+/** Makes what reads strings from UTF-16 units; undefined where there is none, or units have their high byte first. */
+export function utf16Reader({ buffer }: Uint16Array): BufferLike | undefined {
+	return new Uint8Array(new Uint16Array([1]).buffer)[0] === 1 ? native()?.from(buffer) : undefined;
 }
 
 /** Makes what writes strings as UTF-16, little-endian, at the start of a buffer; undefined where there is none. */

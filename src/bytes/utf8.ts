@@ -5,6 +5,7 @@
 import { UnicodeDecodeError } from "../errors.ts";
 import { fromCodes, SHORT_TEXT } from "./short-text.ts";
 import { checkStringSize, MAX_STRING } from "./string-size.ts";
+import { wideText } from "./units.ts";
 
 interface Decoder {
 	decode(bytes: Uint8Array): string;
@@ -47,6 +48,8 @@ export function decodeUtf8(bytes: Uint8Array, start: number, end: number): strin
 
 /** As {@link decodeUtf8}, without what makes short texts fast. */
 export function decodeLongUtf8(bytes: Uint8Array, start: number, end: number): string {
+	const wide = wideText(bytes, start, end);
+	if (wide !== undefined) return wide;
 	try {
 		return decoder.decode(bytes.subarray(start, end));
 	} catch {

@@ -130,7 +130,7 @@ export class JSONEncoder {
 		if (typeof o === "string") {
 			const quoter = new Quoter(this.ensureAscii, this.#rfc8259, this.#limits.text);
 			quoter.string(o);
-			const text = quoter.take();
+			const text = quoter.end();
 			return this.#isPython ? text : this.#finisher()(text);
 		}
 		if (this.iterencode !== JSONEncoder.prototype.iterencode) return Array.from(this.iterencode(o, true)).join("");
@@ -138,7 +138,8 @@ export class JSONEncoder {
 		kept.encode ??= new Serializer({ ...settings, replace: String }, undefined, true);
 		const serializer = new Serializer(settings, o, true);
 		serializer.run(Number.POSITIVE_INFINITY);
-		return this.#isPython ? serializer.take() : this.#finisher()(serializer.take());
+		const text = serializer.end();
+		return this.#isPython ? text : this.#finisher()(text);
 	}
 
 	/**
@@ -158,7 +159,7 @@ export class JSONEncoder {
 		if (oneShot) {
 			const serializer = new Serializer(this.#settings(), o, true);
 			serializer.run(Number.POSITIVE_INFINITY);
-			yield finish(serializer.take());
+			yield finish(serializer.end());
 			return;
 		}
 		yield* finished(chunksOf(new ChunkSerializer(this.#settings(), o), 0), finish);

@@ -190,7 +190,8 @@ export type FullLimits = { readonly [name in keyof typeof DEFAULT_LIMITS]: numbe
  * @throws ValueError (`option`) for an unknown limit or one that is not a number from 0 up
  */
 export function fullLimits(limits: JSONLimits | null | undefined, version: VersionNumber): FullLimits {
-	return completeLimits({ ...DEFAULT_LIMITS, digits: defaultDigits(version) || DIGITS_WITHOUT_LIMIT }, limits);
+	const defaults = { ...DEFAULT_LIMITS, digits: defaultDigits(version) || DIGITS_WITHOUT_LIMIT };
+	return limits == null ? defaults : completeLimits(defaults, limits);
 }
 
 /** The error of text beyond the limit. */

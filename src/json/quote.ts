@@ -15,7 +15,7 @@ import {
 } from "./escapes.ts";
 import type { Separator } from "./kept-text.ts";
 import { LONGEST_TEXT } from "./options.ts";
-import { FIRST_BLOCK, NO_BUFFER, TextBuffer } from "./text-buffer.ts";
+import { NO_BUFFER, TextBuffer } from "./text-buffer.ts";
 
 /** Strings up to this long are copied and looked at in one loop; beyond it, calls into the platform pay. */
 const LOOP = 32;
@@ -56,7 +56,7 @@ export class Quoter extends TextBuffer {
 				this.add(isClean ? `"${text}"` : quoteUnicode(text, this.#escapeSurrogates));
 				return;
 			}
-			this.setBuffer(new Uint8Array(FIRST_BLOCK));
+			this.begin();
 		}
 		if (length > this.#loop) {
 			this.#longString(text);

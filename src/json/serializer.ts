@@ -78,6 +78,11 @@ export class Serializer {
 		return this.writer.take();
 	}
 
+	/** As {@link take}, when the value is written. */
+	end(): string {
+		return this.writer.end();
+	}
+
 	/**
 	 * Goes on until the value is written.
 	 *

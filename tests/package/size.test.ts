@@ -30,12 +30,12 @@ async function bundle(program: string): Promise<{ size: number; sources: string[
  * commit what the page gets for it. The goals are 8 kB for all of json and 25 kB for all of pickle.
  */
 const CEILINGS: Readonly<Record<string, number>> = {
-	'export { loads } from "./src/json/index.ts"': 17.6,
-	'export { loads, dumps } from "./src/json/index.ts"': 27.8,
-	'export * from "./src/json/index.ts"': 38.9,
-	'export { loads } from "./src/pickle/index.ts"': 63.6,
-	'export { BareUnpickler } from "./src/pickle/index.ts"': 45.3,
-	'export * from "./src/pickle/index.ts"': 86,
+	'export { loads } from "./src/json/index.ts"': 18.0,
+	'export { loads, dumps } from "./src/json/index.ts"': 28.2,
+	'export * from "./src/json/index.ts"': 39.5,
+	'export { loads } from "./src/pickle/index.ts"': 64.0,
+	'export { BareUnpickler } from "./src/pickle/index.ts"': 45.7,
+	'export * from "./src/pickle/index.ts"': 86.5,
 };
 
 describe("the zipped size of", () => {

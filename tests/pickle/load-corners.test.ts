@@ -292,6 +292,20 @@ describe("a dict with other keys than texts, met again later,", () => {
 			expect((loads(pickle, { registry, ...exact }) as unknown[]).length).toBe(2);
 		}
 	});
+	test("that an entry returns is the same one in the arguments it came in", () => {
+		const entry = defineType<object>({ names: ["m:same"], load: ([dict]) => dict as object });
+		const registry = defaultRegistry.with(entry);
+		const pickle = bytes("\x80\x02(cm\nsame\n}\x85q\x01R(K\x05K\x06uh\x01t.");
+		expect(repr(loads(pickle, { registry }))).toBe("({5: 6}, ({5: 6},))");
+		const [made, args] = loads(pickle, { registry }) as [unknown, unknown[]];
+		expect(args[0]).toBe(made);
+	});
+	test("that a hook returns for two names is the same one", () => {
+		const dict = {};
+		const findClass = (): object => dict;
+		const [made, again] = loads(bytes("\x80\x02(cm\na\n(K\x05K\x06ucm\na\nt."), { findClass }) as unknown[];
+		expect(again).toBe(made);
+	});
 	test("is refused when an earlier load has given it away as a plain object", async () => {
 		const unpickler = new Unpickler(bytes("\x80\x02}q\x01.\x80\x02h\x01(K\x05K\x06u."));
 		const first = unpickler.loadSync();

@@ -21,6 +21,7 @@ function advance(m: Loader, following: AfterBuild["following"], given: unknown):
 	const next = following.next(given);
 	if (next.done === true) {
 		m.reading = undefined;
+		m.dicts.came(next.value);
 		m.stack[m.sp - 1] = next.value;
 	} else {
 		m.reading = { following, request: next.value };

@@ -37,7 +37,7 @@ export class Dicts {
 	readonly #limit: number;
 	/** A plain object does not get more keys than this; a `PyDict` tells when there are too many. */
 	readonly #most: number;
-	/** Whether any object was fetched from the memo or doubled, so that containers may hold a dict that is replaced later. */
+	/** Whether a plain dict was fetched from the memo or doubled, so that containers may hold one that is replaced later. */
 	#fetched = false;
 	/** The dict that took the place of a plain one. */
 	#replaced: Map<object, PyDict> | undefined;
@@ -201,8 +201,13 @@ export class Dicts {
 	}
 	/** To be asked for every object that comes out of the memo or is doubled. */
 	fetched(value: object): object {
-		this.#fetched = true;
+		// Only a dict on the stack can be replaced, and only one that was fetched or doubled can be there and elsewhere too.
+		if (!this.#fetched && !Array.isArray(value) && this.#plain && isPlainDict(value)) this.#fetched = true;
 		return this.#replaced === undefined ? value : (this.#replaced.get(value) ?? value);
+	}
+	/** Notes a value that came from code outside of the loader, where it may have been given to before. */
+	came(value: unknown): void {
+		if (!this.#fetched && this.#plain && isPlainDict(value)) this.#fetched = true;
 	}
 	/** Notes that a value has been given to code outside of the loader. */
 	handedOut(value: unknown): void {
@@ -241,7 +246,7 @@ export class Dicts {
 			roots.push(swap(value));
 			return swap(value);
 		});
-		// Who never fetched an object from the memo has put none in two places.
+		// Who never fetched a dict from the memo has put none in two places.
 		if (this.#fetched) replaceEverywhere(roots, replaced, stale);
 		this.#replaced = undefined;
 		return roots[0];

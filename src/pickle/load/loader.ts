@@ -229,6 +229,7 @@ export class Loader extends Machine {
 		this.#answers ??= new Map();
 		if (this.#answers.has(key)) return this.#answers.get(key);
 		let given: unknown = ask(module, name);
+		this.dicts.came(given);
 		if (isEntry(given)) {
 			const global = new PyGlobal(...this.#nameToday(module, name));
 			this.#know(global, given);
@@ -319,6 +320,7 @@ export class Loader extends Machine {
 	}
 	/** Notes which entry made a value, if the value can still change. */
 	remember(value: unknown, entry: AnyTypeEntry): void {
+		this.dicts.came(value);
 		const changes = entry.setState ?? entry.append ?? entry.setItem ?? entry.add;
 		// Most values tell their entry by their class.
 		if (changes === undefined || this.#byClass(value) === entry) return;
@@ -351,6 +353,7 @@ export class Loader extends Machine {
 		if (this.#persistentLoad === undefined) throw this.#noPersistentLoad();
 		this.dicts.handedOut(id);
 		const value = this.#persistentLoad(id);
+		this.dicts.came(value);
 		return value === undefined ? null : value;
 	}
 }

@@ -1,0 +1,82 @@
+/** Text by way of UTF-16 units is what the platform's decoder makes; what that refuses is left to it. */
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { wideText } from "./units.ts";
+import { decodeLongUtf8 } from "./utf8.ts";
+
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+const encoder = new TextEncoder();
+
+function platform(bytes: Uint8Array): string | undefined {
+	try {
+		return decoder.decode(bytes);
+	} catch {
+		return undefined;
+	}
+}
+
+const ALPHABETS = [
+	"é",
+	"日本語",
+	"абв",
+	"aé",
+	"😀",
+	"a日😀é",
+	"\ufeff\uffff",
+	"\u07ff\u0800\ud7ff\ue000",
+	"\u{10000}\u{10ffff}",
+];
+
+describe("text beyond ASCII", () => {
+	it.each(ALPHABETS)("%j of any length", (alphabet) => {
+		for (const length of [1, 2, 15, 16, 17, 40, 300, 4095, 5000, 30_000]) {
+			const text = alphabet.repeat(length);
+			const bytes = encoder.encode(`<${text}>`);
+			const made = wideText(bytes, 1, bytes.length - 1);
+			expect(made ?? text).toBe(text);
+			// Only what is long is left to the platform.
+			if (bytes.length < 100_000) expect(made).toBe(text);
+		}
+	});
+
+	it("any text, whole and with a byte changed, cut and doubled", () => {
+		fc.assert(
+			fc.property(
+				fc.string({ unit: "binary", minLength: 1, maxLength: 60 }),
+				fc.nat(),
+				fc.nat(255),
+				(text, place, byte) => {
+					const bytes = encoder.encode(`${text}é`);
+					const at = place % bytes.length;
+					const changed = Uint8Array.from(bytes);
+					changed[at] = byte;
+					for (const sample of [bytes, changed, bytes.subarray(0, at), bytes.subarray(at)]) {
+						const made = wideText(sample, 0, sample.length);
+						if (made !== undefined) expect(made).toBe(platform(sample));
+					}
+				},
+			),
+			{ numRuns: 3000 },
+		);
+	});
+
+	it("every sequence of two bytes, and three and four with bytes at the bounds", () => {
+		const bounds = [0x00, 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0, 0xff];
+		const others: Uint8Array[] = [];
+		for (let first = 0x80; first < 0x100; first++) {
+			for (let second = 0; second < 0x100; second++) {
+				for (const rest of [[], ...bounds.map((third) => [third]), ...bounds.map((fourth) => [0x80, fourth])]) {
+					const bytes = Uint8Array.of(first, second, ...rest);
+					if (wideText(bytes, 0, bytes.length) !== platform(bytes)) others.push(bytes);
+				}
+			}
+		}
+		expect(others).toEqual([]);
+	});
+
+	it("lone surrogates are read as before", () => {
+		expect(wideText(Uint8Array.of(0xed, 0xa0, 0x80), 0, 3)).toBeUndefined();
+		const bytes = Uint8Array.of(...encoder.encode("日本".repeat(20)), 0xed, 0xb0, 0x80);
+		expect(decodeLongUtf8(bytes, 0, bytes.length)).toBe(`${"日本".repeat(20)}\udc00`);
+	});
+});
