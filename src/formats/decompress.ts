@@ -1,10 +1,10 @@
 /** Unpacking: streamed, and charged for what comes out. */
+import { joinedParts } from "../bytes/exact-reader.ts";
 import { LimitError, OSError, PyError } from "../errors.ts";
 import { DAMAGED } from "./damaged.ts";
 import { type Compression, HEAD, isCompression, kindOf } from "./kind.ts";
 import { nodeZlib, type Transform, webDecompressor, type Zlib } from "./platform.ts";
 import { throughNode, throughWeb } from "./through.ts";
-import { wholeOf } from "./whole.ts";
 
 /** Bytes in pieces. */
 export type Bytes = AsyncIterable<Uint8Array>;
@@ -208,8 +208,12 @@ async function* throughBlocks(
 	unpackBlocks: (bytes: Uint8Array) => Generator<Uint8Array, void, undefined>,
 ): AsyncGenerator<Uint8Array, void, undefined> {
 	const pieces: Uint8Array[] = [];
-	for await (const piece of source) pieces.push(piece);
-	yield* unpackBlocks(wholeOf(pieces));
+	let length = 0;
+	for await (const piece of source) {
+		pieces.push(piece);
+		length += piece.length;
+	}
+	yield* unpackBlocks(joinedParts(pieces, length));
 }
 
 /** Says which packing is broken; errors of the file itself, or of a packing further in, pass. */

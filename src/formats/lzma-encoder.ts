@@ -1,8 +1,8 @@
 /** Packing into LZMA, after the LZMA specification: matches by chains of hashes, a range coder for what they are. */
+import { joinedParts } from "../bytes/exact-reader.ts";
 import type { BlockPacker } from "./block-packer.ts";
 import { MatchFinder } from "./match-finder.ts";
 import { chances, RangeEncoder } from "./range-encoder.ts";
-import { wholeOf } from "./whole.ts";
 
 /** Literal context bits, literal position bits and position bits, as xz has them by default. */
 const [LC, PB] = [3, 2];
@@ -209,13 +209,15 @@ const WINDOW = 1 << 22;
 /** LZMA as xz's predecessor had it (`.lzma`), which is packed when all is there. */
 export class LzmaPacker implements BlockPacker {
 	readonly #pieces: Uint8Array[] = [];
+	#length = 0;
 	write(bytes: Uint8Array): Iterable<Uint8Array> {
 		// `slice` of a Buffer makes no copy.
 		this.#pieces.push(new Uint8Array(bytes));
+		this.#length += bytes.length;
 		return [];
 	}
 	*finish(): Generator<Uint8Array> {
-		const bytes = wholeOf(this.#pieces);
+		const bytes = joinedParts(this.#pieces, this.#length);
 		const header = new Uint8Array(13);
 		const view = new DataView(header.buffer);
 		header[0] = PROPERTIES;

@@ -7,7 +7,6 @@ import type { BlockPacker } from "../formats/block-packer.ts";
 import { Bzip2Packer } from "../formats/bzip2-writer.ts";
 import { LzmaPacker } from "../formats/lzma-encoder.ts";
 import { tarOf } from "../formats/tar-writer.ts";
-import { wholeOf } from "../formats/whole.ts";
 import { XzPacker } from "../formats/xz-writer.ts";
 import { writeZip } from "../formats/zip-writer.ts";
 import type { NewFile, NewFileSync } from "./replace-file.ts";
@@ -47,7 +46,7 @@ function ours(make: () => BlockPacker): Packer {
 		},
 		sync: (bytes) => {
 			const packer = make();
-			return wholeOf([...packer.write(bytes), ...packer.finish()]);
+			return Buffer.concat([...packer.write(bytes), ...packer.finish()]);
 		},
 	};
 }
