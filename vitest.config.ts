@@ -8,6 +8,7 @@ const long = process.env["BRINE_LONG"];
 const LONG = "**/*.long.test.ts";
 /** Files of which `npm test` runs a part, and `npm run test:long` everything; see `tests/effort.ts`. */
 const EFFORT = [
+	"src/json/fast/decimal.test.ts",
 	"src/pickle/load/fast/loop.test.ts",
 	"tests/docs/docs.test.ts",
 	"tests/pickle/streams.test.ts",

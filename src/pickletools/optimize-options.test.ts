@@ -7,7 +7,9 @@ describe("optimize", () => {
 	it("tells how far it has come, from 0 to 1 and never back", () => {
 		const told: number[] = [];
 		const bytes = optimize(data, { progress: (done) => told.push(done) });
-		expect(bytes).toEqual(optimize(data));
+		// A matcher takes seconds for so many bytes.
+		const plain = optimize(data);
+		expect([bytes.length, bytes.every((byte, i) => byte === plain[i])]).toEqual([plain.length, true]);
 		expect(told.length).toBeGreaterThan(20);
 		expect(told).toEqual(told.toSorted((a, b) => a - b));
 		expect(told[0]).toBeLessThan(0.1);

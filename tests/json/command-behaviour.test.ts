@@ -1,3 +1,3 @@
 import { testCommand } from "./command-behaviour.ts";
 
-testCommand(18);
+testCommand(72);

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { effort } from "../../../tests/effort.ts";
 import { decimal, FIRST_PART, MOST_DIGITS } from "./decimal.ts";
 
 /** As the scanner calls it. */
@@ -24,7 +25,7 @@ test("decimal() gives the nearest double, or leaves it to others", () => {
 			if (Number.isNaN(value)) left++;
 			else expect(value).toBe(theirs(digits, places));
 		}),
-		{ numRuns: 20_000 },
+		{ numRuns: effort(20_000) },
 	);
 	expect(left).toBeLessThan(200);
 });
@@ -41,6 +42,6 @@ test("decimal() is right around the texts of doubles and the middles between the
 			const got = ours(digits, fraction.length);
 			if (!Number.isNaN(got)) expect(got).toBe(theirs(digits, fraction.length));
 		}),
-		{ numRuns: 20_000 },
+		{ numRuns: effort(20_000) },
 	);
 });
