@@ -23,3 +23,15 @@ test("a console is shown the notes, attributes and file names of an exception", 
 	expect(inspect(missing)).toContain("filename: 'a.txt'");
 	expect(inspect({ deep: [missing] }, { depth: 4 })).toContain("a.txt");
 });
+test.each([
+	["deques", (inner: unknown) => new PyDeque([inner])],
+	["ChainMaps", (inner: unknown) => new PyChainMap([inner])],
+	["exceptions", (inner: unknown) => new PyException("ValueError", tuple(inner))],
+	["namespaces", (inner: unknown) => new PyNamespace([["a", inner]])],
+])("a console that asks for all levels of %s is shown those that fit its stack", (_name, around) => {
+	let value: unknown = 1;
+	for (let level = 0; level < 20_000; level++) value = around(value);
+	const text = inspect(value, { depth: Number.POSITIVE_INFINITY });
+	expect(text).toMatch(/too deep to show|interrupted prematurely/);
+	expect(text.length).toBeLessThan(2 ** 20);
+});

@@ -24,6 +24,10 @@ export abstract class PyStdValue extends MemoSlot {
 		try {
 			const nested = { ...options, depth: depth === null ? null : depth - 1 };
 			return inspectParts(this[REPR](DEFAULT_VERSION), (part) => inspect(part, nested));
+		} catch (error) {
+			// Each level of ours takes stack of Node's, which it catches in its own levels only.
+			if (!(error instanceof RangeError)) throw error;
+			return `[${this.constructor.name}: too deep to show]`;
 		} finally {
 			open.delete(this);
 		}
