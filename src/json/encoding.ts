@@ -3,6 +3,7 @@ import { decodeLongUtf8, decodeUtf8Strict, faultText, readSequence } from "../by
 import { PyTypeError, UnicodeDecodeError } from "../errors.ts";
 import type { VersionNumber } from "../options.ts";
 import { typeName } from "../values/type-name.ts";
+import { hintForByte } from "./hint.ts";
 import { bytesOf } from "./input.ts";
 
 /** The encodings that JSON may come in, by their Python names. */
@@ -112,7 +113,8 @@ export function decodeUtf8Text(bytes: Uint8Array, start: number, end: number, st
 			// A sequence that begins like a surrogate and is none is reported as by the strict codec, which never saw one.
 			if (typeof read !== "number" && bytes[at] === 0xed) read = readSequence(bytes, at, end, false);
 			if (typeof read !== "number") {
-				throw new UnicodeDecodeError(faultText("utf-8", bytes, start - offset, read), { code: "decode" });
+				const hint = offset === 0 ? hintForByte(bytes[start]) : undefined;
+				throw new UnicodeDecodeError(faultText("utf-8", bytes, start - offset, read), { code: "decode", hint });
 			}
 			at += read & 7;
 		}

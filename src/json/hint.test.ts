@@ -40,6 +40,22 @@ describe("the hint of text that is not JSON", () => {
 			else expect(error.hint).toMatch(hint);
 		});
 	}
+	for (const [name, bytes, hint] of [
+		["a pickle", [0x80, 5, 0x4b, 1, 0x2e], /a pickle: read its bytes with pickle\.loads/],
+		["gzip", [0x1f, 0x8b, 8, 0], /gzip: unpack it first/],
+		["text that is not UTF-8", [0x22, 0xff, 0x22], undefined],
+		["text that ends in a byte of a pickle", [0x22, 0x80, 0x22], undefined],
+	] as const) {
+		it(`bytes: ${name}`, async () => {
+			const given = Uint8Array.from(bytes);
+			const errors = [errorOf(() => loads(given)), await load([given]).catch((error: unknown) => error as PyError)];
+			for (const error of errors as PyError[]) {
+				expect(error.name).toBe("UnicodeDecodeError");
+				if (hint === undefined) expect(error.hint).toBeUndefined();
+				else expect(error.hint).toMatch(hint);
+			}
+		});
+	}
 	it("costs nothing in a long text", () => {
 		const text = `[${"\u{1f600}".repeat(10)}`.padEnd(1 << 20, " ");
 		const start = performance.now();

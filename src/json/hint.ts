@@ -45,6 +45,11 @@ function adviceFor(text: string, pos: number): string | undefined {
 	return pos > 0 ? undefined : STARTS[text.charAt(0)];
 }
 
+/** A sentence about bytes that are not text, by the first. */
+export function hintForByte(first: number | undefined): string | undefined {
+	return first === 0x80 || first === 0x1f ? STARTS[String.fromCharCode(first)] : undefined;
+}
+
 /** Pickles as Latin-1 and as UTF-8 that replaces what is not. */
 const PICKLE = "this looks like a pickle: read its bytes with pickle.loads";
 
