@@ -235,7 +235,7 @@ const CASES: Record<string, Call> = {
 /** Without options there is no version to ask for; the words of those before 3.10 are left to other cases. */
 function positional(name: "JSONDecoder" | "JSONEncoder", version: string): unknown {
 	const made = name === "JSONDecoder" ? json.JSONDecoder : json.JSONEncoder;
-	if (Number(version.split(".")[1]) >= 10) return new made(null as never);
+	if (Number(version.split(".")[1]) >= 10) return new made(false as never);
 	throw new PyTypeError("__init__() takes 1 positional argument but 2 were given");
 }
 

@@ -30,12 +30,12 @@ async function bundle(program: string): Promise<{ size: number; sources: string[
  * commit what the page gets for it. The goals are 8 kB for all of json and 25 kB for all of pickle.
  */
 const CEILINGS: Readonly<Record<string, number>> = {
-	'export { loads } from "./src/json/index.ts"': 18.0,
+	'export { loads } from "./src/json/index.ts"': 18.1,
 	'export { loads, dumps } from "./src/json/index.ts"': 28.2,
 	'export * from "./src/json/index.ts"': 39.5,
 	'export { loads } from "./src/pickle/index.ts"': 64.0,
 	'export { BareUnpickler } from "./src/pickle/index.ts"': 45.7,
-	'export * from "./src/pickle/index.ts"': 86.5,
+	'export * from "./src/pickle/index.ts"': 86.7,
 };
 
 describe("the zipped size of", () => {
