@@ -65,14 +65,24 @@ function measure(work, argument, budget = seconds) {
 	return times.sort((a, b) => a - b)[times.length >> 1];
 }
 
+/** As {@link measure}, of what waits. */
 async function measureLater(work, argument) {
+	const warmUntil = now() + WARM;
+	let calls = 0;
+	const begun = now();
+	do {
+		await work(argument);
+		calls++;
+	} while (now() < warmUntil);
+	const repeat = Math.max(1, Math.floor((0.02 * calls) / Math.max(now() - begun, 1e-7)));
 	const times = [];
 	for (let spent = 0; times.length < 3 || (spent < seconds / 2 && times.length < 20); ) {
 		globalThis.gc();
 		const start = now();
-		await work(argument);
-		times.push(now() - start);
-		spent += times.at(-1);
+		for (let i = 0; i < repeat; i++) await work(argument);
+		const time = now() - start;
+		spent += time;
+		times.push(time / repeat);
 	}
 	return times.sort((a, b) => a - b)[times.length >> 1];
 }

@@ -13,7 +13,7 @@ const LARGEST_BLOCK = 2 ** 20 + BLOCK;
 /** The first block. */
 const FIRST_BLOCK = 2 ** 12;
 /** Text up to this long is put together as text, since making a buffer for it would cost more. */
-const SMALL_TEXT = 2 ** 9;
+const SMALL_TEXT = 2 ** 11;
 /** Longer text goes past the buffer. */
 export const LONGEST_KEY = 64;
 
