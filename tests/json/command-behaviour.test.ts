@@ -1,3 +1,0 @@
-import { testCommand } from "./command-behaviour.ts";
-
-testCommand(72);
