@@ -4,6 +4,6 @@
  * @module brine/joblib
  */
 
-export { dumpsJoblib, type JoblibDumpOptions, writeJoblib } from "./dump.ts";
+export { dumpsJoblib as dumpJoblib, dumpsJoblib, type JoblibDumpOptions, writeJoblib } from "./dump.ts";
 export { type JoblibLoadOptions, loadJoblib } from "./load.ts";
 export { registry } from "./registry.ts";

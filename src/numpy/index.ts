@@ -13,6 +13,7 @@ export type { TypedArray } from "./formats.ts";
 export { MaskedArray, type MaskedArrayParts, MaskedConstant, masked } from "./masked.ts";
 export { type ExpandOptions, NDArray, type NDArrayParts } from "./ndarray.ts";
 export {
+	dumpsNpy as dumpNpy,
 	dumpsNpy,
 	loadNpy,
 	loadNpySync,
@@ -22,7 +23,7 @@ export {
 	openNpy,
 	streamNpy,
 } from "./npy.ts";
-export { dumpsNpz, NpzFile, type NpzWriteOptions, openNpz, writeNpz } from "./npz.ts";
+export { dumpsNpz as dumpNpz, dumpsNpz, NpzFile, type NpzWriteOptions, openNpz, writeNpz } from "./npz.ts";
 export { repr, str } from "./print/repr.ts";
 export { NPRandom, type RandomKind } from "./random.ts";
 export { type NumpyOptions, numpyRegistry, registry } from "./registry.ts";

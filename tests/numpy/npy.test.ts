@@ -5,6 +5,8 @@ import {
 	array,
 	DType,
 	dtype,
+	dumpNpy,
+	dumpNpz,
 	dumpsNpy,
 	dumpsNpz,
 	loadNpy,
@@ -305,4 +307,8 @@ describe("dtypes in headers", () => {
 			expect([back.str, back.itemsize, back.names]).toEqual([type.str, type.itemsize, type.names]);
 		}
 	});
+});
+
+it("has the names by which people look for it, too", () => {
+	expect([dumpNpy, dumpNpz]).toEqual([dumpsNpy, dumpsNpz]);
 });
