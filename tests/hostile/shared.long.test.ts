@@ -159,10 +159,11 @@ function chains(levels: number, bottom: string, own: (level: number) => Uint8Arr
 	return bytes("\x80\x02(", bottom, "r\0\0\0\0", ...each, "t.");
 }
 describe.each([
-	["over a map that only its class can read", "cm\nC\n)\x81", () => bytes("}")],
-	["over a value that is not a map", "N", () => bytes("}")],
-	["over one dict", "}U\x01aK\x01s", () => bytes("}")],
-	["with a map of the same key", "}U\x01aK\x01s", () => bytes("}U\x01aK\x02s")],
+	["over a map that only its class can read", "cm\nC\n)\x81", (_i: number) => bytes("}")],
+	["over a value that is not a map", "N", (_i: number) => bytes("}")],
+	["over one dict", "}U\x01aK\x01s", (_i: number) => bytes("}")],
+	["with a map of its own", "}", (i: number) => bytes("}M", [i & 255, i >> 8], "Ns")],
+	["with a map of the same key", "}U\x01aK\x01s", (_i: number) => bytes("}U\x01aK\x02s")],
 ] as const)("ChainMaps in ChainMaps %s", (_name, bottom, own) => {
 	const levels = 8000;
 	it.each(["all of them, the innermost first", "all of them, the outermost first", "the outermost"])("%s", (which) => {

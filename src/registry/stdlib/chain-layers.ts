@@ -132,6 +132,8 @@ export class ChainLayers {
 			this.#copied.add(layer);
 		}
 		const made = merged(layers);
+		// Its entries were copied here, so that who copies it does so again.
+		this.#copied.add(made);
 		this.#merged.set(maps, made);
 		return made;
 	}
