@@ -53,8 +53,8 @@ const root = process.getuid?.() === 0;
 const forms = {
 	asynchronous: { load: loadFile, dump: dumpFile },
 	synchronous: {
-		load: async (path: string | URL, options?: LoadFileOptions) => loadFileSync(path, options),
-		dump: async (value: unknown, path: string | URL, options?: DumpFileOptions) => dumpFileSync(value, path, options),
+		load: async (path: string | URL, options?: LoadFileOptions | null) => loadFileSync(path, options),
+		dump: async (value: unknown, path: string | URL, options?: DumpFileOptions | null) => dumpFileSync(value, path, options),
 	},
 };
 
@@ -87,7 +87,9 @@ for (const [name, { load, dump }] of Object.entries(forms)) {
 			expect(await load(path, { format: "pickle", mode: "exact" })).toEqual([1]);
 			await dump([1], path, { indent: 4 });
 			expect(readFileSync(path, "utf8")).toBe("[\n    1\n]");
-			for (const options of [{ format: "yaml" }, { nonsense: 1 }, 5, null] as never[]) {
+			await dump([1], path, null);
+			expect(await load(path, null)).toEqual([1]);
+			for (const options of [{ format: "yaml" }, { nonsense: 1 }, 5] as never[]) {
 				const before = readFileSync(path);
 				expect((await caught(() => dump([1], path, options))).code).toBe("option");
 				expect((await caught(() => load(path, options))).code).toBe("option");
