@@ -54,7 +54,8 @@ const forms = {
 	asynchronous: { load: loadFile, dump: dumpFile },
 	synchronous: {
 		load: async (path: string | URL, options?: LoadFileOptions | null) => loadFileSync(path, options),
-		dump: async (value: unknown, path: string | URL, options?: DumpFileOptions | null) => dumpFileSync(value, path, options),
+		dump: async (value: unknown, path: string | URL, options?: DumpFileOptions | null) =>
+			dumpFileSync(value, path, options),
 	},
 };
 
