@@ -9,6 +9,7 @@ import { floatRepr } from "../values/float-repr.ts";
 import { isFloat } from "../values/guards.ts";
 import { MAP_ENTRIES } from "../values/map-entries.ts";
 import { isIntNumber } from "../values/numbers.ts";
+import { OpenMap } from "../values/open-map.ts";
 import { typeName } from "../values/type-name.ts";
 
 /** The open containers: the whole, an array, an object, a value that `default` is to replace, or what it gave. */
@@ -56,7 +57,7 @@ const MOST_LEVELS = MAP_ENTRIES - 1;
 export class Levels {
 	readonly #levels: Level[] = [new Level()];
 	/** The containers of the outermost levels, and how many levels these are. */
-	#known: Set<unknown> | undefined;
+	#known: OpenMap<unknown, true> | undefined;
 	#knownLevels = 0;
 	readonly #checkCircular: boolean;
 	#replaced = 0;
@@ -108,11 +109,11 @@ export class Levels {
 		}
 		for (let i = 1; i <= this.top; i++) if ((this.#levels[i] as Level).container === container) throw circular();
 	}
-	/** PERF(bench: json deep): what holds no container is never put into the `Set`. */
+	/** PERF(bench: json deep): what holds no container is never put into the map. */
 	#checkKnown(container: unknown): void {
-		this.#known ??= new Set();
-		while (this.#knownLevels < this.top) this.#known.add((this.#levels[++this.#knownLevels] as Level).container);
-		if (this.#known.has(container)) throw circular();
+		this.#known ??= new OpenMap();
+		while (this.#knownLevels < this.top) this.#known.set((this.#levels[++this.#knownLevels] as Level).container, true);
+		if (this.#known.get(container) !== undefined) throw circular();
 	}
 	/** Closes the innermost level. */
 	pop(): void {

@@ -1,6 +1,7 @@
 import { pythonLength } from "../bytes/text-length.ts";
 import type { VersionNumber } from "../options.ts";
 import { brandOf, isPlainObject, REPR } from "./brand.ts";
+import { OpenMap } from "./open-map.ts";
 import { writeRepr } from "./repr.ts";
 import { DONE, EntriesFrame, type ReprFrame, SequenceFrame } from "./repr-frames.ts";
 import { sortedSafely } from "./safe-order.ts";
@@ -52,7 +53,7 @@ const ADDRESS = 140_000_000_000_016;
 export class SafeRepr {
 	readonly #style: SafeReprStyle;
 	/** Containers that are being written, here or by the printer. */
-	readonly #open = new Set<unknown>();
+	readonly #open = new OpenMap<unknown, true>();
 	readonly #ids = new Map<unknown, number>();
 	#recursions = 0;
 
@@ -60,13 +61,13 @@ export class SafeRepr {
 		this.#style = style;
 	}
 	open(node: unknown): void {
-		if (typeof node === "object") this.#open.add(node);
+		if (typeof node === "object") this.#open.set(node, true);
 	}
 	close(node: unknown): void {
 		this.#open.delete(node);
 	}
 	isOpen(value: unknown): boolean {
-		return typeof value === "object" && this.#open.has(value);
+		return typeof value === "object" && this.#open.get(value) !== undefined;
 	}
 	/** How many containers inside themselves were written. */
 	get recursions(): number {
@@ -136,7 +137,7 @@ export class SafeRepr {
 		}
 	}
 	#push(stack: ReprFrame[], frame: ReprFrame, out: TextBuilder): void {
-		this.#open.add(frame.node);
+		this.#open.set(frame.node, true);
 		frame.start = out.length;
 		frame.recursions = this.#recursions;
 		stack.push(frame);
@@ -175,7 +176,7 @@ export class SafeRepr {
 			out.add(`${open}...${close}`);
 			return undefined;
 		}
-		if (this.#open.has(value)) {
+		if (this.#open.get(value) !== undefined) {
 			out.add(this.recursion(value));
 			return undefined;
 		}

@@ -6,6 +6,7 @@ import { floatRepr } from "./float-repr.ts";
 import { intRepr } from "./int-repr.ts";
 import { nativeRepr } from "./native-repr.ts";
 import { isIntNumber, type PyFloat } from "./numbers.ts";
+import { OpenMap } from "./open-map.ts";
 import { outlineOf } from "./outline.ts";
 import {
 	DONE,
@@ -84,7 +85,7 @@ export function writeRepr(root: unknown, context: ReprContext): void {
 	const { out } = context;
 	const stack: ReprFrame[] = [];
 	// Open containers, each with the number of guarded ones that were open when it was opened.
-	const open = new Map<object, number>();
+	const open = new OpenMap<object, number>();
 	const memo = new TextMemo();
 	let guarded = 0;
 	let recursions = 0;

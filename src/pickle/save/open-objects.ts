@@ -1,4 +1,5 @@
 import { RecursionError, ValueError } from "../../errors.ts";
+import { OpenMap } from "../../values/open-map.ts";
 import { typeName } from "../../values/type-name.ts";
 
 /**
@@ -7,7 +8,7 @@ import { typeName } from "../../values/type-name.ts";
  */
 export class OpenObjects {
 	/** How often each of them is open. */
-	readonly #times = new Map<object, number>();
+	readonly #times = new OpenMap<object, number>();
 
 	/** @throws ValueError, RecursionError (`circular`) for an object that is being written */
 	enter(value: object): void {

@@ -35,7 +35,7 @@ export abstract class PyStdValue extends MemoSlot {
 }
 
 /** The values that a console is being shown: one that leads back to itself is met while it is in here. */
-const open = /* @__PURE__ */ new Set<object>();
+const open = /* @__PURE__ */ new WeakSet<object>();
 
 /** For a console: the literal pieces as they are, values as the console shows them. */
 function inspectParts({ parts }: ReprParts, show: (part: unknown) => string): string {
