@@ -2,7 +2,7 @@ import { SET_SLOT, SLOT_OF, TYPE } from "./brand.ts";
 import { Collisions, FREE_KEYS } from "./collisions.ts";
 import { ABSENT, isOwnForm, KeyIndex, slotKey, unboxed } from "./equality.ts";
 import { areLeaves, jsonView } from "./json-view.ts";
-import { INTERNER, type KeyInterner, SHARE } from "./key-interner.ts";
+import { INTERNER, KeyInterner, SHARE } from "./key-interner.ts";
 import { setEntries } from "./own-property.ts";
 
 /**
@@ -26,6 +26,7 @@ export class PyDict<K = unknown, V = unknown> extends Map<K, V> {
 	#left = FREE_KEYS;
 	#collisions: Collisions | undefined;
 	#slot = -1;
+	#isCopying = false;
 	/** @internal */
 	static [SLOT_OF](value: object): number | undefined {
 		return #slot in value ? value.#slot : undefined;
@@ -42,7 +43,12 @@ export class PyDict<K = unknown, V = unknown> extends Map<K, V> {
 	constructor(entries?: Iterable<readonly [K, V]> | null) {
 		// Map's constructor would call our set() before the index exists.
 		super();
-		if (entries != null) for (const [key, value] of entries) this.set(key, value);
+		if (entries == null) return;
+		// Nothing changes while these are copied, so that a large part that many keys share is worked out once.
+		this.#isCopying = entries instanceof Map || entries instanceof Set || Array.isArray(entries);
+		for (const [key, value] of entries) this.set(key, value);
+		if (this.#isCopying) this.#space?.thaw();
+		this.#isCopying = false;
 	}
 	get [TYPE](): string {
 		return "dict";
@@ -81,6 +87,7 @@ export class PyDict<K = unknown, V = unknown> extends Map<K, V> {
 		this.#left = this.#collisions.look(key);
 	}
 	#setSpecial(key: K, value: V): this {
+		if (this.#isCopying) this.#space ??= new KeyInterner(true);
 		this.#index ??= new KeyIndex(this.#space);
 		const form = this.#index.canonical(key, true);
 		const found = this.#index.find(form);

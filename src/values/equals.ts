@@ -1,6 +1,6 @@
 import { brandOf, isPlainObject, KEY, type KeyParts, SYNCHRONIZE } from "./brand.ts";
 import { PyDict } from "./dict.ts";
-import { INTERNER, type KeyInterner } from "./key-interner.ts";
+import { INTERNER, KeyInterner, SHARE } from "./key-interner.ts";
 import { LayeredPairs } from "./layered.ts";
 import type { PyObject, PyOperation } from "./opaque.ts";
 import { PySet } from "./set.ts";
@@ -263,9 +263,22 @@ function compareDicts(a: View & { kind: "dict" }, b: View & { kind: "dict" }): b
 	return left.size === right.size && dictPairs(left, right, both("collections.OrderedDict"));
 }
 function withoutZeros(dict: Dict): Dict {
-	const made = new PyDict();
-	for (const [key, count] of dict.entries()) if (!equals(count, 0)) made.set(key, count);
-	return made;
+	let made: PyDict | undefined;
+	let seen = 0;
+	for (const [key, count] of dict.entries()) {
+		const isZero = equals(count, 0);
+		if (isZero && made === undefined) {
+			// As long as these are compared nobody changes them.
+			const space = new KeyInterner();
+			space.freeze();
+			made = new PyDict()[SHARE](space);
+			let n = 0;
+			for (const [earlier, value] of dict.entries()) if (n++ < seen) made.set(earlier, value);
+		}
+		if (!isZero) made?.set(key, count);
+		seen++;
+	}
+	return made ?? dict;
 }
 
 /** JavaScript compares a bigint with a number exactly; with a string it must not. */

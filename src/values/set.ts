@@ -2,7 +2,7 @@ import { SET_SLOT, SLOT_OF, TYPE } from "./brand.ts";
 import { Collisions, FREE_KEYS } from "./collisions.ts";
 import { ABSENT, isOwnForm, KeyIndex, slotKey, unboxed } from "./equality.ts";
 import { areLeaves, jsonView } from "./json-view.ts";
-import { INTERNER, type KeyInterner, SHARE } from "./key-interner.ts";
+import { INTERNER, KeyInterner, SHARE } from "./key-interner.ts";
 
 /**
  * Python's `set`: a `Set` whose items compare as Python's do; see `PyDict` for the rules. Items keep the
@@ -23,6 +23,7 @@ export class PySet<T = unknown> extends Set<T> {
 	#left = FREE_KEYS;
 	#collisions: Collisions | undefined;
 	#slot = -1;
+	#isCopying = false;
 	/** @internal */
 	static [SLOT_OF](value: object): number | undefined {
 		return #slot in value ? value.#slot : undefined;
@@ -39,7 +40,12 @@ export class PySet<T = unknown> extends Set<T> {
 	constructor(items?: Iterable<T> | null) {
 		// Set's constructor would call our add() before the index exists.
 		super();
-		if (items != null) for (const item of items) this.add(item);
+		if (items == null) return;
+		// Nothing changes while these are copied, so that a large part that many keys share is worked out once.
+		this.#isCopying = items instanceof Map || items instanceof Set || Array.isArray(items);
+		for (const item of items) this.add(item);
+		if (this.#isCopying) this.#space?.thaw();
+		this.#isCopying = false;
 	}
 	get [TYPE](): string {
 		return "set";
@@ -67,6 +73,7 @@ export class PySet<T = unknown> extends Set<T> {
 			if (this.size > size) this.#look(item);
 			return this;
 		}
+		if (this.#isCopying) this.#space ??= new KeyInterner(true);
 		this.#index ??= new KeyIndex(this.#space);
 		const form = this.#index.canonical(item, true);
 		if (this.#index.find(form) !== ABSENT || super.has(form as T)) return this;

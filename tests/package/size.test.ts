@@ -30,12 +30,12 @@ async function bundle(program: string): Promise<{ size: number; sources: string[
  * commit what the page gets for it. The goals are 8 kB for all of json and 25 kB for all of pickle.
  */
 const CEILINGS: Readonly<Record<string, number>> = {
-	'export { loads } from "./src/json/index.ts"': 18.1,
-	'export { loads, dumps } from "./src/json/index.ts"': 28.3,
-	'export * from "./src/json/index.ts"': 39.6,
-	'export { loads } from "./src/pickle/index.ts"': 64.1,
-	'export { BareUnpickler } from "./src/pickle/index.ts"': 45.7,
-	'export * from "./src/pickle/index.ts"': 86.7,
+	'export { loads } from "./src/json/index.ts"': 18.2,
+	'export { loads, dumps } from "./src/json/index.ts"': 28.4,
+	'export * from "./src/json/index.ts"': 39.7,
+	'export { loads } from "./src/pickle/index.ts"': 64.2,
+	'export { BareUnpickler } from "./src/pickle/index.ts"': 45.8,
+	'export * from "./src/pickle/index.ts"': 86.8,
 };
 
 describe("the zipped size of", () => {

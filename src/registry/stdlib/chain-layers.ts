@@ -4,6 +4,7 @@
  */
 import { isPlainObject } from "../../values/brand.ts";
 import { PyDict } from "../../values/dict.ts";
+import { KeyInterner, SHARE } from "../../values/key-interner.ts";
 import { countAgain, MOST_SHOWN } from "../../values/shared-parts.ts";
 import { entriesOf } from "../arguments.ts";
 
@@ -141,10 +142,12 @@ export class ChainLayers {
 
 /** One dict of many, of which the first wins; keys are in the order of the last, as Python has them. */
 export function merged(layers: readonly object[]): PyDict {
-	const made = new PyDict();
+	const space = new KeyInterner(true);
+	const made = new PyDict()[SHARE](space);
 	for (let i = layers.length - 1; i >= 0; i--) {
 		for (const [key, value] of entriesOf(layers[i]) ?? []) made.set(key, value);
 	}
+	space.thaw();
 	return made;
 }
 
