@@ -36,7 +36,11 @@ function exportsOf(path) {
 		if (list !== null) {
 			for (const item of list[1].split(",").map((part) => part.trim().replace(/^type /, ""))) {
 				const [name, as = name] = item.split(" as ");
-				if (name !== "") found.set(as, declarations(list[2] === undefined ? path : beside(path, list[2]), name));
+				if (name === "") continue;
+				const declared = declarations(list[2] === undefined ? path : beside(path, list[2]), name);
+				// An alias, under its own name.
+				const alias = new RegExp(`\\b(function\\*?|class|const|interface|type) ${name}\\b`);
+				found.set(as, as === name ? declared : declared.map((text) => text.replace(alias, `$1 ${as}`)));
 			}
 		} else if (all !== null && all[1] === undefined) {
 			for (const [name, declared] of exportsOf(beside(path, all[2]))) found.set(name, declared);

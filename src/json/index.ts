@@ -38,4 +38,4 @@ export { PartialDecoder, type PartialOptions } from "./partial-decoder.ts";
 export type { Prefix, PrefixStyle } from "./prefix.ts";
 export { dump, dumpSync, load, loadAll, loadSync } from "./stream.ts";
 export { DictOf, ListOf, type StreamOf } from "./streamed.ts";
-export type { TextPosition as Place } from "./text-position.ts";
+export type { TextPosition } from "./text-position.ts";

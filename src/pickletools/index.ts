@@ -5,7 +5,7 @@
  */
 
 export * from "./arguments.ts";
-export type { ByteSource, PickleInput as PickleSource } from "./byte-source.ts";
+export type { ByteSource, PickleInput } from "./byte-source.ts";
 export { type DisError, type DisMemo, type DisOptions, dis } from "./dis.ts";
 export { type GenopsOptions, genops, type PickleOp } from "./genops.ts";
 export { globals, type InspectOptions, type PickleGlobals, type PickleTree, tree } from "./globals.ts";

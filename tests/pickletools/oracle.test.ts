@@ -12,7 +12,7 @@ import {
 	genops,
 	opcodes,
 	optimize,
-	type PickleSource,
+	type PickleInput,
 } from "../../src/pickletools/index.ts";
 
 type Rows<T> = Record<string, [versions: string, answer: T][]>;
@@ -52,7 +52,7 @@ function shortBytes(bytes: Uint8Array): Short {
 const said = (error: unknown): string => `${(error as Error).name}: ${(error as Error).message}`;
 
 /** Our text with the opcodes' names in the place of their descriptions, as make_oracle.py has it. */
-function disassemble(data: PickleSource, options: DisOptions): unknown {
+function disassemble(data: PickleInput, options: DisOptions): unknown {
 	try {
 		return shortText(named(dis(data, options), options));
 	} catch (error) {
@@ -75,7 +75,7 @@ function typeName(kind: string | undefined, arg: unknown): string {
 	if (typeof arg === "number") return kind?.startsWith("float") ? "float" : "int";
 	return PYTHON_TYPES[typeof arg] ?? (arg?.constructor.name === "PyByteArray" ? "bytearray" : "bytes");
 }
-function operations(data: PickleSource, pythonVersion: string): unknown {
+function operations(data: PickleInput, pythonVersion: string): unknown {
 	const seen: unknown[] = [];
 	try {
 		for (const { opcode, arg, pos } of genops(data, { pythonVersion })) {
