@@ -167,3 +167,13 @@ describe("base64", () => {
 		},
 	);
 });
+
+describe("long ints", () => {
+	test("come back as they were, where one is used again and again beside others", () => {
+		const long = 7n ** 20_000n;
+		const value = [long, -long, long + 1n, 2n ** 4095n, -(2n ** 4095n), ...Array.from({ length: 50 }, () => long)];
+		const tagged = toTagged(value) as { $int: string }[];
+		expect(fromTagged(tagged)).toEqual(value);
+		expect(new Set(tagged.map((node) => node.$int)).size).toBe(5);
+	});
+});

@@ -14,6 +14,9 @@ import type { Json, JsonObject } from "./types.ts";
 /** The values still to be written, and their targets. */
 type Task = readonly [value: unknown, put: (node: Json) => void];
 
+/** Bits from which on the text of an int is kept. */
+const LONG_INT = 4096;
+
 /** The tagged form of a graph of built-in and inert values, as a pickle read without any registry has them. */
 export function writeTagged(root: unknown): Json {
 	return new Writer(sharedIn(root)).write(root);
@@ -26,6 +29,7 @@ class Writer {
 	readonly #tasks: Task[] = [];
 	/** The objects that came up while one value was being written, in order. */
 	#fresh: Task[] = [];
+	readonly #longInts = new Map<bigint, string>();
 
 	constructor(shared: ReadonlySet<object>) {
 		this.#shared = shared;
@@ -46,11 +50,22 @@ class Writer {
 		return result;
 	}
 
+	/** A long int has no identity, and may come once for each of many keys: its text is there once. */
+	#intText(value: bigint): string {
+		if (BigInt.asIntN(LONG_INT, value) === value) return intText(value);
+		let text = this.#longInts.get(value);
+		if (text === undefined) {
+			text = intText(value);
+			this.#longInts.set(value, text);
+		}
+		return text;
+	}
+
 	/** The node of a value; its parts are put into it later. */
 	#node(value: unknown): Json {
 		switch (typeof value) {
 			case "bigint":
-				return { $int: intText(value) };
+				return { $int: this.#intText(value) };
 			case "number":
 				if (Number.isSafeInteger(value) && !Object.is(value, -0)) return value;
 				return Number.isFinite(value) && !Number.isInteger(value) ? value : { $float: floatText(value) };

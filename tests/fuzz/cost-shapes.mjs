@@ -200,11 +200,16 @@ function steppedPickle(random, most) {
 /** A size near the most: what is quadratic shows there. */
 const large = (most, random) => Math.max(1, Math.floor(most * random.pick([0.3, 0.6, 0.9, 1])));
 
+/** Bytes of ints that `dumps` writes at most. */
+const MOST_WRITTEN = 2 ** 26;
+const LONG_INT = (size) => join("\x8b", le(size, 4), Buffer.alloc(size, 97));
+const PADDED_INT = (size) => join("\x8b", le(size, 4), Buffer.alloc(size - 1), Buffer.from([97]));
+
 /** Opcodes of one value of about so many bytes that takes a pass over it to compare: a key of many dicts. */
 const HEAVY = [
 	(size) => join("B", le(size, 4), Buffer.alloc(size, 97)),
-	(size) => join("\x8b", le(size, 4), Buffer.alloc(size, 97)),
-	(size) => join("\x8b", le(size, 4), Buffer.alloc(size - 1), Buffer.from([97])),
+	LONG_INT,
+	PADDED_INT,
 	(size) => text("a".repeat(size)),
 	(size) => join("cpathlib\nPurePosixPath\n", text("a/".repeat(size >> 1)), "\x85R"),
 	(size) => join("cdecimal\nDecimal\n", text(`1${"0".repeat(size)}1`), "\x85R"),
@@ -230,10 +235,11 @@ const HEAVY_USES = [
 ];
 
 /** One large part that is a key, or a part of keys, again and again: its form is to be worked out once. */
-function heavyKeyPickle(random, most) {
-	const size = large(most, random);
+function heavyKeyPickle(random, longest) {
+	const size = large(longest, random);
 	const share = random.pick([0.3, 0.5, 0.7]);
-	const part = random.pick(HEAVY)(Math.max(16, Math.floor(size * share)));
+	const kind = random.pick(HEAVY);
+	const part = kind(Math.max(16, Math.floor(size * share)));
 	const use = random.pick(HEAVY_USES);
 	const [open, item, end] = random.pick([
 		["}(", "N", "u"],
@@ -243,7 +249,9 @@ function heavyKeyPickle(random, most) {
 		["ccollections\nOrderedDict\n)R(", "N", "u"],
 		["ccollections\nCounter\n}(", "K\x01", "u\x85R"],
 	]);
-	const times = Math.max(1, Math.floor((size * (1 - share)) / (use.length + item.length + 2)));
+	// A pickle has no memo for ints: `dumps` writes one at each use, as Python does, which is to fit into memory.
+	const most = kind === LONG_INT || kind === PADDED_INT ? MOST_WRITTEN / part.length : Number.POSITIVE_INFINITY;
+	const times = Math.max(1, Math.floor(Math.min(most, (size * (1 - share)) / (use.length + item.length + 2))));
 	const keys = Array.from({ length: times }, (_, i) =>
 		join(...use.split("#").flatMap((piece, at) => (at === 0 ? [piece] : ["M", le(i & 0xffff, 2), piece])), item),
 	);
