@@ -1,8 +1,9 @@
 /** Packing into LZMA, after the LZMA specification: matches by chains of hashes, a range coder for what they are. */
 import { joinedParts } from "../bytes/exact-reader.ts";
 import type { BlockPacker } from "./block-packer.ts";
+import { ALIGN_BITS, chances, END_POSITION, FULL, SHORTEST, STATES } from "./lzma-model.ts";
 import { MatchFinder } from "./match-finder.ts";
-import { chances, RangeEncoder } from "./range-encoder.ts";
+import { RangeEncoder } from "./range-encoder.ts";
 
 /** Literal context bits, literal position bits and position bits, as xz has them by default. */
 const [LC, PB] = [3, 2];
@@ -10,12 +11,7 @@ const PLACES = 1 << PB;
 /** The byte that says these. */
 export const PROPERTIES: number = PB * 45 + LC;
 
-const STATES = 12;
-const SHORTEST = 2;
 const LONGEST = 273;
-const FULL = 128;
-const END_POSITION = 14;
-const ALIGN_BITS = 4;
 
 /** The lengths of matches. */
 class LengthCoder {

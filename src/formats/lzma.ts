@@ -1,21 +1,13 @@
 /** LZMA as xz's predecessor had it (`.lzma`): a range coder over matches and literals, after the LZMA specification. */
+import { ALIGN_BITS, chances, END_POSITION, FULL, SHORTEST, STATES } from "./lzma-model.ts";
 
 /** Bytes that are given out at once. */
 const PIECE = 1 << 16;
 /** The smallest window. */
 const LEAST = 1 << 12;
 
-const STATES = 12;
 const MOST_PLACES = 16;
 const LENGTHS = 4;
-const FULL = 128;
-const END_POSITION = 14;
-const ALIGN_BITS = 4;
-const SHORTEST = 2;
-
-function chances(count: number): Uint16Array {
-	return new Uint16Array(count).fill(1024);
-}
 
 /**
  * Unpacks LZMA of one stream.

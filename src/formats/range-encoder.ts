@@ -1,13 +1,5 @@
 /** LZMA's range coder: bits by how likely they are. */
 
-/** Half of 2,048: a bit of which nothing is known. */
-const EVEN = 1024;
-
-/** Chances of bits, of which nothing is known yet. */
-export function chances(count: number): Uint16Array {
-	return new Uint16Array(count).fill(EVEN);
-}
-
 /** One part of what a range coder writes, from its start to its end. */
 export class RangeEncoder {
 	#out = new Uint8Array(1 << 12);
