@@ -318,7 +318,7 @@ def shared_worker(task, command=None, elsewhere=None, _owner=None, **options):
     return _SHARED[key]
 
 
-def tasks_of(folders, most_bytes=1 << 26, most_files=1000):
+def tasks_of(folders, most_bytes=1 << 26, most_files=5000):
     """The files below folders as lists of paths, each for one task: sorted, hidden ones and links to folders left out.
 
     A name that is not UTF-8, which no column can hold, becomes a file: URL.

@@ -44,11 +44,12 @@ def configure(builder):
     )
 
 
-def files(spark, *folders, most_bytes=1 << 26, most_files=1000):
+def files(spark, *folders, most_bytes=1 << 26, most_files=5000):
     """The files below folders as a DataFrame of `path`, for `convert(…, content=None)`, whose workers read them by themselves.
 
     Each machine needs the folders under the same path: a shared disk, a mounted bucket, a volume. A task is as many files
-    as there are in most_bytes, at most most_files. Hidden files are left out, as binaryFile does; empty ones are not.
+    as there are in most_bytes, at most most_files: PySpark looks through its own archives again at the start of each task,
+    which takes as long as hundreds of small files. Hidden files are left out, as binaryFile does; empty ones are not.
     """
     from pyspark.sql.functions import explode
 
