@@ -1,18 +1,25 @@
 /** Text that is written again and again: separators and keys, ready to be copied. */
 import { encoder } from "./escapes.ts";
 
+/** The longest text that is copied byte by byte. */
+export const LONGEST_KEY = 64;
+
 /** Text that is written again and again, and its bytes, made when they are first wanted. */
 export class Separator {
 	readonly text: string;
-	#bytes: Uint8Array | undefined;
+	#ascii: Uint8Array | undefined;
 
 	constructor(text: string) {
 		this.text = text;
 	}
-	/** As many as there are characters, unless these are not all ASCII. */
-	get bytes(): Uint8Array {
-		this.#bytes ??= encoder.encode(this.text);
-		return this.#bytes;
+	/** The bytes to be copied; none where it is long or not all ASCII. */
+	get ascii(): Uint8Array {
+		return this.#ascii ?? this.#encode();
+	}
+	#encode(): Uint8Array {
+		const bytes = encoder.encode(this.text);
+		this.#ascii = bytes.length === this.text.length && bytes.length <= LONGEST_KEY ? bytes : new Uint8Array(0);
+		return this.#ascii;
 	}
 }
 

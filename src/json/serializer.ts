@@ -140,10 +140,7 @@ export class Serializer {
 			if (i > 0) writer.separator(separator);
 			else this.separate(level);
 			if (isLong && typeof items[i] !== "object") {
-				const written =
-					typeof items[i] === "string"
-						? this.#runs.write(items, i, separator, writer)
-						: writer.ints(items, i, RUN_OF_INTS, separator);
+				const written = this.#writeRun(items, i, separator);
 				if (written > 0) {
 					i += written;
 					level.next = i;
@@ -158,6 +155,12 @@ export class Serializer {
 			else if (!this.value(value)) return;
 			if (writer.flushed >= limit) return;
 		}
+	}
+
+	/** Writes what are alike of the items of a long array; returns how many, 0 for the caller to write one. */
+	#writeRun(items: readonly unknown[], from: number, separator: Separator): number {
+		if (typeof items[from] === "string") return this.#runs.write(items, from, separator, this.writer);
+		return this.writer.ints(items, from, RUN_OF_INTS, separator);
 	}
 
 	/** Writes the entries of an object up to the next container. */

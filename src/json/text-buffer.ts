@@ -3,7 +3,7 @@ import { longAsciiText } from "../bytes/native-text.ts";
 import { decodeLongUtf8 } from "../bytes/utf8.ts";
 import { takeIdle } from "../kept.ts";
 import { writeInt } from "./int-digits.ts";
-import type { Separator } from "./kept-text.ts";
+import { LONGEST_KEY, type Separator } from "./kept-text.ts";
 import { LONGEST_TEXT, tooLong } from "./options.ts";
 
 /** Bytes that collect before they become text; more once there is much text, since V8 moves what is smaller about. */
@@ -14,9 +14,6 @@ const LARGEST_BLOCK = 2 ** 20 + BLOCK;
 const FIRST_BLOCK = 2 ** 12;
 /** Text up to this long is put together as text, since making a buffer for it would cost more. */
 const SMALL_TEXT = 2 ** 11;
-/** Longer text goes past the buffer. */
-export const LONGEST_KEY = 64;
-
 /** A block that was used and is free, of at most {@link BLOCK} bytes. */
 const spare: (Uint8Array<ArrayBuffer> | undefined)[] = [];
 
@@ -128,7 +125,7 @@ export class TextBuffer {
 			this.past(text);
 			return;
 		}
-		this.reserve(length);
+		if (this.at + length > this.buffer.length) this.reserve(length);
 		const buffer = this.buffer;
 		let at = this.at;
 		for (let i = 0; i < length; i++) {
@@ -144,13 +141,12 @@ export class TextBuffer {
 
 	/** Writes what is between values. */
 	separator(separator: Separator): void {
-		const { text } = separator;
-		const { length } = text;
-		if (this.buffer === NO_BUFFER || length > LONGEST_KEY || separator.bytes.length !== length) {
-			this.raw(text);
+		const bytes = this.buffer === NO_BUFFER ? NO_BUFFER : separator.ascii;
+		const { length } = bytes;
+		if (length === 0) {
+			this.raw(separator.text);
 			return;
 		}
-		const { bytes } = separator;
 		if (this.at + length > this.buffer.length) this.reserve(length);
 		const buffer = this.buffer;
 		const at = this.at;
@@ -167,9 +163,9 @@ export class TextBuffer {
 	 * @returns how many; 0 for the caller to write the item by itself
 	 */
 	ints(items: readonly unknown[], from: number, most: number, separator: Separator): number {
-		const { length } = separator.text;
-		if (this.buffer === NO_BUFFER || length > LONGEST_KEY || separator.bytes.length !== length) return 0;
-		const { bytes } = separator;
+		const bytes = this.buffer === NO_BUFFER ? NO_BUFFER : separator.ascii;
+		const { length } = bytes;
+		if (length === 0) return 0;
 		const end = Math.min(items.length, from + most);
 		let i = from;
 		let at = this.at;
@@ -204,7 +200,7 @@ export class TextBuffer {
 			this.raw(String(value));
 			return;
 		}
-		this.reserve(10);
+		if (this.at + 10 > this.buffer.length) this.reserve(10);
 		const buffer = this.buffer;
 		let at = this.at;
 		if (rest < 0) {

@@ -1,7 +1,7 @@
 /** The text of JSON as it is written: strings, numbers, separators, and keys, which are kept in encoded form. */
-import { type EncodedKey, encodedKey, type Separator } from "./kept-text.ts";
+import { type EncodedKey, encodedKey, LONGEST_KEY, type Separator } from "./kept-text.ts";
 import { Quoter } from "./quote.ts";
-import { LONGEST_KEY, NO_BUFFER } from "./text-buffer.ts";
+import { NO_BUFFER } from "./text-buffer.ts";
 
 /** Keys are kept, but not endlessly many. */
 const MOST_KEYS = 2 ** 13;
