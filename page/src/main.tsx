@@ -14,5 +14,8 @@ render(<App />, document.getElementById("app") as HTMLElement);
 const isServed = new URLSearchParams(location.search).has("files");
 if (import.meta.env.PROD && !isServed && "serviceWorker" in navigator && isSecureContext) {
 	const url = scriptUrl(new URL("./sw.js", document.baseURI).href);
-	addEventListener("load", () => void navigator.serviceWorker.register(url, { scope: "./" }).catch(() => undefined));
+	const register = (): void => void navigator.serviceWorker.register(url, { scope: "./" }).catch(() => undefined);
+	// Words of another language may take longer to come than everything else.
+	if (document.readyState === "complete") register();
+	else addEventListener("load", register);
 }

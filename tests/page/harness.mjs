@@ -142,13 +142,39 @@ class Looked {
 		const { page } = this;
 		await page.locator(".verdict:not(.scanning)").waitFor({ timeout });
 		await page.locator(".split, .notice, .trouble").first().waitFor({ timeout });
-		await page.waitForFunction(
-			() => document.querySelector(".reading") === null && document.querySelector(".tree .row.waiting") === null,
-			undefined,
-			{ timeout },
+		await this.idle(timeout);
+	}
+	/**
+	 * Waits till nothing that is shown waits for a worker, for a moment: one answer may lead to the next question.
+	 * (The predicate of waitForFunction() is never awaited: one that returns a promise holds at once.)
+	 */
+	async idle(timeout = 30_000) {
+		const left = await this.page.evaluate(
+			async ({ selector, timeout: most }) => {
+				const end = Date.now() + most;
+				for (let quiet = 0; quiet < 5; ) {
+					const busy = document.querySelector(selector);
+					if (busy !== null && Date.now() > end) return busy.outerHTML.slice(0, 300);
+					quiet = busy === null ? quiet + 1 : 0;
+					await new Promise((resolve) => setTimeout(resolve, 25));
+				}
+				return "";
+			},
+			{ selector: ".reading, .busy, [aria-busy=true], .row.waiting", timeout },
 		);
-		// What is asked for last of all comes a moment later.
-		await page.waitForTimeout(150);
+		if (left !== "") throw new Error(`still waiting after ${timeout} ms: ${left}`);
+	}
+	/** Reads something off the page till it is as wanted; what it was last is in the error. */
+	async until(read, check, timeout = 15_000) {
+		const end = Date.now() + timeout;
+		for (;;) {
+			try {
+				return check(await read());
+			} catch (error) {
+				if (Date.now() > end) throw error;
+			}
+			await this.page.waitForTimeout(25);
+		}
 	}
 	verdict() {
 		return this.page.locator(".verdict .pill").innerText();

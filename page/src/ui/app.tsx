@@ -1,5 +1,5 @@
 /** The page: what is open, how files come in, language and theme. */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { RemoteFile } from "../shared/remote.ts";
 import { Empty } from "./empty.tsx";
 import { FileView } from "./file-view.tsx";
@@ -54,7 +54,8 @@ export function App() {
 		}
 	};
 
-	useEffect(() => {
+	// Before anything is painted, or a dark page would begin with a flash of the light one.
+	useLayoutEffect(() => {
 		document.documentElement.dataset["theme"] = theme;
 		keep("brine.theme", theme);
 	}, [theme]);

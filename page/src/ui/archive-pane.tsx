@@ -5,6 +5,7 @@ import { useAsync } from "./hooks.ts";
 import { Icon } from "./icons.tsx";
 import type { OpenFile } from "./open-file.ts";
 import { inView, Scroller, useScroll } from "./scroll.tsx";
+import { Waiting } from "./tabs.tsx";
 import { size, t } from "./words.ts";
 
 const ROW = 34;
@@ -19,7 +20,7 @@ export function ArchivePane({
 	readonly row: number;
 	readonly onOpen: (blob: Blob, name: string) => void;
 }) {
-	const { value } = useAsync(
+	const { value, error } = useAsync(
 		() => file.values.call<{ name: string; size: number; note: string }[]>("members", row),
 		[file, row],
 	);
@@ -36,6 +37,7 @@ export function ArchivePane({
 			setSaid(error instanceof Error ? error.message : String(error));
 		}
 	};
+	if (value === undefined) return <Waiting error={error} />;
 	const rows = [];
 	for (let i = from; i < to; i++) {
 		const member = members[i];

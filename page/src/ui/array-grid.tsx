@@ -5,6 +5,7 @@ import { evenAxis } from "./axis.ts";
 import { Wanted } from "./hooks.ts";
 import type { OpenFile } from "./open-file.ts";
 import { inView, recycled, Scroller, useScroll } from "./scroll.tsx";
+import { Failure } from "./tabs.tsx";
 import { count, t } from "./words.ts";
 
 export interface Slice {
@@ -50,30 +51,37 @@ export function ArrayGrid({
 	const [, redraw] = useState(0);
 	const cache = useMemo(() => {
 		const kept = new Map<string, Tile>();
-		const wanted = new Wanted<string>(async (key) => {
-			const [tileRow = 0, tileColumn = 0] = key.split(".").map(Number);
-			const [top, left] = [tileRow * TILE_ROWS, tileColumn * TILE_COLUMNS];
-			const found = await file.values.call<Tile>(
-				"arrayWindow",
-				row,
-				slice,
-				[top, Math.min(height, top + TILE_ROWS)],
-				[left, Math.min(width, left + TILE_COLUMNS)],
-			);
-			if (kept.size >= MOST_TILES) kept.delete(kept.keys().next().value as string);
-			kept.set(key, found);
-			redraw((number) => number + 1);
-		});
+		const wanted = new Wanted<string>(
+			async (key) => {
+				const [tileRow = 0, tileColumn = 0] = key.split(".").map(Number);
+				const [top, left] = [tileRow * TILE_ROWS, tileColumn * TILE_COLUMNS];
+				const found = await file.values.call<Tile>(
+					"arrayWindow",
+					row,
+					slice,
+					[top, Math.min(height, top + TILE_ROWS)],
+					[left, Math.min(width, left + TILE_COLUMNS)],
+				);
+				if (kept.size >= MOST_TILES) kept.delete(kept.keys().next().value as string);
+				kept.set(key, found);
+				redraw((number) => number + 1);
+			},
+			() => redraw((number) => number + 1),
+		);
 		return { kept, wanted };
 	}, [file, row, slice]);
 	cache.wanted.begin();
 	useEffect(() => scroll.show(cell[0], cell[1]), [cell]);
 
+	let isWaiting = false;
 	const textAt = (r: number, c: number): string | undefined => {
 		const [tileRow, tileColumn] = [Math.floor(r / TILE_ROWS), Math.floor(c / TILE_COLUMNS)];
 		const key = `${tileRow}.${tileColumn}`;
 		const tile = cache.kept.get(key);
-		if (tile === undefined) cache.wanted.want(key);
+		if (tile === undefined) {
+			isWaiting = cache.wanted.error === undefined;
+			cache.wanted.want(key);
+		}
 		return tile?.[r - tileRow * TILE_ROWS]?.[c - tileColumn * TILE_COLUMNS];
 	};
 	const onKeyDown = (event: KeyboardEvent): void => {
@@ -152,23 +160,32 @@ export function ArrayGrid({
 		);
 	}
 	return (
-		<Scroller
-			scroll={scroll}
-			class="grid"
-			role="grid"
-			aria-label={t("array.grid")}
-			aria-rowcount={height + 1}
-			aria-colcount={width + 1}
-			aria-activedescendant="array-cell"
-			onKeyDown={onKeyDown}
-		>
-			<div class="grid-head" role="row" aria-rowindex={1} style={{ height: `${HEAD}px` }}>
-				<div class="corner" role="columnheader" aria-colindex={1} style={{ width: `${label}px`, height: `${HEAD}px` }}>
-					#
+		<>
+			<Failure error={cache.wanted.error} />
+			<Scroller
+				scroll={scroll}
+				class="grid"
+				role="grid"
+				aria-label={t("array.grid")}
+				aria-rowcount={height + 1}
+				aria-colcount={width + 1}
+				aria-activedescendant="array-cell"
+				aria-busy={isWaiting}
+				onKeyDown={onKeyDown}
+			>
+				<div class="grid-head" role="row" aria-rowindex={1} style={{ height: `${HEAD}px` }}>
+					<div
+						class="corner"
+						role="columnheader"
+						aria-colindex={1}
+						style={{ width: `${label}px`, height: `${HEAD}px` }}
+					>
+						#
+					</div>
+					{heads}
 				</div>
-				{heads}
-			</div>
-			{body}
-		</Scroller>
+				{body}
+			</Scroller>
+		</>
 	);
 }

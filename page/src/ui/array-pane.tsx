@@ -5,7 +5,7 @@ import { ArrayGrid, type Slice } from "./array-grid.tsx";
 import { Histogram, Line, numberText, Pixels } from "./charts.tsx";
 import { useAsync } from "./hooks.ts";
 import type { OpenFile } from "./open-file.ts";
-import { Tabs } from "./tabs.tsx";
+import { Tabs, Waiting } from "./tabs.tsx";
 import { count, size, t } from "./words.ts";
 
 type Look = "grid" | "heat" | "line" | "image" | "stats";
@@ -22,8 +22,7 @@ function firstSlice(shape: readonly number[], isImage: boolean): Slice {
 
 export function ArrayPane({ file, row }: { readonly file: OpenFile; readonly row: number }) {
 	const { value: info, error, isFresh } = useAsync(() => file.values.call<ArrayInfo>("arrayInfo", row), [file, row]);
-	if (info === undefined || !isFresh)
-		return <p class="state">{error === undefined ? t("state.reading", "") : error.message}</p>;
+	if (info === undefined || !isFresh) return <Waiting error={error} />;
 	return <Loaded key={`${file.id}.${row}`} file={file} row={row} info={info} />;
 }
 
@@ -147,20 +146,32 @@ function SliceBar({
 }
 
 function Heat({ file, row, slice }: { readonly file: OpenFile; readonly row: number; readonly slice: Slice }) {
-	const { value, error } = useAsync(() => file.values.call<Picture>("heat", row, slice), [file, row, slice]);
-	if (value === undefined) return <p class="state">{error === undefined ? t("array.computing") : error.message}</p>;
-	return <Pixels picture={value} isHeat label={t("array.heatLabel", numberText(value.min), numberText(value.max))} />;
+	const { value, error, isFresh } = useAsync(() => file.values.call<Picture>("heat", row, slice), [file, row, slice]);
+	if (value === undefined) return <Waiting text={t("array.computing")} error={error} />;
+	return (
+		<Pixels
+			picture={value}
+			isHeat
+			isBusy={!isFresh}
+			label={t("array.heatLabel", numberText(value.min), numberText(value.max))}
+		/>
+	);
 }
 function Image({ file, row }: { readonly file: OpenFile; readonly row: number }) {
-	const { value, error } = useAsync(() => file.values.call<Picture>("image", row), [file, row]);
-	if (value === undefined) return <p class="state">{error === undefined ? t("array.computing") : error.message}</p>;
-	return <Pixels picture={value} isHeat={false} label={t("array.imageLabel", value.width, value.height)} />;
+	const { value, error, isFresh } = useAsync(() => file.values.call<Picture>("image", row), [file, row]);
+	if (value === undefined) return <Waiting text={t("array.computing")} error={error} />;
+	return (
+		<Pixels picture={value} isHeat={false} isBusy={!isFresh} label={t("array.imageLabel", value.width, value.height)} />
+	);
 }
 function Lines({ file, row, slice }: { readonly file: OpenFile; readonly row: number; readonly slice: Slice }) {
 	const axis = slice.columns >= 0 ? slice.columns : 0;
-	const { value, error } = useAsync(() => file.values.call<LineData>("line", row, axis, slice.at), [file, row, slice]);
-	if (value === undefined) return <p class="state">{error === undefined ? t("array.computing") : error.message}</p>;
-	return <Line data={value} />;
+	const { value, error, isFresh } = useAsync(
+		() => file.values.call<LineData>("line", row, axis, slice.at),
+		[file, row, slice],
+	);
+	if (value === undefined) return <Waiting text={t("array.computing")} error={error} />;
+	return <Line data={value} isBusy={!isFresh} />;
 }
 function Stats({ file, row, info }: { readonly file: OpenFile; readonly row: number; readonly info: ArrayInfo }) {
 	const [isAsked, setAsked] = useState(!info.isLarge);
@@ -176,7 +187,7 @@ function Stats({ file, row, info }: { readonly file: OpenFile; readonly row: num
 				</button>
 			</p>
 		);
-	if (value === undefined) return <p class="state">{error === undefined ? t("array.computing") : error.message}</p>;
+	if (value === undefined) return <Waiting text={t("array.computing")} error={error} />;
 	const lines: readonly (readonly [string, string])[] = [
 		[t("stats.count"), count(value.count)],
 		[t("stats.nan"), count(value.nan)],

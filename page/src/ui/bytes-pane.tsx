@@ -22,8 +22,7 @@ export interface BytesProps {
 export function BytesPane(props: BytesProps) {
 	const { file } = props;
 	const { value: info, error } = useAsync(() => file.bytesInfo(), [file]);
-	if (info === undefined)
-		return error === undefined ? <Waiting text={t("bytes.loading")} /> : <p class="state">{error.message}</p>;
+	if (info === undefined) return <Waiting text={t("bytes.loading")} error={error} />;
 	return <Loaded {...props} info={info} />;
 }
 
@@ -150,6 +149,7 @@ function Ops({
 			role="listbox"
 			aria-label={t("bytes.opsLabel")}
 			aria-activedescendant={`op-${cursor}`}
+			aria-busy={row.isWaiting}
 			onKeyDown={onKeyDown}
 		>
 			{rows}

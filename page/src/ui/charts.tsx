@@ -46,7 +46,7 @@ export function Histogram({
 }
 
 /** A line, or where there are more items than pixels the band between the least and the greatest. */
-export function Line({ data }: { readonly data: LineData }) {
+export function Line({ data, isBusy }: { readonly data: LineData; readonly isBusy: boolean }) {
 	const { low, high, length } = data;
 	const [width, height] = [1000, 260];
 	let [min, max] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
@@ -71,7 +71,7 @@ export function Line({ data }: { readonly data: LineData }) {
 		pen = true;
 	}
 	return (
-		<figure class="chart line">
+		<figure class="chart line" aria-busy={isBusy}>
 			<svg
 				viewBox={`0 0 ${width} ${height}`}
 				preserveAspectRatio="none"
@@ -96,10 +96,13 @@ export function Pixels({
 	picture,
 	label,
 	isHeat,
+	isBusy,
 }: {
 	readonly picture: Picture;
 	readonly label: string;
 	readonly isHeat: boolean;
+	/** Whether newer ones are on their way. */
+	readonly isBusy: boolean;
 }) {
 	const ref = useRef<HTMLCanvasElement>(null);
 	const { width, height, pixels } = picture;
@@ -108,7 +111,7 @@ export function Pixels({
 	}, [picture]);
 	const scale = Math.max(1, Math.min(24, Math.floor(560 / Math.max(width, height))));
 	return (
-		<figure class="chart pixels">
+		<figure class="chart pixels" aria-busy={isBusy}>
 			<canvas
 				ref={ref}
 				width={width}

@@ -9,7 +9,7 @@ import { Icon } from "./icons.tsx";
 import { closeOthers } from "./menus.ts";
 import type { OpenFile } from "./open-file.ts";
 import { TablePane } from "./table-pane.tsx";
-import { Tabs } from "./tabs.tsx";
+import { Tabs, Waiting } from "./tabs.tsx";
 import { t } from "./words.ts";
 
 export interface DetailProps {
@@ -22,15 +22,16 @@ export interface DetailProps {
 }
 
 export function DetailPane({ file, row, changes, onReveal, onOpenMember, onShowBytes }: DetailProps) {
-	const { value: detail, error } = useAsync(
-		() => file.values.call<Detail>("detail", row),
-		[file, row, file.phase, changes],
-	);
+	const {
+		value: detail,
+		error,
+		isFresh,
+	} = useAsync(() => file.values.call<Detail>("detail", row), [file, row, file.phase, changes]);
 	const [picked, setPicked] = useState<ViewKind | undefined>();
 	const views = detail?.views ?? [];
 	const view = picked !== undefined && views.includes(picked) ? picked : views[0];
 	useEffect(() => setPicked(undefined), [file]);
-	if (detail === undefined) return <p class="state">{error === undefined ? t("state.reading", "") : error.message}</p>;
+	if (detail === undefined) return <Waiting error={error} />;
 	const openTensor = async (label: string): Promise<void> => {
 		const found = await file.values.call<{ row: number } | undefined>("rowOfChild", row, label);
 		if (found !== undefined) onReveal(found.row);
@@ -77,6 +78,7 @@ export function DetailPane({ file, row, changes, onReveal, onOpenMember, onShowB
 			) : null}
 			<div
 				class="detail-body"
+				aria-busy={!isFresh}
 				{...(views.length > 1 ? { role: "tabpanel", id: "view-panel", "aria-label": t(`view.${view ?? "text"}`) } : {})}
 			>
 				{view === "text" ? <TextView detail={detail} /> : null}

@@ -7,7 +7,7 @@ import { useFile } from "./hooks.ts";
 import { Icon } from "./icons.tsx";
 import type { OpenFile } from "./open-file.ts";
 import { ScanPane } from "./scan-pane.tsx";
-import { Tabs } from "./tabs.tsx";
+import { Tabs, Waiting } from "./tabs.tsx";
 import { TreeView } from "./tree-view.tsx";
 import { Verdict } from "./verdict.tsx";
 import { count, size, t } from "./words.ts";
@@ -186,7 +186,7 @@ function Contents({
 		);
 	}
 	const isGrowing = phase === "reading" && file.progress?.rows !== undefined;
-	if (info === undefined && !isGrowing) return <p class="state">{t("state.reading", "")}</p>;
+	if (info === undefined && !isGrowing) return <Waiting />;
 	const trouble = info?.trouble;
 	const isWide = info?.view === "table" || info?.view === "tensors" || info?.view === "model";
 	// An archive and an array have nothing to choose from beside them.
@@ -236,7 +236,7 @@ function Contents({
 					)}
 					<section class="detail" aria-label={t("bytes.value")}>
 						{isGrowing ? (
-							<p class="state">{t("state.soFar", count(file.progress?.rows ?? 0))}</p>
+							<Waiting text={t("state.soFar", count(file.progress?.rows ?? 0))} />
 						) : (
 							<DetailPane
 								file={file}

@@ -37,12 +37,19 @@ export function HexView({ file, size, marked, broken, onMark }: HexProps) {
 	const [, redraw] = useState(0);
 	const cache = useMemo(() => {
 		const blocks = new Map<number, Uint8Array>();
-		const wanted = new Wanted<number>(async (block) => {
-			const bytes = await file.bytesClient.call<Uint8Array>("hex", block * BLOCK, Math.min(size, (block + 1) * BLOCK));
-			if (blocks.size >= MOST_BLOCKS) blocks.delete(blocks.keys().next().value as number);
-			blocks.set(block, bytes);
-			redraw((number) => number + 1);
-		});
+		const wanted = new Wanted<number>(
+			async (block) => {
+				const bytes = await file.bytesClient.call<Uint8Array>(
+					"hex",
+					block * BLOCK,
+					Math.min(size, (block + 1) * BLOCK),
+				);
+				if (blocks.size >= MOST_BLOCKS) blocks.delete(blocks.keys().next().value as number);
+				blocks.set(block, bytes);
+				redraw((number) => number + 1);
+			},
+			() => redraw((number) => number + 1),
+		);
 		return { blocks, wanted };
 	}, [file, size]);
 	cache.wanted.begin();
@@ -53,10 +60,14 @@ export function HexView({ file, size, marked, broken, onMark }: HexProps) {
 		scroll.show(Math.floor(marked.start / PER_ROW));
 	}, [marked?.turn]);
 
+	let isWaiting = false;
 	const byteAt = (offset: number): number | undefined => {
 		const block = Math.floor(offset / BLOCK);
 		const found = cache.blocks.get(block);
-		if (found === undefined) cache.wanted.want(block);
+		if (found === undefined) {
+			isWaiting = cache.wanted.error === undefined;
+			cache.wanted.want(block);
+		}
 		return found?.[offset - block * BLOCK];
 	};
 	const select = (offset: number): void => {
@@ -124,6 +135,7 @@ export function HexView({ file, size, marked, broken, onMark }: HexProps) {
 			role="listbox"
 			aria-label={t("bytes.hexLabel")}
 			aria-activedescendant={`hex-${Math.floor(cursor / PER_ROW)}`}
+			aria-busy={isWaiting}
 			onKeyDown={onKeyDown}
 			onMouseDown={(event: MouseEvent) => {
 				const at = (event.target as HTMLElement).dataset["at"];

@@ -1,5 +1,6 @@
 /** Hooks that several parts use. */
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { Cancelled } from "./client.ts";
 import type { OpenFile } from "./open-file.ts";
 
 /** Draws again when a file changes. */
@@ -74,8 +75,12 @@ export class Wanted<K> {
 	readonly #asked = new Map<K, number>();
 	readonly #fetching = new Set<K>();
 	readonly #fetchPart: (key: K) => Promise<void>;
-	constructor(fetchPart: (key: K) => Promise<void>) {
+	readonly #onError: (error: Error) => void;
+	/** What the last part that did not come failed with. */
+	error: Error | undefined;
+	constructor(fetchPart: (key: K) => Promise<void>, onError: (error: Error) => void) {
 		this.#fetchPart = fetchPart;
+		this.#onError = onError;
 	}
 	/** Begins a drawing. */
 	begin(): void {
@@ -93,7 +98,12 @@ export class Wanted<K> {
 			this.#fetching.add(key);
 			this.#fetchPart(key).then(
 				() => this.#fetching.delete(key),
-				() => this.#fetching.delete(key),
+				// It is not asked for again: that would fail again.
+				(error: unknown) => {
+					if (error instanceof Cancelled) return;
+					this.error = error instanceof Error ? error : new Error(String(error));
+					this.#onError(this.error);
+				},
 			);
 		}
 		this.#asked.clear();
@@ -103,11 +113,18 @@ export class Wanted<K> {
 const PAGE = 128;
 const MOST_PAGES = 64;
 
+/** Rows by number, and whether any that was asked for since the last drawing began is still to come. */
+export interface Rows<T> {
+	(row: number): T | undefined;
+	isWaiting: boolean;
+	error: Error | undefined;
+}
+
 /** Rows by number, fetched by pages as they are seen; undefined while they come. */
 export function useRows<T>(
 	fetchRows: (from: number, to: number) => Promise<readonly T[]>,
 	keys: readonly unknown[],
-): (row: number) => T | undefined {
+): Rows<T> {
 	const [, setCount] = useState(0);
 	const before = useRef<Map<number, readonly T[]>>(new Map());
 	const cache = useMemo(() => {
@@ -117,13 +134,16 @@ export function useRows<T>(
 			// The old rows stay till the new ones are there, so that nothing flickers.
 			old: before.current,
 			isCurrent: true,
-			wanted: new Wanted<number>(async (page) => {
-				const rows = await fetchRows(page * PAGE, (page + 1) * PAGE);
-				if (!cached.isCurrent) return;
-				if (pages.size >= MOST_PAGES) pages.delete(pages.keys().next().value as number);
-				pages.set(page, rows);
-				setCount((count) => count + 1);
-			}),
+			wanted: new Wanted<number>(
+				async (page) => {
+					const rows = await fetchRows(page * PAGE, (page + 1) * PAGE);
+					if (!cached.isCurrent) return;
+					if (pages.size >= MOST_PAGES) pages.delete(pages.keys().next().value as number);
+					pages.set(page, rows);
+					setCount((count) => count + 1);
+				},
+				() => setCount((count) => count + 1),
+			),
 		};
 		before.current = pages;
 		return cached;
@@ -135,11 +155,15 @@ export function useRows<T>(
 		[cache],
 	);
 	cache.wanted.begin();
-	return (row: number) => {
+	const rows = ((row: number): T | undefined => {
 		const page = Math.floor(row / PAGE);
 		const found = cache.pages.get(page);
 		if (found !== undefined) return found[row - page * PAGE];
 		cache.wanted.want(page);
+		rows.isWaiting = cache.wanted.error === undefined;
 		return cache.old.get(page)?.[row - page * PAGE];
-	};
+	}) as Rows<T>;
+	rows.isWaiting = false;
+	rows.error = cache.wanted.error;
+	return rows;
 }

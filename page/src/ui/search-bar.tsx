@@ -91,7 +91,7 @@ export function SearchBar({
 					</option>
 				))}
 			</select>
-			<span class="hits" role="status">
+			<span class={`hits${isBusy ? " busy" : ""}`} role="status">
 				{isBusy
 					? t("state.scanning")
 					: found === undefined

@@ -7,6 +7,7 @@ import { useAsync, useRows } from "./hooks.ts";
 import { Icon } from "./icons.tsx";
 import type { OpenFile } from "./open-file.ts";
 import { inView, recycled, Scroller, useScroll } from "./scroll.tsx";
+import { Failure, Waiting } from "./tabs.tsx";
 import { count, t } from "./words.ts";
 
 const ROW = 26;
@@ -57,6 +58,7 @@ export function TablePane({
 	const filter = (column: number, text: string): void => {
 		const next = { ...filters, [column]: text };
 		setFilters(next);
+		setBusy(true);
 		clearTimeout(timer.current);
 		timer.current = window.setTimeout(() => void query(sort, next), 250);
 	};
@@ -77,8 +79,7 @@ export function TablePane({
 		[file, row, kind, version, from, to],
 	);
 	useEffect(() => scroll.show(cell[0], cell[1]), [cell]);
-	if (info === undefined)
-		return <p class="state">{first.error === undefined ? t("state.reading", "") : first.error.message}</p>;
+	if (info === undefined) return <Waiting error={first.error} />;
 
 	const onKeyDown = (event: KeyboardEvent): void => {
 		if (event.target !== event.currentTarget) return;
@@ -232,6 +233,7 @@ export function TablePane({
 					</button>
 				) : null}
 			</div>
+			<Failure error={rowOf.error} />
 			<div class="table-body">
 				<Scroller
 					scroll={scroll}
@@ -241,6 +243,7 @@ export function TablePane({
 					aria-rowcount={info.rows + 1}
 					aria-colcount={info.columns.length + 1}
 					aria-activedescendant="table-cell"
+					aria-busy={isBusy || rowOf.isWaiting}
 					onKeyDown={onKeyDown}
 				>
 					<div class="grid-head" role="row" aria-rowindex={1} style={{ height: `${HEAD}px` }}>
@@ -306,7 +309,7 @@ function StatsPanel({
 				</button>
 			</header>
 			{stats === undefined ? (
-				<p class="muted">{t("array.computing")}</p>
+				<Waiting text={t("array.computing")} />
 			) : (
 				<>
 					<p class="muted">{stats.dtype}</p>

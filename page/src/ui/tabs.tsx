@@ -53,11 +53,26 @@ export function Tabs({
 	);
 }
 
-/** A line that something is being waited for. */
-export function Waiting({ text }: { readonly text?: string }) {
+/** A line that something is being waited for, or why it does not come. */
+export function Waiting({ text, error }: { readonly text?: string; readonly error?: Error | undefined }) {
+	if (error !== undefined)
+		return (
+			<p class="state" role="alert">
+				{error.message}
+			</p>
+		);
 	return (
-		<p class="state" role="status">
+		<p class="state busy" role="status">
 			{text ?? t("state.reading", "")}
+		</p>
+	);
+}
+
+/** Says that a part of what is shown did not come. */
+export function Failure({ error }: { readonly error: Error | undefined }) {
+	return error === undefined ? null : (
+		<p class="alert" role="alert">
+			{error.message}
 		</p>
 	);
 }

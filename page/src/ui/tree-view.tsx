@@ -7,6 +7,7 @@ import { Icon } from "./icons.tsx";
 import type { OpenFile } from "./open-file.ts";
 import { inView, recycled, Scroller, useScroll } from "./scroll.tsx";
 import { SearchBar } from "./search-bar.tsx";
+import { Failure } from "./tabs.tsx";
 import { count, t } from "./words.ts";
 
 const ROW = 28;
@@ -151,12 +152,14 @@ export function TreeView({ file, selected, changes, onSelect, onChanged }: TreeP
 					<Icon name="collapse" />
 				</button>
 			</div>
+			<Failure error={row.error} />
 			<Scroller
 				scroll={scroll}
 				class="tree"
 				role="tree"
 				aria-label={t("tree.label", file.name)}
 				aria-activedescendant={`row-${selected}`}
+				aria-busy={row.isWaiting}
 				onKeyDown={onKeyDown}
 			>
 				{rows}

@@ -15,6 +15,35 @@ export async function openCheckpoint(blob: Blob, basic: Basic): Promise<Opened> 
 	return { root: file.value, blob, info: { ...basic, kinds, notes, view } };
 }
 
+/** A `.npy` file; of one that was cut off the part that is whole. */
+export async function openArray(blob: Blob, basic: Basic): Promise<Opened> {
+	const info = { ...basic, view: "array" } as const;
+	const root = await lazyArray(blob);
+	if (!(root instanceof LazyArray)) return { root, blob, info };
+	const there = blob.size - root.start;
+	if (there >= root.nbytes) return { root, blob, info };
+	const { NDArray } = await loadLibraries();
+	const { dtype, shape, order, nbytes, start } = root;
+	const axis = order === "C" ? 0 : shape.length - 1;
+	const step = nbytes / (shape[axis] ?? 1);
+	const length = Math.floor(there / step);
+	const parts = { dtype, shape: shape.map((all, i) => (i === axis ? length : all)), order };
+	const trouble = {
+		name: "ValueError",
+		message: `the data ends after ${there.toLocaleString("en")} of ${nbytes.toLocaleString("en")} bytes`,
+		offset: blob.size,
+	};
+	const kept = new LazyArray(
+		parts,
+		blob,
+		start,
+		async () => new NDArray({ ...parts, data: await blob.slice(start, start + length * step).arrayBuffer() }),
+	);
+	return shape.length === 0 || length === 0
+		? { root: undefined, blob, info: { ...basic, shape: "none", trouble } }
+		: { root: kept, blob, info: { ...info, trouble, partial: true } };
+}
+
 /** An array that stays in its file; one of objects is read at once. */
 export async function lazyArray(blob: Blob): Promise<unknown> {
 	const { openNpy, registry } = await loadLibraries();

@@ -2,7 +2,7 @@
 import type { Trouble } from "../shared/types.ts";
 import { loadLibraries } from "./libraries.ts";
 import { openArchive, openTar } from "./open-archive.ts";
-import { lazyArray, openCheckpoint } from "./open-arrays.ts";
+import { openArray, openCheckpoint } from "./open-arrays.ts";
 import { openJson } from "./open-json.ts";
 import type { Basic, Opened, OpenWatch } from "./opened.ts";
 import { HEAP, isEmpty, readPickles } from "./read-pickles.ts";
@@ -19,7 +19,7 @@ export async function openFile(file: Blob, name: string, watch: OpenWatch): Prom
 	const basic = { kinds: [...kinds, kind], size: blob.size, notes: [], shape: "value" } as const;
 	switch (kind) {
 		case "npy":
-			return { ...given, root: await lazyArray(blob), info: { ...basic, view: "array" } };
+			return openArray(blob, basic);
 		case "zip":
 			return openArchive(blob, basic, watch);
 		case "safetensors": {

@@ -32,7 +32,7 @@ import { routeOf, stepsOf } from "./routes.ts";
 import { findShares } from "./shares.ts";
 import type { Step } from "./spans.ts";
 import { modelTable, tableOf, tensorTable } from "./table-sources.ts";
-import { type Query, Table } from "./table-view.ts";
+import { type Query, Table, type Task } from "./table-view.ts";
 import { Tree } from "./tree.ts";
 import { troubleOf } from "./trouble.ts";
 import { headOf } from "./unpack.ts";
@@ -116,24 +116,30 @@ export class Session {
 		if (tree.shares.size > 0) this.#tell({ phase: "reading", done: 1, total: 1 });
 	}
 
-	#startTask(
-		name: string,
-		phase: Progress["phase"] = "reading",
-	): { isStopped(): boolean; progress(done: number, total: number): void } {
+	async #during<T>(name: string, phase: Progress["phase"], work: (task: Task) => Promise<T>): Promise<T> {
 		const number = (this.#tasks.get(name) ?? 0) + 1;
 		this.#tasks.set(name, number);
-		return {
-			isStopped: () => this.#tasks.get(name) !== number,
-			progress: (done, total) => {
-				const now = performance.now();
-				if (now - this.#told < TELL) return;
-				this.#told = now;
-				this.#tell({ phase, done, total });
-			},
-		};
+		const isStopped = (): boolean => this.#tasks.get(name) !== number;
+		let isTold = false;
+		try {
+			return await work({
+				isStopped,
+				progress: (done, total) => {
+					const now = performance.now();
+					if (now - this.#told < TELL) return;
+					this.#told = now;
+					isTold = true;
+					this.#tell({ phase, done, total });
+				},
+			});
+		} finally {
+			// Else the bar would stay where it was told to be last.
+			if (isTold && !isStopped()) this.#tell({ phase, done: 1, total: 1 });
+		}
 	}
 	stopTasks(): void {
 		for (const [name, number] of this.#tasks) this.#tasks.set(name, number + 1);
+		this.#tell({ phase: "reading", done: 1, total: 1 });
 	}
 
 	rows(from: number, to: number): { total: number; rows: TreeRow[] } {
@@ -196,7 +202,7 @@ export class Session {
 
 	async search(text: string, scope: SearchScope): Promise<{ hits: Hit[]; isCut: boolean } | undefined> {
 		const { search } = await import("./search.ts");
-		const found = await search(this.#tree.root, text, scope, this.#startTask("search", "scanning"));
+		const found = await this.#during("search", "scanning", (task) => search(this.#tree.root, text, scope, task));
 		if (found === undefined) return undefined;
 		return { isCut: found.isCut, hits: found.hits.map((hit) => ({ ...hit, path: this.#tree.path(hit.steps) })) };
 	}
@@ -224,7 +230,7 @@ export class Session {
 		return this.#arrays.windowOf(this.#source(row), slice, rows, columns);
 	}
 	arrayStats(row: number): Promise<ArrayStats | undefined> {
-		return this.#arrays.statsOf(this.#source(row), this.#startTask("statistics"));
+		return this.#during("statistics", "reading", (task) => this.#arrays.statsOf(this.#source(row), task));
 	}
 	heat(row: number, slice: Slice): Promise<Picture> {
 		return this.#arrays.heatOf(this.#source(row), slice);
@@ -254,10 +260,11 @@ export class Session {
 	}
 	async tableQuery(row: number, kind: string, query: Query): Promise<TableInfo | undefined> {
 		const table = this.#tableAt(row, kind);
-		return (await table.query(query, this.#startTask("query"))) ? table.info : undefined;
+		const isDone = await this.#during("query", "reading", (task) => table.query(query, task));
+		return isDone ? table.info : undefined;
 	}
 	columnStats(row: number, kind: string, column: number): Promise<ColumnStats | undefined> {
-		return this.#tableAt(row, kind).stats(column, this.#startTask("column"));
+		return this.#during("column", "reading", (task) => this.#tableAt(row, kind).stats(column, task));
 	}
 
 	members(row: number): { name: string; size: number; note: string }[] {

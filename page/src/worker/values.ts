@@ -32,9 +32,9 @@ export class LazyArray {
 	readonly dtype: DType;
 	readonly shape: readonly number[];
 	readonly order: "C" | "F";
+	/** Where in the file the items begin. */
+	readonly start: number;
 	readonly #blob: Blob;
-	/** Where the items begin. */
-	readonly #start: number;
 	readonly #whole: () => Promise<NDArray>;
 	constructor(
 		parts: { readonly dtype: DType; readonly shape: readonly number[]; readonly order: "C" | "F" },
@@ -46,7 +46,7 @@ export class LazyArray {
 		this.shape = parts.shape;
 		this.order = parts.order;
 		this.#blob = blob;
-		this.#start = start;
+		this.start = start;
 		this.#whole = whole;
 	}
 	get size(): number {
@@ -57,7 +57,7 @@ export class LazyArray {
 	}
 	/** Items from a byte on. */
 	async bytes(start: number, end: number): Promise<ArrayBuffer> {
-		return this.#blob.slice(this.#start + start, this.#start + end).arrayBuffer();
+		return this.#blob.slice(this.start + start, this.start + end).arrayBuffer();
 	}
 	/** All of it. */
 	whole(): Promise<NDArray> {

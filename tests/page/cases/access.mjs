@@ -17,7 +17,6 @@ async function sample(page, name, options) {
 	const shown = await page.newPage(options);
 	await shown.page.getByText(name, { exact: true }).click();
 	await shown.settled();
-	await shown.page.waitForTimeout(300);
 	return shown;
 }
 
@@ -38,7 +37,7 @@ export const tests = {
 			const views = shown.page.locator("[role=tablist] [role=tab]");
 			for (let tab = 0; tab < (await views.count()); tab++) {
 				await views.nth(tab).click();
-				await shown.page.waitForTimeout(400);
+				await shown.idle();
 				assert.deepEqual(await shown.accessibility(), [], `${name}, ${await views.nth(tab).innerText()}`);
 			}
 			await shown.close();
@@ -73,6 +72,7 @@ export const tests = {
 		await shown.page.getByRole("button", { name: /Theme: light/ }).click();
 		await shown.page.waitForFunction((old) => getComputedStyle(document.body).backgroundColor !== old, light);
 		await shown.page.reload();
+		await shown.page.getByRole("button", { name: /Theme: dark/ }).waitFor();
 		assert.notEqual(await back(), light);
 		assert.deepEqual(await shown.close(), []);
 	},
@@ -107,10 +107,10 @@ export const tests = {
 	"it works without a network": async (page) => {
 		const shown = await page.newPage({ serviceWorkers: "allow" });
 		await shown.page.evaluate(() => navigator.serviceWorker.ready);
-		await shown.page.waitForFunction(
-			async () => (await caches.keys()).length === 1 && navigator.serviceWorker.controller !== null,
-			undefined,
-			{ timeout: 20_000 },
+		await shown.until(
+			() =>
+				shown.page.evaluate(async () => [(await caches.keys()).length, navigator.serviceWorker.controller !== null]),
+			(state) => assert.deepEqual(state, [1, true]),
 		);
 		await shown.page.context().setOffline(true);
 		await shown.page.reload();

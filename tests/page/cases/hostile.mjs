@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pickle } from "../../../dist/index.js";
+import { array, dumpsNpy } from "../../../dist/numpy/index.js";
 import { looked } from "./kinds.mjs";
 
 const faults = join(import.meta.dirname, "../../../../shared/faults");
@@ -28,9 +29,13 @@ export const tests = {
 			]),
 			async (shown) => {
 				const { page: browser } = shown;
-				for (const tab of ["Bytes", "Safety", "Contents"]) await browser.getByRole("tab", { name: tab }).click();
+				for (const tab of ["Bytes", "Safety", "Contents"]) {
+					await browser.getByRole("tab", { name: tab }).click();
+					await shown.idle();
+				}
 				await browser.getByRole("button", { name: "Open all below" }).click();
-				await browser.waitForTimeout(500);
+				await browser.waitForFunction(() => document.querySelectorAll(".tree .row").length > 5);
+				await shown.idle();
 				assert.equal(await browser.evaluate(() => globalThis.pwned), undefined);
 				assert.equal(await browser.locator("#app img, #app script").count(), 0);
 				assert.ok((await shown.rows()).some((row) => row.includes("<script>")));
@@ -112,8 +117,27 @@ export const tests = {
 			page,
 			"huge.npy",
 			Buffer.concat([Buffer.from("\x93NUMPY\x01\0\x76\0", "latin1"), Buffer.from(`${header}\n`)]),
-			async (shown) => void (await shown.verdict()),
+			async (shown) =>
+				assert.match(
+					await shown.page.locator(".trouble").innerText(),
+					/the data ends after 0 of 8,000,000,000,000 bytes/,
+				),
 		);
+	},
+	"a .npy that was cut off: what is there, and what is not": async (page) => {
+		const whole = dumpsNpy(
+			array(
+				Float64Array.from({ length: 12 }, (_, i) => i),
+				{ shape: [4, 3] },
+			),
+		);
+		await looked(page, "cut.npy", whole.subarray(0, whole.length - 30), async (shown) => {
+			assert.match(await shown.page.locator(".trouble").innerText(), /the data ends after 66 of 96 bytes/);
+			assert.deepEqual(await shown.cells(), [
+				["0", "0.0", "1.0", "2.0"],
+				["1", "3.0", "4.0", "5.0"],
+			]);
+		});
 	},
 	"the faults of the project": async (page) => {
 		for (const file of [

@@ -109,8 +109,8 @@ export const tests = {
 				await browser.waitForFunction(() => document.querySelector(".grid .cell").textContent === "6.0");
 				await browser.locator(".slice-bar select").first().selectOption("0");
 				await browser.waitForFunction(() => document.querySelectorAll(".grid .grid-row").length === 2);
-				await browser.waitForTimeout(400);
 				await browser.getByRole("tab", { name: "Statistics" }).click();
+				await shown.idle();
 				const stats = await browser.locator(".array-stats dl").innerText();
 				assert.match(stats, /Count\s+24/);
 				assert.match(stats, /Greatest\s+11\.5/);
@@ -177,34 +177,30 @@ export const tests = {
 					["2", "1.0", "b"],
 					["3", "2.0", "c"],
 				]);
-				await browser.locator(".head-name").first().click();
-				await browser.waitForFunction(
-					() =>
-						document.querySelector(".head[aria-sort=ascending]") !== null &&
-						[...document.querySelectorAll(".row-label")]
-							.map((cell) => cell.textContent)
-							.sort()
-							.join("") === "0123",
-				);
-				await browser.waitForTimeout(300);
-				assert.deepEqual(
-					(await shown.cells()).map(([label]) => label),
+				const labels = async () => (await shown.cells()).map(([label]) => label);
+				for (const order of [
 					["2", "3", "0", "1"],
-				);
+					["0", "3", "2", "1"],
+					["0", "1", "2", "3"],
+				]) {
+					await browser.locator(".head-name").first().click();
+					await shown.until(labels, (found) => assert.deepEqual(found, order));
+				}
+				await shown.idle();
 				const stats = await browser.locator(".stats").innerText();
 				assert.match(stats, /Count\s+3\s+Missing\s+1\s+Different\s+3/);
 				assert.match(stats, /Mean\s+2\b/);
 				await browser.getByLabel("Filter n").fill(">1");
-				await browser.waitForFunction(() => document.querySelectorAll(".grid .grid-row").length === 2);
-				await browser.waitForTimeout(400);
+				await shown.idle();
 				assert.match(await browser.locator(".counts").innerText(), /2 of 4 rows/);
+				assert.deepEqual(await labels(), ["0", "3"]);
 				await browser.getByLabel("Filter n").fill("");
 				await browser.getByLabel("Filter s").fill("b");
-				await browser.waitForFunction(() => document.querySelectorAll(".grid .grid-row").length === 2);
-				await browser.waitForTimeout(400);
-				assert.deepEqual(
-					(await shown.cells()).map((row) => row[2]),
-					["b", "b"],
+				await shown.until(shown.cells.bind(shown), (cells) =>
+					assert.deepEqual(
+						cells.map((row) => row[2]),
+						["b", "b"],
+					),
 				);
 			},
 		),
@@ -263,8 +259,10 @@ export const tests = {
 		);
 		await shown.page.getByLabel("Filter value").fill("");
 		await shown.page.getByLabel("Filter group").fill("learned");
-		await shown.page.waitForTimeout(700);
-		assert.ok((await shown.cells()).some(([name]) => name === "estimators_"));
+		await shown.idle();
+		const learned = await shown.cells();
+		assert.ok(learned.some(([name]) => name === "estimators_"));
+		assert.ok(learned.every(([, group]) => group === "learned"));
 		assert.deepEqual(await shown.close(), []);
 	},
 	"JSON and JSON Lines": async (page) => {

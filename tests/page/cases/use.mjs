@@ -127,7 +127,10 @@ export const tests = {
 				await browser.getByRole("button", { name }).click();
 				await browser.getByText("Copied").waitFor();
 				// What says so may still be there from the copy before.
-				await browser.waitForFunction(async (wanted) => (await navigator.clipboard.readText()) === wanted, text);
+				await shown.until(
+					() => browser.evaluate(() => navigator.clipboard.readText()),
+					(copied) => assert.equal(copied, text),
+				);
 			}
 		}),
 	"save as JSON, tagged JSON, optimized pickle and a report": (page) =>
