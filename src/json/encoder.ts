@@ -155,19 +155,19 @@ export class JSONEncoder {
 	 * ```
 	 */
 	*iterencode(o: unknown, oneShot = false): Generator<string, void> {
-		const finish = this.#finisher();
 		if (oneShot) {
 			const serializer = new Serializer(this.#settings(), o, true);
 			serializer.run(Number.POSITIVE_INFINITY);
-			yield finish(serializer.end());
+			yield this.#finisher()(serializer.end());
 			return;
 		}
-		yield* finished(chunksOf(new ChunkSerializer(this.#settings(), o), 0), finish);
+		yield* this.chunks(o, 0);
 	}
 
 	/** The text of a value in Python's chunks, several at a time. @internal */
 	chunks(o: unknown, batch: number): Iterable<string> {
-		return finished(chunksOf(new ChunkSerializer(this.#settings(), o), batch), this.#finisher());
+		const chunks = chunksOf(new ChunkSerializer(this.#settings(), o), batch);
+		return this.#isPython ? chunks : finished(chunks, this.#finisher());
 	}
 
 	/** The costs of writing a value: settings for the machine, and what is done to its text. @internal */
@@ -236,13 +236,14 @@ export function* chunksOf(serializer: ChunkSerializer, batch: number): Generator
 		} catch (error) {
 			failure = { error };
 		}
-		const ends = marks.splice(0);
 		const text = serializer.take();
 		let from = 0;
-		for (const end of ends) {
-			yield text.slice(from, end);
+		for (let i = 0; i < marks.length; i++) {
+			const end = marks[i] as number;
+			if (end > from) yield text.slice(from, end);
 			from = end;
 		}
+		marks.length = 0;
 		if (failure !== undefined) throw failure.error;
 	}
 }

@@ -7,7 +7,7 @@ import { decodeRawUnicodeEscape, escapeDecode } from "../bytes/escapes.ts";
 import { decodeUtf8, decodeUtf8Strict } from "../bytes/utf8.ts";
 import { LimitError, ValueError } from "../errors.ts";
 import { DEFAULT_VERSION, type VersionNumber } from "../options.ts";
-import { PyByteArray } from "../values/bytearray.ts";
+import { byteArrayCopy, type PyByteArray } from "../values/bytearray.ts";
 import { DEFAULT_DIGITS } from "../values/int-repr.ts";
 import { normalInt } from "../values/numbers.ts";
 import { bytesRepr } from "../values/str-repr.ts";
@@ -218,12 +218,8 @@ const ownBytes = (bytes: Uint8Array): Uint8Array<ArrayBuffer> => new Uint8Array(
 const readBytes1: ArgumentReader<Uint8Array> = (source) => ownBytes(readCounted(source, readUint1(source), "bytes1"));
 const readBytes4: ArgumentReader<Uint8Array> = (source) => ownBytes(readCounted(source, readUint4(source), "bytes4"));
 const readBytes8: ArgumentReader<Uint8Array> = (source) => ownBytes(readCounted(source, readUint8(source), "bytes8"));
-const readByteArray8: ArgumentReader<PyByteArray> = (source) => {
-	const bytes = readCounted(source, readUint8(source), "bytearray8");
-	const made = new PyByteArray(new ArrayBuffer(bytes.length));
-	made.set(bytes);
-	return made;
-};
+const readByteArray8: ArgumentReader<PyByteArray> = (source) =>
+	byteArrayCopy(readCounted(source, readUint8(source), "bytearray8"));
 
 export const bytes1: ArgumentDescriptor = /* @__PURE__ */ describe(
 	"bytes1",

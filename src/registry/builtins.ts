@@ -5,7 +5,7 @@
  */
 
 import { LimitError, UnpicklingError } from "../errors.ts";
-import { PyByteArray } from "../values/bytearray.ts";
+import { byteArrayCopy, PyByteArray } from "../values/bytearray.ts";
 import { PyComplex } from "../values/complex.ts";
 import { Ellipsis, NotImplemented, PyConstant } from "../values/constants.ts";
 import { type KeyInterner, SHARE } from "../values/key-interner.ts";
@@ -73,12 +73,6 @@ export const encode: TypeEntry<Uint8Array> = {
 		typeof value === "string" && codec === "latin1" && more === undefined ? fromLatin1(value) : undefined,
 };
 
-function copyOf(items: Uint8Array): PyByteArray {
-	const made = new PyByteArray(new ArrayBuffer(items.length));
-	made.set(items);
-	return made;
-}
-
 const bytearray: TypeEntry<PyByteArray> = {
 	names: ["builtins:bytearray"],
 	type: PyByteArray,
@@ -88,7 +82,7 @@ const bytearray: TypeEntry<PyByteArray> = {
 		const given =
 			args.length === 1 ? value instanceof Uint8Array : args.length === 2 && text(codec, textAsBytes) === "latin-1";
 		const items = given ? bytes(value) : undefined;
-		return items && copyOf(items);
+		return items && byteArrayCopy(items);
 	},
 	setItem: (target, key, value) => {
 		const index = indexOf(key, (type) => `bytearray indices must be integers or slices, not ${type}`);

@@ -1,7 +1,7 @@
 /** Builds the inert values that tagged JSON describes. */
 
 import { fromBase64 } from "../bytes/base64.ts";
-import { PyByteArray } from "../values/bytearray.ts";
+import { byteArrayOf } from "../values/bytearray.ts";
 import { PyDict } from "../values/dict.ts";
 import { normalInt, PyFloat } from "../values/numbers.ts";
 import { PyGlobal, PyObject, type PyOperation, PyPersistentId, type PyVia } from "../values/opaque.ts";
@@ -135,7 +135,7 @@ class TaggedReader {
 				return fromBase64(textOf(content, tag));
 			case "$bytearray": {
 				const bytes = fromBase64(textOf(content, tag));
-				return new PyByteArray(bytes.buffer, bytes.byteOffset, bytes.length);
+				return byteArrayOf(bytes);
 			}
 			case "$tuple":
 				return this.#filled(new PyTuple(), listOf(content, tag));

@@ -33,9 +33,9 @@ const CEILINGS: Readonly<Record<string, number>> = {
 	'export { loads } from "./src/json/index.ts"': 18.2,
 	'export { loads, dumps } from "./src/json/index.ts"': 28.4,
 	'export * from "./src/json/index.ts"': 39.7,
-	'export { loads } from "./src/pickle/index.ts"': 64.2,
-	'export { BareUnpickler } from "./src/pickle/index.ts"': 45.8,
-	'export * from "./src/pickle/index.ts"': 86.8,
+	'export { loads } from "./src/pickle/index.ts"': 64.4,
+	'export { BareUnpickler } from "./src/pickle/index.ts"': 46.0,
+	'export * from "./src/pickle/index.ts"': 86.9,
 };
 
 describe("the zipped size of", () => {

@@ -7,7 +7,7 @@ import type { VersionNumber } from "../../options.ts";
 import { exactFloat } from "../../values/numbers.ts";
 import type { Answer } from "../machine.ts";
 import { BIGINT, floatCost } from "./costs.ts";
-import { cString, type IntContext, parsePyLong, strtol } from "./int-text.ts";
+import { cString, type IntContext, parsePyLong, plainInt, strtol } from "./int-text.ts";
 import type { Loader } from "./loader.ts";
 import { readLine } from "./operands.ts";
 
@@ -57,6 +57,8 @@ export function loadInt(m: Loader): Answer {
  * characters that says 0 or 1 is a bool, which is how protocol 0 writes them.
  */
 export function intOfLine(line: Uint8Array, context: IntContext): number | bigint | boolean {
+	const plain = plainInt(line, line.length, context);
+	if (plain !== undefined) return plain;
 	const text = cString(line);
 	const base = context.version >= 31400 ? 10 : 0;
 	const read = strtol(text, base);
@@ -82,6 +84,8 @@ export function loadLong(m: Loader): Answer {
 /** LONG: `int()` of the line, without the `L` that is its last character. */
 export function longOfLine(line: Uint8Array, context: IntContext): number | bigint {
 	const cut = line[line.length - 1] === 0x4c;
+	const plain = plainInt(line, cut ? line.length - 1 : line.length, context);
+	if (plain !== undefined) return plain;
 	const text = cString(cut ? line.subarray(0, -1) : line);
 	// Without the L, C sees the newline too and quotes it.
 	const shown = cut || line.includes(0) ? text : `${text}\n`;

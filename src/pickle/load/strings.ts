@@ -4,7 +4,7 @@ import { decodeText } from "../../bytes/codecs.ts";
 import { decodeRawUnicodeEscape, escapeDecode } from "../../bytes/escapes.ts";
 import { decodeUtf8 } from "../../bytes/utf8.ts";
 import { UnpicklingError } from "../../errors.ts";
-import { PyByteArray } from "../../values/bytearray.ts";
+import { byteArrayOf } from "../../values/bytearray.ts";
 import type { Answer } from "../machine.ts";
 import { BYTES, TEXT } from "./costs.ts";
 import { pushEncoded } from "./fast/encoded.ts";
@@ -150,6 +150,6 @@ export function loadByteArray8(m: Loader): Answer {
 	if (r.operand === undefined && r.end - r.pos - 8 < length) return r.lackOperand(8, length);
 	m.charge(length + BYTES);
 	const bytes = r.takeOperand(8, length) as Uint8Array<ArrayBuffer>;
-	m.push(new PyByteArray(bytes.buffer, bytes.byteOffset, bytes.length));
+	m.push(byteArrayOf(bytes));
 	return undefined;
 }
