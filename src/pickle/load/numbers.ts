@@ -7,7 +7,8 @@ import type { VersionNumber } from "../../options.ts";
 import { exactFloat } from "../../values/numbers.ts";
 import type { Answer } from "../machine.ts";
 import { BIGINT, floatCost } from "./costs.ts";
-import { cString, type IntContext, parsePyLong, plainInt, strtol } from "./int-text.ts";
+import { plainInt } from "./fast/plain-int.ts";
+import { cString, type IntContext, parsePyLong, strtol } from "./int-text.ts";
 import type { Loader } from "./loader.ts";
 import { readLine } from "./operands.ts";
 
