@@ -11,13 +11,16 @@ import { nested } from "./items.ts";
 import { checkedSize, eachPlace, isContiguous, reach, stridesOf } from "./layout.ts";
 import { PRINTER } from "./printer.ts";
 import { sameItem } from "./same.ts";
-import { gathered, nativeData, placeReader, placesOf, storedBytes, unitsOf } from "./storage.ts";
+import { gathered, isLate, type LateData, nativeData, placeReader, placesOf, storedBytes, unitsOf } from "./storage.ts";
 
 /** The class of arrays that are not of a subclass. */
 export const NDARRAY: PyGlobal = /* @__PURE__ */ new PyGlobal("numpy", "ndarray");
 
 /** @internal Key of what sets the state of an array. */
 export const FILL: unique symbol = Symbol("fill");
+
+/** @internal Key of what reads the item at a place of the data. */
+export const READER: unique symbol = Symbol("reader");
 
 /** Estimated bytes of a list, of a slot with a number, and of a value in a record. */
 const LIST = 32;
@@ -89,6 +92,8 @@ export class NDArray extends MemoSlot {
 	/** @internal Whether protocol 5 had it as older protocols have, since its items were not in a row. */
 	isCopied = false;
 	#read: ((place: number) => unknown) | undefined;
+	/** Its objects, as long as nobody has asked for all of them. */
+	#late: LateData | undefined;
 
 	/**
 	 * @param parts dtype, shape and data
@@ -100,7 +105,7 @@ export class NDArray extends MemoSlot {
 		const dtype = DType.of(parts.dtype);
 		const { shape, order = "C", offset = 0, strides = stridesOf(shape, order) } = parts;
 		const size = checkedSize(shape);
-		const data = nativeData(dtype, parts.data);
+		const data: TypedArray | unknown[] | LateData = nativeData(dtype, parts.data);
 		const reached = size === 0 ? undefined : reach(shape, strides, offset);
 		const count = placesOf(dtype, data);
 		const fits = strides.length === shape.length && [offset, ...strides].every(Number.isSafeInteger);
@@ -114,14 +119,30 @@ export class NDArray extends MemoSlot {
 		this.shape = Object.freeze([...shape]);
 		this.strides = Object.freeze([...strides]);
 		this.offset = offset;
-		this.data = data;
+		if (isLate(data)) this.#wait(data);
+		else this.data = data;
 		this.readonly = parts.readonly ?? false;
 		this.pyClass = parts.pyClass ?? NDARRAY;
 	}
 	/** @internal Makes an array what another one is; only for one that nobody has looked into. */
 	static [FILL](array: NDArray, other: NDArray): void {
-		Object.assign(array, other);
+		const { data, ...parts } = Object.getOwnPropertyDescriptors(other);
+		Object.defineProperties(array, parts);
+		if (other.#late === undefined) Object.defineProperty(array, "data", data);
+		else array.#wait(other.#late);
 		array.#read = undefined;
+	}
+	/** Has `data` made when it is asked for. */
+	#wait(late: LateData): void {
+		this.#late = late;
+		const about = { configurable: true, enumerable: true };
+		const get = (): unknown[] => {
+			const value = late.toArray();
+			this.#late = undefined;
+			Object.defineProperty(this, "data", { ...about, value, writable: true });
+			return value;
+		};
+		Object.defineProperty(this, "data", { ...about, get });
 	}
 	get [TYPE](): string {
 		return String(this.pyClass);
@@ -139,8 +160,10 @@ export class NDArray extends MemoSlot {
 		const { shape, strides } = this;
 		return isContiguous(shape, strides, "C") ? "C" : isContiguous(shape, strides, "F") ? "F" : "K";
 	}
-	/** Reads the item at a place, which is known to be one. */
-	get #reader(): (place: number) => unknown {
+	/** @internal Reads the item at a place, which is known to be one. */
+	get [READER](): (place: number) => unknown {
+		const late = this.#late;
+		if (late !== undefined) return (place) => late.at(place);
 		this.#read ??= placeReader(this.dtype, this.data);
 		return this.#read;
 	}
@@ -161,7 +184,7 @@ export class NDArray extends MemoSlot {
 		for (let axis = 0; axis < shape.length; axis++) {
 			place += placeOn(indexes[axis] as number, shape[axis] as number, axis) * (strides[axis] as number);
 		}
-		return this.#reader(place);
+		return this[READER](place);
 	}
 	/**
 	 * All items as lists in lists, or the one item of an array without axes.
@@ -171,7 +194,7 @@ export class NDArray extends MemoSlot {
 	toArray(options: ExpandOptions = {}): unknown {
 		this.#charge(options);
 		const { shape, strides, offset } = this;
-		return nested(shape, strides, offset, this.#reader);
+		return nested(shape, strides, offset, this[READER]);
 	}
 	#charge(options: ExpandOptions): void {
 		const most = options.limits?.memory ?? 2 ** 30;
@@ -237,7 +260,14 @@ export class NDArray extends MemoSlot {
 	}
 	/** @internal The same items in another layout. */
 	view(change: (layout: Layout) => Layout): NDArray {
-		return new NDArray({ ...(this as NDArray), ...change(this) });
+		const { dtype, readonly, pyClass } = this;
+		return new NDArray({
+			dtype,
+			readonly,
+			pyClass,
+			data: (this.#late as unknown[] | undefined) ?? this.data,
+			...change(this),
+		});
 	}
 	/**
 	 * One field of all records, as an array of its own; a copy.
@@ -277,7 +307,7 @@ export class NDArray extends MemoSlot {
 	#flat(): unknown[] {
 		this.#charge({});
 		const items: unknown[] = [];
-		eachPlace(this.shape, this.strides, this.offset, (place) => items.push(this.#reader(place)));
+		eachPlace(this.shape, this.strides, this.offset, (place) => items.push(this[READER](place)));
 		return items;
 	}
 	[KEY](): KeyParts {

@@ -6,6 +6,23 @@ import { LITTLE_ENDIAN, type TypedArray, type TypedArrayClass } from "./formats.
 import { itemReader } from "./items.ts";
 import { eachPlace, sizeOf } from "./layout.ts";
 
+/** Key of what tells objects that are made later from data. */
+export const LATE: unique symbol = Symbol("late");
+
+/** Objects that are made when they are asked for. */
+export interface LateData {
+	readonly [LATE]: true;
+	readonly length: number;
+	at(place: number): unknown;
+	/** All of them: the same list each time. */
+	toArray(): unknown[];
+}
+
+/** Whether data is made later. */
+export function isLate(data: object): data is LateData {
+	return LATE in data;
+}
+
 /** The class of an array's data; undefined for objects and text of any length, which are in lists. */
 function holderOf(dtype: DType): TypedArrayClass | undefined {
 	if (dtype.hasObject) return undefined;
@@ -19,7 +36,7 @@ export function unitsOf(dtype: DType): number {
 }
 
 /** How many items the data of an array has place for; any number of items of no bytes. */
-export function placesOf(dtype: DType, { length }: ArrayLike<unknown>): number {
+export function placesOf(dtype: DType, { length }: { readonly length: number }): number {
 	const units = unitsOf(dtype);
 	return units === 0 ? Number.POSITIVE_INFINITY : Math.floor(length / units);
 }
@@ -40,10 +57,13 @@ export function needsCopy(dtype: DType, bytes: Uint8Array): boolean {
  *
  * @param data a typed array of the right class or a list, which are returned as they are, or bytes as they were stored
  */
-export function nativeData(dtype: DType, data: TypedArray | ArrayBuffer | readonly unknown[]): TypedArray | unknown[] {
+export function nativeData(
+	dtype: DType,
+	data: TypedArray | ArrayBuffer | readonly unknown[] | LateData,
+): TypedArray | unknown[] | LateData {
 	const holder = holderOf(dtype);
 	if (holder === undefined) {
-		if (Array.isArray(data)) return data as unknown[];
+		if (Array.isArray(data) || isLate(data)) return data as unknown[] | LateData;
 	} else if (ArrayBuffer.isView(data) || data instanceof ArrayBuffer) {
 		if (data.constructor === holder) return data as TypedArray;
 		const bytes = bytesOf(data);

@@ -1,5 +1,5 @@
 /** Reading numpy's arrays as columns: times become pandas' own, and places are not checked again. */
-import type { NDArray } from "../numpy/ndarray.ts";
+import { type NDArray, READER } from "../numpy/ndarray.ts";
 import { normalInt } from "../values/numbers.ts";
 import { NAT_COUNT, type TimeUnitName } from "./calendar.ts";
 import { NaT } from "./missing.ts";
@@ -42,14 +42,18 @@ export function countReader({ data, offset, strides }: NDArray): (i: number) => 
 
 /** Reads the items of an array of one axis. */
 export function itemReader(values: NDArray): CellReader {
-	const { dtype, data, offset, strides } = values;
+	const { dtype, offset, strides } = values;
 	const stride = strides[0] ?? 1;
+	if (dtype.hasObject) {
+		const read = values[READER];
+		return (i) => read(offset + i * stride);
+	}
+	const { data } = values;
 	if (dtype.unit !== null) {
 		const unit = unitOf(values);
 		if (unit === undefined) return (i) => values.get(i);
 		return dtype.kind === "M" ? timestampReader(values, { unit }) : timedeltaReader(values, unit);
 	}
-	if (Array.isArray(data)) return dtype.fields === null ? (i) => data[offset + i * stride] : (i) => values.get(i);
 	if (dtype.kind === "b") return (i) => data[offset + i * stride] !== 0;
 	if (data instanceof BigInt64Array || data instanceof BigUint64Array) {
 		return (i) => normalInt(data[offset + i * stride] as bigint);

@@ -8,6 +8,7 @@ import { arrowTypes } from "./arrow-types.ts";
 import { dtypeTypes } from "./dtype-types.ts";
 import { frameTypes } from "./frame-types.ts";
 import { indexTypes } from "./index-types.ts";
+import { lateArrays } from "./late-objects.ts";
 import { managerTypes } from "./manager-types.ts";
 import { offsetType } from "./offset-type.ts";
 import { scalarTypes } from "./scalar-types.ts";
@@ -49,9 +50,11 @@ function numpyVersion({ version }: Style): string | undefined {
  */
 export function pandasRegistry(options: PandasOptions = {}): Registry {
 	const style = styleOf(options.pandasVersion);
-	const numpy = numpyVersion(style);
+	const version = numpyVersion(style);
+	const numpy = numpyRegistry(version === undefined ? {} : { numpyVersion: version });
 	return createRegistry(
-		numpyRegistry(numpy === undefined ? {} : { numpyVersion: numpy }),
+		numpy,
+		lateArrays(numpy),
 		...scalarTypes(style),
 		offsetType(style),
 		...dtypeTypes(style),

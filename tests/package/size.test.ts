@@ -33,9 +33,9 @@ const CEILINGS: Readonly<Record<string, number>> = {
 	'export { loads } from "./src/json/index.ts"': 18.2,
 	'export { loads, dumps } from "./src/json/index.ts"': 28.4,
 	'export * from "./src/json/index.ts"': 39.7,
-	'export { loads } from "./src/pickle/index.ts"': 64.4,
-	'export { BareUnpickler } from "./src/pickle/index.ts"': 46.0,
-	'export * from "./src/pickle/index.ts"': 86.9,
+	'export { loads } from "./src/pickle/index.ts"': 64.7,
+	'export { BareUnpickler } from "./src/pickle/index.ts"': 46.3,
+	'export * from "./src/pickle/index.ts"': 87.2,
 };
 
 describe("the zipped size of", () => {
@@ -50,14 +50,14 @@ describe("the zipped size of", () => {
 
 /** What the registry of a library adds to a page that reads pickles. */
 describe("what a page that reads pickles pays besides for", () => {
-	it("the arrays of numpy is at most 12.0 kB, without printing, making and transferring", async () => {
+	it("the arrays of numpy is at most 12.3 kB, without printing, making and transferring", async () => {
 		const bare = await bundle('export { loads } from "./src/pickle/index.ts"');
 		const whole = await bundle(
 			'export { loads } from "./src/pickle/index.ts"; export { registry } from "./src/numpy/index.ts"',
 		);
 		const added = whole.size - bare.size;
-		console.log(`${(added / KB).toFixed(1)} kB of 12.0 kB: the registry of brine/numpy`);
-		expect(added).toBeLessThanOrEqual(12.0 * KB);
+		console.log(`${(added / KB).toFixed(1)} kB of 12.3 kB: the registry of brine/numpy`);
+		expect(added).toBeLessThanOrEqual(12.3 * KB);
 		const foreign =
 			/^src\/(values\/(repr|equals)\.ts|numpy\/(print\/|array\.ts|transfer|writing|time-parse|format-writers))/;
 		expect(whole.sources.filter((path) => foreign.test(path) && !bare.sources.includes(path))).toEqual([]);

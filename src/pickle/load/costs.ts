@@ -46,6 +46,18 @@ export function floatCost(value: unknown): number {
 	return typeof value === "number" ? FLOAT : WHOLE_FLOAT;
 }
 
+/** The bytes that floats of exact mode take in a list besides its slots: nothing where all are numbers, which V8 keeps in it. */
+export function wholeCost(floats: readonly unknown[]): number {
+	let cost = 0;
+	let whole = 0;
+	for (const float of floats) {
+		const own = floatCost(float);
+		cost += own;
+		if (own === WHOLE_FLOAT) whole++;
+	}
+	return whole === 0 ? 0 : cost;
+}
+
 /**
  * Estimated bytes that entries may copy for each byte of the pickle, and besides. A part that is copied once was read, and
  * takes 40 at most for a byte; one that is fetched from the memo to be copied again costs the pickle a few bytes.

@@ -18,11 +18,15 @@ import { Machine } from "../machine.ts";
 import { checkFunction, LOAD_OPTIONS, type LoadsOptions } from "../options.ts";
 import { COPIES_PER_BYTE, COPY_AGAIN, copyCost, FREE_COPIES, NAME, OPERATION, PERSISTENT_ID } from "./costs.ts";
 import { Dicts } from "./dicts.ts";
-import { PendingList } from "./fast/pending.ts";
+import { type Batches, PendingList, TAKE_BATCHES } from "./fast/pending.ts";
 import { Recipes } from "./recipes.ts";
 
 /** Objects without use that are noted of one pickle. */
 const MOST_DROPPED = 1000;
+
+interface TakesBatches {
+	readonly [TAKE_BATCHES]?: (m: Loader, list: PendingList, part: readonly unknown[]) => Batches | undefined;
+}
 
 type Mutable<T> = { -readonly [key in keyof T]: T[key] };
 
@@ -182,6 +186,15 @@ export class Loader extends Machine {
 		const { index } = pending;
 		if (index < this.memo.size && this.memo.get(index) === pending) this.memo.set(index, list);
 		return list;
+	}
+	/** Offers further batches of a list to the entry of the value that it is to be in the state of. */
+	offer(list: PendingList, part: readonly unknown[]): void {
+		list.batches = false;
+		const { marks, stack } = this;
+		const below = marks.length < 2 ? undefined : stack[(marks[marks.length - 2] as number) - 1];
+		const entry = this.entryOf(below) as TakesBatches | undefined;
+		const batches = entry?.[TAKE_BATCHES]?.(this, list, part);
+		if (batches !== undefined) list.handOver(batches);
 	}
 	/** Makes all lists that wait for their items; nobody will read these any more. */
 	completeLists(): void {

@@ -4,6 +4,14 @@ import { blankItems } from "../../../values/parts.ts";
 const PART = 4096;
 const SHIFT = 12;
 
+/** Items that are made when they are asked for, by number. */
+export interface LateEntries {
+	/** The item; undefined for one that is not among these. */
+	make(index: number): unknown;
+	/** Notes that another item has come in the place of one. */
+	forget(index: number): void;
+}
+
 /**
  * A list that only grows: the memo of what is read, with its numbers 0, 1, 2 …, or of what is written.
  *
@@ -15,6 +23,8 @@ export class GrowingList {
 	/** The part that is being filled; the first one grows as it is filled, since most are small. */
 	#last: unknown[] = this.#parts[0] as unknown[];
 	#size = 0;
+	/** Makes items that are undefined up to then. */
+	late: LateEntries | undefined;
 
 	/** How many items there are. */
 	get size(): number {
@@ -22,15 +32,25 @@ export class GrowingList {
 	}
 	/** The item of a number below `size`. */
 	get(index: number): unknown {
-		return (this.#parts[index >>> SHIFT] as unknown[])[index & (PART - 1)];
+		const value = (this.#parts[index >>> SHIFT] as unknown[])[index & (PART - 1)];
+		return value === undefined && this.late !== undefined ? this.#made(index) : value;
 	}
-	/** The first items, 4096 at most, to be read only until something is added. */
+	/** The first items, 4096 at most, to be read only until something is added; undefined for those that are not made yet. */
 	get start(): readonly unknown[] {
 		return this.#parts[0] as unknown[];
 	}
 	/** Replaces the item of a number below `size`. */
 	set(index: number, value: unknown): void {
+		this.#put(index, value);
+		this.late?.forget(index);
+	}
+	#put(index: number, value: unknown): void {
 		(this.#parts[index >>> SHIFT] as unknown[])[index & (PART - 1)] = value;
+	}
+	#made(index: number): unknown {
+		const value = this.late?.make(index);
+		this.#put(index, value);
+		return value;
 	}
 	/** Adds an item under the next number. */
 	push(value: unknown): void {
@@ -49,6 +69,7 @@ export class GrowingList {
 		if (this.#parts.length > 1) this.#parts.length = 1;
 		this.#parts[0] = this.#last;
 		this.#size = 0;
+		this.late = undefined;
 	}
 	/** All items in order. */
 	*[Symbol.iterator](): IterableIterator<unknown> {

@@ -5,7 +5,7 @@ import type { TypeEntry } from "../../../registry/registry.ts";
 import { tupleFrom } from "../../../values/tuple.ts";
 import type { Loader } from "../loader.ts";
 import { type EncodedCall, TAKE_TEXT } from "./encoded.ts";
-import { PendingList } from "./pending.ts";
+import { Unmade } from "./unmade.ts";
 
 /**
  * Bytes as protocols 0 to 2 write them: `_codecs.encode(text, "latin1")`. They are decoded from the string's own bytes,
@@ -14,20 +14,10 @@ import { PendingList } from "./pending.ts";
  * PERF(bench: numpy's arrays, protocol 2): a string of 400 million characters and its way back take five times as long.
  */
 
-/** Represents a string on the stack until it is encoded, and in the memo after that; or the arguments of the call. */
-class Unmade extends PendingList {
+/** A string until it is encoded, or the arguments of the call. */
+class UnmadeText extends Unmade {
 	/** The result of the call, where this is a string. */
 	bytes: Uint8Array<ArrayBuffer> | undefined;
-	readonly #make: () => unknown;
-	#value: unknown;
-	constructor(make: () => unknown) {
-		super(0, 0);
-		this.#make = make;
-	}
-	override present(): unknown {
-		this.#value ??= this.#make();
-		return this.#value;
-	}
 }
 
 /** Takes a string that is the first argument of `_codecs.encode`; undefined for one with characters beyond latin-1. */
@@ -37,7 +27,7 @@ function takeText(m: Loader, source: Uint8Array, escaped: boolean): EncodedCall 
 	const { reader: r, stack, sp: at } = m;
 	// The window of a stream is its owner's again.
 	const own = r.final || source.buffer !== r.bytes.buffer ? source : new Uint8Array(source);
-	const text = new Unmade(() => (escaped ? decodeRawUnicodeEscape : decodeUtf8)(own, 0, own.length));
+	const text = new UnmadeText(() => (escaped ? decodeRawUnicodeEscape : decodeUtf8)(own, 0, own.length));
 	text.bytes = bytes;
 	m.push(text);
 	let args: unknown;
@@ -115,7 +105,7 @@ export const encodedBytes: TypeEntry<Uint8Array> = {
 	...encode,
 	load: (args, kwargs, context) => {
 		const [text] = args;
-		return text instanceof Unmade ? text.bytes : encode.load?.(args, kwargs, context);
+		return text instanceof UnmadeText ? text.bytes : encode.load?.(args, kwargs, context);
 	},
 	[TAKE_TEXT]: takeText,
 } as TypeEntry<Uint8Array>;

@@ -8,7 +8,7 @@ import { blankItems, cut, MOST_ITEMS } from "../../../values/parts.ts";
 import { PyTuple, tupleFrom } from "../../../values/tuple.ts";
 import { DISPATCH, opcodeName } from "../../dispatch.ts";
 import { readOn } from "../after-build.ts";
-import { CONTAINER, EMPTY_TUPLE, FIRST_SLOTS, floatCost, SLOT, TEXT, WHOLE_FLOAT } from "../costs.ts";
+import { CONTAINER, EMPTY_TUPLE, FIRST_SLOTS, floatCost, SLOT, TEXT, WHOLE_FLOAT, wholeCost } from "../costs.ts";
 import { leaveFrame, readError, unknownOpcode } from "../framing.ts";
 import { setItems } from "../items.ts";
 import type { Loader } from "../loader.ts";
@@ -285,6 +285,17 @@ function hot(m: Loader): boolean {
 						// The mark of the next batch is where this one's stood.
 						list.add(part);
 						pos++;
+						if (list.batches === undefined) m.offer(list, part);
+						if (list.batches) {
+							r.pos = pos;
+							m.sp = sp;
+							m.fence = fence;
+							m.budget = budget;
+							m.at = at;
+							list.batches.read();
+							({ pos } = r);
+							({ sp, fence, budget } = m);
+						}
 						continue;
 					}
 					const made = list.join(part);
@@ -335,18 +346,6 @@ function hot(m: Loader): boolean {
 	return pos >= pause && pos < safeEnd;
 }
 
-/** The bytes that floats of exact mode take in a list besides its slots: nothing where all are numbers, which V8 keeps in it. */
-function wholeCost(floats: readonly unknown[]): number {
-	let cost = 0;
-	let whole = 0;
-	for (const float of floats) {
-		const own = floatCost(float);
-		cost += own;
-		if (own === WHOLE_FLOAT) whole++;
-	}
-	return whole === 0 ? 0 : cost;
-}
-
 /** The present value of a memo entry. */
 function fetched(m: Loader, value: unknown): unknown {
 	return typeof value === "object" && value !== null ? m.fetched(value) : value;
@@ -378,7 +377,7 @@ function fetchBatch(m: Loader, from: number, fence: number, end: number, budget:
 	for (let i = 0, at = from + 1; i < count; i++, at += 2) {
 		const index = bytes[at] as number;
 		const value = start[index];
-		if (index === own || (mayWait && value instanceof PendingList)) return undefined;
+		if (value === undefined || index === own || (mayWait && value instanceof PendingList)) return undefined;
 		batch[i] = value;
 	}
 	return batch;

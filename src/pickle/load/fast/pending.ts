@@ -1,5 +1,18 @@
 import { joinParts, MOST_PARTS } from "../../../values/parts.ts";
 
+/** Key of the function by which an entry reads further batches of a list that is to be in the state of a value of its. */
+export const TAKE_BATCHES: unique symbol = Symbol("takes batches");
+
+/** Batches of a long list, read in a way of their own. */
+export interface Batches {
+	/** Reads on from the reader's position, which is right after the mark of a batch, as far as it can; so is where it ends. */
+	read(): void;
+	/** Takes a batch that was read as any other. */
+	add(part: readonly unknown[]): void;
+	/** All items up to here. */
+	items(): unknown[];
+}
+
 /**
  * A list whose items are being read, as CPython writes one: EMPTY_LIST, its memo entry, MARK. Nothing can reach it but
  * by the memo until the mark is popped; when the last APPENDS does that, the list is made of the items in one go.
@@ -17,6 +30,8 @@ export class PendingList {
 	#parts: unknown[][] | undefined;
 	/** How many there are. */
 	length = 0;
+	/** Reads further batches, and has those up to here; false where these are as any others. */
+	batches: Batches | false | undefined;
 
 	constructor(at: number, index: number) {
 		this.at = at;
@@ -29,9 +44,19 @@ export class PendingList {
 	}
 	/** Takes a batch; there will be more. */
 	add(part: unknown[]): void {
+		this.length += part.length;
+		if (this.batches) {
+			this.batches.add(part);
+			return;
+		}
 		this.#parts ??= [];
 		this.#parts.push(part);
-		this.length += part.length;
+	}
+	/** Hands all batches over to what reads further ones. */
+	handOver(batches: Batches): void {
+		for (const part of this.#parts ?? []) batches.add(part);
+		this.#parts = undefined;
+		this.batches = batches;
 	}
 	/** The value for whoever fetches it from the memo. */
 	present(m: { begin(list: PendingList): unknown[] }): unknown {
@@ -39,6 +64,7 @@ export class PendingList {
 	}
 	/** The list of all batches. */
 	join(last: unknown[]): unknown[] {
+		if (this.batches) return last.length === 0 ? this.batches.items() : this.batches.items().concat(last);
 		return this.#parts === undefined ? last : joinParts(this.#parts, last);
 	}
 }

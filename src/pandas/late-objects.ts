@@ -1,0 +1,58 @@
+/** Columns of strings as objects, which are made when somebody asks for them. */
+import { shapeOf } from "../numpy/arguments.ts";
+import { DType } from "../numpy/dtype.ts";
+import { sizeOf } from "../numpy/layout.ts";
+import { FILL, NDArray } from "../numpy/ndarray.ts";
+import { LATE, type LateData } from "../numpy/storage.ts";
+import type { LateItems } from "../pickle/load/fast/late-items.ts";
+import { type PendingList, TAKE_BATCHES } from "../pickle/load/fast/pending.ts";
+import { areTexts, TextBatches } from "../pickle/load/fast/text-batches.ts";
+import type { Loader } from "../pickle/load/loader.ts";
+import type { AnyTypeEntry, Registry } from "../registry/registry.ts";
+
+class LateObjects implements LateData {
+	readonly [LATE] = true;
+	readonly #items: LateItems;
+	constructor(items: LateItems) {
+		this.#items = items;
+	}
+	get length(): number {
+		return this.#items.length;
+	}
+	at(place: number): unknown {
+		return this.#items.at(place);
+	}
+	toArray(): unknown[] {
+		return this.#items.toArray();
+	}
+}
+
+/** The values of a state of an array before its list: version, shape, dtype and order. */
+const BEFORE = 4;
+
+function takeBatches(m: Loader, list: PendingList, part: readonly unknown[]): TextBatches | undefined {
+	const { marks, stack } = m;
+	const from = list.at - BEFORE;
+	if (marks[marks.length - 2] !== from || !areTexts(part)) return undefined;
+	const [array, version, shapeGiven, dtype, isFortran] = stack.slice(from - 1, list.at);
+	const shape = shapeOf(shapeGiven);
+	if (!(array instanceof NDArray) || version !== 1 || shape === undefined || !(dtype instanceof DType))
+		return undefined;
+	// Lists are in C order, whatever the flag says.
+	if (dtype.kind !== "O" || dtype.fields !== null || !(isFortran === false || isFortran === 0)) return undefined;
+	return new TextBatches(m, list, {
+		before: BEFORE,
+		fits: (count) => sizeOf(shape) === count,
+		take: (items) => {
+			const data = new LateObjects(items) as unknown as unknown[];
+			NDArray[FILL](array, new NDArray({ dtype, shape, data, pyClass: array.pyClass }));
+			array.isCopied = m.protocol >= 5;
+		},
+	});
+}
+
+/** The entry of numpy's arrays, by which long lists of strings are left as they are in the pickle. */
+export function lateArrays(numpy: Registry): AnyTypeEntry {
+	const entry = numpy.byName("numpy.core.multiarray:_reconstruct") as AnyTypeEntry;
+	return { ...entry, [TAKE_BATCHES]: takeBatches } as AnyTypeEntry;
+}
