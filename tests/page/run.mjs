@@ -1,7 +1,7 @@
 /**
- * The page in a real browser: `npm run test:page`, or `node tests/page/run.mjs [--short] [--only WORDS] [--corpus FOLDER]`.
+ * The page in a real browser: `npm run test:page`, or `node tests/page/run.mjs [--short | --large] [--only WORDS] [--corpus FOLDER]`.
  *
- * It starts a server and a Chromium, and ends both. `--short` leaves out what is large; `--corpus` opens every file of a folder too.
+ * It starts a server and a Chromium, and ends both. `--short` leaves out what is large, `--large` all else; `--corpus` opens every file of a folder too.
  */
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
@@ -21,10 +21,10 @@ const folder = option("--corpus");
 const page = await start();
 const counts = { passed: 0, failed: 0, skipped: 0 };
 try {
-	const tests = [kinds, use, hostile, access, ...(isShort ? [] : [large])].flatMap(({ tests: all }) =>
-		Object.entries(all),
-	);
-	if (isShort) counts.skipped += Object.keys(large.tests).length;
+	const groups = [kinds, use, hostile, access, large];
+	const isWanted = (group) => (group === large ? !isShort : !process.argv.includes("--large"));
+	const tests = groups.filter(isWanted).flatMap(({ tests: all }) => Object.entries(all));
+	for (const group of groups) if (!isWanted(group)) counts.skipped += Object.keys(group.tests).length;
 	if (folder !== undefined) {
 		const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
 		tests.push(...corpus.testsOf(files.map((entry) => join(entry.parentPath, entry.name))));

@@ -5,41 +5,116 @@ import { gzipSync } from "node:zlib";
 import { pickle } from "../../../dist/index.js";
 import { DataFrame, registry as pandasTypes } from "../../../dist/pandas/index.js";
 
-/** Scrolls from start to end in three seconds; says how long the frames took. */
-function scrolled(page, selector) {
-	return page.evaluate(async (wanted) => {
-		const element = document.querySelector(wanted);
-		const begin = performance.now();
-		const gaps = [];
-		for (let last = begin; last - begin < 3000; ) {
-			element.scrollTop = ((element.scrollHeight - element.clientHeight) * (last - begin)) / 3000;
-			const now = await new Promise(requestAnimationFrame);
-			gaps.push(now - last);
-			last = now;
-		}
-		element.scrollTop = element.scrollHeight;
-		gaps.sort((a, b) => a - b);
-		return { frames: gaps.length, median: Math.round(gaps[gaps.length >> 1]), most: Math.round(gaps.at(-1)) };
-	}, selector);
+/** The bounds of what is wanted: milliseconds till the first rows, and of a frame and of a task. */
+const FIRST = 2000;
+const FRAME = 50;
+/** Other work on the machine only ever adds time: the best of so many runs counts. */
+const RUNS = 3;
+
+/** Scrolls from start to end in three seconds, as by the bar, then by the wheel; says how long the frames and tasks took. */
+async function scrolled({ page }, selector) {
+	const measure = (wanted) =>
+		page.evaluate(
+			async ({ selector: name, wanted: way }) => {
+				const element = document.querySelector(name);
+				const tasks = [];
+				const observer = new PerformanceObserver((list) => tasks.push(...list.getEntries().map((one) => one.duration)));
+				observer.observe({ entryTypes: ["longtask"] });
+				const begin = performance.now();
+				const gaps = [];
+				for (let last = begin; last - begin < 3000; ) {
+					if (way === "bar")
+						element.scrollTop = ((element.scrollHeight - element.clientHeight) * (last - begin)) / 3000;
+					await new Promise(requestAnimationFrame);
+					const now = performance.now();
+					gaps.push(now - last);
+					last = now;
+				}
+				if (way === "bar") element.scrollTop = element.scrollHeight;
+				observer.disconnect();
+				gaps.sort((a, b) => a - b);
+				const round = (number) => Math.round(number * 10) / 10;
+				return {
+					frames: gaps.length,
+					median: round(gaps[gaps.length >> 1]),
+					most: round(gaps.at(-1)),
+					longTasks: tasks.map(round),
+				};
+			},
+			{ selector, wanted },
+		);
+	await page.locator(selector).hover();
+	await page.locator(selector).evaluate((element) => element.scrollTo(0, 0));
+	const wheeling = measure("wheel");
+	for (let turn = 0; turn < 45; turn++) {
+		await page.mouse.wheel(0, turn < 40 ? 400 : -300);
+		await page.waitForTimeout(50);
+	}
+	const wheel = await wheeling;
+	return { bar: await measure("bar"), wheel };
 }
+
+/** Chooses a file; says when the first rows were seen, by the page's own clock, and the longest frame and task till all was read. */
 async function timed(shown, path) {
+	const { page } = shown;
+	await page.evaluate(() => {
+		const begun = new Promise((resolve) => {
+			const input = document.querySelector("input[type=file]");
+			input.addEventListener("change", () => resolve(performance.now()), { capture: true, once: true });
+		});
+		const state = { first: 0, most: 0, tasks: [], isOver: false };
+		globalThis.opening = state;
+		new PerformanceObserver((list) =>
+			state.tasks.push(...list.getEntries().map((one) => Math.round(one.duration))),
+		).observe({
+			entryTypes: ["longtask"],
+		});
+		void begun.then((begin) => {
+			let last = begin;
+			const look = () => {
+				const now = performance.now();
+				state.most = Math.max(state.most, now - last);
+				last = now;
+				const isThere =
+					document.querySelectorAll(".tree .row:not(.waiting)").length > 5 ||
+					[...document.querySelectorAll(".grid .cell")].some((cell) => cell.textContent !== "");
+				if (state.first === 0 && isThere) state.first = now - begin;
+				if (!state.isOver) requestAnimationFrame(look);
+			};
+			requestAnimationFrame(look);
+		});
+	});
 	const begin = Date.now();
-	await shown.page.locator("input[type=file]").setInputFiles(path);
-	await shown.page.waitForFunction(
-		() =>
-			document.querySelectorAll(".tree .row:not(.waiting)").length > 5 ||
-			[...document.querySelectorAll(".grid .cell")].some((cell) => cell.textContent !== ""),
-		undefined,
-		{ timeout: 120_000, polling: 20 },
-	);
-	const first = Date.now() - begin;
+	await page.locator("input[type=file]").setInputFiles(path);
+	await page.waitForFunction(() => globalThis.opening.first > 0, undefined, { timeout: 120_000, polling: 20 });
 	await shown.settled(240_000);
-	return { first, ready: Date.now() - begin };
+	const ready = Date.now() - begin;
+	const { first, most, tasks } = await page.evaluate(() => Object.assign(globalThis.opening, { isOver: true }));
+	return { first: Math.round(first), ready, longestFrame: Math.round(most), longTasks: tasks };
+}
+
+/** Opens and scrolls, in new pages, till a run is as quick as is wanted. */
+async function isSmooth({ newPage }, path, selector, look) {
+	const runs = [];
+	for (let run = 0; run < RUNS; run++) {
+		const shown = await newPage();
+		const opening = await timed(shown, path);
+		const { bar, wheel } = await scrolled(shown, selector);
+		console.log(
+			`       opened ${JSON.stringify(opening)}\n       bar ${JSON.stringify(bar)}\n       wheel ${JSON.stringify(wheel)}`,
+		);
+		await look(shown);
+		assert.deepEqual(await shown.close(), []);
+		const longest = Math.max(opening.longestFrame, bar.most, wheel.most);
+		runs.push({ first: opening.first, longest });
+		if (opening.first <= FIRST && longest <= FRAME) return;
+	}
+	assert.fail(`first rows within ${FIRST} ms and no frame over ${FRAME}: ${JSON.stringify(runs)}`);
 }
 
 export const tests = {
 	"a pickle of 100 MB of records: first rows, scrolling": async (page) => {
-		const rows = Array.from({ length: 1_150_000 }, (_, i) => ({
+		const rows = Array.from({ length: 2_000_000 }, (_, i) => ({
 			id: i,
 			name: `user${i}`,
 			score: i / 7,
@@ -47,20 +122,22 @@ export const tests = {
 			tags: ["a", `b${i % 50}`],
 			city: ["Oslo", "Lima", "Kyoto"][i % 3],
 		}));
-		const path = page.file("records.pkl", pickle.dumps(rows));
-		const shown = await page.newPage();
-		const times = await timed(shown, path);
-		const frames = await scrolled(shown.page, ".tree");
-		console.log(`       first rows after ${times.first} ms, all after ${times.ready} ms; ${JSON.stringify(frames)}`);
-		await shown.page.locator(".tree .key", { hasText: /^1149999$/ }).waitFor();
-		assert.deepEqual(await shown.close(), []);
+		const bytes = pickle.dumps(rows);
+		assert.ok(bytes.length >= 100e6, `${bytes.length} bytes`);
+		const path = page.file("records.pkl", bytes);
+		await isSmooth(page, path, ".tree", (shown) =>
+			shown.page.locator(".tree .key", { hasText: /^1999999$/ }).waitFor(),
+		);
+		await isSmooth(page, path, ".grid", (shown) =>
+			shown.page.locator(".row-label", { hasText: /^1999999$/ }).waitFor(),
+		);
 	},
 	"ten million items reach their end": async (page) => {
 		const path = page.file("ints.pkl", pickle.dumps(Array.from({ length: 10_000_000 }, (_, i) => i)));
 		const shown = await page.newPage();
 		const times = await timed(shown, path);
-		const frames = await scrolled(shown.page, ".tree");
-		console.log(`       first rows after ${times.first} ms, all after ${times.ready} ms; ${JSON.stringify(frames)}`);
+		const frames = await scrolled(shown, ".tree");
+		console.log(`       opened ${JSON.stringify(times)}; ${JSON.stringify(frames)}`);
 		await shown.page.locator(".tree .key", { hasText: /^9999999$/ }).waitFor();
 		await shown.page.locator("[role=tree]").focus();
 		await shown.page.keyboard.press("Home");
@@ -76,12 +153,9 @@ export const tests = {
 			["c", Array.from({ length }, (_, i) => `n${i % 500}`)],
 		]);
 		const path = page.file("frame.pkl", pickle.dumps(frame, { registry: pandasTypes }));
+		await isSmooth(page, path, ".grid", (shown) => shown.page.locator(".row-label", { hasText: /^999999$/ }).waitFor());
 		const shown = await page.newPage();
-		const times = await timed(shown, path);
-		await shown.cells();
-		const frames = await scrolled(shown.page, ".grid");
-		console.log(`       first rows after ${times.first} ms; ${JSON.stringify(frames)}`);
-		await shown.page.locator(".row-label", { hasText: /^999999$/ }).waitFor();
+		await shown.open(path);
 		const begin = Date.now();
 		await shown.page.locator(".head-name").first().click();
 		await shown.page.waitForFunction(
@@ -109,8 +183,8 @@ export const tests = {
 		await shown.page.locator(".grid").focus();
 		await shown.page.keyboard.press("Control+End");
 		await shown.page.locator(".cell.active", { hasText: "42.25" }).waitFor();
-		const frames = await scrolled(shown.page, ".grid");
-		console.log(`       first cells after ${times.first} ms; ${JSON.stringify(frames)}`);
+		const frames = await scrolled(shown, ".grid");
+		console.log(`       opened ${JSON.stringify(times)}; ${JSON.stringify(frames)}`);
 		assert.deepEqual(await shown.close(), []);
 	},
 	"a pickle of 1 GB": async (page) => {
@@ -129,7 +203,7 @@ export const tests = {
 		closeSync(file);
 		const shown = await page.newPage();
 		const times = await timed(shown, path);
-		console.log(`       first rows after ${times.first} ms, all after ${times.ready} ms`);
+		console.log(`       opened ${JSON.stringify(times)}`);
 		assert.match((await shown.rows())[0], /list 16/);
 		assert.deepEqual(await shown.close(), []);
 	},
