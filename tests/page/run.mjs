@@ -1,7 +1,8 @@
 /**
- * The page in a real browser: `npm run test:page`, or `node tests/page/run.mjs [--short | --large] [--only WORDS] [--corpus FOLDER]`.
+ * The page in a real browser: `npm run test:page`, or `node tests/page/run.mjs [--short | --large] [--only WORDS] [--corpus FOLDER] [--page FOLDER]`.
  *
- * It starts a server and a Chromium, and ends both. `--short` leaves out what is large, `--large` all else; `--corpus` opens every file of a folder too.
+ * It starts a server and a Chromium, and ends both. `--short` leaves out what is large, `--large` all else; `--corpus` opens every file of a folder too;
+ * `--page` takes the page from another folder than dist/page.
  */
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
@@ -10,6 +11,8 @@ import * as corpus from "./cases/corpus.mjs";
 import * as hostile from "./cases/hostile.mjs";
 import * as kinds from "./cases/kinds.mjs";
 import * as large from "./cases/large.mjs";
+import * as opening from "./cases/opening.mjs";
+import * as served from "./cases/served.mjs";
 import * as use from "./cases/use.mjs";
 import { start } from "./harness.mjs";
 
@@ -18,10 +21,10 @@ const isShort = process.argv.includes("--short");
 const only = option("--only");
 const folder = option("--corpus");
 
-const page = await start();
+const page = await start(option("--page"));
 const counts = { passed: 0, failed: 0, skipped: 0 };
 try {
-	const groups = [kinds, use, hostile, access, large];
+	const groups = [kinds, opening, use, served, hostile, access, large];
 	const isWanted = (group) => (group === large ? !isShort : !process.argv.includes("--large"));
 	const tests = groups.filter(isWanted).flatMap(({ tests: all }) => Object.entries(all));
 	for (const group of groups) if (!isWanted(group)) counts.skipped += Object.keys(group.tests).length;

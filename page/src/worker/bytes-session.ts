@@ -2,8 +2,9 @@
 import { Zip } from "../../../src/formats/zip.ts";
 import type { BytesInfo, OpRow, ScanReport } from "../shared/types.ts";
 import { Opcodes } from "./opcodes.ts";
+import { gathered, MOST_BYTES } from "./pieces.ts";
 import { Spans, type Step } from "./spans.ts";
-import { gathered, MOST_BYTES, unpacked } from "./unpack.ts";
+import { unpacked } from "./unpack.ts";
 
 /** Pickles up to this are taken apart. */
 const MOST_DISASSEMBLED = 512 * 2 ** 20;

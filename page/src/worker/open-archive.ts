@@ -1,10 +1,10 @@
 /** Archives: those of numpy and torch as what they hold, any other as the list of its members. */
 
-import { Zip, type ZipEntry } from "../../../src/formats/zip.ts";
+import { Zip } from "../../../src/formats/zip.ts";
+import { memberOf, tarMembers } from "./members.ts";
 import { lazyArray, openCheckpoint } from "./open-arrays.ts";
 import type { Basic, Opened, OpenWatch } from "./opened.ts";
 import { troubleOf } from "./trouble.ts";
-import { gathered, MOST_BYTES } from "./unpack.ts";
 import { Archive, type Member } from "./values.ts";
 
 /** Members that are arrays and opened at once, so that their shapes are seen. */
@@ -40,31 +40,9 @@ export async function openArchive(blob: Blob, basic: Basic, watch: OpenWatch): P
 	};
 }
 
-/** A member as a blob: a part of the archive where it is stored as it is. */
-async function memberOf(zip: Zip, entry: ZipEntry, blob: Blob): Promise<Blob> {
-	const { start, end } = await zip.locate(entry);
-	if (entry.method === 0) return blob.slice(start, end);
-	return gathered(zip.stream(entry), MOST_BYTES);
-}
-
 /** Opens a tar archive: torch's oldest format, or a list of members. */
 export async function openTar(blob: Blob, basic: Basic): Promise<Opened> {
-	const members: Member[] = [];
-	const text = new TextDecoder();
-	for (let at = 0; at + 512 <= blob.size; ) {
-		const header = new Uint8Array(await blob.slice(at, at + 512).arrayBuffer());
-		if (header[0] === 0) break;
-		const field = (from: number, to: number): string =>
-			text.decode(header.subarray(from, to)).replace(/\0[\s\S]*$/, "");
-		const size = Number.parseInt(field(124, 136).trim() || "0", 8);
-		if (!(size >= 0) || at + 512 + size > blob.size) break;
-		const [start, type] = [at + 512, field(156, 157)];
-		if (type === "0" || type === "") {
-			const name = [field(345, 500), field(0, 100)].filter((part) => part !== "").join("/");
-			members.push({ name, size, note: "", open: async () => blob.slice(start, start + size) });
-		}
-		at = start + Math.ceil(size / 512) * 512;
-	}
+	const members = await tarMembers(blob);
 	const names = new Set(members.map(({ name }) => name.replace(/^\.\//, "")));
 	if (names.has("storages") || names.has("pickle")) {
 		try {

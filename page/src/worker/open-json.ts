@@ -1,7 +1,7 @@
 /** JSON and JSON Lines. */
 import type { Basic, Opened } from "./opened.ts";
+import { pieces } from "./pieces.ts";
 import { troubleOf } from "./trouble.ts";
-import { pieces } from "./unpack.ts";
 import { Several } from "./values.ts";
 
 /** V8's longest string; longer documents are read by line. */

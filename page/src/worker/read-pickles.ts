@@ -2,7 +2,7 @@
 import { EOFError, PyError } from "../../../src/errors.ts";
 import { type LoadOptions, Unpickler } from "../../../src/pickle/index.ts";
 import { libraries, loadLibraries, needsLibraries } from "./libraries.ts";
-import { pieces } from "./unpack.ts";
+import { pieces } from "./pieces.ts";
 
 /** Estimated heap that one file may take; the default of the library is meant for servers. */
 export const HEAP = 3 * 2 ** 30;

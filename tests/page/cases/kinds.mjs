@@ -82,7 +82,7 @@ export const tests = {
 				find(rows, "#2 dict");
 			},
 		),
-	"packed in gzip, bzip2, xz, zstd, and twice": async (page) => {
+	"packed in gzip, bzip2, xz, zstd, lz4, zlib, and twice": async (page) => {
 		for (const [kind, base64] of Object.entries(PACKED))
 			await looked(page, `packed.${kind}`, Buffer.from(base64, "base64"), async (shown) => {
 				assert.equal((await shown.facts()).Kind, `${kind} › pickle`);
