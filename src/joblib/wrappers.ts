@@ -66,27 +66,35 @@ export const arrayWrapper: TypeEntry<ArrayWrapper> = /* @__PURE__ */ defineType<
 	// joblib reads the pickles in its files by the ordinary unpickler, to which this is a class like others.
 	load: (args, kwargs, { nested }) =>
 		args.length === 0 && kwargs.size === 0 && nested !== true ? new ArrayWrapper() : undefined,
-	readAfter: ({ state }, { textAsBytes }) => {
-		const shape = state.get("shape");
-		const dtype = state.get("dtype");
-		const order = text(state.get("order"), textAsBytes);
-		const size = shape instanceof PyTuple ? sizeOf(shape) : undefined;
-		if (size === undefined) throw bad("a shape that is none");
-		if (!(dtype instanceof DType) || dtype.subdtype !== null) throw bad("no dtype");
-		if (order !== "C" && order !== "F") throw bad("no order");
-		const length = size * dtype.itemsize;
-		if (!Number.isSafeInteger(length)) throw bad("a size beyond all bounds");
-		const pyClass = classOf(state.get("subclass"));
-		const isPadded = (state.get("numpy_array_alignment_bytes") ?? null) !== null;
-		return readArray({ dtype, shape: [...(shape as PyTuple<number>)], order, pyClass }, length, isPadded);
-	},
+	readAfter: ({ state }, context) => readArray(arrayFollowing(state, context)),
 });
 
-function* readArray(
-	about: Pick<NDArray, "dtype" | "shape" | "pyClass"> & { readonly order: "C" | "F" },
-	length: number,
-	isPadded: boolean,
-): Generator<StreamRequest, unknown, unknown> {
+/** An array whose bytes, or the pickle of whose objects, come next in the stream. */
+export interface FollowingArray {
+	readonly about: Pick<NDArray, "dtype" | "shape" | "pyClass"> & { readonly order: "C" | "F" };
+	/** Its bytes. */
+	readonly length: number;
+	/** Whether a byte with the number of bytes of padding comes first, and these. */
+	readonly isPadded: boolean;
+}
+
+/** The array that a wrapper of this state takes the place of. */
+export function arrayFollowing(state: ReadonlyMap<string, unknown>, { textAsBytes }: LoadContext): FollowingArray {
+	const shape = state.get("shape");
+	const dtype = state.get("dtype");
+	const order = text(state.get("order"), textAsBytes);
+	const size = shape instanceof PyTuple ? sizeOf(shape) : undefined;
+	if (size === undefined) throw bad("a shape that is none");
+	if (!(dtype instanceof DType) || dtype.subdtype !== null) throw bad("no dtype");
+	if (order !== "C" && order !== "F") throw bad("no order");
+	const length = size * dtype.itemsize;
+	if (!Number.isSafeInteger(length)) throw bad("a size beyond all bounds");
+	const pyClass = classOf(state.get("subclass"));
+	const isPadded = (state.get("numpy_array_alignment_bytes") ?? null) !== null;
+	return { about: { dtype, shape: [...(shape as PyTuple<number>)], order, pyClass }, length, isPadded };
+}
+
+function* readArray({ about, length, isPadded }: FollowingArray): Generator<StreamRequest, unknown, unknown> {
 	if (about.dtype.hasObject) return yield "pickle";
 	if (isPadded) {
 		const [padding = 0] = (yield { bytes: 1 }) as Uint8Array;

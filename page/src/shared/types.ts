@@ -27,6 +27,8 @@ export interface FileInfo {
 	readonly trouble?: Trouble | undefined;
 	/** Whether what is shown is what was understood before the break. */
 	readonly partial?: boolean | undefined;
+	/** Whether arrays anywhere in the value are still in the file. */
+	readonly isByRanges?: boolean | undefined;
 	/** More to say, such as what torch makes of it. */
 	readonly notes: readonly string[];
 	/** The kind that the root is shown as. */

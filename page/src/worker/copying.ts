@@ -1,6 +1,7 @@
 /** A value as text for the clipboard. */
 import { jsonForm } from "../../../src/cli/json-form.ts";
 import { repr } from "../../../src/types/index.ts";
+import { loadArrays, ownForms } from "./lazy-arrays.ts";
 import { libraries } from "./libraries.ts";
 import { LazyArray, Several } from "./values.ts";
 
@@ -10,6 +11,7 @@ const MOST = 32 * 2 ** 20;
 /** A value as Python or as JSON. */
 export async function textOf(given: unknown, form: "python" | "json"): Promise<string> {
 	let value = given instanceof Several ? [...given.values] : given;
+	await loadArrays(value);
 	if (value instanceof LazyArray) value = await value.whole();
 	if (form === "python") {
 		const known = libraries();
@@ -17,5 +19,5 @@ export async function textOf(given: unknown, form: "python" | "json"): Promise<s
 		return repr(value, { limits: { text: MOST } });
 	}
 	const json = await import("../../../src/json/index.ts");
-	return json.dumps(jsonForm(value, "repr", libraries()), { indent: 2, limits: { text: MOST } } as never);
+	return json.dumps(jsonForm(value, "repr", ownForms()), { indent: 2, limits: { text: MOST } } as never);
 }

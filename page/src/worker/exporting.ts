@@ -2,6 +2,7 @@
 import { jsonForm } from "../../../src/cli/json-form.ts";
 import type { Exported, ExportKind, FileInfo } from "../shared/types.ts";
 import { sourceOf } from "./array-source-lazy.ts";
+import { loadArrays, ownForms } from "./lazy-arrays.ts";
 import { libraries, loadLibraries } from "./libraries.ts";
 import { type TableSource, tableOf, tensorTable } from "./table-sources.ts";
 import { Archive, LazyArray, Several } from "./values.ts";
@@ -10,6 +11,8 @@ import { Archive, LazyArray, Several } from "./values.ts";
 const MOST_TEXT = 2 ** 29 - 24;
 /** Pickles up to this are optimized, which takes all of them at once. */
 const MOST_OPTIMIZED = 2 ** 29;
+/** Arrays up to this are offered as lists in JSON. */
+const MOST_LISTED = 2 ** 26;
 const PART = 1 << 20;
 
 /** A value to take out, and where it is. */
@@ -26,7 +29,9 @@ export interface Export {
 export function kindsOf(value: unknown, info: FileInfo | undefined): ExportKind[] {
 	const kinds: ExportKind[] = [];
 	if (value instanceof Archive || value === undefined) return ["report"];
-	if (!(value instanceof LazyArray)) kinds.push("json", "tagged");
+	if (!(value instanceof LazyArray && value.nbytes > MOST_LISTED)) kinds.push("json");
+	// Its arrays would have to be in the value itself.
+	if (!(value instanceof LazyArray || info?.isByRanges === true)) kinds.push("tagged");
 	if (tableOf(value) !== undefined || isFlat(value)) kinds.push("csv");
 	const known = libraries();
 	if (known !== undefined && (value instanceof known.DataFrame || value instanceof known.Series))
@@ -89,8 +94,7 @@ export async function exported(kind: ExportKind, given: Export): Promise<Exporte
 
 async function jsonOf(value: unknown, kind: "json" | "tagged"): Promise<Blob> {
 	const json = await import("../../../src/json/index.ts");
-	const own = libraries();
-	const form = jsonForm(await loaded(value), kind === "json" ? "repr" : "tagged", own);
+	const form = jsonForm(await loaded(value), kind === "json" ? "repr" : "tagged", ownForms());
 	const parts: string[] = [];
 	let [open, length] = ["", 0];
 	await json.dump(form, {
@@ -112,6 +116,7 @@ async function loaded(value: unknown): Promise<unknown> {
 	const known = libraries();
 	if (known === undefined) return value;
 	for (const tensor of known.namedTensors(value).values()) await tensor.load();
+	await loadArrays(value);
 	if (value instanceof Map && [...value.values()].some((item) => item instanceof LazyArray)) {
 		const copy = new Map<unknown, unknown>();
 		for (const [key, item] of value as Map<unknown, unknown>)

@@ -56,3 +56,4 @@ function lineOf(value: object): string | undefined {
 
 export { sourceOf } from "./array-source.ts";
 export * from "./array-view.ts";
+export { joblibByRanges } from "./joblib-ranges.ts";

@@ -11,6 +11,9 @@ import { type Unpacked, unpacked } from "./unpack.ts";
 import { Several } from "./values.ts";
 import { originOf } from "./writer.ts";
 
+/** Files of joblib above this are read by ranges. */
+const BY_RANGES = 128 * 2 ** 20;
+
 /** Opens a file. */
 export async function openFile(file: Blob, name: string, watch: OpenWatch): Promise<Opened> {
 	const inside = await unpacked(file, (done, total) => watch.progress("unpacking", done, total));
@@ -108,11 +111,17 @@ function isText(head: Uint8Array, name: string): boolean {
 }
 
 async function openJoblib({ blob, head }: Unpacked, basic: Basic): Promise<Opened> {
-	const { loadJoblib, registry } = await loadLibraries();
+	const { joblibByRanges, loadJoblib, registry } = await loadLibraries();
 	const origin = originOf(head);
 	const info = { ...basic, protocol: origin?.protocol, writer: origin?.writer, count: 1 };
+	const options = { mode: "exact", persistentLoad: "keep", limits: { memory: HEAP } } as const;
 	try {
-		const root = await loadJoblib(blob, { mode: "exact", persistentLoad: "keep", registry, limits: { memory: HEAP } });
+		if (blob.size > BY_RANGES) {
+			// A frame, or whatever else needs the items of an array while it is read, is read whole.
+			const root = await joblibByRanges(blob, options).catch(() => undefined);
+			if (root !== undefined) return { root, blob, info: { ...info, isByRanges: true } };
+		}
+		const root = await loadJoblib(blob, { ...options, registry });
 		return { root, blob, info };
 	} catch (error) {
 		return { root: undefined, blob, info: { ...info, shape: "none", trouble: troubleOf(error) } };

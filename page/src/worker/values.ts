@@ -1,6 +1,10 @@
 /** Values that are the page's own: a file with several pickles, an archive, an array that stays in its file. */
 import type { DType, NDArray } from "../../../src/numpy/index.ts";
 
+/** The keys under which a value says what its type is and what its `repr()` is made of. */
+const TYPE = Symbol.for("brine.type");
+const REPR = Symbol.for("brine.repr");
+
 /** Several pickles or documents of one file. */
 export class Several {
 	readonly values: readonly unknown[];
@@ -55,12 +59,22 @@ export class LazyArray {
 	get nbytes(): number {
 		return this.size * this.dtype.itemsize;
 	}
+	/** All of it, once that was asked for. */
+	loaded: NDArray | undefined;
+	get [TYPE](): string {
+		return "numpy.ndarray";
+	}
+	/** As it is in the text of what it is in. */
+	[REPR](): { readonly parts: readonly unknown[] } {
+		const shape = `(${this.shape.join(", ")}${this.shape.length === 1 ? "," : ""})`;
+		return { parts: this.loaded === undefined ? [`<array ${this.dtype.name} ${shape}>`] : ["", this.loaded, ""] };
+	}
 	/** Items from a byte on. */
 	async bytes(start: number, end: number): Promise<ArrayBuffer> {
 		return this.#blob.slice(this.start + start, this.start + end).arrayBuffer();
 	}
 	/** All of it. */
-	whole(): Promise<NDArray> {
-		return this.#whole();
+	async whole(): Promise<NDArray> {
+		return this.loaded ?? this.#whole();
 	}
 }

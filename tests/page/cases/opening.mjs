@@ -5,6 +5,7 @@ import { gzipSync } from "node:zlib";
 import { pickle } from "../../../dist/index.js";
 import { dumpsJoblib } from "../../../dist/joblib/index.js";
 import { array, dumpsNpy } from "../../../dist/numpy/index.js";
+import { DataFrame, registry as pandasTypes } from "../../../dist/pandas/index.js";
 import { looked } from "./kinds.mjs";
 import { JOBLIB, PANDAS } from "./packed.mjs";
 
@@ -101,13 +102,13 @@ export const tests = {
 		assert.deepEqual(await shown.close(), []);
 	},
 	"a joblib file that is large is read by ranges": async (page) => {
-		const big = array(Int32Array.from({ length: 20_000_000 }, (_, i) => i));
+		const big = array(Int32Array.from({ length: 40_000_000 }, (_, i) => i));
 		const file = page.file("big.joblib", await dumpsJoblib({ big, list: [array(Float64Array.of(1, 2)), "after"] }));
 		const shown = await page.newPage();
 		await shown.open(file);
 		assert.equal((await shown.facts()).Kind, "joblib");
 		const rows = await shown.rows();
-		assert.ok(rows.includes("'big' numpy.ndarray int32 (20000000,)"), rows.join("\n"));
+		assert.ok(rows.includes("'big' numpy.ndarray int32 (40000000,)"), rows.join("\n"));
 		await shown.page.locator("#row-1").click();
 		await shown.until(
 			() => shown.cells(),
@@ -115,9 +116,12 @@ export const tests = {
 		);
 		await shown.page.locator(".grid").focus();
 		await shown.page.keyboard.press("Control+End");
-		await shown.page.locator(".cell.active", { hasText: "19999999" }).waitFor();
+		await shown.page.locator(".cell.active", { hasText: "39999999" }).waitFor();
 		await shown.page.getByRole("button", { name: "Open all below" }).click();
 		await shown.page.locator(".tree .row", { hasText: "'after'" }).waitFor();
+		await shown.page.locator("#row-0").click();
+		await shown.idle();
+		assert.equal(await shown.text(), "{'big': <array int32 (40000000,)>, 'list': [array([1., 2.]), 'after']}");
 		assert.deepEqual(await shown.close(), []);
 	},
 	"arrays in Fortran's order, of no items, and of one": async (page) => {
@@ -138,5 +142,17 @@ export const tests = {
 		await looked(page, "none.npy", dumpsNpy(array([], { shape: [0, 3], dtype: "int8" })), async (shown) =>
 			assert.match(await shown.page.locator(".array-pane .facts").innerText(), /\(0, 3\)/),
 		);
+	},
+	"a joblib file that wants its arrays at once is read whole": async (page) => {
+		const length = 9_000_000;
+		const frame = DataFrame.from([
+			["a", Float64Array.from({ length }, (_, i) => i)],
+			["b", Float64Array.from({ length }, (_, i) => -i)],
+		]);
+		const shown = await page.newPage();
+		await shown.open(page.file("frame.joblib", await dumpsJoblib(frame, { registry: pandasTypes })));
+		assert.match((await shown.rows())[0], /pandas\S*DataFrame/);
+		assert.deepEqual((await shown.cells())[1], ["1", "1.0", "-1.0"]);
+		assert.deepEqual(await shown.close(), []);
 	},
 };
