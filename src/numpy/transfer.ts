@@ -2,6 +2,7 @@ import { PyTypeError, RecursionError, ValueError } from "../errors.ts";
 import { isPlainObject } from "../values/brand.ts";
 import { PyComplex } from "../values/complex.ts";
 import { PyDict } from "../values/dict.ts";
+import { KeyInterner, SHARE } from "../values/key-interner.ts";
 import { PyFloat } from "../values/numbers.ts";
 import { PyGlobal } from "../values/opaque.ts";
 import { setOwn } from "../values/own-property.ts";
@@ -175,6 +176,8 @@ class Builder {
 	/** Lists and objects first; then what looks at its items when it gets them, the last first. */
 	readonly #fills: (() => void)[] = [];
 	readonly #tables: (() => void)[] = [];
+	/** Nothing changes while the tables are filled, so that a part that many keys share is worked out once for all. */
+	readonly #keys = new KeyInterner(true);
 	#depth = 0;
 
 	constructor(nodes: readonly Node[]) {
@@ -196,6 +199,7 @@ class Builder {
 		// Filling may make more to be filled.
 		for (let i = 0; i < this.#fills.length; i++) (this.#fills[i] as () => void)();
 		for (const table of this.#tables.reverse()) table();
+		this.#keys.thaw();
 	}
 	#make([kind, first, ...rest]: Node): unknown {
 		const items = first as unknown[];
@@ -220,7 +224,7 @@ class Builder {
 			case "set":
 			case "Set":
 			case "frozenset": {
-				const set = kind === "Set" ? new Set() : kind === "set" ? new PySet() : new PyFrozenSet();
+				const set = kind === "Set" ? new Set() : (kind === "set" ? new PySet() : new PyFrozenSet())[SHARE](this.#keys);
 				this.#later(items, (held) => {
 					for (const item of held) set.add(item);
 				});
@@ -228,7 +232,7 @@ class Builder {
 			}
 			case "dict":
 			case "Map": {
-				const map: Map<unknown, unknown> = kind === "Map" ? new Map() : new PyDict();
+				const map: Map<unknown, unknown> = kind === "Map" ? new Map() : new PyDict()[SHARE](this.#keys);
 				this.#later((items as unknown[][]).flat(), (held) => {
 					for (let i = 0; i < held.length; i += 2) map.set(held[i], held[i + 1]);
 				});

@@ -3,6 +3,7 @@
 import { fromBase64 } from "../bytes/base64.ts";
 import { byteArrayOf } from "../values/bytearray.ts";
 import { PyDict } from "../values/dict.ts";
+import { KeyInterner, SHARE } from "../values/key-interner.ts";
 import { normalInt, PyFloat } from "../values/numbers.ts";
 import { PyGlobal, PyObject, type PyOperation, PyPersistentId, type PyVia } from "../values/opaque.ts";
 import { PyFrozenSet, PySet } from "../values/set.ts";
@@ -65,6 +66,8 @@ class TaggedReader {
 	/** Fills what was made empty; with a list of tasks no depth is too deep. */
 	readonly #tasks: (() => void)[] = [];
 	readonly #hashed = new Hashed();
+	/** Nothing changes while the tables are filled, so that a part that many keys share is worked out once for all. */
+	readonly #keys = new KeyInterner(true);
 
 	constructor(definitions: ReadonlyMap<unknown, unknown>) {
 		this.#definitions = definitions;
@@ -73,6 +76,7 @@ class TaggedReader {
 		const value = this.#value(root);
 		for (let task = this.#tasks.pop(); task !== undefined; task = this.#tasks.pop()) task();
 		this.#hashed.fill();
+		this.#keys.thaw();
 		return value;
 	}
 
@@ -140,9 +144,9 @@ class TaggedReader {
 			case "$tuple":
 				return this.#filled(new PyTuple(), listOf(content, tag));
 			case "$set":
-				return this.#set(new PySet(), listOf(content, tag));
+				return this.#set(new PySet()[SHARE](this.#keys), listOf(content, tag));
 			case "$frozenset":
-				return this.#set(new PyFrozenSet(), listOf(content, tag));
+				return this.#set(new PyFrozenSet()[SHARE](this.#keys), listOf(content, tag));
 			case "$dict":
 				return this.#pairsDict(listOf(content, tag));
 			case "$persistent":
@@ -175,7 +179,7 @@ class TaggedReader {
 		return target;
 	}
 	#pairsDict(nodes: readonly unknown[]): PyDict {
-		const dict = new PyDict();
+		const dict = new PyDict()[SHARE](this.#keys);
 		this.#tasks.push(() => {
 			const entries = this.#entries(nodes);
 			const keys = entries.map(([key]) => key);

@@ -44,11 +44,22 @@ export class PyDict<K = unknown, V = unknown> extends Map<K, V> {
 		// Map's constructor would call our set() before the index exists.
 		super();
 		if (entries == null) return;
+		if (entries instanceof PyDict && entries[Symbol.iterator] === PyDict.prototype[Symbol.iterator]) {
+			this.#copy(entries);
+			return;
+		}
 		// Nothing changes while these are copied, so that a large part that many keys share is worked out once.
 		this.#isCopying = entries instanceof Map || entries instanceof Set || Array.isArray(entries);
 		for (const [key, value] of entries) this.set(key, value);
 		if (this.#isCopying) this.#space?.thaw();
 		this.#isCopying = false;
+	}
+	/** Python does not hash the keys of a dict again either when it is copied. */
+	#copy(entries: PyDict<K, V>): void {
+		const { set } = Map.prototype;
+		Map.prototype.forEach.call(entries, (value, key) => set.call(this, key, value));
+		this.#index = entries.#index?.copy();
+		this.#boxed = entries.#boxed;
 	}
 	get [TYPE](): string {
 		return "dict";

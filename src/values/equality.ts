@@ -56,6 +56,7 @@ export class KeyIndex {
 		this.#space ??= new KeyInterner();
 		const found = form === COMPOSITE ? composite(key as object, create, this.#space) : form;
 		if (!(found instanceof KeyText) || found.text.length <= FLAT_TEXT || typeof key !== "object") return found;
+		if (form !== COMPOSITE) keepScalar(key as object, found, this.#space);
 		return this.#space.keepForm(key as object, found);
 	}
 	/** The stored key with this canonical form, or {@link ABSENT}. */
@@ -80,6 +81,16 @@ export class KeyIndex {
 			this.#collisions ??= new Collisions();
 			this.#collisions.add(form);
 		}
+	}
+	/** An index of the same keys. */
+	copy(): KeyIndex {
+		const made = new KeyIndex(this.#space);
+		this.#space?.spend(ENTRY_COST * ((this.#texts?.size ?? 0) + (this.#aliases?.size ?? 0)));
+		if (this.#aliases !== undefined) made.#aliases = new Map(this.#aliases);
+		if (this.#texts !== undefined) made.#texts = new Map(this.#texts);
+		made.hasNames = this.hasNames;
+		made.#collisions = this.#collisions;
+		return made;
 	}
 	delete(form: Canonical): void {
 		if (form instanceof KeyText) this.#texts?.delete(form.text);
@@ -212,18 +223,48 @@ interface KeyFrame {
 	readonly ordered: boolean;
 	next: number;
 	readonly ids: number[];
+	/** Whether nothing can change its parts; asked for where the interner keeps what is fixed. */
+	isFixed: boolean;
 }
 
 function frameOf(node: object, space: KeyInterner): KeyFrame {
 	const brand = (node as { [TYPE]?: unknown })[TYPE];
-	if (brand === "frozenset") {
-		return { node, tag: "frozenset", parts: [...(node as Set<unknown>)], ordered: false, next: 0, ids: [] };
-	}
-	if (brand === "tuple") {
-		return { node, tag: "tuple", parts: node as unknown[], ordered: true, next: 0, ids: [] };
-	}
+	if (brand === "frozenset") return newFrame(node, "frozenset", [...(node as Set<unknown>)], false);
+	if (brand === "tuple") return newFrame(node, "tuple", node as unknown[], true);
 	const { tag, parts } = (node as { [KEY]: KeyMethod })[KEY](space.memo) as KeyParts;
-	return { node, tag, parts, ordered: true, next: 0, ids: [] };
+	return newFrame(node, tag, parts, true);
+}
+function newFrame(node: object, tag: string, parts: readonly unknown[], ordered: boolean): KeyFrame {
+	return { node, tag, parts, ordered, next: 0, ids: [], isFixed: true };
+}
+
+/** Whether a part is always the same to a key: not bytes, a date, or a composite that may change. */
+function isFixedPart(part: unknown, table: KeyInterner): boolean {
+	if (typeof part !== "object" || part === null || table.nodeOf(part) !== undefined) return true;
+	if (table.formOf(part) !== undefined) return true;
+	const form = scalar(part, table);
+	return form !== COMPOSITE && !(form instanceof KeyText && (part instanceof Uint8Array || part instanceof Date));
+}
+
+/** Keeps the form of a large value without parts, such as a Decimal, which is the same each time. */
+function keepScalar(key: object, form: KeyText, table: KeyInterner): void {
+	if (table.isLasting) table.keepLasting(key, form);
+	table.count(form.text.length);
+}
+
+/** Keeps of composites that were being looked through, the innermost last, that they have no id. */
+function keepAbsent(
+	stack: readonly KeyFrame[],
+	id: typeof NO_NODE | typeof NAN_NODE,
+	table: KeyInterner,
+	again: number,
+): void {
+	table.keepNone(stack, id);
+	table.count(again + stack.length);
+	if (!table.isLasting) return;
+	const { parts, next, isFixed } = stack[stack.length - 1] as KeyFrame;
+	if (next < parts.length ? !isFixedPart(parts[next], table) : !isFixed) return;
+	for (let i = stack.length - 1; i >= 0; i--) if (!table.keepLasting((stack[i] as KeyFrame).node, id)) return;
 }
 
 /**
@@ -239,13 +280,16 @@ function composite(root: object, create: boolean, table: KeyInterner): Canonical
 	// Most have no parts to be visited.
 	let done: Map<object, number> | undefined;
 	let open: Set<object> | undefined;
+	const { isLasting } = table;
+	// Parts that were known, and were looked through all the same.
+	let again = first.parts.length - 1;
 	const stack: KeyFrame[] = [first];
 	for (;;) {
 		const frame = stack[stack.length - 1] as KeyFrame;
 		if (frame.next < frame.parts.length) {
 			const id = partId(frame.parts[frame.next], table, done, create);
 			if (id === NOT_A_NUMBER || id === undefined) {
-				table.keepNone(stack, id === undefined ? NO_NODE : NAN_NODE);
+				keepAbsent(stack, id === undefined ? NO_NODE : NAN_NODE, table, again);
 				return id === undefined ? ABSENT : root;
 			}
 			if (id === COMPOSITE) {
@@ -255,6 +299,7 @@ function composite(root: object, create: boolean, table: KeyInterner): Canonical
 				open.add(node);
 				stack.push(frameOf(node, table));
 			} else {
+				if (isLasting) frame.isFixed &&= isFixedPart(frame.parts[frame.next], table);
 				frame.ids.push(id);
 				frame.next++;
 			}
@@ -264,19 +309,30 @@ function composite(root: object, create: boolean, table: KeyInterner): Canonical
 		const flat = frame.ordered ? flatText(frame.tag, frame.parts, table) : undefined;
 		const text = flat === undefined ? `c${frame.tag.length}:${frame.tag}(${frame.ids.join()}` : `k${flat}`;
 		stack.pop();
-		// A form that took a walk is kept, however short its text: the next table would walk again.
-		if (stack.length === 0) return table.keepForm(root, new KeyText(text));
+		if (stack.length === 0) {
+			const form = new KeyText(text);
+			if (isLasting && frame.isFixed && frame.parts.length > FEW) table.keepLasting(root, form);
+			table.count(again);
+			// A form that took a walk is kept, however short its text: the next table would walk again.
+			return table.keepForm(root, form);
+		}
+		const { size } = table;
 		const id = table.id(text, true, create);
 		if (id === undefined) {
-			table.keepNone([frame, ...stack], NO_NODE);
+			keepAbsent([...stack, frame], NO_NODE, table, again);
 			return ABSENT;
 		}
+		if (id < size) again += 1 + frame.parts.length;
+		if (isLasting && frame.isFixed) table.keepLasting(frame.node, id);
 		open?.delete(frame.node);
 		done ??= new Map();
 		done.set(frame.node, id);
 		table.keepNode(frame.node, id);
 	}
 }
+
+/** Parts up to which a key itself is looked through each time. */
+const FEW = 16;
 
 const NOT_A_NUMBER: unique symbol = Symbol("nan");
 
@@ -302,9 +358,18 @@ function partId(
 	if (typeof form === "number" && Number.isNaN(form)) return NOT_A_NUMBER;
 	if (!(form instanceof KeyText)) return table.id(form, false, create);
 	const id = table.id(form.text, true, create);
-	if (object !== undefined && id !== undefined) table.keepNode(object, id);
+	if (object !== undefined && id !== undefined) {
+		table.keepNode(object, id);
+		if (form.text.length > LARGE_TEXT) {
+			if (table.isLasting) table.keepLasting(object, id);
+			table.count(form.text.length);
+		}
+	}
 	return id;
 }
+
+/** Characters of a part from which on it is not worked out each time. */
+const LARGE_TEXT = 1024;
 
 function unhashable(key: object): PyTypeError {
 	return new PyTypeError(`unhashable type: '${typeNameInC(key)}'`, { code: "unhashable" });

@@ -54,7 +54,7 @@ export function areEqual(a: unknown, b: unknown, merged: Classes, held: FrozenKe
 			if (left === right || merged.same(left, right)) continue;
 			held.freeze(left);
 			held.freeze(right);
-			parts = compare(view(left), view(right));
+			parts = compare(view(left, held), view(right, held), held);
 			if (parts !== false) merged.merge(left, right);
 		}
 		if (parts === false) return false;
@@ -66,6 +66,8 @@ export function areEqual(a: unknown, b: unknown, merged: Classes, held: FrozenKe
 /** Tables whose keys keep their forms as long as nothing changes: one that many keys share is worked out once. */
 export class FrozenKeys {
 	readonly #interners: KeyInterner[] = [];
+	/** That of the tables that are made for the comparison. */
+	readonly keys: KeyInterner = new KeyInterner(true);
 
 	/** Has the keys of a dict or set keep their forms. */
 	freeze(value: unknown): void {
@@ -76,6 +78,7 @@ export class FrozenKeys {
 	/** Lets them go: from now on values may change. */
 	thaw(): void {
 		for (const interner of this.#interners) interner.thaw();
+		this.keys.thaw();
 	}
 }
 
@@ -159,7 +162,10 @@ export class Classes {
 		const known = this.#dicts.get(layer);
 		if (known !== undefined) return known;
 		held.freeze(layer);
-		const made = layer instanceof Map ? comparable(layer, PyDict) : objectDict(layer as Record<string, unknown>);
+		const made =
+			layer instanceof Map
+				? (comparable(layer, held) as Map<unknown, unknown>)
+				: objectDict(layer as Record<string, unknown>);
 		this.#dicts.set(layer, made);
 		return made;
 	}
@@ -187,20 +193,20 @@ interface Dict {
 	entries(): Iterable<readonly [unknown, unknown]>;
 }
 
-function view(value: unknown): View {
+function view(value: unknown, held: FrozenKeys): View {
 	if (typeof value !== "object" || value === null) return { kind: "scalar", value };
 	const brand = brandOf(value);
-	if (value instanceof Map) return { kind: "dict", dict: comparable(value, PyDict), brand };
+	if (value instanceof Map) return { kind: "dict", dict: comparable(value, held), brand };
 	const method: unknown = (value as { [KEY]?: unknown })[KEY];
 	if (typeof method === "function") {
 		const key = (method as () => number | bigint | string | Uint8Array | KeyParts).call(value);
 		if (key instanceof Uint8Array) return { kind: "bytes", items: key };
 		// A ChainMap equals the dict that it shows.
-		if (brand === "collections.ChainMap") return view((key as KeyParts).parts[0]);
+		if (brand === "collections.ChainMap") return view((key as KeyParts).parts[0], held);
 		return typeof key === "object" ? { kind: "parts", tag: key.tag, items: key.parts } : { kind: "scalar", value: key };
 	}
 	if (Array.isArray(value)) return { kind: brand === "tuple" ? "tuple" : "list", items: value as unknown[] };
-	if (value instanceof Set) return { kind: "set", set: comparable(value, PySet) };
+	if (value instanceof Set) return { kind: "set", set: comparable(value, held) };
 	if (brand === "object") return { kind: "object", object: value as PyObject };
 	if (isPlainObject(value)) return { kind: "dict", dict: objectDict(value), brand };
 	if (value instanceof Uint8Array) return { kind: "bytes", items: value };
@@ -213,10 +219,17 @@ function view(value: unknown): View {
 }
 
 /** A `Map` or `Set` of JavaScript's own, which looks keys up in its own way, as one of Python's. */
-function comparable<T extends object>(value: T, Type: new (items: Iterable<never>) => object): T {
+function comparable<T extends Map<unknown, unknown> | Set<unknown>>(value: T, { keys }: FrozenKeys): T {
 	if (brandOf(value) !== undefined) return value;
 	try {
-		return new Type(value as Iterable<never>) as T;
+		if (value instanceof Set) {
+			const set = new PySet()[SHARE](keys);
+			for (const item of value) set.add(item);
+			return set as unknown as T;
+		}
+		const dict = new PyDict()[SHARE](keys);
+		for (const [key, item] of value as Map<unknown, unknown>) dict.set(key, item);
+		return dict as unknown as T;
 	} catch {
 		return value; // a key that Python cannot hash
 	}
@@ -232,7 +245,7 @@ function objectDict(object: Record<string, unknown>): Dict {
 }
 
 /** Whether two values are equal, as far as that shows without their parts; otherwise the parts to compare. */
-function compare(a: View, b: View): boolean | Pairs {
+function compare(a: View, b: View, held: FrozenKeys): boolean | Pairs {
 	if (a.kind === "scalar" || b.kind === "scalar") {
 		return a.kind === "scalar" && b.kind === "scalar" && sameScalar(a.value, b.value);
 	}
@@ -247,7 +260,7 @@ function compare(a: View, b: View): boolean | Pairs {
 			if (b.kind !== "parts" || a.tag !== b.tag || a.items.length !== b.items.length) return false;
 			return arrayPairs(a.items, b.items);
 		case "dict":
-			return b.kind === "dict" && compareDicts(a, b);
+			return b.kind === "dict" && compareDicts(a, b, held);
 		case "set":
 			return b.kind === "set" && a.set.size === b.set.size && keyPairs(a.set.values(), b.set.values(), a.set, b.set);
 		case "object":
@@ -256,22 +269,19 @@ function compare(a: View, b: View): boolean | Pairs {
 }
 
 /** Two OrderedDicts have one order; what a Counter has not, it has none of. */
-function compareDicts(a: View & { kind: "dict" }, b: View & { kind: "dict" }): boolean | Pairs {
+function compareDicts(a: View & { kind: "dict" }, b: View & { kind: "dict" }, held: FrozenKeys): boolean | Pairs {
 	const both = (brand: string): boolean => a.brand === brand && b.brand === brand;
 	const counts = both("collections.Counter");
-	const [left, right] = counts ? [withoutZeros(a.dict), withoutZeros(b.dict)] : [a.dict, b.dict];
+	const [left, right] = counts ? [withoutZeros(a.dict, held), withoutZeros(b.dict, held)] : [a.dict, b.dict];
 	return left.size === right.size && dictPairs(left, right, both("collections.OrderedDict"));
 }
-function withoutZeros(dict: Dict): Dict {
+function withoutZeros(dict: Dict, { keys }: FrozenKeys): Dict {
 	let made: PyDict | undefined;
 	let seen = 0;
 	for (const [key, count] of dict.entries()) {
 		const isZero = equals(count, 0);
 		if (isZero && made === undefined) {
-			// As long as these are compared nobody changes them.
-			const space = new KeyInterner();
-			space.freeze();
-			made = new PyDict()[SHARE](space);
+			made = new PyDict()[SHARE](keys);
 			let n = 0;
 			for (const [earlier, value] of dict.entries()) if (n++ < seen) made.set(earlier, value);
 		}

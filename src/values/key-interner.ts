@@ -2,6 +2,7 @@
 
 import { LimitError } from "../errors.ts";
 import { Collisions } from "./collisions.ts";
+import { LastingKeys, MANY_AGAIN } from "./lasting-keys.ts";
 import { MAP_ENTRIES } from "./map-entries.ts";
 
 /** Key of the method by which tables are given an interner to share; see {@link KeyInterner}. */
@@ -37,6 +38,8 @@ export class KeyInterner {
 	/** Long ones that have come. */
 	#bigTexts: Set<string> | undefined;
 	#memo: Map<unknown, unknown> | undefined;
+	/** What is known of objects that cannot change any more, whoever changes others. */
+	#lasting: LastingKeys<KeyText> | undefined;
 
 	/**
 	 * @param isFrozen whether nothing can change an object for now
@@ -89,11 +92,33 @@ export class KeyInterner {
 	}
 	/** The form of an object that is known. */
 	formOf(object: object): KeyText | undefined {
-		return this.#forms?.get(object);
+		const known = this.#forms?.get(object) ?? this.#lasting?.get(object);
+		return typeof known === "number" ? undefined : known;
 	}
 	/** The id of an object as a part that is known. */
 	nodeOf(object: object): number | undefined {
-		return this.#nodes?.get(object);
+		const known = this.#nodes?.get(object) ?? this.#lasting?.get(object);
+		if (typeof known !== "number" || known > ABSENT_AT) return typeof known === "number" ? known : undefined;
+		// It was not there when there were so many ids.
+		return known === ABSENT_AT - this.#next ? NO_NODE : undefined;
+	}
+	/** Whether forms and ids are kept of what is fixed. */
+	get isLasting(): boolean {
+		return !this.#keeps && this.#lasting?.isOn === true;
+	}
+	/** How many ids there are. */
+	get size(): number {
+		return this.#next;
+	}
+	/** A key was looked through, so many parts of it for nothing: after many the next ones leave something behind. */
+	count(again: number): void {
+		if (this.#keeps) return;
+		if (again >= MANY_AGAIN) this.#lasting ??= new LastingKeys();
+		this.#lasting?.count(again);
+	}
+	/** Keeps the form of an object, or its id, if it can be held as it is. */
+	keepLasting(object: object, known: KeyText | number): boolean {
+		return this.#lasting?.keep(object, known === NO_NODE ? ABSENT_AT - this.#next : known) === true;
 	}
 	/** Keeps the form of an object, which nothing can change for now. */
 	keepForm(object: object, form: KeyText): KeyText {
@@ -137,6 +162,8 @@ export class KeyInterner {
 /** In the place of an id: of what is not there, and of what holds a NaN and so is equal to itself only. */
 export const NO_NODE = -1;
 export const NAN_NODE = -2;
+/** What was not there at a time is this less the number of ids there were. */
+const ABSENT_AT = -3;
 /** Characters from which on a bigint's form is kept, and what each of them costs when it is made again. */
 const LONG_TEXT = 1024;
 const REPEATED = 16;

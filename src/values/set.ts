@@ -41,11 +41,22 @@ export class PySet<T = unknown> extends Set<T> {
 		// Set's constructor would call our add() before the index exists.
 		super();
 		if (items == null) return;
+		if (items instanceof PySet && items[Symbol.iterator] === PySet.prototype[Symbol.iterator]) {
+			this.#copy(items);
+			return;
+		}
 		// Nothing changes while these are copied, so that a large part that many keys share is worked out once.
 		this.#isCopying = items instanceof Map || items instanceof Set || Array.isArray(items);
 		for (const item of items) this.add(item);
 		if (this.#isCopying) this.#space?.thaw();
 		this.#isCopying = false;
+	}
+	/** Python does not hash the items of a set again either when it is copied. */
+	#copy(items: PySet<T>): void {
+		const { add } = Set.prototype;
+		Set.prototype.forEach.call(items, (item) => add.call(this, item));
+		this.#index = items.#index?.copy();
+		this.#boxed = items.#boxed;
 	}
 	get [TYPE](): string {
 		return "set";

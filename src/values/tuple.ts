@@ -3,7 +3,8 @@ import { areLeaves, jsonView } from "./json-view.ts";
 
 /**
  * Python's `tuple`: an array that remembers it was a tuple. Build one with {@link tuple}, since
- * `new PyTuple(3)` is an array of length three, as with every `Array`.
+ * `new PyTuple(3)` is an array of length three, as with every `Array`. It is not to be changed once it is a key; a large
+ * one that many keys of a dict or set share is frozen then.
  */
 export class PyTuple<T = unknown> extends Array<T> {
 	/**

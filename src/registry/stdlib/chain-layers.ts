@@ -4,7 +4,7 @@
  */
 import { isPlainObject } from "../../values/brand.ts";
 import { PyDict } from "../../values/dict.ts";
-import { KeyInterner, SHARE } from "../../values/key-interner.ts";
+import { INTERNER, KeyInterner, SHARE } from "../../values/key-interner.ts";
 import { countAgain, MOST_SHOWN } from "../../values/shared-parts.ts";
 import { entriesOf } from "../arguments.ts";
 
@@ -31,6 +31,8 @@ export class ChainLayers {
 	readonly #opened = new Set<Maps>();
 	readonly #copied = new Set<object>();
 	readonly #sizes = new Map<object, number>();
+	/** That of all dicts that are made. */
+	readonly #keys = new KeyInterner();
 
 	private constructor(mapsOf: MapsOf, known: Map<unknown, unknown>, most: number) {
 		this.#mapsOf = mapsOf;
@@ -132,7 +134,7 @@ export class ChainLayers {
 			if (this.#copied.has(layer)) countAgain(this.#known, this.#most, this.#sizeOf(layer));
 			this.#copied.add(layer);
 		}
-		const made = merged(layers);
+		const made = merged(layers, this.#keys);
 		// Its entries were copied here, so that who copies it does so again.
 		this.#copied.add(made);
 		this.#merged.set(maps, made);
@@ -141,14 +143,20 @@ export class ChainLayers {
 }
 
 /** One dict of many, of which the first wins; keys are in the order of the last, as Python has them. */
-export function merged(layers: readonly object[]): PyDict {
-	const space = new KeyInterner(true);
-	const made = new PyDict()[SHARE](space);
+export function merged(layers: readonly object[], keys: KeyInterner = keysOf(layers)): PyDict {
+	const made = new PyDict()[SHARE](keys);
 	for (let i = layers.length - 1; i >= 0; i--) {
 		for (const [key, value] of entriesOf(layers[i]) ?? []) made.set(key, value);
 	}
-	space.thaw();
 	return made;
+}
+/** That of the layers, which may have told that their keys are held as they are. */
+function keysOf(layers: readonly object[]): KeyInterner {
+	for (const layer of layers) {
+		const { [INTERNER]: keys } = layer as { readonly [INTERNER]?: KeyInterner };
+		if (keys !== undefined) return keys;
+	}
+	return new KeyInterner();
 }
 
 /** The first and the last of each: the first has the value that is seen, the last the place of the key. */
