@@ -38,7 +38,7 @@ export class KeyInterner {
 	/** Long ones that have come. */
 	#bigTexts: Set<string> | undefined;
 	#memo: Map<unknown, unknown> | undefined;
-	/** What is known of objects that cannot change any more, whoever changes others. */
+	/** Forms and ids of objects that cannot change any more, whoever changes others. */
 	#lasting: LastingKeys<KeyText> | undefined;
 
 	/**
@@ -110,7 +110,7 @@ export class KeyInterner {
 	get size(): number {
 		return this.#next;
 	}
-	/** A key was looked through, so many parts of it for nothing: after many the next ones leave something behind. */
+	/** A key was looked through, so many parts of it for nothing: after many the next ones are remembered. */
 	count(again: number): void {
 		if (this.#keeps) return;
 		if (again >= MANY_AGAIN) this.#lasting ??= new LastingKeys();
@@ -162,7 +162,7 @@ export class KeyInterner {
 /** In the place of an id: of what is not there, and of what holds a NaN and so is equal to itself only. */
 export const NO_NODE = -1;
 export const NAN_NODE = -2;
-/** What was not there at a time is this less the number of ids there were. */
+/** In the place of the id of a part that was not there at a time: this less the number of ids there were. */
 const ABSENT_AT = -3;
 /** Characters from which on a bigint's form is kept, and what each of them costs when it is made again. */
 const LONG_TEXT = 1024;

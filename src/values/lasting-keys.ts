@@ -1,16 +1,16 @@
 /**
- * What is known of keys beyond one call. A table whose keys are set, added or looked for one by one cannot know that a part
+ * The knowledge of keys that lasts beyond one call. A table whose keys are set, added or looked for one by one cannot know that a part
  * which many of them share is the same as before, unless that part cannot change any more.
  */
 import { PyTypeError } from "../errors.ts";
 import { TYPE } from "./brand.ts";
 
-/** Parts that one key was looked through for although they were known: from so many on the next keys leave something behind. */
+/** Parts that one key was looked through for although they were known: from so many on the next keys are remembered. */
 export const MANY_AGAIN = 256;
-/** How many keys leave something behind after one that was looked through for long. */
+/** How many keys are remembered after one that was looked through for long. */
 const NEXT = 64;
 
-/** What would change a frozenset or frozendict. */
+/** The methods that would change a frozenset or frozendict. */
 const CHANGES: readonly string[] = ["add", "set", "delete", "clear"];
 
 function refuse(): never {
@@ -30,14 +30,14 @@ function fix(node: object): boolean {
 /** Forms of keys and ids of their parts, as long as those live. */
 export class LastingKeys<Form> {
 	readonly #known = new WeakMap<object, Form | number>();
-	/** How many more keys leave something behind. */
+	/** How many more keys are remembered. */
 	#left = 0;
 
-	/** Whether a key that is looked through now leaves something behind. */
+	/** Whether a key that is looked through now is remembered. */
 	get isOn(): boolean {
 		return this.#left > 0;
 	}
-	/** What is known of an object. */
+	/** The form or the id of an object, as far as it is known. */
 	get(object: object): Form | number | undefined {
 		return this.#known.get(object);
 	}

@@ -30,12 +30,12 @@ async function bundle(program: string): Promise<{ size: number; sources: string[
  * commit what the page gets for it. The goals are 8 kB for all of json and 25 kB for all of pickle.
  */
 const CEILINGS: Readonly<Record<string, number>> = {
-	'export { loads } from "./src/json/index.ts"': 18.2,
-	'export { loads, dumps } from "./src/json/index.ts"': 28.4,
-	'export * from "./src/json/index.ts"': 39.7,
-	'export { loads } from "./src/pickle/index.ts"': 64.7,
-	'export { BareUnpickler } from "./src/pickle/index.ts"': 46.3,
-	'export * from "./src/pickle/index.ts"': 87.2,
+	'export { loads } from "./src/json/index.ts"': 18.9,
+	'export { loads, dumps } from "./src/json/index.ts"': 29.1,
+	'export * from "./src/json/index.ts"': 40.4,
+	'export { loads } from "./src/pickle/index.ts"': 65.4,
+	'export { BareUnpickler } from "./src/pickle/index.ts"': 47.0,
+	'export * from "./src/pickle/index.ts"': 87.9,
 };
 
 describe("the zipped size of", () => {
