@@ -20,6 +20,8 @@ export interface FrameOptions {
 	readonly columns: string | undefined;
 	readonly dtypes: boolean;
 	readonly describe: boolean;
+	/** The pandas as which it is printed; the newest where there is none. */
+	readonly pandas?: string | undefined;
 }
 
 /** A name of a column as it is typed. */
@@ -63,16 +65,17 @@ function dtypeText(frame: DataFrame): string {
  */
 export function frameText(value: unknown, options: FrameOptions, width: number): string | undefined {
 	const { rows } = options;
-	const print = { width, ...(rows === undefined ? {} : { maxRows: rows, minRows: rows }) };
+	const screen = { width, ...(options.pandas === undefined ? {} : { pandasVersion: options.pandas }) };
+	const print = { ...screen, ...(rows === undefined ? {} : { maxRows: rows, minRows: rows }) };
 	if (value instanceof Series) {
 		if (options.columns !== undefined) throw new UsageError("argument --columns: a series has none");
 		if (options.dtypes) return dtypeName(value.dtype);
-		return options.describe ? described(describeSeries(value)).print({ width }) : value.print(print);
+		return options.describe ? described(describeSeries(value)).print(screen) : value.print(print);
 	}
 	if (!(value instanceof DataFrame)) return undefined;
 	const frame = options.columns === undefined ? value : chosen(value, options.columns);
 	if (options.dtypes) return dtypeText(frame);
-	return options.describe ? described(describeFrame(frame)).print({ width }) : frame.print(print);
+	return options.describe ? described(describeFrame(frame)).print(screen) : frame.print(print);
 }
 
 /** A value of a cell in JSON, as far as it has a form. */

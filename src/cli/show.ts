@@ -37,6 +37,7 @@ interface Options {
 	readonly rows: number | undefined;
 	readonly columns: string | undefined;
 	readonly dtypes: boolean;
+	readonly pandas: string | undefined;
 	readonly describe: boolean;
 }
 
@@ -124,6 +125,10 @@ function defineArguments(parser: ArgumentParser): void {
 	});
 	parser.add_argument("--encoding", { help: "the codec of the strings of Python 2 (default: ASCII), or bytes" });
 	parser.add_argument("--python", { metavar: "VERSION", help: "the Python whose text is wanted (default: 3.14)" });
+	parser.add_argument("--pandas", {
+		metavar: "VERSION",
+		help: "the pandas as which frames are printed, 1.5 to 3.1 (default: 3.1)",
+	});
 	parser.add_argument("--rows", {
 		type: pythonCount,
 		metavar: "N",

@@ -295,9 +295,10 @@ export class DataFrame extends MemoSlot {
 		return { parts: [this.print()] };
 	}
 	/**
-	 * The frame as pandas 3 prints it at its default options, shortened.
+	 * The frame as pandas 3.1 prints it at its default options, shortened, or another one.
 	 *
-	 * @param options `width` of the terminal, `maxRows`, `minRows`
+	 * @param options `width` of the terminal, `maxRows`, `minRows`, `pandasVersion`
+	 * @throws ValueError (`option`) for a `pandasVersion` that is not `"1.5"` to `"3.1"`
 	 * @example
 	 * ```ts
 	 * import { DataFrame } from "brine/pandas";

@@ -166,9 +166,10 @@ export class Series extends MemoSlot {
 		return { parts: [this.print()] };
 	}
 	/**
-	 * The series as pandas 3 prints it at its default options, shortened.
+	 * The series as pandas 3.1 prints it at its default options, shortened, or another one.
 	 *
-	 * @param options `width` of the terminal, `maxRows`, `minRows`
+	 * @param options `width` of the terminal, `maxRows`, `minRows`, `pandasVersion`
+	 * @throws ValueError (`option`) for a `pandasVersion` that is not `"1.5"` to `"3.1"`
 	 */
 	print(options: PrintOptions = {}): string {
 		const name = this.pyClass?.slice(this.pyClass.lastIndexOf(":") + 1);

@@ -47,6 +47,13 @@ describe("brine show", () => {
 			"std    375.548932  0.353553",
 		]);
 	});
+	it("prints it as another pandas does", async () => {
+		const words = ["a\tb", "c"];
+		writeFileSync(path("words.pkl"), dumps(DataFrame.from({ w: words }, { dtypes: { w: "string" } }), { registry }));
+		expect(await shown(path("words.pkl"))).toBe("      w\n0  a\\tb\n1     c\n");
+		expect(await shown("--pandas", "2.2", path("words.pkl"))).toBe("     w\n0  a\tb\n1    c\n");
+		expect((await brine(["show", "--pandas", "0.1", path("words.pkl")])).stderr).toContain("must be '1.5' to '3.1'");
+	});
 	it("says what is wrong with a name, and with a value that is no frame", async () => {
 		expect((await brine(["show", "--columns", "nothing", path("df.pkl")])).stderr).toContain(
 			"no column is named 'nothing'",

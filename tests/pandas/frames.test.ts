@@ -4,6 +4,7 @@ import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { DataFrame } from "../../src/pandas/frame.ts";
 import { registry } from "../../src/pandas/registry.ts";
+import type { Series } from "../../src/pandas/series.ts";
 import { loads } from "../../src/pickle/loads.ts";
 import { repr } from "../../src/values/repr.ts";
 import { bytesOf } from "../golden/science-cases.ts";
@@ -32,17 +33,32 @@ describe.each(Object.keys(all))("of pandas %s", (pandasVersion) => {
 	});
 });
 
-describe("as pandas 3 prints them", () => {
+describe.each(Object.keys(all))("as pandas %s prints them", (pandasVersion) => {
+	const read = (text: string): unknown => loads(bytesOf(text), { registry, mode: "exact" });
 	it("are shown, shortened to a terminal of 80 columns", () => {
-		for (const { pickle, repr: wanted } of all["3.1"] as Item[]) {
-			expect(repr(loads(bytesOf(pickle), { registry, mode: "exact" }))).toBe(wanted);
+		for (const { pickle, repr: wanted } of all[pandasVersion] as Item[]) {
+			const frame = read(pickle) as DataFrame;
+			expect(frame.print({ pandasVersion })).toBe(wanted);
+			if (pandasVersion === "3.1") expect(repr(frame)).toBe(wanted);
 		}
 	});
 	it("series too", () => {
-		const items = (all["3.1"] as Item[]).filter(({ series }) => series !== undefined);
+		const items = (all[pandasVersion] as Item[]).filter(({ series }) => series !== undefined);
 		expect(items.length).toBeGreaterThan(10);
 		for (const { series, seriesRepr } of items) {
-			expect(repr(loads(bytesOf(series as string), { registry, mode: "exact" }))).toBe(seriesRepr);
+			const value = read(series as string) as Series;
+			expect(value.print({ pandasVersion })).toBe(seriesRepr);
+			if (pandasVersion === "3.1") expect(repr(value)).toBe(seriesRepr);
 		}
 	});
+});
+
+it("no pandas that is not known", () => {
+	const frame = DataFrame.from({ a: [1] });
+	for (const pandasVersion of ["0.25", "4.0", "new"]) {
+		expect(() => frame.print({ pandasVersion })).toThrow(
+			expect.objectContaining({ name: "ValueError", code: "option" }),
+		);
+		expect(() => frame.column(0).print({ pandasVersion })).toThrow(expect.objectContaining({ code: "option" }));
+	}
 });

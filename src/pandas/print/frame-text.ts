@@ -3,6 +3,7 @@ import { NDArray } from "../../numpy/ndarray.ts";
 import { ArrowArray, type ColumnArray, NullableArray, SparseArray } from "../arrays.ts";
 import type { FrameView } from "../frame-view.ts";
 import { type Index, MultiIndex } from "../indexes.ts";
+import { styleOf } from "../versions.ts";
 import { flatLabels, hasNames, levelLabels, shownName, sparse } from "./labels.ts";
 import { fixedWidth, justify, sideBySide, widest, width } from "./text.ts";
 import { sequence } from "./thing.ts";
@@ -16,6 +17,13 @@ export interface PrintOptions {
 	readonly maxRows?: number;
 	/** Rows that are shown of what is cut. Default: 10 */
 	readonly minRows?: number;
+	/** Whose `repr` it is, `"1.5"` to `"3.1"`. Default: `"3.1"` */
+	readonly pandasVersion?: string;
+}
+
+/** Whether it is to be as pandas before 3 has it. */
+export function isOld({ pandasVersion }: PrintOptions): boolean {
+	return styleOf(pandasVersion ?? "3.1").version < 30000;
 }
 
 /** The places at both ends. */
@@ -45,32 +53,36 @@ function isNumeric(array: ColumnArray): boolean {
 	return ["int", "float", "bool", "decimal"].includes(array.dtype.type.kind);
 }
 
-function headers(frame: FrameView, places: Shown): string[][] {
+/** The labels above columns; those of numbers begin with a space, though pandas asks the columns from the first on which these are. */
+function headers(frame: FrameView, places: Shown, old: boolean): string[][] {
 	const { columns } = frame;
 	if (columns instanceof MultiIndex) {
-		const levels = sparse(levelLabels(columns, places), 0);
+		const levels = sparse(levelLabels(columns, places, old), 0);
 		return places.map((_, i) => levels.map((level) => level[i] as string));
 	}
-	const labels = flatLabels(columns, places);
-	return places.map((at, i) => [isNumeric(frame.column(at).array) ? ` ${labels[i]}` : (labels[i] as string)]);
+	const labels = flatLabels(columns, places, old);
+	const areNumbers = places.map((_, i) => isNumeric(frame.column(i).array));
+	// Of labels that are there twice pandas asked the last one's column before version 3.
+	const last = new Map(labels.map((label, i) => [label, i]));
+	return labels.map((label, i) => [areNumbers[old ? (last.get(label) as number) : i] === true ? ` ${label}` : label]);
 }
 
-function indexColumn({ index, columns }: FrameView, rows: Shown): string[] {
+function indexColumn({ index, columns }: FrameView, rows: Shown, old: boolean): string[] {
 	const isNamed = hasNames(index);
 	const named = (texts: readonly string[], name: unknown): string[] =>
-		isNamed ? [shownName(name), ...texts] : [...texts];
+		isNamed ? [shownName(name, old), ...texts] : [...texts];
 	let levels: string[][];
 	if (index instanceof MultiIndex) {
-		const full = levelLabels(index, rows).map((level, i) => named(level, index.names[i]));
+		const full = levelLabels(index, rows, old).map((level, i) => named(level, index.names[i]));
 		levels = rows.length === 0 ? full : sparse(full, isNamed ? 1 : 0);
 	} else {
-		levels = [named(flatLabels(index, rows), index.names[0])];
+		levels = [named(flatLabels(index, rows, old), index.names[0])];
 	}
 	const lines = sideBySide(
 		1,
 		levels.map((level) => fixedWidth(level, "left").texts),
 	).split("\n");
-	const names = hasNames(columns) ? columns.names.map(shownName) : columns.names.map(() => "");
+	const names = hasNames(columns) ? columns.names.map((name) => shownName(name, old)) : columns.names.map(() => "");
 	return [...names, ...lines];
 }
 
@@ -78,11 +90,12 @@ function indexColumn({ index, columns }: FrameView, rows: Shown): string[] {
  * How many columns are left when those in the middle go, one after the other, until the rest and the dots fit.
  *
  * @param sizes of all columns, that of the index first
+ * @param dots what the column of dots takes, for which pandas before 3 left no room
  */
-function fitting(sizes: readonly number[], room: number): number {
+function fitting(sizes: readonly number[], room: number, dots: number): number {
 	const left = [...sizes];
-	// Each takes a space besides, and the column of dots five characters.
-	let taken = left.reduce((sum, size) => sum + size + 1, 5);
+	// Each takes a space besides.
+	let taken = left.reduce((sum, size) => sum + size + 1, dots);
 	while (taken > room && left.length > 1) {
 		const [size = 0] = left.splice(halfEven(left.length), 1);
 		taken -= size + 1;
@@ -90,16 +103,11 @@ function fitting(sizes: readonly number[], room: number): number {
 	return Math.max(left.length - 1, 2);
 }
 
-/** The columns that fit beside each other; both ends of them where not all do. */
-function fitted(columns: readonly (readonly string[])[], room: number): { columns: string[][]; isCut: boolean } {
-	const whole = columns.map((column) => [...column]);
+/** How many columns fit beside each other, that of the index not among them; all where they do. */
+function fitted(columns: readonly (readonly string[])[], room: number, old: boolean): number {
 	const sizes = columns.map(widest);
 	const isFree = sizes.reduce((sum, size) => sum + size + 1, 0) <= room;
-	const count = isFree ? columns.length : fitting(sizes, room);
-	if (count >= columns.length - 1) return { columns: whole, isCut: false };
-	const half = Math.floor(count / 2);
-	const dots = Array.from({ length: columns[0]?.length ?? 0 }, () => " ...");
-	return { columns: [...whole.slice(0, half + 1), dots, ...whole.slice(-half)], isCut: true };
+	return isFree ? columns.length : fitting(sizes, room, old ? 0 : 5);
 }
 /** Half of a number, rounded as Python rounds. */
 function halfEven(count: number): number {
@@ -126,8 +134,8 @@ function dotted(columns: readonly string[][], cut: number, shown: number, dotCol
 	});
 }
 
-function labelList(index: Index): string {
-	return sequence(index, "[]", false, false);
+function labelList(index: Index, old: boolean): string {
+	return sequence(index, "[]", false, false, 0, old);
 }
 
 /**
@@ -137,35 +145,52 @@ function labelList(index: Index): string {
  */
 export function frameText(frame: FrameView, options: PrintOptions = {}, name = "DataFrame"): string {
 	const [length, count] = frame.shape;
+	const old = isOld(options);
 	if (length === 0 || count === 0) {
-		const text = `Empty ${name}\nColumns: ${labelList(frame.columns)}\nIndex: ${labelList(frame.index)}`;
+		const text = `Empty ${name}\nColumns: ${labelList(frame.columns, old)}\nIndex: ${labelList(frame.index, old)}`;
 		const isCut = length > (options.maxRows ?? 60) || count > (options.width ?? 80);
 		return isCut ? `${text}\n\n[${length} rows x ${count} columns]` : text;
 	}
 	const { width: size = 80 } = options;
 	const { rows, cut } = shownRows(length, options);
 	// More columns than the terminal has characters are cut before they are made.
-	const half = Math.floor(size / 2);
 	const isWide = count > size;
 	const places = isWide ? ends(count, size) : all(count);
-	const tops = headers(frame, places);
+	const made = columnsOf(frame, places, isWide ? places.length >> 1 : -1, { rows, cut, old });
+	const fit = fitted(made, size, old);
+	const isCut = fit < (old && !isWide ? count : made.length - 1);
+	const half = fit >> 1;
+	const kept = [...places.slice(0, half), ...places.slice(-half)];
+	// pandas 3 takes the columns as they are; before that it made them again of the columns that are left.
+	const shown = !isCut
+		? made
+		: old
+			? columnsOf(frame, kept, half, { rows, cut, old })
+			: [...made.slice(0, half + 1), dotColumn(made[0] as string[]), ...made.slice(-half)];
+	const text = sideBySide(1, shown);
+	return cut !== undefined || isWide || isCut ? `${text}\n\n[${length} rows x ${count} columns]` : text;
+}
+
+/** The index and some columns, with dots where something is left out. */
+function columnsOf(
+	frame: FrameView,
+	places: Shown,
+	dotsAt: number,
+	{ rows, cut, old }: { readonly rows: Shown; readonly cut: number | undefined; readonly old: boolean },
+): string[][] {
+	const tops = headers(frame, places, old);
 	const isNamed = hasNames(frame.index);
 	const columns = places.map((at, i) => {
 		const top = isNamed ? [...(tops[i] as string[]), ""] : (tops[i] as string[]);
 		const least = widest(top);
-		const { texts, size: own } = fixedWidth(shownValues(frame.column(at).array, rows), "right", least);
+		const values = shownValues(frame.column(at).array, rows, { old });
+		const { texts, size: own } = fixedWidth(values, "right", least);
 		return [...top.map((text) => justify(text, Math.max(own, least), "right")), ...texts];
 	});
-	columns.unshift(indexColumn(frame, rows));
-	if (isWide)
-		columns.splice(
-			half + 1,
-			0,
-			Array.from({ length: columns[0]?.length ?? 0 }, () => " ..."),
-		);
-	const marked = cut === undefined ? columns : dotted(columns, cut, rows.length, isWide ? half + 1 : -1);
-	const fit = fitted(marked, size);
-	const text = sideBySide(1, fit.columns);
-	const isCut = cut !== undefined || isWide || fit.isCut;
-	return isCut ? `${text}\n\n[${length} rows x ${count} columns]` : text;
+	columns.unshift(indexColumn(frame, rows, old));
+	if (dotsAt >= 0) columns.splice(dotsAt + 1, 0, dotColumn(columns[0] as string[]));
+	return cut === undefined ? columns : dotted(columns, cut, rows.length, dotsAt < 0 ? -1 : dotsAt + 1);
+}
+function dotColumn({ length }: readonly string[]): string[] {
+	return Array.from({ length }, () => " ...");
 }

@@ -9,8 +9,9 @@ import { floatOf, thing } from "./thing.ts";
 import { type Shown, shownValues, timeTexts } from "./values.ts";
 
 /** A name of an index or series; nothing for none. */
-export function shownName(name: unknown): string {
+export function shownName(name: unknown, old = false): string {
 	if (name === null || name === undefined) return "";
+	if (old) return thing(name, false, true, 0, true);
 	const float = floatOf(name);
 	return float !== undefined && !Number.isNaN(float) ? (floatColumn([float], "NaN", false)[0] as string) : thing(name);
 }
@@ -23,7 +24,7 @@ function trimFront(texts: readonly string[]): string[] {
 }
 
 /** The labels at some places of an index of one level. */
-export function flatLabels(index: Index, places: Shown): string[] {
+export function flatLabels(index: Index, places: Shown, old = false): string[] {
 	if (!(index instanceof FlatIndex)) {
 		const texts = places.map((i) => String(index.get(i)));
 		const ends = [index.get(places[0] ?? 0), index.get(places.at(-1) ?? 0)].map(String);
@@ -32,7 +33,7 @@ export function flatLabels(index: Index, places: Shown): string[] {
 	}
 	const { array, pyName } = index;
 	if (pyName === "DatetimeIndex" || pyName === "TimedeltaIndex") {
-		const times = timeTexts(array, places);
+		const times = timeTexts(array, places, { old });
 		if (times !== undefined) return times;
 	}
 	if (pyName === "PeriodIndex") {
@@ -42,11 +43,11 @@ export function flatLabels(index: Index, places: Shown): string[] {
 	const isObject = array instanceof NDArray && array.dtype.kind === "O";
 	const isAll =
 		isObject || array.dtype instanceof StringDType || array instanceof IntervalArray || array instanceof Categorical;
-	return trimFront(shownValues(array, places, { justify: isAll ? "all" : "left" }));
+	return trimFront(shownValues(array, places, { justify: isAll ? "all" : "left", old }));
 }
 
 /** The labels of each level of a `MultiIndex`, in full. */
-export function levelLabels(index: MultiIndex, places: Shown): string[][] {
+export function levelLabels(index: MultiIndex, places: Shown, old = false): string[][] {
 	return index.levels.map((level, at) => {
 		const codes = places.map((i) => index.codes[at]?.get(i) as number);
 		const none = /^(datetime64|timedelta64|period)/.test(dtypeName(level.dtype)) ? "NaT" : "NaN";
@@ -55,6 +56,7 @@ export function levelLabels(index: MultiIndex, places: Shown): string[][] {
 		const texts = flatLabels(
 			level,
 			codes.map((code) => (code < 0 ? level.length - 1 : code)),
+			old,
 		);
 		return texts.map((text, i) => ((codes[i] as number) < 0 ? none : text));
 	});

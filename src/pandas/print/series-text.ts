@@ -3,7 +3,7 @@ import { Categorical, type ColumnArray, lengthOf } from "../arrays.ts";
 import { type ColumnDType, dtypeName, IntervalDType, PandasDType } from "../dtypes.ts";
 import { FlatIndex, type Index, MultiIndex } from "../indexes.ts";
 import { DateOffset } from "../offset.ts";
-import { all, type PrintOptions, shownRows } from "./frame-text.ts";
+import { all, isOld, type PrintOptions, shownRows } from "./frame-text.ts";
 import { flatLabels, hasNames, levelLabels, shownName, sparse } from "./labels.ts";
 import { justify, sideBySide, width } from "./text.ts";
 import { shownValues } from "./values.ts";
@@ -35,7 +35,7 @@ function shownDType(dtype: ColumnDType): string {
 /** pandas shows no more categories. */
 const MOST = 8;
 
-function categoryFooter(array: Categorical, size: number): string {
+function categoryFooter(array: Categorical, size: number, old: boolean): string {
 	const { categories, ordered } = array;
 	const index = categories as Index;
 	const values = (index as FlatIndex).array;
@@ -52,7 +52,7 @@ function categoryFooter(array: Categorical, size: number): string {
 	for (const [part, [from = 0, to = 0]] of shown.entries()) {
 		if (part > 0) texts.push("...");
 		const rows = all(to - from).map((i) => from + i);
-		for (const text of shownValues(values, rows, { quote: true })) texts.push(text.trim());
+		for (const text of shownValues(values, rows, { quote: true, old })) texts.push(text.trim());
 	}
 	const head = `Categories (${count}, ${dtypeName(index.dtype)}): `;
 	const separator = ordered ? " < " : ", ";
@@ -72,16 +72,16 @@ function categoryFooter(array: Categorical, size: number): string {
 	return `${head}[${line.replace(" < ... < ", " ... ")}]`;
 }
 
-function footer(series: SeriesView, isCut: boolean, size: number): string {
+function footer(series: SeriesView, isCut: boolean, size: number, old: boolean): string {
 	const parts: string[] = [];
 	const freq = frequency(series.index);
 	if (freq !== undefined) parts.push(`Freq: ${freq}`);
-	if (series.name !== null && series.name !== undefined) parts.push(`Name: ${shownName(series.name)}`);
+	if (series.name !== null && series.name !== undefined) parts.push(`Name: ${shownName(series.name, old)}`);
 	if (isCut) parts.push(`Length: ${series.length}`);
 	parts.push(`dtype: ${shownDType(series.dtype)}`);
 	const line = parts.join(", ");
 	return series.array instanceof Categorical && series.array.categories !== null
-		? `${line}\n${categoryFooter(series.array, size)}`
+		? `${line}\n${categoryFooter(series.array, size, old)}`
 		: line;
 }
 
@@ -93,16 +93,17 @@ function footer(series: SeriesView, isCut: boolean, size: number): string {
 export function seriesText(series: SeriesView, options: PrintOptions = {}, name = "Series"): string {
 	const { array, index } = series;
 	const { rows, cut } = shownRows(lengthOf(array), options);
-	const end = footer(series, cut !== undefined, options.width ?? 80);
+	const old = isOld(options);
+	const end = footer(series, cut !== undefined, options.width ?? 80, old);
 	if (rows.length === 0) return `${name}([], ${end})`;
 	let labels: string[];
 	if (index instanceof MultiIndex) {
-		const full = levelLabels(index, rows).map((level, i) => [shownName(index.names[i]), ...level]);
+		const full = levelLabels(index, rows, old).map((level, i) => [shownName(index.names[i], old), ...level]);
 		labels = sideBySide(2, sparse(full, 1)).split("\n");
 	} else {
-		labels = [shownName(index.names[0]), ...flatLabels(index, rows)];
+		labels = [shownName(index.names[0], old), ...flatLabels(index, rows, old)];
 	}
-	const values = shownValues(array, rows);
+	const values = shownValues(array, rows, { old });
 	if (cut !== undefined) {
 		const size = width(values[cut - 1] as string);
 		values.splice(cut, 0, justify(size > 3 ? "..." : "..", size, "center"));

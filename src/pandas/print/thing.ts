@@ -29,8 +29,9 @@ function escaped(text: string): string {
  *
  * @param quote whether strings are in quotes
  * @param isEscaped whether tabs and ends of lines are shown as escapes
+ * @param old as before pandas 3, which showed floats in lists with all their digits
  */
-export function thing(value: unknown, quote = false, isEscaped = true, depth = 0): string {
+export function thing(value: unknown, quote = false, isEscaped = true, depth = 0, old = false): string {
 	const shown = (text: string): string => (isEscaped ? escaped(text) : text);
 	if (typeof value === "string") return quote ? `'${shown(value)}'` : shown(value);
 	if (depth < DEEPEST) {
@@ -38,13 +39,16 @@ export function thing(value: unknown, quote = false, isEscaped = true, depth = 0
 			const entries = value instanceof Map ? [...value] : Object.entries(value);
 			const pairs = entries
 				.slice(0, MOST)
-				.map(([key, held]) => `${thing(key, true, false, depth + 1)}: ${thing(held, true, false, depth + 1)}`);
+				.map(
+					([key, held]) => `${thing(key, true, false, depth + 1, old)}: ${thing(held, true, false, depth + 1, old)}`,
+				);
 			return `{${pairs.join(", ")}${entries.length > MOST ? ", ..." : ""}}`;
 		}
-		if (Array.isArray(value)) return sequence(value, value instanceof PyTuple ? "()" : "[]", quote, isEscaped, depth);
-		if (value instanceof Set) return sequence([...value], "{}", quote, isEscaped, depth);
+		if (Array.isArray(value))
+			return sequence(value, value instanceof PyTuple ? "()" : "[]", quote, isEscaped, depth, old);
+		if (value instanceof Set) return sequence([...value], "{}", quote, isEscaped, depth, old);
 		if (value instanceof NDArray && value.ndim > 0 && value.size <= 1e6)
-			return sequence([...value], "[]", quote, isEscaped, depth);
+			return sequence([...value], "[]", quote, isEscaped, depth, old);
 	}
 	return shown(pyStr(value));
 }
@@ -56,6 +60,7 @@ export function sequence(
 	quote = false,
 	isEscaped = true,
 	depth = 0,
+	old = false,
 ): string {
 	const texts: string[] = [];
 	let hasMore = false;
@@ -64,9 +69,9 @@ export function sequence(
 			hasMore = true;
 			break;
 		}
-		const float = floatOf(item);
+		const float = old ? undefined : floatOf(item);
 		if (float !== undefined && !isMissing(float)) texts.push(trimmed(fixed(float, false)));
-		else texts.push(thing(item, quote, isEscaped, depth + 1));
+		else texts.push(thing(item, quote, isEscaped, depth + 1, old));
 	}
 	const end = hasMore ? ", ..." : brackets === "()" && texts.length === 1 ? "," : "";
 	return `${brackets[0]}${texts.join(", ")}${end}${brackets[1]}`;

@@ -29,6 +29,8 @@ export interface ShowOptions {
 	readonly justify?: Justify;
 	/** Whether strings are in quotes. Default: false */
 	readonly quote?: boolean;
+	/** Whether they are shown as pandas before 3 does. Default: false */
+	readonly old?: boolean;
 }
 
 /** The rows that are shown, in order. */
@@ -42,7 +44,7 @@ function takenTimes(values: NDArray, rows: Shown): NDArray {
 }
 
 /** Some rows of a column of times; undefined for what is not one. */
-export function timeTexts(array: ColumnArray, rows: Shown, none = "NaT"): string[] | undefined {
+export function timeTexts(array: ColumnArray, rows: Shown, { old = false }: ShowOptions = {}): string[] | undefined {
 	const values =
 		array instanceof NDArray
 			? array
@@ -52,7 +54,7 @@ export function timeTexts(array: ColumnArray, rows: Shown, none = "NaT"): string
 	if (values === undefined || values.dtype.unit === null || unitOf(values) === undefined) return undefined;
 	const taken = takenTimes(values, rows);
 	const own = array instanceof DatetimeArray ? new DatetimeArray(taken, array.dtype) : taken;
-	const cell = cells(own, none, [0, rows.length]);
+	const cell = cells(own, "NaT", [0, rows.length], !old);
 	return rows.map((_, i) => cell(i));
 }
 
@@ -75,9 +77,9 @@ function numbers(values: readonly unknown[]): string[] {
 }
 
 /** An item of pandas' own arrays as `str()` has it. */
-function boxed(array: ColumnArray): (value: unknown) => string {
+function boxed(array: ColumnArray, old: boolean): (value: unknown) => string {
 	const { dtype } = array;
-	if (array instanceof StringArray || dtype instanceof StringDType) return (value) => thing(value);
+	if (!old && (array instanceof StringArray || dtype instanceof StringDType)) return (value) => thing(value);
 	if (array instanceof IntervalArray) {
 		const cell = (value: unknown): string => String(value);
 		const isFloat = array.left instanceof NDArray && array.left.dtype.kind === "f";
@@ -100,6 +102,7 @@ function hasFloats(array: ColumnArray): boolean {
 
 /** Categories as an array of them would be: ints with something missing are floats. */
 function categoryTexts(array: Categorical, rows: Shown, options: ShowOptions): string[] {
+	const { old = false } = options;
 	const inner = array.categories instanceof FlatIndex ? array.categories.array : undefined;
 	const code = readerOf(array.codes);
 	if (inner !== undefined && timeTexts(inner, []) !== undefined) {
@@ -107,6 +110,7 @@ function categoryTexts(array: Categorical, rows: Shown, options: ShowOptions): s
 		const there = timeTexts(
 			inner,
 			places.filter((place) => place >= 0),
+			options,
 		) as string[];
 		let next = 0;
 		return places.map((place) => (place < 0 ? "NaT" : (there[next++] as string)));
@@ -118,7 +122,8 @@ function categoryTexts(array: Categorical, rows: Shown, options: ShowOptions): s
 		const none = options.justify === "left" ? " NaN" : "NaN";
 		return isFloat ? floatColumn(values.map(Number), none) : numbers(values);
 	}
-	const own = inner instanceof IntervalArray ? boxed(inner) : (value: unknown): string => thing(value);
+	const own =
+		inner instanceof IntervalArray ? boxed(inner, old) : (value: unknown): string => thing(value, false, true, 0, old);
 	return objectTexts(values, own);
 }
 
@@ -133,7 +138,8 @@ export function shownValues(array: ColumnArray, rows: Shown, options: ShowOption
 }
 
 function rawTexts(array: ColumnArray, rows: Shown, options: ShowOptions): string[] {
-	const times = timeTexts(array, rows);
+	const { old = false } = options;
+	const times = timeTexts(array, rows, options);
 	if (times !== undefined) return times;
 	if (array instanceof Categorical) return categoryTexts(array, rows, options);
 	const read = readerOf(array);
@@ -145,13 +151,13 @@ function rawTexts(array: ColumnArray, rows: Shown, options: ShowOptions): string
 				return ` ${String(value)}`;
 			});
 		}
-		const format = boxed(array);
-		return objectTexts(values, options.quote === true ? (value) => thing(value, true) : format);
+		const format = boxed(array, old);
+		return objectTexts(values, options.quote === true ? (value) => thing(value, true, true, 0, old) : format);
 	}
 	const { kind } = array.dtype;
 	if (kind === "f") return floatColumn(values as number[], options.justify === "left" ? " NaN" : "NaN");
 	if (kind === "i" || kind === "u") return numbers(values);
 	if (kind === "c") return complexColumn(values as PyComplex[]);
 	if (kind === "b") return values.map((value) => (value === true ? " True" : " False"));
-	return objectTexts(values, (value) => thing(value, options.quote));
+	return objectTexts(values, (value) => thing(value, options.quote, true, 0, old));
 }

@@ -22,10 +22,12 @@ export function frames({ python, version }, folder, script, count) {
 		};
 		if (frame.toCSV({ pandasVersion: version.slice(0, 3) }) === csv) counts.csv++;
 		else tell("csv");
-		if (isNew) {
-			if (repr(frame) === printed) counts.repr++;
-			else tell("repr");
-			if (series !== undefined && repr(read(series)) !== seriesRepr) tell("repr of a series");
+		const print = { pandasVersion: version.slice(0, 3) };
+		if (frame.print(print) === printed && (!isNew || repr(frame) === printed)) counts.repr++;
+		else tell("repr");
+		if (series !== undefined) {
+			if (read(series).print(print) === seriesRepr) counts.repr++;
+			else tell("repr of a series");
 		}
 		const forms = { portable: dumps(frame, { registry }), own: dumps(frame, { registry: own }) };
 		const texts = Object.fromEntries(
