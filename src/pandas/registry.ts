@@ -12,7 +12,7 @@ import { lateArrays } from "./late-objects.ts";
 import { managerTypes } from "./manager-types.ts";
 import { offsetType } from "./offset-type.ts";
 import { scalarTypes } from "./scalar-types.ts";
-import { sparseTypes } from "./sparse-type.ts";
+import { sparseTypes, withSparseSubclass } from "./sparse-type.ts";
 import { type Style, styleOf } from "./versions.ts";
 
 /** Whose forms are written, and what else is read. */
@@ -54,7 +54,7 @@ export function pandasRegistry(options: PandasOptions = {}): Registry {
 	const numpy = numpyRegistry(version === undefined ? {} : { numpyVersion: version });
 	return createRegistry(
 		numpy,
-		lateArrays(numpy),
+		withSparseSubclass(lateArrays(numpy)),
 		...scalarTypes(style),
 		offsetType(style),
 		...dtypeTypes(style),

@@ -1,13 +1,16 @@
 /** How sparse arrays are read and written. */
-import { NDArray } from "../numpy/ndarray.ts";
-import { attributesOf, intIn } from "../registry/arguments.ts";
+import { emptyArray } from "../numpy/array-type.ts";
+import { NDARRAY, NDArray } from "../numpy/ndarray.ts";
+import { attributesOf, float, intIn } from "../registry/arguments.ts";
 import { defineType } from "../registry/define-type.ts";
 import type { AnyTypeEntry, Reduction } from "../registry/registry.ts";
 
 import { OUTLINE, TYPE } from "../values/brand.ts";
 import { jsonView } from "../values/json-view.ts";
 import { MemoSlot } from "../values/memo-slot.ts";
+import { PyGlobal } from "../values/opaque.ts";
 import type { Outline } from "../values/outline.ts";
+import { PyTuple, tuple } from "../values/tuple.ts";
 import { ExtensionArray, SparseArray } from "./arrays.ts";
 import { SparseDType } from "./dtypes.ts";
 import { FILL } from "./extension-array.ts";
@@ -77,19 +80,21 @@ function placesOf(
 	return places;
 }
 
+/** Makes an array one of these values at these places; false where they do not go together. */
+function fillSparse(target: SparseArray, index: unknown, values: unknown, dtype: SparseDType): boolean {
+	if (!(index instanceof SparsePlaces) || !(values instanceof NDArray) || values.ndim !== 1) return false;
+	if (values.shape[0] !== index.places.length) return false;
+	const { length, places, runs } = index;
+	ExtensionArray[FILL](target, new SparseArray({ dtype, length, values, places, runs }));
+	return true;
+}
+function noSparse(): SparseArray {
+	const values = new NDArray({ dtype: "f8", shape: [0], data: new Float64Array(0) });
+	return new SparseArray({ dtype: new SparseDType(), length: 0, values, places: new Int32Array(0) });
+}
+
 /** The entries of sparse arrays. */
 export function sparseTypes(style: Style): AnyTypeEntry[] {
-	const fill = (target: SparseArray, index: unknown, values: unknown, dtype: SparseDType): boolean => {
-		if (!(index instanceof SparsePlaces) || !(values instanceof NDArray) || values.ndim !== 1) return false;
-		if (values.shape[0] !== index.places.length) return false;
-		const { length, places, runs } = index;
-		ExtensionArray[FILL](target, new SparseArray({ dtype, length, values, places, runs }));
-		return true;
-	};
-	const none = (): SparseArray => {
-		const values = new NDArray({ dtype: "f8", shape: [0], data: new Float64Array(0) });
-		return new SparseArray({ dtype: new SparseDType(), length: 0, values, places: new Int32Array(0) });
-	};
 	return [
 		defineType<SparsePlaces>({
 			names: ["pandas._libs.sparse:IntIndex", "pandas._libs.sparse:BlockIndex"],
@@ -120,12 +125,12 @@ export function sparseTypes(style: Style): AnyTypeEntry[] {
 			type: SparseArray,
 			refuses: true,
 			charges: true,
-			load: (args, kwargs) => (args.length === 0 && kwargs.size === 0 ? none() : undefined),
+			load: (args, kwargs) => (args.length === 0 && kwargs.size === 0 ? noSparse() : undefined),
 			setState: (array, state, { textAsBytes }) => {
 				const attributes = attributesOf(state, textAsBytes);
 				const dtype = attributes?.get("_dtype");
 				if (attributes === undefined || !(dtype instanceof SparseDType)) return false;
-				return fill(array, attributes.get("_sparse_index"), attributes.get("_sparse_values"), dtype);
+				return fillSparse(array, attributes.get("_sparse_index"), attributes.get("_sparse_values"), dtype);
 			},
 			reduce: ({ dtype, length, values, places, runs }): Reduction => ({
 				via: "NEWOBJ",
@@ -139,4 +144,44 @@ export function sparseTypes(style: Style): AnyTypeEntry[] {
 			}),
 		}),
 	];
+}
+
+/** The class of pandas 0.20 to 0.23, a subclass of numpy's arrays. */
+const SUBCLASS = "pandas.core.sparse.array:SparseArray";
+
+/**
+ * The entry of numpy's arrays, with sparse arrays before pandas 0.24 among them: `_reconstruct(SparseArray, (0,), b"b")` and
+ * the state `(state of the values, (fill, places))`.
+ *
+ * @param arrays the entry of numpy's arrays
+ */
+export function withSparseSubclass(arrays: AnyTypeEntry): AnyTypeEntry {
+	return {
+		...arrays,
+		load: (args, kwargs, context): unknown => {
+			const [cls, ...rest] = args as readonly unknown[];
+			if (!(cls instanceof PyGlobal) || `${cls.module}:${cls.qualname}` !== SUBCLASS) {
+				return arrays.load?.(args, kwargs, context);
+			}
+			// The other arguments are as those of an array.
+			const isArray = arrays.load?.(tuple(NDARRAY, ...rest), kwargs, context) !== undefined;
+			return isArray ? noSparse() : undefined;
+		},
+		setState: (target: unknown, state: unknown, context): unknown => {
+			if (!(target instanceof SparseArray)) return arrays.setState?.(target, state, context);
+			if (!(state instanceof PyTuple) || state.length !== 2) return false;
+			const [inner, own] = state as readonly unknown[];
+			const values = emptyArray(NDARRAY);
+			if (!(own instanceof PyTuple) || own.length !== 2 || arrays.setState?.(values, inner, context) !== true)
+				return false;
+			const [fill, places] = own as readonly unknown[];
+			const { dtype } = values;
+			return fillSparse(
+				target,
+				places,
+				values,
+				new SparseDType(dtype, dtype.kind === "f" ? (float(fill) ?? fill) : fill),
+			);
+		},
+	} as AnyTypeEntry;
 }
