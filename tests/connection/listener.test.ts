@@ -78,7 +78,7 @@ describe("handshakes", () => {
 	};
 
 	it("run beside each other: a silent peer keeps nobody waiting, and is given up in its own time", async () => {
-		const listener = await Listener.listen(undefined, { authkey: KEY, timeout: 0.5 });
+		const listener = await Listener.listen(undefined, { authkey: KEY, timeout: 2 });
 		open.push(listener);
 		const start = performance.now();
 		const quiet = await silent(listener);
@@ -93,10 +93,10 @@ describe("handshakes", () => {
 		for (const value of ["a", "b", "c"]) await (await client(listener)).send(value);
 		await serving;
 		expect(got).toEqual(["a", "b", "c"]);
-		expect(performance.now() - start).toBeLessThan(450);
+		expect(performance.now() - start).toBeLessThan(1900);
 		await quiet.closed;
 		const error = await caught(listener.accept());
-		expect([error.name, error.code, error.message]).toEqual(["OSError", "timeout", "no handshake within 0.5 seconds"]);
+		expect([error.name, error.code, error.message]).toEqual(["OSError", "timeout", "no handshake within 2 seconds"]);
 	});
 	it("end in the order in which they are done", async () => {
 		const listener = await Listener.listen(undefined, { authkey: KEY, timeout: 5 });

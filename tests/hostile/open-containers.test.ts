@@ -6,17 +6,17 @@ import * as pickle from "../../src/pickle/index.ts";
 import { OpenMap } from "../../src/values/open-map.ts";
 import { pformat } from "../../src/values/pprint.ts";
 import { repr } from "../../src/values/repr.ts";
+import { stopwatch } from "../stopwatch.ts";
 
 /** Processor time of a call in milliseconds. */
 function computed(call: () => unknown): number {
-	const start = process.cpuUsage();
+	const elapsed = stopwatch();
 	try {
 		call();
 	} catch (error) {
 		if (!(error instanceof LimitError)) throw error;
 	}
-	const { user, system } = process.cpuUsage(start);
-	return (user + system) / 1000;
+	return elapsed();
 }
 function fast(value: unknown): void {
 	const pickler = new pickle.Pickler({ write: () => {} });

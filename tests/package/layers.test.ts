@@ -230,6 +230,16 @@ describe("the files", () => {
 		const fast = files.filter(({ path, text }) => path.includes("/fast/") || text.includes("PERF"));
 		expect(fast.map(({ path }) => path).filter((path) => !listed.has(path))).toEqual([]);
 	});
+	it("of tests bound processor time, not the clock, which runs for other programs, too", () => {
+		const tests = ["src", "tests"].flatMap((folder) =>
+			readdirSync(folder, { recursive: true, withFileTypes: true })
+				.filter((entry) => entry.isFile() && entry.name.endsWith(".test.ts"))
+				.map((entry) => join(entry.parentPath, entry.name)),
+		);
+		const clocked = tests.filter((path) => /performance\.now\(\) [-]/.test(readFileSync(path, "utf8")));
+		// A silent peer is given up by the clock.
+		expect(clocked).toEqual(["tests/connection/listener.test.ts"]);
+	});
 	it("build no code from text", () => {
 		const wrong = files.filter(({ text }) =>
 			/\bnew Function\(|\beval\(/.test(text.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, "")),

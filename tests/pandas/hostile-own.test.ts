@@ -14,6 +14,7 @@ import { loads } from "../../src/pickle/loads.ts";
 import { PyZoneInfo } from "../../src/registry/stdlib/zoneinfo.ts";
 import { PyObject } from "../../src/values/opaque.ts";
 import { repr } from "../../src/values/repr.ts";
+import { stopwatch } from "../stopwatch.ts";
 
 const vectors = JSON.parse(readFileSync("tests/golden/pandas/hostile-own.json", "utf8")) as {
 	readonly name: string;
@@ -27,7 +28,7 @@ it("are all there", () => expect(vectors.length).toBe(25));
 
 describe.each(vectors)("$name", ({ name, data }) => {
 	it.each(["plain", "exact"] as const)("is inert or an error, and no more than that (%s)", (mode) => {
-		const started = performance.now();
+		const elapsed = stopwatch();
 		let value: unknown;
 		try {
 			value = loads(new Uint8Array(Buffer.from(data, "base64")), { registry, mode, limits: { memory: 1e6 } });
@@ -40,7 +41,7 @@ describe.each(vectors)("$name", ({ name, data }) => {
 		expect(repr(value).length).toBeLessThan(20_000);
 		if (isLazy) expect(() => (value as DataFrame).toRows()).toThrow(PyError);
 		else expect(dumps(value, { registry }).length).toBeGreaterThan(0);
-		expect(performance.now() - started).toBeLessThan(500);
+		expect(elapsed()).toBeLessThan(1500);
 	});
 });
 
@@ -51,9 +52,9 @@ describe("values that only the reader can tell", () => {
 	it("periods far beyond the calendar have a text, and take no time", () => {
 		for (const dtype of ["M", "D", "Q-DEC", "W-SUN", "Y", "B", "s", "ns", "unknown-letters"]) {
 			const own = frame(new NDArray({ dtype: "i8", shape: [3], data: count }), dtype);
-			const started = performance.now();
+			const elapsed = stopwatch();
 			expect([own.toCSV().length, own.print().length].every((length) => length > 0)).toBe(true);
-			expect(performance.now() - started).toBeLessThan(200);
+			expect(elapsed()).toBeLessThan(600);
 			expect((loads(dumps(own, { registry }), { registry }) as DataFrame).shape).toEqual([3, 1]);
 		}
 	});
@@ -68,7 +69,7 @@ describe("values that only the reader can tell", () => {
 	});
 	it("a name of a zone of ten megabytes is a name, and is not looked for twice", () => {
 		const times = new NDArray({ dtype: "M8[ns]", shape: [3], data: new BigInt64Array(3) });
-		const started = performance.now();
+		const elapsed = stopwatch();
 		let end: unknown;
 		try {
 			const zone = new PyZoneInfo("Z".repeat(1e7));
@@ -77,7 +78,7 @@ describe("values that only the reader can tell", () => {
 			end = error;
 		}
 		expect(typeof end === "string" || end instanceof PyError).toBe(true);
-		expect(performance.now() - started).toBeLessThan(1000);
+		expect(elapsed()).toBeLessThan(3000);
 	});
 	it("a million columns of nothing are made and written, and shown short", () => {
 		const names = Array.from({ length: 200_000 }, (_, i) => `c${i}`);
