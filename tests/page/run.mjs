@@ -7,6 +7,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import * as access from "./cases/access.mjs";
+import * as copying from "./cases/copying.mjs";
 import * as corpus from "./cases/corpus.mjs";
 import * as hostile from "./cases/hostile.mjs";
 import * as kinds from "./cases/kinds.mjs";
@@ -24,7 +25,7 @@ const folder = option("--corpus");
 const page = await start(option("--page"));
 const counts = { passed: 0, failed: 0, skipped: 0 };
 try {
-	const groups = [kinds, opening, use, served, hostile, access, large];
+	const groups = [kinds, opening, use, copying, served, hostile, access, large];
 	const isWanted = (group) => (group === large ? !isShort : !process.argv.includes("--large"));
 	const tests = groups.filter(isWanted).flatMap(({ tests: all }) => Object.entries(all));
 	for (const group of groups) if (!isWanted(group)) counts.skipped += Object.keys(group.tests).length;

@@ -2,6 +2,7 @@
 import { branches, shortRepr } from "../../../src/cli/tree-node.ts";
 import { visibleLine } from "../../../src/cli/visible.ts";
 import { isTuple, outlineOf } from "../../../src/types/index.ts";
+import { keyPath, partPath } from "./paths.ts";
 import { Archive, LazyArray, Several } from "./values.ts";
 
 /** The items of one value. */
@@ -42,7 +43,7 @@ function makeChildren(value: object): Children | undefined {
 		if (value instanceof Set) return new Members(value);
 	}
 	const found = branches(value);
-	return found === undefined ? undefined : new Parts(found.size, found.children);
+	return found === undefined ? undefined : new Parts(found.size, found.children, value);
 }
 
 class Items implements Children {
@@ -106,8 +107,7 @@ class Entries implements Children {
 		return this.#values[i];
 	}
 	path(base: string, i: number): string {
-		const key = this.#keys[i];
-		return `${base}[${visibleLine(typeof key === "string" ? JSON.stringify(key) : shortRepr(key))}]`;
+		return keyPath(base, this.#keys[i]);
 	}
 }
 
@@ -136,7 +136,9 @@ class Parts implements Children {
 	readonly count: number;
 	readonly #source: Iterator<readonly [string, unknown]>;
 	readonly #seen: (readonly [string, unknown])[] = [];
-	constructor(count: number, source: Iterable<readonly [string, unknown]>) {
+	readonly #owner: object;
+	constructor(count: number, source: Iterable<readonly [string, unknown]>, owner: object) {
+		this.#owner = owner;
 		this.count = count;
 		this.#source = source[Symbol.iterator]();
 	}
@@ -155,13 +157,7 @@ class Parts implements Children {
 		return this.#at(i)[1];
 	}
 	path(base: string, i: number): string {
-		const label = this.label(i);
-		if (/^\.[A-Za-z_]\w*$/.test(label)) return base + label;
-		if (label.startsWith(".")) return `vars(${base})[${JSON.stringify(label.slice(1))}]`;
-		if (label.startsWith("[")) return base + label;
-		if (/^\d+$/.test(label)) return `${base}[${label}]`;
-		if (label.startsWith("argument ")) return `${base}.__reduce_ex__(4)[1][${JSON.stringify(label.slice(9))}]`;
-		return label === "state" ? `${base}.__reduce_ex__(4)[2]` : `${base}.__reduce_ex__(4)`;
+		return outlineOf(this.#owner) === undefined ? `${base}[${i}]` : partPath(base, this.#owner, i);
 	}
 }
 

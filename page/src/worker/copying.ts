@@ -8,10 +8,20 @@ import { LazyArray, Several } from "./values.ts";
 /** Characters that go to the clipboard. */
 const MOST = 32 * 2 ** 20;
 
+/** Bytes of tensors that are read for a copy; larger ones are named by dtype and shape. */
+const MOST_TENSORS = 2 ** 28;
+
+async function loadTensors(value: unknown): Promise<void> {
+	const tensors = [...(libraries()?.namedTensors(value).values() ?? [])];
+	if (tensors.reduce((sum, { nbytes }) => sum + nbytes, 0) > MOST_TENSORS) return;
+	for (const tensor of tensors) await tensor.load();
+}
+
 /** A value as Python or as JSON. */
 export async function textOf(given: unknown, form: "python" | "json"): Promise<string> {
 	let value = given instanceof Several ? [...given.values] : given;
 	await loadArrays(value);
+	await loadTensors(value);
 	if (value instanceof LazyArray) value = await value.whole();
 	if (form === "python") {
 		const known = libraries();
