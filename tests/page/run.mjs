@@ -12,6 +12,7 @@ import * as corpus from "./cases/corpus.mjs";
 import * as hostile from "./cases/hostile.mjs";
 import * as kinds from "./cases/kinds.mjs";
 import * as large from "./cases/large.mjs";
+import * as looking from "./cases/looking.mjs";
 import * as opening from "./cases/opening.mjs";
 import * as served from "./cases/served.mjs";
 import * as use from "./cases/use.mjs";
@@ -25,7 +26,7 @@ const folder = option("--corpus");
 const page = await start(option("--page"));
 const counts = { passed: 0, failed: 0, skipped: 0 };
 try {
-	const groups = [kinds, opening, use, copying, served, hostile, access, large];
+	const groups = [kinds, looking, opening, use, copying, served, hostile, access, large];
 	const isWanted = (group) => (group === large ? !isShort : !process.argv.includes("--large"));
 	const tests = groups.filter(isWanted).flatMap(({ tests: all }) => Object.entries(all));
 	for (const group of groups) if (!isWanted(group)) counts.skipped += Object.keys(group.tests).length;

@@ -29,7 +29,8 @@ export function App() {
 	const file = files[current];
 
 	const add = (given: readonly (readonly [Blob | RemoteFile, string])[]): void => {
-		const opened = given.map(([blob, name]) => new OpenFile(blob, name));
+		const beside = new Map(given.map(([blob, name]) => [name, blob]));
+		const opened = given.map(([blob, name]) => new OpenFile(blob, name, beside));
 		if (opened.length === 0) return;
 		setFiles((old) => {
 			setCurrent(old.length);

@@ -79,7 +79,7 @@ export function FileView({
 					tabs={[
 						{ id: "contents", title: t("tab.contents") },
 						{ id: "bytes", title: t("tab.bytes") },
-						{ id: "scan", title: t("tab.scan"), badge },
+						{ id: "scan", title: t("tab.scan"), badge, badgeKind: file.scan?.verdict },
 					]}
 					chosen={place}
 					onChoose={(id) => setPlace(id as Place)}
@@ -209,9 +209,11 @@ function Contents({
 							{t(
 								trouble.message.startsWith("foreign.")
 									? "trouble.none"
-									: info?.partial === true
-										? "trouble.partial"
-										: "trouble.title",
+									: trouble.hint === "sibling.drop"
+										? "trouble.missing"
+										: info?.partial === true
+											? "trouble.partial"
+											: "trouble.title",
 							)}
 						</strong>
 						<p>
@@ -220,7 +222,7 @@ function Contents({
 								? ""
 								: ` (${trouble.opcode ?? ""} ${t("trouble.at", count(trouble.offset))})`}
 						</p>
-						{trouble.hint === undefined ? null : <p>{trouble.hint}</p>}
+						{trouble.hint === undefined ? null : <p>{t(trouble.hint)}</p>}
 						{trouble.offset === undefined ? null : (
 							<button type="button" class="quiet" onClick={() => onShowByte(trouble.offset as number)}>
 								{t("trouble.show")}

@@ -12,6 +12,8 @@ export class OpenFile {
 	readonly id = ++lastId;
 	readonly name: string;
 	readonly file: Blob | RemoteFile;
+	/** Files that came together with this one, by name. */
+	readonly #beside: ReadonlyMap<string, Blob | RemoteFile>;
 	phase: Phase = "waiting";
 	info: FileInfo | undefined;
 	scan: ScanReport | undefined;
@@ -27,7 +29,8 @@ export class OpenFile {
 	#bytesReady: Promise<BytesInfo> | undefined;
 	readonly #listeners = new Set<() => void>();
 
-	constructor(file: Blob | RemoteFile, name: string) {
+	constructor(file: Blob | RemoteFile, name: string, beside: ReadonlyMap<string, Blob | RemoteFile> = new Map()) {
+		this.#beside = beside;
 		this.file = file;
 		this.name = name;
 	}
@@ -49,7 +52,7 @@ export class OpenFile {
 				this.progress = this.phase === "ready" && progress.done >= progress.total ? undefined : progress;
 				this.#changed();
 			};
-			void this.#values.call("start", this.file, this.name, "value");
+			void this.#values.call("start", this.file, this.name, "value", this.#beside);
 		}
 		return this.#values;
 	}

@@ -5,6 +5,8 @@ export interface Tab {
 	readonly id: string;
 	readonly title: string;
 	readonly badge?: string | undefined;
+	/** The class of the badge: a verdict. */
+	readonly badgeKind?: string | undefined;
 }
 
 export function Tabs({
@@ -34,7 +36,7 @@ export function Tabs({
 	};
 	return (
 		<div class={`tabs${isSmall === true ? " small" : ""}`} role="tablist" aria-label={label} onKeyDown={onKeyDown}>
-			{tabs.map(({ id, title, badge }) => (
+			{tabs.map(({ id, title, badge, badgeKind }) => (
 				<button
 					key={id}
 					type="button"
@@ -46,7 +48,7 @@ export function Tabs({
 					onClick={() => onChoose(id)}
 				>
 					{title}
-					{badge === undefined ? null : <span class="badge">{badge}</span>}
+					{badge === undefined ? null : <span class={`badge ${badgeKind ?? ""}`}>{badge}</span>}
 				</button>
 			))}
 		</div>

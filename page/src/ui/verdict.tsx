@@ -13,7 +13,7 @@ const ICONS: Readonly<Record<string, IconName>> = {
 	dangerous: "stop",
 };
 /** Imports that are shown before the rest is asked for. */
-const FEW = 6;
+const FEW = matchMedia("(max-width: 820px)").matches ? 3 : 6;
 
 export function Verdict({ file, onShowScan }: { readonly file: OpenFile; readonly onShowScan: () => void }) {
 	const { info, scan, scanTrouble } = file;
@@ -42,7 +42,7 @@ export function Verdict({ file, onShowScan }: { readonly file: OpenFile; readonl
 				</button>
 				<p class="verdict-about">
 					{worst !== undefined && (verdict === "dangerous" || verdict === "suspicious")
-						? worst.why
+						? `${worst.why}. ${t(`verdict.${verdict}.about`)}`
 						: scanTrouble !== undefined
 							? scanTrouble.message
 							: verdict === "scanning"
@@ -62,7 +62,7 @@ export function Verdict({ file, onShowScan }: { readonly file: OpenFile; readonl
 			{imports.length > 0 ? (
 				<div class="imports">
 					<span class="imports-title">{t("verdict.imports")}</span>
-					<ul>
+					<ul {...(isAll ? { class: "all", tabIndex: 0, "aria-label": t("verdict.imports") } : {})}>
 						{shown.map((one) => (
 							<li key={one.name} class={`chip ${one.verdict}`} title={`${t(`verdict.${one.verdict}`)}: ${one.uses}`}>
 								<Icon name={ICONS[one.verdict] ?? "question"} size={12} />

@@ -1,6 +1,7 @@
 /** The adapters, and how their values are told in a line. */
 import { asArray, jsonOf, registry } from "../../../src/cli/library-forms.ts";
 import { MaskedArray, NDArray, NPScalar, repr, Sparse } from "../../../src/numpy/index.ts";
+import { ExtensionArray } from "../../../src/pandas/extension-array.ts";
 import { DataFrame, dtypeName, Index, isMissing, Series } from "../../../src/pandas/index.ts";
 import { isTensor, Tensor } from "../../../src/torch/index.ts";
 
@@ -50,6 +51,7 @@ function lineOf(value: object): string | undefined {
 		return `${value.shape[0].toLocaleString("en")} × ${value.shape[1].toLocaleString("en")}`;
 	if (value instanceof Series) return `${dtypeName(value.dtype)} (${value.length.toLocaleString("en")},)`;
 	if (value instanceof Index) return `${dtypeName(value.dtype)} (${value.length.toLocaleString("en")},)`;
+	if (value instanceof ExtensionArray) return `${dtypeName(value.dtype)} (${value.length.toLocaleString("en")},)`;
 	if (value instanceof Sparse) return `${value.dtype.name} ${shapeText(value.shape)}, ${value.nnz} stored`;
 	return undefined;
 }

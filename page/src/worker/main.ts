@@ -28,10 +28,13 @@ async function started(
 	given: Blob | RemoteFile,
 	name: string,
 	side: "value" | "bytes",
+	beside: ReadonlyMap<string, Blob | RemoteFile> = new Map(),
 ): Promise<Session | BytesSession> {
 	const file = asBlob(given);
 	if (side === "bytes") return new (await import("./bytes-session.ts")).BytesSession(file, name);
-	return new (await import("./session.ts")).Session(file, name, (progress) => scope.postMessage({ progress }));
+	const { Session: Made } = await import("./session.ts");
+	const siblings = new Map([...beside].map(([key, other]) => [key, asBlob(other)]));
+	return new Made(file, name, siblings, (progress) => scope.postMessage({ progress }));
 }
 
 async function call({ method, args }: Call): Promise<unknown> {

@@ -1,8 +1,13 @@
 /** Checkpoints and arrays, of which nothing but the index is read. */
+import { Zip } from "../../../src/formats/zip.ts";
 import { loadLibraries } from "./libraries.ts";
 import type { Basic, Opened } from "./opened.ts";
 import { HEAP } from "./read-pickles.ts";
 import { LazyArray } from "./values.ts";
+import { originOf } from "./writer.ts";
+
+/** Bytes at the beginning of a pickle that are looked at. */
+const SAMPLE = 1 << 16;
 
 /** A checkpoint of torch: its index, and tensors that are read when they are looked at. */
 export async function openCheckpoint(blob: Blob, basic: Basic): Promise<Opened> {
@@ -12,7 +17,19 @@ export async function openCheckpoint(blob: Blob, basic: Basic): Promise<Opened> 
 	const kinds = [...basic.kinds.slice(0, -1), file.format === "torchscript" ? "torchscript" : "torch"];
 	const notes = [allowed.isAllowed ? "note.weightsOnly" : `note.weightsRefused\n${allowed.reason ?? ""}`];
 	const view = file.tensors.size > 0 ? "tensors" : undefined;
-	return { root: file.value, blob, info: { ...basic, kinds, notes, view } };
+	const protocol = await protocolOf(blob);
+	return { root: file.value, blob, info: { ...basic, kinds, notes, view, protocol } };
+}
+
+/** The protocol of the pickle in a checkpoint; undefined where it has none of its own, as in torch's tar archives. */
+async function protocolOf(blob: Blob): Promise<number | undefined> {
+	const head = new Uint8Array(await blob.slice(0, SAMPLE).arrayBuffer());
+	if (head[0] === 0x80) return originOf(head)?.protocol;
+	const zip = await Zip.open(blob).catch(() => undefined);
+	const entry = zip?.entries.find(({ name }) => /^[^/]+\/data\.pkl$/.test(name));
+	if (zip === undefined || entry === undefined) return undefined;
+	for await (const piece of zip.stream(entry)) return originOf(piece)?.protocol;
+	return undefined;
 }
 
 /** A `.npy` file; of one that was cut off the part that is whole. */

@@ -1,4 +1,5 @@
 /** Opening a file: its content says what it is, and so how it is read. */
+import { FileNotFoundError } from "../../../src/errors.ts";
 import type { Trouble } from "../shared/types.ts";
 import { loadLibraries } from "./libraries.ts";
 import { openArchive, openTar } from "./open-archive.ts";
@@ -36,7 +37,7 @@ export async function openFile(file: Blob, name: string, watch: OpenWatch): Prom
 		case "torch":
 			return openCheckpoint(blob, basic);
 		case "joblib":
-			return openJoblib(inside, basic);
+			return openJoblib(inside, basic, watch);
 		case "json":
 			return openJson(blob, basic, name);
 		case "pickle":
@@ -110,7 +111,7 @@ function isText(head: Uint8Array, name: string): boolean {
 	return head.length > 0 && (head[0] === 0x22 || (head[0] as number) === 0x20 || (head[0] as number) === 0x0a);
 }
 
-async function openJoblib({ blob, head }: Unpacked, basic: Basic): Promise<Opened> {
+async function openJoblib({ blob, head }: Unpacked, basic: Basic, { beside }: OpenWatch): Promise<Opened> {
 	const { joblibByRanges, loadJoblib, registry } = await loadLibraries();
 	const origin = originOf(head);
 	const info = { ...basic, protocol: origin?.protocol, writer: origin?.writer, count: 1 };
@@ -121,7 +122,17 @@ async function openJoblib({ blob, head }: Unpacked, basic: Basic): Promise<Opene
 			const root = await joblibByRanges(blob, options).catch(() => undefined);
 			if (root !== undefined) return { root, blob, info: { ...info, isByRanges: true } };
 		}
-		const root = await loadJoblib(blob, { ...options, registry });
+		let missing: string | undefined;
+		const sibling = (name: string): Blob | undefined => {
+			if (!beside.has(name)) missing = name;
+			return beside.get(name);
+		};
+		const root = await loadJoblib(blob, { ...options, registry, sibling }).catch((error: unknown) => {
+			if (missing === undefined) throw error;
+			throw new FileNotFoundError(`an array is in the file ${JSON.stringify(missing)} beside this one`, {
+				hint: "sibling.drop",
+			});
+		});
 		return { root, blob, info };
 	} catch (error) {
 		return { root: undefined, blob, info: { ...info, shape: "none", trouble: troubleOf(error) } };

@@ -10,6 +10,8 @@ export interface Opened {
 }
 
 export interface OpenWatch {
+	/** Files that came together with this one, by name: joblib before 0.10 had arrays in them. */
+	readonly beside: ReadonlyMap<string, Blob>;
 	progress(phase: "unpacking" | "reading", done: number, total: number): void;
 	peek(look: () => readonly unknown[]): void;
 }

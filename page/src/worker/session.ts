@@ -44,6 +44,8 @@ const TELL = 80;
 export class Session {
 	readonly #file: Blob;
 	readonly #name: string;
+	/** Files that came together with this one, by name. */
+	readonly #beside: ReadonlyMap<string, Blob>;
 	readonly #tell: (progress: Progress) => void;
 	#tree = new Tree(undefined);
 	#blob: Blob;
@@ -52,7 +54,8 @@ export class Session {
 	/** A task ends when there is a newer one of its name. */
 	readonly #tasks = new Map<string, number>();
 	#told = 0;
-	constructor(file: Blob, name: string, tell: (progress: Progress) => void) {
+	constructor(file: Blob, name: string, beside: ReadonlyMap<string, Blob>, tell: (progress: Progress) => void) {
+		this.#beside = beside;
 		this.#file = file;
 		this.#blob = file;
 		this.#name = name;
@@ -74,6 +77,7 @@ export class Session {
 		let opened: Awaited<ReturnType<typeof openFile>>;
 		try {
 			opened = await openFile(this.#file, this.#name, {
+				beside: this.#beside,
 				progress: (phase, done, total) => this.#progress(phase, done, total, look),
 				peek: (given) => {
 					look = given;

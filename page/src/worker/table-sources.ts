@@ -36,8 +36,16 @@ export function cellText(value: unknown): string {
 	return said(value) ?? summaryOf(value);
 }
 
+/** Kinds whose items are all about as wide. */
+const WIDEST: readonly (readonly [RegExp, number])[] = [
+	[/^datetime64\[\w+, /, 230],
+	[/^datetime/, 190],
+	[/^uuid\./, 310],
+];
+
 function widthOf(name: string, kind: Column["kind"], dtype = ""): number {
-	return Math.max(kind === "number" ? 112 : 132, Math.min(280, 48 + 8 * name.length + 7 * Math.min(dtype.length, 9)));
+	const [, least = kind === "number" ? 112 : 132] = WIDEST.find(([form]) => form.test(dtype)) ?? [];
+	return Math.max(least, Math.min(280, 48 + 8 * name.length + 7 * Math.min(dtype.length, 9)));
 }
 
 /** The table of a value; undefined where there is none. */
@@ -199,7 +207,12 @@ function recordTable(list: readonly Map<string, unknown>[], names: ReadonlyMap<s
 	return {
 		columns: keys.map((name) => {
 			const dtype = names.get(name) as string;
-			return { name: visibleLine(name), dtype, kind: kindOf(dtype), width: widthOf(name, kindOf(dtype)) };
+			return {
+				name: visibleLine(name),
+				dtype,
+				kind: kindOf(dtype),
+				width: widthOf(name, kindOf(dtype), /^(datetime|uuid)/.test(dtype) ? dtype : ""),
+			};
 		}),
 		length: list.length,
 		index: "",
@@ -215,7 +228,12 @@ function tupleTable(list: readonly unknown[][], width: number): TableSource {
 	return {
 		columns: Array.from({ length: width }, (_, i) => {
 			const dtype = typeOf(list[0]?.[i]);
-			return { name: String(i), dtype, kind: kindOf(dtype), width: widthOf("", kindOf(dtype)) };
+			return {
+				name: String(i),
+				dtype,
+				kind: kindOf(dtype),
+				width: widthOf("", kindOf(dtype), /^(datetime|uuid)/.test(dtype) ? dtype : ""),
+			};
 		}),
 		length: list.length,
 		index: "",
