@@ -1,4 +1,5 @@
 /** Packing into an LZ4 frame: independent blocks, and the check sum of all that is in them. */
+import { Blocks } from "./block-packer.ts";
 import { Xxh32, xxh32 } from "./xxhash.ts";
 
 /** Bytes of a block, the largest that the format has. */
@@ -11,35 +12,38 @@ const LAST_MATCH = 12;
 const SHORTEST = 4;
 const HASH_BITS = 16;
 
+/** Packs into one frame, which every reader of LZ4 frames reads. */
+export class Lz4Packer extends Blocks {
+	readonly #sum = new Xxh32();
+	readonly #table = new Int32Array(1 << HASH_BITS);
+	constructor() {
+		super(BLOCK);
+	}
+	protected *begin(): Generator<Uint8Array> {
+		// Version 1, independent blocks, a check sum of the content; blocks of 4 MiB.
+		const about = Uint8Array.of(0x64, 0x70);
+		yield Uint8Array.of(0x04, 0x22, 0x4d, 0x18, ...about, (xxh32(about) >>> 8) & 0xff);
+	}
+	protected *block(block: Uint8Array): Generator<Uint8Array> {
+		this.#sum.update(block);
+		yield* packed(block, this.#table);
+	}
+	protected *end(): Generator<Uint8Array> {
+		yield word(0);
+		yield word(this.#sum.digest());
+	}
+}
+
 /**
  * Packs bytes as they come.
  *
  * @param source the bytes
- * @returns one frame, which every reader of LZ4 frames reads
+ * @returns one frame
  */
 export async function* lz4(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
-	// Version 1, independent blocks, a check sum of the content; blocks of 4 MiB.
-	const about = Uint8Array.of(0x64, 0x70);
-	yield Uint8Array.of(0x04, 0x22, 0x4d, 0x18, ...about, (xxh32(about) >>> 8) & 0xff);
-	const sum = new Xxh32();
-	const table = new Int32Array(1 << HASH_BITS);
-	const block = new Uint8Array(BLOCK);
-	let filled = 0;
-	for await (const piece of source) {
-		sum.update(piece);
-		for (let at = 0; at < piece.length; ) {
-			const count = Math.min(piece.length - at, BLOCK - filled);
-			block.set(piece.subarray(at, at + count), filled);
-			at += count;
-			filled += count;
-			if (filled < BLOCK) continue;
-			yield* packed(block, table);
-			filled = 0;
-		}
-	}
-	if (filled > 0) yield* packed(block.subarray(0, filled), table);
-	yield word(0);
-	yield word(sum.digest());
+	const packer = new Lz4Packer();
+	for await (const piece of source) yield* packer.write(piece);
+	yield* packer.finish();
 }
 
 function word(value: number): Uint8Array {

@@ -76,6 +76,31 @@ export async function* writeZip(
 	yield endOf(records.length, size, offset, options.zip64 === true);
 }
 
+/**
+ * An archive of one member, whose bytes have been deflated.
+ *
+ * @param member its name
+ * @param content its bytes
+ * @param packed its bytes, deflated
+ * @returns the bytes of the archive, in pieces
+ */
+export function* zipOf(
+	member: string,
+	content: readonly Uint8Array[],
+	packed: Uint8Array,
+): Generator<Uint8Array, void, undefined> {
+	const name = encodeUtf8(member);
+	let crc = 0;
+	for (const piece of content) crc = crc32(piece, crc);
+	const about = { name, method: 8, crc, size: lengthOf(content), packedSize: packed.length, offset: 0, flags: 0 };
+	const header = localHeader(about, 1, false);
+	yield header;
+	yield packed;
+	const entry = entryOf(about);
+	yield entry;
+	yield endOf(1, entry.length, header.length + packed.length, false);
+}
+
 interface About {
 	readonly name: Uint8Array;
 	readonly method: number;

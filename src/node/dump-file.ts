@@ -12,7 +12,7 @@ import { replacePackedFile } from "./replace-packed.ts";
  * beside the old one, is flushed to the disk and takes the old one's place. If anything fails, the old file is as it
  * was.
  *
- * A name that ends in `.gz`, `.z`, `.zlib`, `.bz2`, `.xz`, `.lzma` or, where the platform can, `.zst` is packed so; `.zip`,
+ * A name that ends in `.gz`, `.z`, `.zlib`, `.bz2`, `.xz`, `.lzma`, `.lz4` or, where the platform can, `.zst` is packed so; `.zip`,
  * `.tar`, `.tar.gz` and its like are archives of one file, as pandas' `to_pickle` writes them. `loadFile` unpacks all of these.
  *
  * The new file has the permissions of the old one, and symbolic links are followed. A target that cannot be replaced,
@@ -21,7 +21,7 @@ import { replacePackedFile } from "./replace-packed.ts";
  * @param value what to write; for JSON Lines an iterable of documents, which may be asynchronous
  * @param path the file, a string or a `file:` URL
  * @param options those of `pickle.dump` or `json.dump`, and `format`; the name decides if that is not given
- * @throws ValueError (`file`) for a name such as `x.pkl.lz4`, whose packing is not written here
+ * @throws ValueError (`file`) for a name such as `x.pkl.zst`, where the platform has no writer of it
  * @throws FileNotFoundError, PermissionError, IsADirectoryError, … (`file`), as Python's `open`; and everything that
  *   `dump` throws
  * @example
@@ -42,7 +42,7 @@ export async function dumpFile(value: unknown, path: Path, options?: DumpFileOpt
 }
 
 /**
- * As {@link dumpFile}, at once; `.zip` needs {@link dumpFile}.
+ * As {@link dumpFile}, at once, for the same names.
  *
  * @param value see {@link dumpFile}; an iterable of documents must be synchronous
  * @param path see {@link dumpFile}

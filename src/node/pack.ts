@@ -5,10 +5,11 @@ import { utf8Encoder } from "../bytes/utf8-encoder.ts";
 import { ValueError } from "../errors.ts";
 import type { BlockPacker } from "../formats/block-packer.ts";
 import { Bzip2Packer } from "../formats/bzip2-writer.ts";
+import { Lz4Packer } from "../formats/lz4-writer.ts";
 import { LzmaPacker } from "../formats/lzma-encoder.ts";
 import { tarOf } from "../formats/tar-writer.ts";
 import { XzPacker } from "../formats/xz-writer.ts";
-import { writeZip } from "../formats/zip-writer.ts";
+import { writeZip, zipOf } from "../formats/zip-writer.ts";
 import type { NewFile, NewFileSync } from "./replace-file.ts";
 
 export interface Packer {
@@ -63,7 +64,7 @@ const SUFFIXES: Readonly<Record<string, Packer | undefined>> = {
 	bz2: ours(() => new Bzip2Packer()),
 	xz: ours(() => new XzPacker()),
 	lzma: ours(() => new LzmaPacker()),
-	lz4: undefined,
+	lz4: ours(() => new Lz4Packer()),
 };
 
 /** An archive of one file, as pandas' `to_pickle` writes it. */
@@ -80,7 +81,7 @@ export interface Archive {
  *
  * @param name the path
  * @returns undefined for one that does not
- * @throws ValueError (`file`) for `.tar.lz4` and other packings that this platform does not write
+ * @throws ValueError (`file`) for `.tar.zst` and other packings that this platform does not write
  */
 export function archiveOf(name: string): Archive | undefined {
 	const file = name.slice(Math.max(name.lastIndexOf("/"), name.lastIndexOf("\\")) + 1);
@@ -115,13 +116,13 @@ export function archivedSync(
 	{ kind, member, packer }: Archive,
 	write: (out: NewFileSync) => void,
 ): void {
-	if (kind === "zip") {
-		throw new ValueError("cannot write a file packed as .zip at once", { code: "file", hint: "use dumpFile" });
-	}
 	const { put, finish } = gathering();
 	write({ write: put });
 	const copy = (out: NewFileSync): void => {
-		for (const piece of tarOf(member, finish())) out.write(piece);
+		const pieces = finish();
+		const all =
+			kind === "tar" ? tarOf(member, pieces) : zipOf(member, pieces, zlib.deflateRawSync(Buffer.concat(pieces)));
+		for (const piece of all) out.write(piece);
 	};
 	if (packer === undefined) copy(file);
 	else packedSync(file, packer, copy);

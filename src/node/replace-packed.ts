@@ -3,8 +3,8 @@ import { type Path, pathOf } from "./path.ts";
 import { type NewFile, replaceFile } from "./replace-file.ts";
 
 /**
- * As {@link replaceFile}, packed as the name says: gzip for `.gz`, zlib for `.z` and `.zlib`, bzip2, xz and lzma for `.bz2`,
- * `.xz` and `.lzma`, zstd for `.zst` where the platform can, an archive of this file alone for `.zip`, `.tar` and `.tar.gz`;
+ * As {@link replaceFile}, packed as the name says: gzip for `.gz`, zlib for `.z` and `.zlib`, bzip2, xz, lzma and lz4 for `.bz2`,
+ * `.xz`, `.lzma` and `.lz4`, zstd for `.zst` where the platform can, an archive of this file alone for `.zip`, `.tar` and `.tar.gz`;
  * as it is for a name without such a suffix.
  *
  * @param path see {@link replaceFile}
