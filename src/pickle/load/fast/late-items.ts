@@ -5,8 +5,6 @@ import { blankItems, joinParts, MOST_PARTS } from "../../../values/parts.ts";
 const CHUNK_BITS = 22;
 const CHUNK = 1 << CHUNK_BITS;
 const MOST_CHUNKS = 256;
-/** The first piece begins with so many, since most lists are small. */
-const FIRST = 1 << 16;
 
 /** Items from here on are no strings in the memory, but in a list. */
 export const OTHERS: number = MOST_CHUNKS * CHUNK;
@@ -27,7 +25,8 @@ export class TextStore {
 		const { length } = bytes;
 		if (this.#filled + length > CHUNK) {
 			if (length > CHUNK || this.#chunks.length === MOST_CHUNKS) return -1;
-			this.#chunks.push(new Uint8Array(this.#chunks.length === 0 ? Math.max(FIRST, length) : CHUNK));
+			// The first grows, so that no list takes more than it has.
+			this.#chunks.push(new Uint8Array(this.#chunks.length === 0 ? length : CHUNK));
 			this.#filled = 0;
 		}
 		const last = this.#chunks.length - 1;
@@ -56,7 +55,7 @@ export class TextStore {
 export class LateItems {
 	#store: TextStore | undefined;
 	/** The address of a string, the complement of that of one that comes again, or a place among the others. */
-	#places: Int32Array = new Int32Array(4096);
+	#places: Int32Array = new Int32Array(1024);
 	#others: unknown[] = [null, Number.NaN];
 	#length = 0;
 	#made: unknown[] | undefined;
@@ -141,7 +140,7 @@ export class LateItems {
 /** The strings of a memo that are made when they are asked for: in which memory each is, and where. */
 export class LateTexts {
 	/** One more than the address; 0 for what is not such a string. */
-	#addresses: Int32Array = new Int32Array(4096);
+	#addresses: Int32Array = new Int32Array(1024);
 	/** From which number on the strings are in which memory. */
 	readonly #stores: { readonly from: number; readonly store: TextStore }[] = [];
 
