@@ -28,7 +28,7 @@ export function ArrayPane({ file, row }: { readonly file: OpenFile; readonly row
 
 function Loaded({ file, row, info }: { readonly file: OpenFile; readonly row: number; readonly info: ArrayInfo }) {
 	const { shape, isNumeric } = info;
-	const [look, setLook] = useState<Look>(info.image ? "image" : "grid");
+	const [look, setLook] = useState<Look>(info.image && info.dtype.includes("uint8") ? "image" : "grid");
 	const [slice, setSlice] = useState<Slice>(() => firstSlice(shape, info.image));
 	const looks = useMemo((): Look[] => {
 		const all: Look[] = ["grid"];
@@ -36,7 +36,7 @@ function Loaded({ file, row, info }: { readonly file: OpenFile; readonly row: nu
 			if (shape.length > 1) all.push("heat");
 			all.push("line", "stats");
 		}
-		return info.image ? ["image", ...all] : all;
+		return info.image ? (info.dtype.includes("uint8") ? ["image", ...all] : [...all, "image"]) : all;
 	}, [info]);
 	const facts: readonly (readonly [string, string])[] = [
 		[t("array.shape"), `(${shape.join(", ")}${shape.length === 1 ? "," : ""})`],

@@ -12,6 +12,9 @@ import { count, t } from "./words.ts";
 
 const ROW = 26;
 const HEAD = 60;
+const LEAST_WIDTH = 48;
+/** Pixels by which Alt with a cursor key changes the width of a column. */
+const WIDTH_STEP = 24;
 /** Columns that are fetched with each row, around those that are seen. */
 const AROUND = 12;
 
@@ -85,6 +88,12 @@ export function TablePane({
 		if (event.target !== event.currentTarget) return;
 		const page = Math.max(1, Math.floor(scroll.height / ROW) - 1);
 		const [y, at] = cell;
+		if (event.altKey && (event.key === "ArrowRight" || event.key === "ArrowLeft")) {
+			event.preventDefault();
+			const step = event.key === "ArrowRight" ? WIDTH_STEP : -WIDTH_STEP;
+			setWidths((all) => ({ ...all, [at]: Math.max(LEAST_WIDTH, (sizes[at] as number) + step) }));
+			return;
+		}
 		const moves: Record<string, readonly [number, number]> = {
 			ArrowDown: [y + 1, at],
 			ArrowUp: [y - 1, at],
@@ -112,7 +121,7 @@ export function TablePane({
 		event.stopPropagation();
 		const [start, old] = [event.clientX, sizes[column] as number];
 		const onMove = (moved: PointerEvent): void =>
-			setWidths((all) => ({ ...all, [column]: Math.max(48, old + moved.clientX - start) }));
+			setWidths((all) => ({ ...all, [column]: Math.max(LEAST_WIDTH, old + moved.clientX - start) }));
 		const onUp = (): void => {
 			removeEventListener("pointermove", onMove);
 			removeEventListener("pointerup", onUp);

@@ -14,6 +14,8 @@ const BLOCK = 1 << 20;
 const BINS = 40;
 /** The longest side of a picture. */
 const SIDE = 512;
+/** The longest side of an image. */
+const IMAGE_SIDE = 2048;
 /** Buckets of a line. */
 const BUCKETS = 1200;
 
@@ -255,21 +257,37 @@ export async function imageOf(source: ArraySource): Promise<Picture> {
 	const [height, width, colors] =
 		shape.length === 2 ? [shape[0], shape[1], 1] : isLast ? shape : [shape[1], shape[2], shape[0]];
 	const [h, w, c] = [height as number, width as number, colors as number];
-	const numbers = numbersOf((await source.whole()).copy());
+	const [rows, columns] = [sampled(h, IMAGE_SIDE), sampled(w, IMAGE_SIDE)];
+	const isSample = rows.length < h || columns.length < w;
+	// The items of the rows that are shown: row by row, in each by column and color.
+	const lines: ArrayLike<number>[] = [];
+	for (const row of rows) {
+		const axis = isLast ? 0 : 1;
+		const part = await source.window(shape.map((length, i): Range => (i === axis ? [row, row + 1] : [0, length])));
+		lines.push(numbersOf(part.copy()));
+	}
+	const at = (line: ArrayLike<number>, x: number, color: number): number =>
+		line[isLast ? x * c + color : color * w + x] as number;
 	let max = 0;
-	for (let i = 0; i < numbers.length; i++) if ((numbers[i] as number) > max) max = numbers[i] as number;
+	for (const line of lines)
+		for (let i = 0; i < line.length; i++) if ((line[i] as number) > max) max = line[i] as number;
 	const scale = source.kind === "f" && max <= 1.0001 ? 255 : max > 255 ? 255 / max : 1;
-	const pixels = new Uint8ClampedArray(w * h * 4);
-	for (let y = 0; y < h; y++) {
-		for (let x = 0; x < w; x++) {
-			const at = (y * w + x) * 4;
-			const of = (color: number): number =>
-				(numbers[isLast ? (y * w + x) * c + color : (color * h + y) * w + x] as number) * scale;
-			for (let color = 0; color < 3; color++) pixels[at + color] = of(c >= 3 ? color : 0);
-			pixels[at + 3] = c === 4 ? of(3) : 255;
+	const pixels = new Uint8ClampedArray(rows.length * columns.length * 4);
+	let place = 0;
+	for (const line of lines) {
+		for (const x of columns) {
+			for (let color = 0; color < 3; color++) pixels[place++] = at(line, x, c >= 3 ? color : 0) * scale;
+			pixels[place++] = c === 4 ? at(line, x, 3) * scale : 255;
 		}
 	}
-	return { width: w, height: h, pixels, min: 0, max };
+	return {
+		width: columns.length,
+		height: rows.length,
+		pixels,
+		min: 0,
+		max,
+		note: isSample ? "array.sampled" : undefined,
+	};
 }
 
 /** A line through one axis, as the least and greatest of each bucket. */

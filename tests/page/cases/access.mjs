@@ -104,6 +104,85 @@ export const tests = {
 			assert.ok(reached.has(wanted), `${wanted} of ${[...reached].join(", ")}`);
 		await shown.close();
 	},
+	"menus, width of columns and sorting by keyboard alone": async (page) => {
+		const shown = await sample(page, "A pandas DataFrame");
+		const { page: browser } = shown;
+		await browser.locator("summary[aria-label=Copy]").focus();
+		await browser.keyboard.press("Enter");
+		await browser.keyboard.press("Tab");
+		await browser.keyboard.press("Tab");
+		await browser.keyboard.press("Tab");
+		await browser.keyboard.press("Enter");
+		await shown.until(
+			() => browser.evaluate(() => navigator.clipboard.readText()),
+			(text) => assert.equal(text, "obj"),
+		);
+		await browser.locator("summary[aria-label='Save as…']").focus();
+		await browser.keyboard.press("Enter");
+		await browser.getByRole("button", { name: "CSV" }).waitFor();
+		await browser.keyboard.press("Escape");
+		await browser.getByRole("button", { name: "CSV" }).waitFor({ state: "hidden" });
+		const width = () =>
+			browser
+				.locator(".head")
+				.first()
+				.evaluate((head) => head.offsetWidth);
+		const before = await width();
+		await browser.locator(".grid").focus();
+		await browser.keyboard.press("Alt+ArrowRight");
+		await shown.until(width, (now) => assert.equal(now, before + 24));
+		await browser.locator(".head-name").nth(1).focus();
+		await browser.keyboard.press("Enter");
+		await browser.locator(".head[aria-sort=ascending]").waitFor();
+		await browser.getByRole("tab", { name: "Contents" }).focus();
+		await browser.keyboard.press("ArrowRight");
+		await browser.locator(".ops").waitFor();
+		await shown.idle();
+		await browser.locator(".ops").focus();
+		await browser.keyboard.press("End");
+		await browser.locator(".op.cursor", { hasText: "STOP" }).waitFor();
+		assert.deepEqual(await shown.close(), []);
+	},
+	"axe finds nothing in the states of a file: broken, refused, foreign, an archive, cancelled, in Chinese": async (
+		page,
+	) => {
+		const whole = Buffer.from(pickle.dumps([{ a: 1 }, ["x"], "y".repeat(300)], { protocol: 2 }));
+		const states = [
+			["broken.pkl", whole.subarray(0, whole.length - 40)],
+			["hostile.pkl", Buffer.from("cos\nsystem\n(S'id'\ntR.")],
+			["foreign.h5", Buffer.from("\x89HDF\r\n\x1a\n", "latin1")],
+			["empty.pkl", Buffer.alloc(0)],
+			["unknown.pkl", Buffer.from("cshop\nThing\n)R.")],
+			["several.pkl", Buffer.concat([whole, whole])],
+		];
+		for (const [i, [name, bytes]] of states.entries()) {
+			const shown = await page.newPage({
+				colorScheme: i % 2 === 0 ? "light" : "dark",
+				locale: i % 3 === 0 ? "zh-CN" : "en-US",
+				bypassCSP: true,
+			});
+			await shown.open(page.file(name, bytes));
+			const places = shown.page.locator(".file-tabs [role=tab]");
+			for (let place = 0; place < (await places.count()); place++) {
+				await places.nth(place).click();
+				await shown.idle();
+				assert.deepEqual(await shown.accessibility(), [], `${name}, ${place}`);
+			}
+			await shown.close();
+		}
+		const shown = await page.newPage({ bypassCSP: true });
+		const rows = Array.from({ length: 600_000 }, (_, i) => ({ i, text: `item ${i}` }));
+		await shown.page.locator("input[type=file]").setInputFiles(page.file("long.pkl", pickle.dumps(rows)));
+		await shown.page.locator(".reading").waitFor();
+		assert.deepEqual(await shown.accessibility(), [], "reading");
+		await shown.settled();
+		await shown.page.reload();
+		await shown.page.locator("input[type=file]").setInputFiles(page.file("long.pkl", pickle.dumps(rows)));
+		await shown.page.getByRole("button", { name: "Cancel" }).click();
+		await shown.page.getByText("Cancelled").waitFor();
+		assert.deepEqual(await shown.accessibility(), [], "cancelled");
+		await shown.close();
+	},
 	"it works without a network": async (page) => {
 		const shown = await page.newPage({ serviceWorkers: "allow" });
 		await shown.page.evaluate(() => navigator.serviceWorker.ready);
@@ -120,6 +199,18 @@ export const tests = {
 		await shown.page.getByText("A pandas DataFrame").click();
 		await shown.settled();
 		assert.ok((await shown.cells()).length > 5);
+		await shown.close();
+	},
+	"it works without a network in Chinese too, whose words come a moment later": async (page) => {
+		const shown = await page.newPage({ serviceWorkers: "allow", locale: "zh-CN" });
+		await shown.until(
+			() =>
+				shown.page.evaluate(async () => [(await caches.keys()).length, navigator.serviceWorker.controller !== null]),
+			(state) => assert.deepEqual(state, [1, true]),
+		);
+		await shown.page.context().setOffline(true);
+		await shown.page.reload();
+		await shown.page.getByText("看看 pickle 里有什么").waitFor();
 		await shown.close();
 	},
 	"neither the page nor its workers reach another origin": async (page) => {

@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pickle } from "../../../dist/index.js";
 import { array, dumpsNpy } from "../../../dist/numpy/index.js";
+import { PyDecimal, PyDict, tuple } from "../../../dist/types/index.js";
 import { looked } from "./kinds.mjs";
 
 const faults = join(import.meta.dirname, "../../../../shared/faults");
@@ -138,6 +139,24 @@ export const tests = {
 				["1", "3.0", "4.0", "5.0"],
 			]);
 		});
+	},
+	"pickles that were made to cost more than they are": async (page) => {
+		const part = tuple(...Array.from({ length: 20_000 }, (_, i) => i));
+		for (const [name, value] of [
+			["index-keys", Array.from({ length: 100_000 }, () => new PyDict([["1023", null]]))],
+			["shared-keys", new PyDict(Array.from({ length: 2000 }, (_, i) => [tuple(part, i), i]))],
+			["collisions", new PyDict(Array.from({ length: 20_000 }, (_, i) => [2 ** 61 * (i + 1) - (i + 1), i]))],
+			["decimal", new PyDict([[new PyDecimal(`1${"0".repeat(80_000)}1`), 1]])],
+			["long", ["x".repeat(5_000_000), 10n ** 4000n, new Uint8Array(5_000_000)]],
+		]) {
+			const begin = Date.now();
+			await looked(page, `${name}.pkl`, pickle.dumps(value), async (shown) => {
+				await shown.page.getByRole("button", { name: "Open all below" }).click();
+				await shown.idle(60_000);
+				if ((await shown.page.locator(".trouble").count()) === 0) await shown.text();
+			});
+			assert.ok(Date.now() - begin < 60_000, name);
+		}
 	},
 	"the faults of the project": async (page) => {
 		for (const file of [

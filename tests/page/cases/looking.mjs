@@ -59,6 +59,24 @@ export const tests = {
 				),
 		);
 	},
+	"an image that is large is sampled, and numbers that only have its shape come as numbers": async (page) => {
+		const [height, width] = [3000, 9000];
+		const large = Uint8Array.from({ length: height * width }, (_, i) => ((i % width) * 255) / width);
+		await looked(page, "wide.npy", dumpsNpy(array(large, { shape: [height, width] })), async (shown) => {
+			await shown.page.getByRole("img", { name: "Image of 2048 by 2048 pixels" }).waitFor();
+			await shown.page.getByText("Large: every so many items are shown.").waitFor();
+			await shown.until(
+				() => pixel(shown, 1024, 7),
+				(color) => assert.deepEqual(color, [127, 127, 127, 255]),
+			);
+		});
+		const points = array(new Float64Array(10 * 20 * 3), { shape: [10, 20, 3] });
+		await looked(page, "points.npy", dumpsNpy(points), async (shown) => {
+			assert.deepEqual((await shown.cells())[0].slice(0, 3), ["0", "0.0", "0.0"]);
+			await shown.page.getByRole("tab", { name: "Image" }).click();
+			await shown.page.getByRole("img", { name: "Image of 20 by 10 pixels" }).waitFor();
+		});
+	},
 	"the histogram, the heat map and the line of known numbers": async (page) => {
 		const items = array(
 			Float64Array.from({ length: 100 }, (_, i) => i),
