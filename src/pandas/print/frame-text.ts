@@ -21,9 +21,10 @@ export interface PrintOptions {
 	readonly pandasVersion?: string;
 }
 
-/** Whether it is to be as pandas before 3 has it. */
-export function isOld({ pandasVersion }: PrintOptions): boolean {
-	return styleOf(pandasVersion ?? "3.1").version < 30000;
+/** The pandas as which it is to be, as 20200 for 2.2; 0 for 3 and newer. */
+export function oldVersion({ pandasVersion }: PrintOptions): number {
+	const { version } = styleOf(pandasVersion ?? "3.1");
+	return version < 30000 ? version : 0;
 }
 
 /** The places at both ends. */
@@ -54,7 +55,7 @@ function isNumeric(array: ColumnArray): boolean {
 }
 
 /** The labels above columns; those of numbers begin with a space, though pandas asks the columns from the first on which these are. */
-function headers(frame: FrameView, places: Shown, old: boolean): string[][] {
+function headers(frame: FrameView, places: Shown, old: number): string[][] {
 	const { columns } = frame;
 	if (columns instanceof MultiIndex) {
 		const levels = sparse(levelLabels(columns, places, old), 0);
@@ -67,7 +68,7 @@ function headers(frame: FrameView, places: Shown, old: boolean): string[][] {
 	return labels.map((label, i) => [areNumbers[old ? (last.get(label) as number) : i] === true ? ` ${label}` : label]);
 }
 
-function indexColumn({ index, columns }: FrameView, rows: Shown, old: boolean): string[] {
+function indexColumn({ index, columns }: FrameView, rows: Shown, old: number): string[] {
 	const isNamed = hasNames(index);
 	const named = (texts: readonly string[], name: unknown): string[] =>
 		isNamed ? [shownName(name, old), ...texts] : [...texts];
@@ -104,7 +105,7 @@ function fitting(sizes: readonly number[], room: number, dots: number): number {
 }
 
 /** How many columns fit beside each other, that of the index not among them; all where they do. */
-function fitted(columns: readonly (readonly string[])[], room: number, old: boolean): number {
+function fitted(columns: readonly (readonly string[])[], room: number, old: number): number {
 	const sizes = columns.map(widest);
 	const isFree = sizes.reduce((sum, size) => sum + size + 1, 0) <= room;
 	return isFree ? columns.length : fitting(sizes, room, old ? 0 : 5);
@@ -134,7 +135,7 @@ function dotted(columns: readonly string[][], cut: number, shown: number, dotCol
 	});
 }
 
-function labelList(index: Index, old: boolean): string {
+function labelList(index: Index, old: number): string {
 	return sequence(index, "[]", false, false, 0, old);
 }
 
@@ -145,7 +146,7 @@ function labelList(index: Index, old: boolean): string {
  */
 export function frameText(frame: FrameView, options: PrintOptions = {}, name = "DataFrame"): string {
 	const [length, count] = frame.shape;
-	const old = isOld(options);
+	const old = oldVersion(options);
 	if (length === 0 || count === 0) {
 		const text = `Empty ${name}\nColumns: ${labelList(frame.columns, old)}\nIndex: ${labelList(frame.index, old)}`;
 		const isCut = length > (options.maxRows ?? 60) || count > (options.width ?? 80);
@@ -176,7 +177,7 @@ function columnsOf(
 	frame: FrameView,
 	places: Shown,
 	dotsAt: number,
-	{ rows, cut, old }: { readonly rows: Shown; readonly cut: number | undefined; readonly old: boolean },
+	{ rows, cut, old }: { readonly rows: Shown; readonly cut: number | undefined; readonly old: number },
 ): string[][] {
 	const tops = headers(frame, places, old);
 	const isNamed = hasNames(frame.index);

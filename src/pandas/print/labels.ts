@@ -4,14 +4,15 @@ import { Categorical, IntervalArray } from "../arrays.ts";
 import { cells } from "../cells.ts";
 import { dtypeName, StringDType } from "../dtypes.ts";
 import { FlatIndex, type Index, type MultiIndex } from "../indexes.ts";
+import { isMissing } from "../missing.ts";
 import { floatColumn } from "./numbers.ts";
 import { floatOf, thing } from "./thing.ts";
 import { type Shown, shownValues, timeTexts } from "./values.ts";
 
 /** A name of an index or series; nothing for none. */
-export function shownName(name: unknown, old = false): string {
+export function shownName(name: unknown, old = 0): string {
 	if (name === null || name === undefined) return "";
-	if (old) return thing(name, false, true, 0, true);
+	if (old) return thing(name, false, true, 0, old);
 	const float = floatOf(name);
 	return float !== undefined && !Number.isNaN(float) ? (floatColumn([float], "NaN", false)[0] as string) : thing(name);
 }
@@ -24,7 +25,7 @@ function trimFront(texts: readonly string[]): string[] {
 }
 
 /** The labels at some places of an index of one level. */
-export function flatLabels(index: Index, places: Shown, old = false): string[] {
+export function flatLabels(index: Index, places: Shown, old = 0): string[] {
 	if (!(index instanceof FlatIndex)) {
 		const texts = places.map((i) => String(index.get(i)));
 		const ends = [index.get(places[0] ?? 0), index.get(places.at(-1) ?? 0)].map(String);
@@ -41,13 +42,21 @@ export function flatLabels(index: Index, places: Shown, old = false): string[] {
 		return places.map(cell);
 	}
 	const isObject = array instanceof NDArray && array.dtype.kind === "O";
+	if (old > 0 && old < 20200 && (isObject || array instanceof Categorical)) {
+		// Before pandas 2.2 such labels were not laid out as values are.
+		return places.map((i) => {
+			const value = index.get(i);
+			const isNaN = array instanceof Categorical ? isMissing(value) : Number.isNaN(floatOf(value));
+			return isNaN ? "NaN" : thing(value, false, true, 0, old);
+		});
+	}
 	const isAll =
 		isObject || array.dtype instanceof StringDType || array instanceof IntervalArray || array instanceof Categorical;
 	return trimFront(shownValues(array, places, { justify: isAll ? "all" : "left", old }));
 }
 
 /** The labels of each level of a `MultiIndex`, in full. */
-export function levelLabels(index: MultiIndex, places: Shown, old = false): string[][] {
+export function levelLabels(index: MultiIndex, places: Shown, old = 0): string[][] {
 	return index.levels.map((level, at) => {
 		const codes = places.map((i) => index.codes[at]?.get(i) as number);
 		const none = /^(datetime64|timedelta64|period)/.test(dtypeName(level.dtype)) ? "NaT" : "NaN";

@@ -3,7 +3,7 @@ import { Categorical, type ColumnArray, lengthOf } from "../arrays.ts";
 import { type ColumnDType, dtypeName, IntervalDType, PandasDType } from "../dtypes.ts";
 import { FlatIndex, type Index, MultiIndex } from "../indexes.ts";
 import { DateOffset } from "../offset.ts";
-import { all, isOld, type PrintOptions, shownRows } from "./frame-text.ts";
+import { all, oldVersion, type PrintOptions, shownRows } from "./frame-text.ts";
 import { flatLabels, hasNames, levelLabels, shownName, sparse } from "./labels.ts";
 import { justify, sideBySide, width } from "./text.ts";
 import { shownValues } from "./values.ts";
@@ -35,7 +35,7 @@ function shownDType(dtype: ColumnDType): string {
 /** pandas shows no more categories. */
 const MOST = 8;
 
-function categoryFooter(array: Categorical, size: number, old: boolean): string {
+function categoryFooter(array: Categorical, size: number, old: number): string {
 	const { categories, ordered } = array;
 	const index = categories as Index;
 	const values = (index as FlatIndex).array;
@@ -72,7 +72,7 @@ function categoryFooter(array: Categorical, size: number, old: boolean): string 
 	return `${head}[${line.replace(" < ... < ", " ... ")}]`;
 }
 
-function footer(series: SeriesView, isCut: boolean, size: number, old: boolean): string {
+function footer(series: SeriesView, isCut: boolean, size: number, old: number): string {
 	const parts: string[] = [];
 	const freq = frequency(series.index);
 	if (freq !== undefined) parts.push(`Freq: ${freq}`);
@@ -93,7 +93,7 @@ function footer(series: SeriesView, isCut: boolean, size: number, old: boolean):
 export function seriesText(series: SeriesView, options: PrintOptions = {}, name = "Series"): string {
 	const { array, index } = series;
 	const { rows, cut } = shownRows(lengthOf(array), options);
-	const old = isOld(options);
+	const old = oldVersion(options);
 	const end = footer(series, cut !== undefined, options.width ?? 80, old);
 	if (rows.length === 0) return `${name}([], ${end})`;
 	let labels: string[];

@@ -29,9 +29,9 @@ function escaped(text: string): string {
  *
  * @param quote whether strings are in quotes
  * @param isEscaped whether tabs and ends of lines are shown as escapes
- * @param old as before pandas 3, which showed floats in lists with all their digits
+ * @param old a pandas before 3, which showed floats in lists with all their digits
  */
-export function thing(value: unknown, quote = false, isEscaped = true, depth = 0, old = false): string {
+export function thing(value: unknown, quote = false, isEscaped = true, depth = 0, old = 0): string {
 	const shown = (text: string): string => (isEscaped ? escaped(text) : text);
 	if (typeof value === "string") return quote ? `'${shown(value)}'` : shown(value);
 	if (depth < DEEPEST) {
@@ -60,7 +60,7 @@ export function sequence(
 	quote = false,
 	isEscaped = true,
 	depth = 0,
-	old = false,
+	old = 0,
 ): string {
 	const texts: string[] = [];
 	let hasMore = false;

@@ -29,8 +29,8 @@ export interface ShowOptions {
 	readonly justify?: Justify;
 	/** Whether strings are in quotes. Default: false */
 	readonly quote?: boolean;
-	/** Whether they are shown as pandas before 3 does. Default: false */
-	readonly old?: boolean;
+	/** The pandas before 3 as which they are shown, as 20200 for 2.2. Default: 0, the newest */
+	readonly old?: number;
 }
 
 /** The rows that are shown, in order. */
@@ -44,7 +44,7 @@ function takenTimes(values: NDArray, rows: Shown): NDArray {
 }
 
 /** Some rows of a column of times; undefined for what is not one. */
-export function timeTexts(array: ColumnArray, rows: Shown, { old = false }: ShowOptions = {}): string[] | undefined {
+export function timeTexts(array: ColumnArray, rows: Shown, { old = 0 }: ShowOptions = {}): string[] | undefined {
 	const values =
 		array instanceof NDArray
 			? array
@@ -77,7 +77,7 @@ function numbers(values: readonly unknown[]): string[] {
 }
 
 /** An item of pandas' own arrays as `str()` has it. */
-function boxed(array: ColumnArray, old: boolean): (value: unknown) => string {
+function boxed(array: ColumnArray, old: number): (value: unknown) => string {
 	const { dtype } = array;
 	if (!old && (array instanceof StringArray || dtype instanceof StringDType)) return (value) => thing(value);
 	if (array instanceof IntervalArray) {
@@ -102,7 +102,7 @@ function hasFloats(array: ColumnArray): boolean {
 
 /** Categories as an array of them would be: ints with something missing are floats. */
 function categoryTexts(array: Categorical, rows: Shown, options: ShowOptions): string[] {
-	const { old = false } = options;
+	const { old = 0 } = options;
 	const inner = array.categories instanceof FlatIndex ? array.categories.array : undefined;
 	const code = readerOf(array.codes);
 	if (inner !== undefined && timeTexts(inner, []) !== undefined) {
@@ -138,7 +138,7 @@ export function shownValues(array: ColumnArray, rows: Shown, options: ShowOption
 }
 
 function rawTexts(array: ColumnArray, rows: Shown, options: ShowOptions): string[] {
-	const { old = false } = options;
+	const { old = 0 } = options;
 	const times = timeTexts(array, rows, options);
 	if (times !== undefined) return times;
 	if (array instanceof Categorical) return categoryTexts(array, rows, options);
