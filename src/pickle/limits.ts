@@ -20,7 +20,10 @@ export interface Limits {
 	readonly digits?: number;
 	/** Levels of nesting of what is written; reading makes values of any depth without nesting. @defaultValue unlimited */
 	readonly depth?: number;
-	/** Bytes of heap that the value is estimated to take, charged before it is built. @defaultValue 2^30 (1 GiB) */
+	/**
+	 * Bytes of heap that the value is estimated to take, charged before it is built; of `dumps`, those of parts that a small
+	 * value may write again and again. @defaultValue 2^30 (1 GiB)
+	 */
 	readonly memory?: number;
 }
 

@@ -49,7 +49,7 @@ export function toTagged(value: unknown, options?: ToTaggedOptions | null): Json
 	checkOptions("toTagged", options, TO_OPTIONS);
 	const registry = options?.registry ?? defaultRegistry;
 	// A pickle that is read without any type has nothing in it but built-in and inert values.
-	const inert = loads(dumps(value, { registry, protocol: 5 }), {
+	const inert = loads(dumps(value, { registry, protocol: 5, ...limitsOf(options) }), {
 		mode: "exact",
 		registry: new Registry([], registry.extensions),
 		persistentLoad: "keep",
@@ -75,7 +75,7 @@ export function toTagged(value: unknown, options?: ToTaggedOptions | null): Json
 export function fromTagged(tagged: unknown, options?: FromTaggedOptions | null): unknown {
 	checkOptions("fromTagged", options, FROM_OPTIONS);
 	const { registry = defaultRegistry, mode = "exact" } = options ?? {};
-	const bytes = dumps(readTagged(tagged), { registry, protocol: 5 });
+	const bytes = dumps(readTagged(tagged), { registry, protocol: 5, ...limitsOf(options) });
 	return loads(bytes, { mode, registry, persistentLoad: "keep", ...limitsOf(options) });
 }
 

@@ -89,7 +89,10 @@ function freshArgs(p: SaveMachine, object: PyObject): readonly unknown[] {
 	if (!hasContainers(p, args)) return args;
 	// This one gets its content to copy, and CPython hands it a new one for each object.
 	const isCopier = args.length === 3 && callable instanceof PyGlobal && callable.qualname === "_reconstructor";
-	if (isCopier) return tupleFrom(args.map(copied));
+	if (isCopier) {
+		for (const arg of args) if (isContainer(arg)) countCopy(p, arg);
+		return tupleFrom(args.map(copied));
+	}
 	const counts = begun.get(p) ?? new WeakMap<object, number>();
 	begun.set(p, counts);
 	const times = counts.get(object) ?? 0;
@@ -97,6 +100,20 @@ function freshArgs(p: SaveMachine, object: PyObject): readonly unknown[] {
 	const isUnfinished = times !== 1 || args.some((arg) => Array.isArray(arg) && arg.includes(object));
 	return isUnfinished ? args : tupleFrom(args.map(copied));
 }
+/** Bytes of memory that each item counts for when it is written again: as many as its tagged form takes. */
+const ITEM_AGAIN = 256;
+
+/** Counts content that many objects have: in Python each has its own. */
+function countCopy(p: SaveMachine, content: object): void {
+	p.copied ??= new Set();
+	if (p.copied.has(content)) p.again(ITEM_AGAIN * sizeOf(content));
+	else p.copied.add(content);
+}
+function sizeOf(content: object): number {
+	if (Array.isArray(content)) return content.length;
+	return content instanceof Map || content instanceof Set ? content.size : Object.keys(content).length;
+}
+
 /** Whether long argument lists hold containers: many objects may share one. */
 const looked = /* @__PURE__ */ new WeakMap<SaveMachine, WeakMap<PyTuple, boolean>>();
 /** Arguments up to this many are looked at each time. */

@@ -49,6 +49,10 @@ export interface SaveMachine {
 	readonly globals: Memo<string>;
 	/** Values that are written in the place of others. */
 	replaced: Map<object, unknown> | undefined;
+	/** Contents of objects that were copied for one of them. */
+	copied: Set<object> | undefined;
+	/** The last long int, which may come again. */
+	lastLong: { readonly value: bigint; readonly bytes: Uint8Array } | undefined;
 	/** How many entries the memo has. */
 	memoSize: number;
 	/** Tasks that wait for the one above them. */
@@ -93,6 +97,8 @@ export interface SaveMachine {
 	enter(value: object): void;
 	/** In fast mode, notes that it is complete. */
 	leave(value: object): void;
+	/** Counts bytes that are written for something that a small value may hold again and again. */
+	again(bytes: number): void;
 	/** Refuses what no opcode can hold. */
 	overflow(message: string): never;
 }

@@ -31,6 +31,10 @@ function saveInt(p: SaveMachine, value: number): void {
 	}
 }
 
+/** Bytes of an int from which on each use counts, and bytes of memory that each of them counts for. */
+const LONG = 1024;
+const WRITTEN_AGAIN = 8;
+
 /** An int of any size. */
 export function saveBigInt(p: SaveMachine, value: bigint): void {
 	if (BigInt.asIntN(32, value) === value) {
@@ -55,7 +59,12 @@ export function saveBigInt(p: SaveMachine, value: bigint): void {
 		out.pos = last + 1;
 		return;
 	}
-	const bytes = encodeLong(value);
+	const bytes = p.lastLong?.value === value ? p.lastLong.bytes : encodeLong(value);
+	if (bytes.length > LONG) {
+		// It has no memo, so that each use writes all of it, as in Python.
+		p.again(WRITTEN_AGAIN * bytes.length);
+		p.lastLong = { value, bytes };
+	}
 	out.sized(op.LONG1, op.LONG4, bytes.length);
 	out.raw(bytes);
 }

@@ -2,6 +2,10 @@ import { PicklingError } from "../../errors.ts";
 import * as op from "../opcodes.ts";
 import type { SaveMachine, Task } from "./machine.ts";
 
+/** Characters of an id from which on each use counts, and bytes of memory that each of them counts for. */
+const LONG = 1024;
+const WRITTEN_AGAIN = 8;
+
 /** Writes a persistent id: any value from protocol 1 on, a line of text in protocol 0. */
 export function savePersistentId(p: SaveMachine, id: unknown): boolean {
 	if (p.protocol >= 1) {
@@ -15,8 +19,11 @@ export function savePersistentId(p: SaveMachine, id: unknown): boolean {
 	if (text.includes("\n")) {
 		throw new PicklingError("persistent IDs in protocol 0 must be of one line", { code: "persistent-id" });
 	}
+	// No memo holds it.
+	if (text.length > LONG) p.again(WRITTEN_AGAIN * text.length);
 	p.out.u8(op.PERSID);
-	p.out.ascii(`${text}\n`);
+	p.out.utf8(text);
+	p.out.u8(0x0a);
 	return true;
 }
 

@@ -55,6 +55,10 @@ export class Saver implements SaveMachine {
 	readonly #named = new Map<string, PyGlobal>();
 	/** Values that are written in the place of others. */
 	replaced: Map<object, unknown> | undefined;
+	/** Contents of objects that were copied for one of them. */
+	copied: Set<object> | undefined;
+	/** The last long int, which may come again. */
+	lastLong: { readonly value: bigint; readonly bytes: Uint8Array } | undefined;
 	/** How many entries the memo has. */
 	memoSize = 0;
 	readonly tasks: Task[] = [];
@@ -66,6 +70,8 @@ export class Saver implements SaveMachine {
 	/** How many tasks are running inside of each other instead of waiting on the stack. */
 	#nested = 0;
 	readonly #mostNested: number;
+	/** Bytes that were written for values that may come again and again; undefined for a stream, which keeps none of them. */
+	#again: number | undefined;
 	/** Running tasks that an error has passed through, innermost first. */
 	#trail: Task[] = [];
 
@@ -73,6 +79,7 @@ export class Saver implements SaveMachine {
 	constructor(options: SaverOptions, streaming: boolean, careful = false) {
 		this.options = options;
 		this.isQuiet = !streaming && isQuiet(options);
+		this.#again = streaming ? undefined : 0;
 		this.objects = new ObjectMemo(this.isQuiet && !careful);
 		this.out = new Writer();
 		this.framer = new Framer(this.out, streaming, options.version < 30700);
@@ -105,6 +112,9 @@ export class Saver implements SaveMachine {
 	begin(value: unknown): void {
 		if (this.tasks.length > 0) this.tasks.length = 0;
 		this.#nested = 0;
+		if (this.#again !== undefined) this.#again = 0;
+		this.copied = undefined;
+		this.lastLong = undefined;
 		if (this.fast) this.#open.clear();
 		if (this.protocol >= 2) {
 			this.out.u8u8(op.PROTO, this.protocol);
@@ -351,6 +361,19 @@ export class Saver implements SaveMachine {
 		if (this.fast) this.#open.leave(value);
 	}
 
+	again(bytes: number): void {
+		if (this.#again === undefined) return;
+		this.#again += bytes;
+		const { memory } = this.limits;
+		if (this.#again > memory) {
+			throw new LimitError(
+				"memory",
+				memory,
+				{},
+				"raise it with { limits: { memory: … } }, or write to a sink with dump()",
+			);
+		}
+	}
 	overflow(message: string): never {
 		throw new OverflowError(message, { code: "encode" });
 	}
