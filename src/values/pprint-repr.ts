@@ -4,6 +4,7 @@ import { brandOf, isPlainObject, REPR } from "./brand.ts";
 import { OpenMap } from "./open-map.ts";
 import { writeRepr } from "./repr.ts";
 import { DONE, EntriesFrame, type ReprFrame, SequenceFrame } from "./repr-frames.ts";
+import { EntriesView } from "./repr-opaque.ts";
 import { sortedSafely } from "./safe-order.ts";
 import { TextBuilder, TextMemo } from "./text-builder.ts";
 import { typeName } from "./type-name.ts";
@@ -160,6 +161,7 @@ export class SafeRepr {
 		const isList = plain && Array.isArray(value);
 		const isDict = plain && !isList && (value instanceof Map || isPlainObject(value));
 		if (!isList && !isDict) {
+			if (out instanceof ShortText) expectParts(value, out);
 			writeRepr(value, { version: this.#style.version, digits: this.#style.digits, out });
 			return undefined;
 		}
@@ -187,4 +189,10 @@ export class SafeRepr {
 		if (out instanceof ShortText && value instanceof Map) out.expect(6 * size);
 		return new EntriesFrame(value as object, this.entries(value as Map<unknown, unknown>));
 	}
+}
+
+/** The least that the text of a value is long which `repr()` would look through as a whole before it writes anything. */
+function expectParts(value: unknown, out: ShortText): void {
+	if (value instanceof Map || value instanceof Set) out.expect(3 * value.size);
+	else if (value instanceof EntriesView) out.expect(6 * value.entries.length);
 }

@@ -4,7 +4,7 @@ import { type Outline, outlineOf } from "./outline.ts";
 import { formOf, type Open, type Part, type PrintLayout, type Style, type Writing } from "./pprint-layout.ts";
 import type { Entry, SafeRepr } from "./pprint-repr.ts";
 import { wrapBytes, wrapText } from "./pprint-text.ts";
-import { outlineCall } from "./repr-opaque.ts";
+import { EntriesView, outlineCall } from "./repr-opaque.ts";
 import { sortedSafely } from "./safe-order.ts";
 import { bytesRepr } from "./str-repr.ts";
 import { type TextBuilder, TextMemo } from "./text-builder.ts";
@@ -101,6 +101,7 @@ export class Printer {
 				if (this.#version < 31500) return undefined;
 				return this.#wrapped("frozendict({", value, this.#repr.entries(value as Map<unknown, unknown>), place);
 		}
+		if (value instanceof EntriesView) return this.#pairs(value.entries, place);
 		// A class with a string of its own, such as a named tuple.
 		if (typeof (value as { [REPR]?: unknown })[REPR] === "function") return undefined;
 		const outline = outlineOf(value);
@@ -137,9 +138,12 @@ export class Printer {
 		this.#out.add(end);
 	}
 	*#dict(value: Map<unknown, unknown> | Record<string, unknown>, place: PrintLayout): Writing {
+		yield* this.#pairs(this.#repr.entries(value), place);
+	}
+	*#pairs(entries: readonly Entry[], place: PrintLayout): Writing {
 		this.#out.add("{");
 		this.#pad();
-		yield* this.#entries(this.#repr.entries(value), { ...place, allowance: place.allowance + 1 });
+		yield* this.#entries(entries, { ...place, allowance: place.allowance + 1 });
 		this.#out.add("}");
 	}
 	*#orderedDict(value: Map<unknown, unknown>, place: PrintLayout): Writing {

@@ -20,8 +20,10 @@ export interface ReprFrame {
 	readonly node: object | undefined;
 	/** The text that represents the container inside itself; undefined when Python has no such guard for it. */
 	readonly recursive: string | undefined;
-	/** The entry of the table of open containers before; see `repr.ts`. */
-	outer: number | undefined;
+	/** The open one of the same container around it; see `repr.ts`. */
+	outer: ReprFrame | undefined;
+	/** How many guarded containers were open when it was opened. */
+	guarded: number;
 	/** Where its text starts. */
 	start: number;
 	/** How many recursions had been written by then. */
@@ -34,7 +36,8 @@ export interface ReprFrame {
 export class SequenceFrame implements ReprFrame {
 	readonly node: object | undefined;
 	readonly recursive: string;
-	outer: number | undefined;
+	outer: ReprFrame | undefined;
+	guarded = 0;
 	start = 0;
 	recursions = 0;
 	readonly #items: readonly unknown[];
@@ -64,7 +67,8 @@ export class SequenceFrame implements ReprFrame {
 export class IterableFrame implements ReprFrame {
 	readonly node: object;
 	readonly recursive: string;
-	outer: number | undefined;
+	outer: ReprFrame | undefined;
+	guarded = 0;
 	start = 0;
 	recursions = 0;
 	readonly #items: Iterator<unknown>;
@@ -94,7 +98,8 @@ export class IterableFrame implements ReprFrame {
 export class EntriesFrame implements ReprFrame {
 	readonly node: object | undefined;
 	readonly recursive: string;
-	outer: number | undefined;
+	outer: ReprFrame | undefined;
+	guarded = 0;
 	start = 0;
 	recursions = 0;
 	readonly #entries: Iterator<readonly [unknown, unknown]>;
@@ -129,7 +134,8 @@ export class EntriesFrame implements ReprFrame {
 export class PartsFrame implements ReprFrame {
 	readonly node: object | undefined;
 	readonly recursive: string | undefined;
-	outer: number | undefined;
+	outer: ReprFrame | undefined;
+	guarded = 0;
 	start = 0;
 	recursions = 0;
 	readonly #parts: readonly unknown[];

@@ -87,7 +87,7 @@ function labelled(part: OutlinePart, version: VersionNumber): (readonly [label: 
 		case "items":
 			return [["*", Array.isArray(part.items) ? part.items : [...part.items]]];
 		case "entries":
-			return [["**", entriesView(part.entries)]];
+			return [["**", new EntriesView(part.entries)]];
 		case "call":
 			return [["call=", [part.callable, tupleFrom(part.args)]]];
 		case "callable":
@@ -96,11 +96,17 @@ function labelled(part: OutlinePart, version: VersionNumber): (readonly [label: 
 }
 
 /** Entries shown as a dict without being one: keys may come twice, or be of a kind that no dict takes. */
-function entriesView(entries: Iterable<readonly [unknown, unknown]>): { [REPR](): ReprParts } {
-	const parts: unknown[] = [];
-	for (const [key, item] of entries) parts.push(parts.length === 0 ? "{" : ", ", key, ": ", item);
-	parts.push(parts.length === 0 ? "{}" : "}");
-	return { [REPR]: () => ({ parts }) };
+export class EntriesView {
+	readonly entries: readonly (readonly [unknown, unknown])[];
+	constructor(entries: Iterable<readonly [unknown, unknown]>) {
+		this.entries = [...entries];
+	}
+	[REPR](): ReprParts {
+		const parts: unknown[] = [];
+		for (const [key, item] of this.entries) parts.push(parts.length === 0 ? "{" : ", ", key, ": ", item);
+		parts.push(parts.length === 0 ? "{}" : "}");
+		return { parts };
+	}
 }
 
 function label(name: string, version: VersionNumber): string {

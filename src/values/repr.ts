@@ -84,29 +84,31 @@ export interface ReprContext {
 export function writeRepr(root: unknown, context: ReprContext): void {
 	const { out } = context;
 	const stack: ReprFrame[] = [];
-	// Open containers, each with the number of guarded ones that were open when it was opened.
-	const open = new OpenMap<object, number>();
+	const open = new OpenMap<object, ReprFrame>();
 	const memo = new TextMemo();
 	let guarded = 0;
 	let recursions = 0;
 	let value = root;
 	for (;;) {
-		const frame = start(value, context);
-		if (frame !== undefined) {
+		// Asked first: to look through the parts takes time, and each part may lead back.
+		const before = typeof value === "object" && value !== null ? open.get(value) : undefined;
+		const frame = before?.recursive === undefined ? start(value, context) : undefined;
+		if (before?.recursive !== undefined) {
+			out.add(before.recursive);
+			recursions++;
+		} else if (frame !== undefined) {
 			const { node } = frame;
-			const before = node === undefined ? undefined : open.get(node);
-			if (before !== undefined && frame.recursive !== undefined) {
-				out.add(frame.recursive);
-				recursions++;
-			} else if (before === guarded) {
+			if (before?.guarded === guarded) {
 				// It was met inside itself with no guarded container between: Python would never come back.
 				throw new RecursionError("maximum recursion depth exceeded", { code: "depth" });
-			} else if (node === undefined || memo.isEmpty || !memo.write(node, 0, out)) {
+			}
+			if (node === undefined || memo.isEmpty || !memo.write(node, 0, out)) {
 				if (node !== undefined) {
 					frame.outer = before;
 					frame.start = out.length;
 					frame.recursions = recursions;
-					open.set(node, guarded);
+					frame.guarded = guarded;
+					open.set(node, frame);
 					if (frame.recursive !== undefined) guarded++;
 				}
 				stack.push(frame);

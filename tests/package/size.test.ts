@@ -35,7 +35,7 @@ const CEILINGS: Readonly<Record<string, number>> = {
 	'export * from "./src/json/index.ts"': 40.4,
 	'export { loads } from "./src/pickle/index.ts"': 65.4,
 	'export { BareUnpickler } from "./src/pickle/index.ts"': 47.0,
-	'export * from "./src/pickle/index.ts"': 87.9,
+	'export * from "./src/pickle/index.ts"': 88.3,
 };
 
 describe("the zipped size of", () => {

@@ -1,0 +1,61 @@
+/** A value that leads back to itself many times: each time costs a look, not all that is in it. */
+import { inspect } from "node:util";
+import { describe, expect, it } from "vitest";
+import * as json from "../../src/json/index.ts";
+import * as pickle from "../../src/pickle/index.ts";
+import { fromTagged, toTagged } from "../../src/tagged/index.ts";
+import { equals } from "../../src/values/equals.ts";
+import { toPlain } from "../../src/values/plain.ts";
+import { pformat } from "../../src/values/pprint.ts";
+import { repr } from "../../src/values/repr.ts";
+
+const COUNT = 6000;
+const names = Array.from({ length: COUNT }, (_, i) => `U\x05${String(100_000 + i).slice(1)}h\0`).join("");
+const numbers = Array.from({ length: COUNT }, (_, i) => `M${String.fromCharCode(i & 255, i >> 8)}h\0`).join("");
+const read = (text: string): unknown => pickle.loads(Uint8Array.from(`\x80\x04${text}.`, (unit) => unit.charCodeAt(0)));
+
+const VALUES: Readonly<Record<string, string>> = {
+	"an object by its attributes": `cm\nC\n)\x81q\0}(${names}ub`,
+	"an object by its entries": `cm\nC\n)\x81q\0(${numbers}u`,
+	"an object by its items": `cm\nC\n)\x81q\0(${"h\0".repeat(COUNT)}e`,
+	"a plain object": `}q\0(${names}u`,
+	"a dict": `}q\0(${numbers}u`,
+	"an OrderedDict": `ccollections\nOrderedDict\n)Rq\0(${numbers}u`,
+	"a defaultdict": `ccollections\ndefaultdict\n)Rq\0(${numbers}u`,
+	"a namespace": `ctypes\nSimpleNamespace\n)Rq\0}(${names}ub`,
+	"an exception": `c__builtin__\nValueError\n)Rq\0}(${names}ub`,
+	"a deque": `ccollections\ndeque\n)Rq\0(${"h\0".repeat(COUNT)}e`,
+	"a list": `]q\0(${"h\0".repeat(COUNT)}e`,
+};
+const WORK: readonly ((value: unknown) => unknown)[] = [
+	repr,
+	pformat,
+	inspect,
+	toPlain,
+	(value) => toPlain(value, { cycles: "ref" }),
+	(value) => toPlain(value, { preset: "json" }),
+	(value) => fromTagged(toTagged(value)),
+	pickle.dumps,
+	(value) => json.dumps(value),
+	(value) => json.dumps(value, { default: toTagged }),
+	JSON.stringify,
+];
+
+describe(`${COUNT} references back to`, () => {
+	it.each(Object.entries(VALUES))("%s", (_, text) => {
+		const [value, other] = [read(text), read(text)];
+		for (const work of [...WORK, (one: unknown) => equals(one, other)]) {
+			const start = process.cpuUsage();
+			let error: unknown;
+			try {
+				work(value);
+			} catch (thrown) {
+				error = thrown;
+			}
+			const { user, system } = process.cpuUsage(start);
+			if (error !== undefined)
+				expect(String(error)).toMatch(/circular|recursi|itself|serializable|keys must be|depth/i);
+			expect([String(work).slice(0, 60), (user + system) / 1000 < 1500]).toEqual([String(work).slice(0, 60), true]);
+		}
+	});
+});
