@@ -87,13 +87,15 @@ function Ops({
 	const { from, to } = inView(y, scroll.y, scroll.height, 4);
 	const [cursor, setCursor] = useState(0);
 	const own = useRef(-1);
+	const isMeasured = scroll.height > 0;
 	useEffect(() => {
-		if (marked === undefined || marked.turn === own.current) return;
+		// Before it is measured nothing can be scrolled to.
+		if (!isMeasured || marked === undefined || marked.turn === own.current) return;
 		void file.bytesClient.call<number>("lineAt", marked.start).then((line) => {
 			setCursor(line);
 			scroll.show(line);
 		});
-	}, [marked?.turn]);
+	}, [marked?.turn, isMeasured]);
 	const select = (next: number): void => {
 		const line = Math.max(0, Math.min(info.ops - 1, next));
 		setCursor(line);

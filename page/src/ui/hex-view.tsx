@@ -54,11 +54,12 @@ export function HexView({ file, size, marked, broken, onMark }: HexProps) {
 	}, [file, size]);
 	cache.wanted.begin();
 	const [cursor, setCursor] = useState(0);
+	const isMeasured = scroll.height > 0;
 	useEffect(() => {
-		if (marked === undefined) return;
+		if (!isMeasured || marked === undefined) return;
 		setCursor(marked.start);
 		scroll.show(Math.floor(marked.start / PER_ROW));
-	}, [marked?.turn]);
+	}, [marked?.turn, isMeasured]);
 
 	let isWaiting = false;
 	const byteAt = (offset: number): number | undefined => {

@@ -42,7 +42,10 @@ export function TreeView({ file, selected, changes, onSelect, onChanged }: TreeP
 	const cursor = useRef(selected);
 	cursor.current = selected;
 
-	useEffect(() => scroll.show(selected), [selected, changes]);
+	const isMeasured = scroll.height > 0;
+	// A tree that was just opened does not know how many rows there are.
+	const isThere = selected < total;
+	useEffect(() => scroll.show(selected), [selected, changes, isMeasured, isThere]);
 
 	const select = (next: number): void => {
 		const to = Math.max(0, Math.min(total - 1, next));
@@ -207,7 +210,11 @@ function Row({
 			aria-selected={isSelected}
 			{...(canOpen ? { "aria-expanded": open } : {})}
 			style={{ ...style, paddingLeft: `${8 + depth * INDENT}px` }}
-			onMouseDown={onSelect}
+			onMouseDown={(event) => {
+				// A double click opens the row; it does not select a word.
+				if (event.detail > 1) event.preventDefault();
+				onSelect();
+			}}
 			onDblClick={onToggle}
 		>
 			<span

@@ -41,6 +41,8 @@ const WIDEST: readonly (readonly [RegExp, number])[] = [
 	[/^datetime64\[\w+, /, 230],
 	[/^datetime/, 190],
 	[/^uuid\./, 310],
+	// A number that is cut may be any other.
+	[/^([fF]loat64|double)/, 176],
 ];
 
 function widthOf(name: string, kind: Column["kind"], dtype = ""): number {

@@ -213,6 +213,26 @@ export const tests = {
 		]);
 		assert.deepEqual(await both.close(), []);
 	},
+	"bytes and values far down a file are scrolled to, on either side": (page) => {
+		const list = Array.from({ length: 20_000 }, (_, i) => `item ${i}`);
+		return looked(page, "far.pkl", pickle.dumps(list), async (shown) => {
+			const { page: browser } = shown;
+			await browser.locator("[role=tree]").focus();
+			await browser.keyboard.press("End");
+			await browser.keyboard.press("ArrowUp");
+			await browser.waitForFunction(() => document.querySelector(".detail-title h2").textContent === "obj[19998]");
+			await shown.idle();
+			await browser.getByRole("button", { name: "Show its bytes" }).click();
+			await browser.locator(".op.marked", { hasText: "item 19998" }).waitFor();
+			await shown.until(
+				async () => (await browser.locator(".hex-text .marked").allInnerTexts()).join(""),
+				(text) => assert.match(text, /item 19998/),
+			);
+			await browser.locator(".op", { hasText: "'item 19995'" }).click();
+			await browser.getByRole("button", { name: "Show the value in the tree" }).click();
+			await browser.locator(".tree .row.selected .key", { hasText: /^19995$/ }).waitFor();
+		});
+	},
 	"a byte leads to its line, and a line to its bytes": (page) =>
 		looked(page, "linked.pkl", pickle.dumps({ key: "value" }), async (shown) => {
 			const { page: browser } = shown;
