@@ -93,7 +93,7 @@ function Ops({
 		if (!isMeasured || marked === undefined || marked.turn === own.current) return;
 		void file.bytesClient.call<number>("lineAt", marked.start).then((line) => {
 			setCursor(line);
-			scroll.show(line);
+			scroll.jump(line);
 		});
 	}, [marked?.turn, isMeasured]);
 	const select = (next: number): void => {

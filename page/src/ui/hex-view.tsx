@@ -1,5 +1,5 @@
 /** Bytes as hex and text, of a file of any length: only what is seen is read. */
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { evenAxis, unevenAxis } from "./axis.ts";
 import { Wanted } from "./hooks.ts";
 import type { OpenFile } from "./open-file.ts";
@@ -54,11 +54,13 @@ export function HexView({ file, size, marked, broken, onMark }: HexProps) {
 	}, [file, size]);
 	cache.wanted.begin();
 	const [cursor, setCursor] = useState(0);
+	const own = useRef(-1);
 	const isMeasured = scroll.height > 0;
 	useEffect(() => {
 		if (!isMeasured || marked === undefined) return;
 		setCursor(marked.start);
-		scroll.show(Math.floor(marked.start / PER_ROW));
+		// What was clicked here stays where it is.
+		if (marked.turn !== own.current) scroll.jump(Math.floor(marked.start / PER_ROW));
 	}, [marked?.turn, isMeasured]);
 
 	let isWaiting = false;
@@ -75,6 +77,7 @@ export function HexView({ file, size, marked, broken, onMark }: HexProps) {
 		const at = Math.max(0, Math.min(size - 1, offset));
 		setCursor(at);
 		scroll.show(Math.floor(at / PER_ROW));
+		own.current = (marked?.turn ?? 0) + 1;
 		onMark(at, at + 1);
 	};
 	const onKeyDown = (event: KeyboardEvent): void => {

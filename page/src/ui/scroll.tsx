@@ -22,8 +22,13 @@ export interface Scroll {
 	readonly axes: { readonly x: Axis; readonly y: Axis };
 	/** Scrolls just as far as an item needs to be seen. */
 	show(row: number | undefined, column?: number): void;
+	/** Scrolls to what another view led to, with some of what is around it, unless that is in view. */
+	jump(row: number): void;
 	onScroll(): void;
 }
+
+/** Rows that are to be seen from one on that is jumped to. */
+const MARGIN = 5;
 
 /** The state of scrolling over two axes. */
 export function useScroll(y: Axis, x: Axis, inset: Inset): Scroll {
@@ -92,7 +97,13 @@ export function useScroll(y: Axis, x: Axis, inset: Inset): Scroll {
 		}
 		if (next.x !== undefined || next.y !== undefined) move(next);
 	};
-	return { ref, ...place, width, height, inset, axes: { x, y }, show, onScroll };
+	const jump = (row: number): void => {
+		const [start, size] = [y.start(row), y.size(row)];
+		const at = exact.current.y;
+		if (height <= 0 || (start >= at && start + MARGIN * size <= at + height)) return;
+		move({ y: start - height / 4 });
+	};
+	return { ref, ...place, width, height, inset, axes: { x, y }, show, jump, onScroll };
 }
 function wholeOf(axis: Axis): number {
 	return axis.count === 0 ? 0 : axis.start(axis.count - 1) + axis.size(axis.count - 1);

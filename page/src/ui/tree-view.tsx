@@ -133,7 +133,7 @@ export function TreeView({ file, selected, changes, onSelect, onChanged }: TreeP
 						setOwn((number) => number + 1);
 						onSelect(found.row);
 						cursor.current = found.row;
-						requestAnimationFrame(() => scroll.show(found.row));
+						requestAnimationFrame(() => scroll.jump(found.row));
 					}}
 				/>
 				<button
