@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { frames } from "../src/connection/index.ts";
+import { Client, type Connection, frames, Listener } from "../src/connection/index.ts";
 import {
 	fromTagged,
 	json,
@@ -16,25 +16,29 @@ import {
 	toTagged,
 } from "../src/index.ts";
 import { dumpsJoblib, loadJoblib, writeJoblib } from "../src/joblib/index.ts";
-import { dumpFile, dumpFileSync, loadFile, loadFileSync, unpacked } from "../src/node/index.ts";
+import { plan } from "../src/jobs/index.ts";
+import { dumpFile, dumpFileSync, loadFile, loadFileSync, scanFile, unpacked } from "../src/node/index.ts";
 import {
 	array,
 	dumpsNpy,
 	dumpsNpz,
 	loadNpy,
 	loadNpySync,
+	numpyRegistry,
 	openNpy,
 	openNpz,
 	streamNpy,
 	writeNpz,
 } from "../src/numpy/index.ts";
-import { scan } from "../src/scan/index.ts";
+import { pandasRegistry } from "../src/pandas/index.ts";
+import { createPolicy, scan } from "../src/scan/index.ts";
 import {
 	dumpsTorch,
 	dumpTorch,
 	fromSafetensors,
 	loadIndex,
 	loadTorch,
+	splitShards,
 	Tensor,
 	toSafetensors,
 	weightsOnly,
@@ -256,6 +260,20 @@ const READERS: Readonly<Record<string, readonly [work: Reader, file: Uint8Array,
 	],
 	"node.unpacked": [(data, options) => collect(unpacked(data, options)), DATA, true, true],
 };
+/** Connects to a listener that takes whatever comes. */
+async function withServer(connect: (address: Listener["address"]) => Promise<Connection>): Promise<void> {
+	const listener = await Listener.listen();
+	const accepted = listener.accept().then(
+		(connection) => connection.close(),
+		() => undefined,
+	);
+	try {
+		await (await connect(listener.address)).close();
+		await accepted;
+	} finally {
+		await listener.close();
+	}
+}
 type Option = Readonly<Record<string, unknown>> | null;
 /** What takes options and no file. */
 const WRITERS: Readonly<Record<string, readonly [work: (options: never) => unknown, waits: boolean]>> = {
@@ -284,6 +302,16 @@ const WRITERS: Readonly<Record<string, readonly [work: (options: never) => unkno
 	"pickle.dumps": [(o) => pickle.dumps([1], o), false],
 	"pickle.dump": [(o) => pickle.dump([1], nowhere(), o), true],
 	"pickle.dumpSync": [(o) => pickle.dumpSync([1], nowhere(), o), false],
+	"numpy.array": [(o) => array([1], o), false],
+	"numpy.numpyRegistry": [(o) => numpyRegistry(o), false],
+	"pandas.pandasRegistry": [(o) => pandasRegistry(o), false],
+	"torch.splitShards": [(o) => splitShards(tensors, o), false],
+	"scan.createPolicy": [(o) => createPolicy(o), false],
+	"node.scanFile": [(o) => collect(scanFile(pkl, o)), true],
+	"jobs.plan": [(o) => [...plan([folder], o)], false],
+	"connection.Client": [(o) => withServer((address) => Client(address, o)), true],
+	"connection.Listener.listen": [(o) => Listener.listen(null, o).then((listener) => listener.close()), true],
+	"json.PartialDecoder": [(o) => new json.PartialDecoder(o), false],
 	"pickle.Pickler": [(o) => new pickle.Pickler(nowhere(), o).dump([1]), true],
 };
 const codeOf = async (work: () => unknown): Promise<unknown> => {

@@ -29,7 +29,7 @@ import { type ConnectionOptions, type FullOptions, fullOptions } from "./options
  * await listener.close();
  * ```
  */
-export async function Client(address: Address, options?: ConnectionOptions): Promise<Connection> {
+export async function Client(address: Address, options?: ConnectionOptions | null): Promise<Connection> {
 	const settings = fullOptions("Client", options);
 	const where = netAddress(address);
 	const socket = connect("path" in where ? { path: where.path } : { host: where.host, port: where.port });

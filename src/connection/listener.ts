@@ -70,9 +70,11 @@ export class Listener {
 	 * @throws OSError (`source`) when the address is taken or not to be had
 	 * @throws PyTypeError, ValueError (`option`, `argument`) for options or addresses that do not exist
 	 */
-	static async listen(address: Address = ["127.0.0.1", 0], options?: ConnectionOptions): Promise<Listener> {
+	static async listen(given?: Address | null, options?: ConnectionOptions | null): Promise<Listener> {
+		const address = given ?? ["127.0.0.1", 0];
 		const settings = fullOptions("Listener.listen", options);
 		const where = netAddress(address);
+		if (settings.signal?.aborted === true) throw abortError(settings.signal);
 		const server = createServer({ pauseOnConnect: true });
 		await new Promise<void>((resolve, reject) => {
 			server.once("error", (error) => reject(toOSError(error, "source")));

@@ -1,6 +1,6 @@
 import type { AbortSignalLike } from "../bytes/signal.ts";
 import { PyTypeError, ValueError } from "../errors.ts";
-import { checkOptions } from "../options.ts";
+import { givenOptions } from "../options.ts";
 import { type BytesLike, bytesOf, isBytes } from "../pickle/loads.ts";
 import type { DumpsOptions, LoadsOptions } from "../pickle/options.ts";
 import type { ConnectionSettings } from "./connection.ts";
@@ -42,8 +42,7 @@ export interface FullOptions extends ConnectionSettings {
  * @throws PyTypeError, ValueError (`option`) for what is not an option, or not of its type
  */
 export function fullOptions(callee: string, options: ConnectionOptions | undefined | null): FullOptions {
-	checkOptions(callee, options ?? undefined, OPTIONS);
-	const { authkey, loads, dumps, limits, timeout = TIMEOUT, signal } = options ?? {};
+	const { authkey, loads, dumps, limits, timeout = TIMEOUT, signal } = givenOptions(callee, options, OPTIONS);
 	if (authkey !== undefined && typeof authkey !== "string" && !isBytes(authkey)) {
 		throw new PyTypeError("authkey should be a byte string", { code: "option" });
 	}

@@ -1,5 +1,5 @@
 /** The suffixes of packed files, those that are not written too. */
-const PACKED = /(?:\.tar)?\.(?:gz|bz2|xz|z|zlib|zst|lzma|lz4|zip|tar)$/i;
+const PACKED = /(?:\.tar)?\.(?:gz|bz2|xz|z|zlib|zst|lzma|lz4|zip|tar|7z|rar)$/i;
 
 /**
  * A name without the suffix of a packing.

@@ -144,7 +144,8 @@ function checkCompression(kind: unknown, level: unknown): void {
  * @param value any value that `pickle.dumps` takes, with numpy arrays
  * @param options as those of `pickle.dumps` (protocol 4 unless told otherwise; 2 for Python 2), where `registry` takes the place of
  *   numpy's and scipy's; and `compress`, `level`, `align`, `signal`
- * @returns the file
+ * @returns the file as bytes. `dumpJoblib` is another name of this function: it returns a promise of the bytes too, and writes to nothing, unlike
+ *   `dump` of pickle and `dumpTorch`; {@link writeJoblib} writes to a sink
  * @throws PicklingError and all that `pickle.dumps` throws; ValueError (`option`) for a compression that is not written
  * @example
  * ```ts

@@ -2,7 +2,7 @@
 import { type Dirent, readdirSync, realpathSync, type Stats, statSync } from "node:fs";
 import { toOSError } from "../bytes/system-error.ts";
 import { ValueError } from "../errors.ts";
-import { checkOptions } from "../options.ts";
+import { givenOptions } from "../options.ts";
 import type { ManifestEntry } from "./manifest.ts";
 import { bytesOfName, nameOf } from "./requests.ts";
 
@@ -44,9 +44,12 @@ const SLASH = Buffer.from("/");
  * console.log(entries.map(({ shard, path }) => `${shard} ${path}`)); // [ '0 models/a.pkl', '0 models/b.pkl', '1 models/c.pkl' ]
  * ```
  */
-export function* plan(paths: readonly string[], options: PlanOptions = {}): Generator<ManifestEntry, void, undefined> {
-	checkOptions("plan", options, OPTIONS);
-	const { shardBytes = SHARD_BYTES, shardFiles = SHARD_FILES, ignore, onLeftOut } = options;
+export function* plan(
+	paths: readonly string[],
+	options?: PlanOptions | null,
+): Generator<ManifestEntry, void, undefined> {
+	const given = givenOptions("plan", options, OPTIONS);
+	const { shardBytes = SHARD_BYTES, shardFiles = SHARD_FILES, ignore, onLeftOut } = given;
 	for (const [name, value] of [
 		["shardBytes", shardBytes],
 		["shardFiles", shardFiles],

@@ -84,13 +84,13 @@ export class PartialDecoder {
 	 * @param options see {@link PartialOptions}. Default: Python's defaults, plain mode, no open strings
 	 * @throws PyTypeError (`option`) for an unknown option
 	 */
-	constructor(options: PartialOptions = {}) {
-		const rest = inner("PartialDecoder", 1, options, ["openStrings"]) as PartialOptions;
+	constructor(options?: PartialOptions | null) {
+		const rest = inner("PartialDecoder", 1, options ?? {}, ["openStrings"]) as PartialOptions;
 		checkConstructor("PartialDecoder", rest, KNOWN, 31400);
 		this.#settings = decoderSettings(rest);
 		this.#feed = new TextFeed(byteRule(rest));
 		this.#reader = new EventReader(this.#settings);
-		this.#showsOpen = Boolean(options.openStrings);
+		this.#showsOpen = Boolean(options?.openStrings);
 		this.#open = new OpenString(this.#settings.strict);
 	}
 

@@ -21,7 +21,8 @@ import { replacePackedFile } from "./replace-packed.ts";
  * @param value what to write; for JSON Lines an iterable of documents, which may be asynchronous
  * @param path the file, a string or a `file:` URL
  * @param options those of `pickle.dump` or `json.dump`, and `format`; the name decides if that is not given
- * @throws ValueError (`file`) for a name such as `x.pkl.zst`, where the platform has no writer of it
+ * @throws ValueError (`file`) for a name such as `x.pkl.zst`, where the platform has no writer of it, and for `.7z`, `.rar`, `.Z` and
+ *   other packings that are not written here
  * @throws FileNotFoundError, PermissionError, IsADirectoryError, … (`file`), as Python's `open`; and everything that
  *   `dump` throws
  * @example

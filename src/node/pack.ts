@@ -52,6 +52,29 @@ function ours(make: () => BlockPacker): Packer {
 	};
 }
 
+/** Packings and archives that nobody here writes, by suffix; `.Z` is that of `compress`, and is `.z` in other letters. */
+const NOT_WRITTEN: Readonly<Record<string, undefined>> = Object.fromEntries(
+	[
+		"7z",
+		"rar",
+		"br",
+		"lzo",
+		"lz",
+		"sz",
+		"arj",
+		"cab",
+		"lha",
+		"lzh",
+		"tgz",
+		"tbz",
+		"tbz2",
+		"txz",
+		"tzst",
+		"ace",
+		"zipx",
+	].map((suffix) => [suffix, undefined]),
+);
+
 /** Suffixes of packings. Those without a packer are refused, since a file of that name with other content misleads. */
 const SUFFIXES: Readonly<Record<string, Packer | undefined>> = {
 	gz: GZIP,
@@ -65,6 +88,7 @@ const SUFFIXES: Readonly<Record<string, Packer | undefined>> = {
 	xz: ours(() => new XzPacker()),
 	lzma: ours(() => new LzmaPacker()),
 	lz4: ours(() => new Lz4Packer()),
+	...NOT_WRITTEN,
 };
 
 /** An archive of one file, as pandas' `to_pickle` writes it. */
@@ -148,11 +172,13 @@ function gathering(): { put(chunk: Uint8Array | string): void; finish(): Uint8Ar
  * @throws ValueError (`file`) for a suffix of a packing that this platform does not write
  */
 export function packerOf(name: string): Packer | undefined {
-	const suffix = name.slice(name.lastIndexOf(".") + 1).toLowerCase();
+	const given = name.slice(name.lastIndexOf(".") + 1);
+	const suffix = given.toLowerCase();
 	if (!Object.hasOwn(SUFFIXES, suffix)) return undefined;
 	const packer = SUFFIXES[suffix];
-	if (packer !== undefined) return packer;
-	throw new ValueError(`cannot write a file packed as .${suffix}: '${name}'`, {
+	// That of `compress`, which is not zlib.
+	if (packer !== undefined && given !== "Z") return packer;
+	throw new ValueError(`cannot write a file packed as .${given === "Z" ? given : suffix}: '${name}'`, {
 		code: "file",
 		hint: "write it without this suffix and pack it then, or as .gz",
 	});

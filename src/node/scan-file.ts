@@ -23,9 +23,9 @@ const WHOLE = 1 << 24;
  * for await (const { verdict, why } of scanFile("model.pkl")) console.log(verdict, why); // dangerous os.system runs …
  * ```
  */
-export async function* scanFile(path: Path, options: ScanOptions = {}): AsyncGenerator<Finding, void, undefined> {
+export async function* scanFile(path: Path, options?: ScanOptions | null): AsyncGenerator<Finding, void, undefined> {
 	const name = pathOf(path);
-	const named = { file: name, ...options };
+	const named = { ...options, file: options?.file ?? name };
 	const handle = await orOSError(name, () => open(name, "r"));
 	try {
 		const { size } = await orOSError(name, () => handle.stat());

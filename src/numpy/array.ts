@@ -1,4 +1,5 @@
 import { PyTypeError, ValueError } from "../errors.ts";
+import { givenOptions } from "../options.ts";
 import { PyComplex } from "../values/complex.ts";
 import { PyFloat } from "../values/numbers.ts";
 import { PyTuple } from "../values/tuple.ts";
@@ -37,13 +38,15 @@ const TYPES: Readonly<Record<string, string>> = {
 	Float64Array: "f8",
 };
 
+const OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set(["dtype", "shape", "order"]);
+
 /**
  * Makes a numpy array; nothing else does: a typed array that is written without it is an `array.array`, and a
  * `Uint8Array` is `bytes`.
  *
  * @param data a typed array, of which no copy is made where dtype and order allow; lists in lists of numbers, strings, dates,
  *   records as objects or lists of their fields; a single item; or another array
- * @param options dtype, shape and order
+ * @param options dtype, shape and order; an unknown one is a PyTypeError (`option`)
  * @throws ValueError (`argument`) for lists of different lengths, or a shape of another size
  * @throws PyTypeError (`argument`) for an item that the dtype has no place for
  * @throws OverflowError (`argument`) for an int that does not fit
@@ -57,7 +60,8 @@ const TYPES: Readonly<Record<string, string>> = {
  * dumps(array(["2024-02-29"], { dtype: "M8[D]" }), { registry }); // loads in Python as a numpy array
  * ```
  */
-export function array(data: unknown, options: ArrayOptions = {}): NDArray {
+export function array(data: unknown, given?: ArrayOptions | null): NDArray {
+	const options = givenOptions("array", given, OPTIONS);
 	const { order = "C" } = options;
 	const wanted = options.dtype === undefined ? undefined : dtype(options.dtype);
 	if (data instanceof NDArray) {

@@ -323,7 +323,8 @@ export function npyPieces(array: NDArray, options: NpyWriteOptions = {}): Uint8A
  *
  * @param array the array; {@link array} makes one of a typed array or of lists
  * @param options see {@link NpyWriteOptions}
- * @returns the file
+ * @returns the file as bytes. `dumpNpy` is another name of this function: it returns the bytes too, and writes to nothing, unlike
+ *   `dump` of pickle and `dumpTorch`; `writeNpz` writes archives to a sink
  * @throws ValueError (`argument`) for a dtype whose fields overlap or are out of order
  * @example
  * ```ts

@@ -128,7 +128,8 @@ function* membersOf(arrays: Readonly<Record<string, NDArray>>, options: NpzWrite
  *
  * @param arrays the arrays by name
  * @param options whether they are compressed
- * @returns the file
+ * @returns the file as bytes. `dumpNpz` is another name of this function: it returns a promise of the bytes too, and writes to nothing, unlike
+ *   `dump` of pickle and `dumpTorch`; {@link writeNpz} writes to a sink
  * @example
  * ```ts
  * import { array, dumpsNpz } from "brine/numpy";

@@ -1,4 +1,5 @@
 /** The options of a registry that reads and writes numpy's values. */
+import { givenOptions } from "../options.ts";
 import { encodedBytes } from "../pickle/load/fast/latin1.ts";
 import { defaultRegistry } from "../registry/default.ts";
 import { createRegistry, type Registry } from "../registry/registry.ts";
@@ -47,6 +48,8 @@ function registryOf(style: Style): Registry {
  */
 export const registry: Registry = /* @__PURE__ */ registryOf(PORTABLE);
 
+const OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set(["numpyVersion"]);
+
 /**
  * As {@link registry}, for the names and forms of one numpy.
  *
@@ -60,6 +63,7 @@ export const registry: Registry = /* @__PURE__ */ registryOf(PORTABLE);
  * dumps(array([1, 2]), { registry: numpyRegistry({ numpyVersion: "2.3" }) }); // the bytes of numpy 2.3
  * ```
  */
-export function numpyRegistry(options: NumpyOptions = {}): Registry {
+export function numpyRegistry(given?: NumpyOptions | null): Registry {
+	const options = givenOptions("numpyRegistry", given, OPTIONS);
 	return registryOf(styleOf(options.numpyVersion));
 }

@@ -1,5 +1,7 @@
 /** The options of a registry that reads and writes pandas' values. */
+
 import { numpyRegistry } from "../numpy/registry.ts";
+import { givenOptions } from "../options.ts";
 import { createRegistry, type PyName, type Registry } from "../registry/registry.ts";
 
 import { arrayTypes } from "./array-types.ts";
@@ -34,6 +36,8 @@ function numpyVersion({ version }: Style): string | undefined {
 	return version === 0 ? undefined : "1.26";
 }
 
+const OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set(["pandasVersion", "frames", "series"]);
+
 /**
  * A registry with pandas' types, numpy's and the default ones, for the forms of one pandas and for subclasses.
  *
@@ -48,7 +52,8 @@ function numpyVersion({ version }: Style): string | undefined {
  * dumps(frame, { registry: pandasRegistry({ pandasVersion: "3.0" }) }); // as pandas 3 writes it
  * ```
  */
-export function pandasRegistry(options: PandasOptions = {}): Registry {
+export function pandasRegistry(given?: PandasOptions | null): Registry {
+	const options = givenOptions("pandasRegistry", given, OPTIONS);
 	const style = styleOf(options.pandasVersion);
 	const version = numpyVersion(style);
 	const numpy = numpyRegistry(version === undefined ? {} : { numpyVersion: version });

@@ -64,8 +64,8 @@ function isEmpty(state: unknown): boolean {
  * pickle.loads(bytes, { registry }); // "<b>"
  * ```
  */
-export function strType(names: Names, options: ScalarOptions = {}): TypeEntry<string> {
-	return scalarType(names, options, text);
+export function strType(names: Names, options?: ScalarOptions | null): TypeEntry<string> {
+	return scalarType(names, options ?? {}, text);
 }
 
 /**
@@ -83,8 +83,8 @@ export function strType(names: Names, options: ScalarOptions = {}): TypeEntry<st
  * pickle.loads(new TextEncoder().encode("cbson.int64\nInt64\n(I5\ntR."), { registry }); // 5
  * ```
  */
-export function intType(names: Names, options: ScalarOptions = {}): TypeEntry<number | bigint> {
-	return scalarType(names, options, int);
+export function intType(names: Names, options?: ScalarOptions | null): TypeEntry<number | bigint> {
+	return scalarType(names, options ?? {}, int);
 }
 
 /**
@@ -102,6 +102,6 @@ export function intType(names: Names, options: ScalarOptions = {}): TypeEntry<nu
  * pickle.loads(new TextEncoder().encode("cunits\nCelsius\n(F36.6\ntR."), { registry }); // 36.6
  * ```
  */
-export function floatType(names: Names, options: ScalarOptions = {}): TypeEntry<unknown> {
-	return scalarType(names, options, (value) => (float(value) === undefined ? undefined : value));
+export function floatType(names: Names, options?: ScalarOptions | null): TypeEntry<unknown> {
+	return scalarType(names, options ?? {}, (value) => (float(value) === undefined ? undefined : value));
 }

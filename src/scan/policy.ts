@@ -1,5 +1,7 @@
 /** A list of names as something that looks at pickles before they are loaded. */
+
 import { UnpicklingError } from "../errors.ts";
+import { givenOptions } from "../options.ts";
 import { type Finding, verdict } from "./finding.ts";
 import { NameList, type PolicyOptions } from "./name-list.ts";
 import { scanBytesSync } from "./scan-bytes.ts";
@@ -32,6 +34,8 @@ export class Policy extends NameList {
 	}
 }
 
+const OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set(["allow", "rows"]);
+
 /**
  * A policy: the list that comes with this package, and names of your own.
  *
@@ -44,6 +48,6 @@ export class Policy extends NameList {
  * createPolicy({ allow: ["shop.models.*", { name: "shop.money.Money", kinds: ["call"] }] }).date; // when the list was made
  * ```
  */
-export function createPolicy(options: PolicyOptions = {}): Policy {
-	return new Policy(options);
+export function createPolicy(options?: PolicyOptions | null): Policy {
+	return new Policy(givenOptions("createPolicy", options, OPTIONS));
 }

@@ -66,6 +66,7 @@ function* membersOf(
  * @param value tensors, dicts, lists, modules that were read, and whatever `pickle.dumps` writes
  * @param sink a `WritableStream`, a Node stream, a file handle, or `{ write(chunk) }`
  * @param options see {@link TorchDumpOptions}
+ * @returns nothing: it writes to the sink, as `pickle.dump` does; {@link dumpsTorch} returns the bytes
  * @throws PicklingError, PyTypeError as `pickle.dumps`; OSError (`source`, `sink`) when a storage cannot be read, or the sink fails
  * @example
  * ```ts

@@ -7,7 +7,7 @@ import { HEAD, kindOf } from "../formats/kind.ts";
 import { dumps } from "../json/dumps.ts";
 import type { JSONText } from "../json/input.ts";
 import { loads } from "../json/loads.ts";
-import { checkOptions } from "../options.ts";
+import { givenOptions } from "../options.ts";
 import { isRanges } from "./is-ranges.ts";
 import { loadIndex, type TorchLoadOptions } from "./load.ts";
 import { fromSafetensors, Header, quoted } from "./safetensors-read.ts";
@@ -156,9 +156,9 @@ export interface Shards {
  * // [ 'model-00001-of-00002.safetensors', 'model-00002-of-00002.safetensors' ] model.safetensors.index.json
  * ```
  */
-export function splitShards(value: unknown, options: ShardOptions = {}): Shards {
-	checkOptions("splitShards", options, SHARD_OPTIONS);
-	const { maxShardSize = "5GB", filenamePattern = "model{suffix}.safetensors", drop = false } = options;
+export function splitShards(value: unknown, options?: ShardOptions | null): Shards {
+	const given = givenOptions("splitShards", options, SHARD_OPTIONS);
+	const { maxShardSize = "5GB", filenamePattern = "model{suffix}.safetensors", drop = false } = given;
 	const most = sizeOfShard(maxShardSize);
 	if (!/^[^/\\:\0{}]*\{suffix\}[^/\\:\0{}]*$/.test(filenamePattern)) {
 		throw new ValueError("filenamePattern must be the name of a file with '{suffix}' in it", { code: "option" });

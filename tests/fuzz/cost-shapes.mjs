@@ -2,6 +2,15 @@
  * Shapes of pickles and JSON in which a few bytes ask for much: keys of every special kind, again and again; one part that
  * many values are made from; chains of values of one kind, one in the other.
  */
+import {
+	againPickle,
+	backPickle,
+	chainMapsPickle,
+	equalPickle,
+	floodPickle,
+	sharedKeysPickle,
+} from "./cost-tables.mjs";
+
 const latin1 = (string) => Buffer.from(string, "latin1");
 const join = (...parts) => Buffer.concat(parts.map((part) => (typeof part === "string" ? latin1(part) : part)));
 const le = (value, size) => {
@@ -334,22 +343,28 @@ function levelsPickle(random, most) {
 	);
 }
 
+/** The shapes, each as often as it is here: those by which quadratic work was found come twice. */
+const SHAPES = [
+	chainPickle,
+	steppedPickle,
+	wideKeysPickle,
+	againPickle,
+	backPickle,
+	...[
+		keyedPickle,
+		sharingPickle,
+		heavyKeyPickle,
+		levelsPickle,
+		floodPickle,
+		sharedKeysPickle,
+		chainMapsPickle,
+		equalPickle,
+	].flatMap((shape) => [shape, shape]),
+];
+
 /** A pickle of one of these shapes. */
 export function shapedPickle(random, most = 200_000) {
-	const shape = random.pick([
-		keyedPickle,
-		keyedPickle,
-		sharingPickle,
-		sharingPickle,
-		chainPickle,
-		steppedPickle,
-		heavyKeyPickle,
-		heavyKeyPickle,
-		wideKeysPickle,
-		levelsPickle,
-		levelsPickle,
-	]);
-	return shape(random, most);
+	return random.pick(SHAPES)(random, most);
 }
 
 /** A JSON text of one of these shapes. */

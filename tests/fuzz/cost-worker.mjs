@@ -106,7 +106,7 @@ const [first, count] = process.argv.slice(2).map(Number);
 for (let seed = first; seed < first + count; seed++) {
 	const random = new Random(seed);
 	const isPickle = random.chance(65);
-	const isShaped = random.chance(40);
+	const isShaped = random.chance(60);
 	const make = isPickle ? (isShaped ? shapedPickle : costlyPickle) : isShaped ? shapedJson : costlyJson;
 	const input = make(random);
 	say({ seed, format: isPickle ? "pickle" : "json", size: input.length });

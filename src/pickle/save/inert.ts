@@ -102,11 +102,13 @@ function freshArgs(p: SaveMachine, object: PyObject): readonly unknown[] {
 }
 /** Bytes of memory that each item counts for when it is written again: as many as its tagged form takes. */
 const ITEM_AGAIN = 256;
+/** The same for a stream, whose memo holds the copies. */
+const ITEM_HELD = 32;
 
 /** Counts content that many objects have: in Python each has its own. */
 function countCopy(p: SaveMachine, content: object): void {
 	p.copied ??= new Set();
-	if (p.copied.has(content)) p.again(ITEM_AGAIN * sizeOf(content));
+	if (p.copied.has(content)) p.again(ITEM_AGAIN * sizeOf(content), ITEM_HELD * sizeOf(content));
 	else p.copied.add(content);
 }
 function sizeOf(content: object): number {

@@ -97,8 +97,13 @@ export interface SaveMachine {
 	enter(value: object): void;
 	/** In fast mode, notes that it is complete. */
 	leave(value: object): void;
-	/** Counts bytes that are written for something that a small value may hold again and again. */
-	again(bytes: number): void;
+	/**
+	 * Counts memory for something that a small value may hold again and again.
+	 *
+	 * @param bytes where the output is kept
+	 * @param held where it leaves at once. Default: nothing
+	 */
+	again(bytes: number, held?: number): void;
 	/** Refuses what no opcode can hold. */
 	overflow(message: string): never;
 }

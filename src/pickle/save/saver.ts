@@ -70,8 +70,9 @@ export class Saver implements SaveMachine {
 	/** How many tasks are running inside of each other instead of waiting on the stack. */
 	#nested = 0;
 	readonly #mostNested: number;
-	/** Bytes that were written for values that may come again and again; undefined for a stream, which keeps none of them. */
-	#again: number | undefined;
+	/** Bytes of memory for what came again and again. */
+	#again = 0;
+	readonly #streaming: boolean;
 	/** Running tasks that an error has passed through, innermost first. */
 	#trail: Task[] = [];
 
@@ -79,7 +80,7 @@ export class Saver implements SaveMachine {
 	constructor(options: SaverOptions, streaming: boolean, careful = false) {
 		this.options = options;
 		this.isQuiet = !streaming && isQuiet(options);
-		this.#again = streaming ? undefined : 0;
+		this.#streaming = streaming;
 		this.objects = new ObjectMemo(this.isQuiet && !careful);
 		this.out = new Writer();
 		this.framer = new Framer(this.out, streaming, options.version < 30700);
@@ -112,7 +113,7 @@ export class Saver implements SaveMachine {
 	begin(value: unknown): void {
 		if (this.tasks.length > 0) this.tasks.length = 0;
 		this.#nested = 0;
-		if (this.#again !== undefined) this.#again = 0;
+		this.#again = 0;
 		this.copied = undefined;
 		this.lastLong = undefined;
 		if (this.fast) this.#open.clear();
@@ -361,18 +362,12 @@ export class Saver implements SaveMachine {
 		if (this.fast) this.#open.leave(value);
 	}
 
-	again(bytes: number): void {
-		if (this.#again === undefined) return;
-		this.#again += bytes;
+	again(bytes: number, held = 0): void {
+		this.#again += this.#streaming ? held : bytes;
 		const { memory } = this.limits;
-		if (this.#again > memory) {
-			throw new LimitError(
-				"memory",
-				memory,
-				{},
-				"raise it with { limits: { memory: … } }, or write to a sink with dump()",
-			);
-		}
+		if (this.#again <= memory) return;
+		const sink = this.#streaming ? "" : ", or write to a sink with dump()";
+		throw new LimitError("memory", memory, {}, `raise it with { limits: { memory: … } }${sink}`);
 	}
 	overflow(message: string): never {
 		throw new OverflowError(message, { code: "encode" });
