@@ -8,9 +8,18 @@ const long = process.env["BRINE_LONG"];
 const LONG = "**/*.long.test.ts";
 /** Files of which `npm test` runs a part, and `npm run test:long` everything; see `tests/effort.ts`. */
 const EFFORT = [
+	"src/bytes/units.test.ts",
 	"src/json/fast/decimal.test.ts",
 	"src/pickle/load/fast/loop.test.ts",
+	"src/pickle/load/fast/text-batches.test.ts",
+	"src/pickle/save/rows.test.ts",
+	"src/tagged/tagged.test.ts",
+	"src/values/equals.test.ts",
+	"src/values/plain.test.ts",
+	"src/values/pprint.test.ts",
+	"src/values/repr.test.ts",
 	"tests/docs/docs.test.ts",
+	"tests/pickle/golden.test.ts",
 	"tests/pickle/streams.test.ts",
 	"tests/pickletools/inspect.test.ts",
 	"tests/values/json-form.test.ts",

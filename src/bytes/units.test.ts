@@ -1,6 +1,7 @@
 /** Text by way of UTF-16 units is what the platform's decoder makes; what that refuses is left to it. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { IS_SHORT } from "../../tests/effort.ts";
 import { wideText } from "./units.ts";
 import { decodeLongUtf8 } from "./utf8.ts";
 
@@ -62,9 +63,10 @@ describe("text beyond ASCII", () => {
 
 	it("every sequence of two bytes, and three and four with bytes at the bounds", () => {
 		const bounds = [0x00, 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0, 0xff];
+		const seconds = IS_SHORT ? [...bounds, 0xc1, 0xc2, 0xf5] : Array.from({ length: 256 }, (_, i) => i);
 		const others: Uint8Array[] = [];
 		for (let first = 0x80; first < 0x100; first++) {
-			for (let second = 0; second < 0x100; second++) {
+			for (const second of seconds) {
 				for (const rest of [[], ...bounds.map((third) => [third]), ...bounds.map((fourth) => [0x80, fourth])]) {
 					const bytes = Uint8Array.of(first, second, ...rest);
 					if (wideText(bytes, 0, bytes.length) !== platform(bytes)) others.push(bytes);

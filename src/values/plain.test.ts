@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { effort } from "../../tests/effort.ts";
 import { PyByteArray } from "./bytearray.ts";
 import { PyComplex } from "./complex.ts";
 import { Ellipsis } from "./constants.ts";
@@ -67,7 +68,7 @@ describe("toPlain()", () => {
 	});
 	test("a million levels deep", () => {
 		let value: unknown = null;
-		for (let i = 0; i < 1_000_000; i++) value = i % 2 === 0 ? tuple(value) : new PyDict([["k", value]]);
+		for (let i = 0; i < effort(1_000_000); i++) value = i % 2 === 0 ? tuple(value) : new PyDict([["k", value]]);
 		expect(Object.keys(toPlain(value) as object)).toEqual(["k"]);
 	});
 });

@@ -84,6 +84,11 @@ interface File {
 	readonly imports: readonly string[];
 }
 
+const tests: readonly string[] = ["src", "tests"].flatMap((folder) =>
+	readdirSync(folder, { recursive: true, withFileTypes: true })
+		.filter((entry) => entry.isFile() && entry.name.endsWith(".test.ts"))
+		.map((entry) => join(entry.parentPath, entry.name)),
+);
 const files: readonly File[] = readdirSync("src", { recursive: true, withFileTypes: true })
 	.filter((entry) => entry.isFile() && entry.name.endsWith(".ts") && !entry.name.endsWith(".test.ts"))
 	.map((entry) => {
@@ -230,12 +235,15 @@ describe("the files", () => {
 		const fast = files.filter(({ path, text }) => path.includes("/fast/") || text.includes("PERF"));
 		expect(fast.map(({ path }) => path).filter((path) => !listed.has(path))).toEqual([]);
 	});
-	it("of tests bound processor time, not the clock, which runs for other programs, too", () => {
-		const tests = ["src", "tests"].flatMap((folder) =>
-			readdirSync(folder, { recursive: true, withFileTypes: true })
-				.filter((entry) => entry.isFile() && entry.name.endsWith(".test.ts"))
-				.map((entry) => join(entry.parentPath, entry.name)),
+	it("of tests of which npm test runs a part are those that test:long runs whole", () => {
+		const config = readFileSync("vitest.config.ts", "utf8");
+		const listed = [...config.matchAll(/^\t"((?:src|tests)\/.*\.test\.ts)",$/gm)].map((match) => match[1]);
+		const partial = tests.filter(
+			(path) => /effort\.ts"/.test(readFileSync(path, "utf8")) && !path.endsWith(".long.test.ts"),
 		);
+		expect(listed).toEqual(partial.sort());
+	});
+	it("of tests bound processor time, not the clock, which runs for other programs, too", () => {
 		const clocked = tests.filter((path) => /performance\.now\(\) [-]/.test(readFileSync(path, "utf8")));
 		// A silent peer is given up by the clock.
 		expect(clocked).toEqual(["tests/connection/listener.test.ts"]);

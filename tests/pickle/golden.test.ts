@@ -5,6 +5,7 @@ import { loads } from "../../src/pickle/loads.ts";
 import type { LoadsOptions } from "../../src/pickle/options.ts";
 import { PickleBuffer } from "../../src/pickle/pickle-buffer.ts";
 import { repr } from "../../src/values/repr.ts";
+import { some } from "../effort.ts";
 import { type GoldenCase, goldenVersions, KEEPS_NANS, readGolden, UNUSUAL_NANS } from "../golden/golden.mjs";
 import { Exceptions, goldenRegistry, isKnown, sameBytes, versionOption } from "./support.ts";
 
@@ -60,7 +61,7 @@ function failures(
 
 const seen = new Set<string>();
 
-describe.each(versions.filter((version) => !version.startsWith("2.")))("pickles of Python %s", (version) => {
+describe.each(some(versions.filter((version) => !version.startsWith("2."))))("pickles of Python %s", (version) => {
 	test("are read in plain mode", () => {
 		expect(
 			failures(version, (entry, _protocol, data) => {

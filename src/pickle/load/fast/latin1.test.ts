@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { describe, expect, it } from "vitest";
 import { encodeUtf8 } from "../../../bytes/utf8.ts";
 import { defaultRegistry } from "../../../registry/default.ts";
@@ -113,7 +114,7 @@ describe("the bytes of protocols 0 to 2", () => {
 			file.set(pickle);
 			let at = 0;
 			const read = (n: number): Uint8Array => file.subarray(at, (at += n));
-			expect(await load({ read }, { registry })).toEqual(value);
+			expect(isDeepStrictEqual(await load({ read }, { registry }), value)).toBe(true);
 			expect(at).toBe(pickle.length);
 		}
 	});
