@@ -26,9 +26,9 @@ const { values: options } = parseArgs({
 	},
 });
 
-/** The most that each may take of the other's time. Frames of object strings are above the 1.5 that is wanted of them. */
+/** The most that each may take of the other's time. */
 const BOUNDS = { "protocol 2": 1.2, "protocol 4": 1.2, "protocol 5": 1.2, "joblib zlib": 1.5 };
-const FRAME_BOUND = 2.5;
+const FRAME_BOUND = 1.5;
 
 function run(program, ...args) {
 	const { status, stdout, stderr } = spawnSync(program, args, { encoding: "utf8", maxBuffer: 1 << 26 });

@@ -1,10 +1,10 @@
 /** How arrays are read and written. */
 import { bytes, text } from "../registry/arguments.ts";
 import { defineType } from "../registry/define-type.ts";
-import type { DumpContext, LoadContext, Reduction, TypeEntry } from "../registry/registry.ts";
+import type { AnyTypeEntry, DumpContext, LoadContext, Reduction, TypeEntry } from "../registry/registry.ts";
 
 import { UninternedString } from "../registry/uninterned.ts";
-import type { PyGlobal } from "../values/opaque.ts";
+import { PyGlobal } from "../values/opaque.ts";
 import { PyTuple, tuple } from "../values/tuple.ts";
 import { arrayClass, bufferOf, isByteB, isZeroShape, shapeOf } from "./arguments.ts";
 import { isPermutation } from "./axes.ts";
@@ -63,22 +63,39 @@ export function ofBytes(
 	return new NDArray({ dtype, shape, data: data as Uint8Array, order, ...more });
 }
 
+/** Takes the state of an array; false for one that numpy refuses. */
+export function setArray(array: NDArray, state: unknown, context: LoadContext): boolean {
+	if (!(state instanceof PyTuple) || state.length !== 5 || state[0] !== 1) return false;
+	const made = arrayOf(state.slice(1), array.pyClass, context);
+	if (made === undefined) return false;
+	NDArray[FILL](array, made);
+	array.isCopied = context.protocol >= 5;
+	return true;
+}
+
+/** Key of the function by which an entry of another library makes an array of a class of its own, which takes the state. */
+export const SUBCLASS: unique symbol = Symbol("subclass");
+
+function subclassOf(cls: unknown, context: LoadContext): NDArray | undefined {
+	if (!(cls instanceof PyGlobal)) return undefined;
+	const entry = context.registry.byName(`${cls.module}:${cls.qualname}`) as
+		| (AnyTypeEntry & { readonly [SUBCLASS]?: () => NDArray })
+		| undefined;
+	const made = entry?.[SUBCLASS]?.();
+	if (made !== undefined) context.maker = entry;
+	return made;
+}
+
 /** `_reconstruct(class, (0,), b"b")` and its state; or `_frombuffer`, told by the last letter of the name. */
 const reconstruct: Pick<TypeEntry<NDArray>, "load" | "setState"> = {
 	load: (args, kwargs, context) => {
 		if (context.name.endsWith("r")) return fromBuffer(args, kwargs, context);
 		const [cls, shape, code] = args;
-		const pyClass = args.length === 3 && kwargs.size === 0 ? arrayClass(cls) : undefined;
-		return pyClass !== undefined && isZeroShape(shape) && isByteB(code) ? emptyArray(pyClass) : undefined;
+		if (args.length !== 3 || kwargs.size > 0 || !isZeroShape(shape) || !isByteB(code)) return undefined;
+		const pyClass = arrayClass(cls);
+		return pyClass === undefined ? subclassOf(cls, context) : emptyArray(pyClass);
 	},
-	setState: (array, state, context) => {
-		if (!(state instanceof PyTuple) || state.length !== 5 || state[0] !== 1) return false;
-		const made = arrayOf(state.slice(1), array.pyClass, context);
-		if (made === undefined) return false;
-		NDArray[FILL](array, made);
-		array.isCopied = context.protocol >= 5;
-		return true;
-	},
+	setState: setArray,
 };
 
 /** `_frombuffer(buffer, dtype, shape, order[, axes])`. */

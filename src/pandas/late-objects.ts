@@ -1,14 +1,15 @@
 /** Columns of strings as objects, which are made when somebody asks for them. */
 import { shapeOf } from "../numpy/arguments.ts";
+import { setArray } from "../numpy/array-type.ts";
 import { DType } from "../numpy/dtype.ts";
 import { sizeOf } from "../numpy/layout.ts";
 import { FILL, NDArray } from "../numpy/ndarray.ts";
 import { LATE, type LateData } from "../numpy/storage.ts";
 import type { LateItems } from "../pickle/load/fast/late-items.ts";
-import { type PendingList, TAKE_BATCHES } from "../pickle/load/fast/pending.ts";
+import { BATCHES, type PendingList, TAKE_BATCHES } from "../pickle/load/fast/pending.ts";
 import { areTexts, TextBatches } from "../pickle/load/fast/text-batches.ts";
 import type { Loader } from "../pickle/load/loader.ts";
-import type { AnyTypeEntry, Registry } from "../registry/registry.ts";
+import type { AnyTypeEntry } from "../registry/registry.ts";
 
 class LateObjects implements LateData {
 	readonly [LATE] = true;
@@ -39,6 +40,8 @@ function takeBatches(m: Loader, list: PendingList, part: readonly unknown[]): Te
 	if (!(array instanceof NDArray) || version !== 1 || shape === undefined || !(dtype instanceof DType))
 		return undefined;
 	// Lists are in C order, whatever the flag says.
+	// Who reads arrays in a way of their own gets the list.
+	if (m.entryOf(array)?.setState !== setArray) return undefined;
 	if (dtype.kind !== "O" || dtype.fields !== null || !(isFortran === false || isFortran === 0)) return undefined;
 	return new TextBatches(m, list, {
 		before: BEFORE,
@@ -51,8 +54,10 @@ function takeBatches(m: Loader, list: PendingList, part: readonly unknown[]): Te
 	});
 }
 
-/** The entry of numpy's arrays, by which long lists of strings are left as they are in the pickle. */
-export function lateArrays(numpy: Registry): AnyTypeEntry {
-	const entry = numpy.byName("numpy.core.multiarray:_reconstruct") as AnyTypeEntry;
-	return { ...entry, [TAKE_BATCHES]: takeBatches } as AnyTypeEntry;
-}
+/** The entry by which long lists of strings are left as they are in the pickle. */
+export const lateObjects: AnyTypeEntry = /* @__PURE__ */ {
+	names: [BATCHES],
+	// Never called: by this the registry has it by its name.
+	loadCall: () => undefined,
+	[TAKE_BATCHES]: takeBatches,
+} as AnyTypeEntry;

@@ -10,11 +10,11 @@ import { arrowTypes } from "./arrow-types.ts";
 import { dtypeTypes } from "./dtype-types.ts";
 import { frameTypes } from "./frame-types.ts";
 import { indexTypes } from "./index-types.ts";
-import { lateArrays } from "./late-objects.ts";
+import { lateObjects } from "./late-objects.ts";
 import { managerTypes } from "./manager-types.ts";
 import { offsetType } from "./offset-type.ts";
 import { scalarTypes } from "./scalar-types.ts";
-import { sparseTypes, withSparseSubclass } from "./sparse-type.ts";
+import { sparseTypes } from "./sparse-type.ts";
 import { type Style, styleOf } from "./versions.ts";
 
 /** Whose forms are written, and what else is read. */
@@ -59,7 +59,7 @@ export function pandasRegistry(given?: PandasOptions | null): Registry {
 	const numpy = numpyRegistry(version === undefined ? {} : { numpyVersion: version });
 	return createRegistry(
 		numpy,
-		withSparseSubclass(lateArrays(numpy)),
+		lateObjects,
 		...scalarTypes(style),
 		offsetType(style),
 		...dtypeTypes(style),

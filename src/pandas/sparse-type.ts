@@ -1,5 +1,5 @@
 /** How sparse arrays are read and written. */
-import { emptyArray } from "../numpy/array-type.ts";
+import { emptyArray, SUBCLASS, setArray } from "../numpy/array-type.ts";
 import { NDARRAY, NDArray } from "../numpy/ndarray.ts";
 import { attributesOf, float, intIn } from "../registry/arguments.ts";
 import { defineType } from "../registry/define-type.ts";
@@ -8,9 +8,8 @@ import type { AnyTypeEntry, Reduction } from "../registry/registry.ts";
 import { OUTLINE, TYPE } from "../values/brand.ts";
 import { jsonView } from "../values/json-view.ts";
 import { MemoSlot } from "../values/memo-slot.ts";
-import { PyGlobal } from "../values/opaque.ts";
 import type { Outline } from "../values/outline.ts";
-import { PyTuple, tuple } from "../values/tuple.ts";
+import { PyTuple } from "../values/tuple.ts";
 import { ExtensionArray, SparseArray } from "./arrays.ts";
 import { SparseDType } from "./dtypes.ts";
 import { FILL } from "./extension-array.ts";
@@ -96,6 +95,7 @@ function noSparse(): SparseArray {
 /** The entries of sparse arrays. */
 export function sparseTypes(style: Style): AnyTypeEntry[] {
 	return [
+		subclass,
 		defineType<SparsePlaces>({
 			names: ["pandas._libs.sparse:IntIndex", "pandas._libs.sparse:BlockIndex"],
 			type: SparsePlaces,
@@ -146,42 +146,22 @@ export function sparseTypes(style: Style): AnyTypeEntry[] {
 	];
 }
 
-/** The class of pandas 0.20 to 0.23, a subclass of numpy's arrays. */
-const SUBCLASS = "pandas.core.sparse.array:SparseArray";
-
-/**
- * The entry of numpy's arrays, with sparse arrays before pandas 0.24 among them: `_reconstruct(SparseArray, (0,), b"b")` and
- * the state `(state of the values, (fill, places))`.
- *
- * @param arrays the entry of numpy's arrays
- */
-export function withSparseSubclass(arrays: AnyTypeEntry): AnyTypeEntry {
-	return {
-		...arrays,
-		load: (args, kwargs, context): unknown => {
-			const [cls, ...rest] = args as readonly unknown[];
-			if (!(cls instanceof PyGlobal) || `${cls.module}:${cls.qualname}` !== SUBCLASS) {
-				return arrays.load?.(args, kwargs, context);
-			}
-			// The other arguments are as those of an array.
-			const isArray = arrays.load?.(tuple(NDARRAY, ...rest), kwargs, context) !== undefined;
-			return isArray ? noSparse() : undefined;
-		},
-		setState: (target: unknown, state: unknown, context): unknown => {
-			if (!(target instanceof SparseArray)) return arrays.setState?.(target, state, context);
-			if (!(state instanceof PyTuple) || state.length !== 2) return false;
-			const [inner, own] = state as readonly unknown[];
-			const values = emptyArray(NDARRAY);
-			if (!(own instanceof PyTuple) || own.length !== 2 || arrays.setState?.(values, inner, context) !== true)
-				return false;
-			const [fill, places] = own as readonly unknown[];
-			const { dtype } = values;
-			return fillSparse(
-				target,
-				places,
-				values,
-				new SparseDType(dtype, dtype.kind === "f" ? (float(fill) ?? fill) : fill),
-			);
-		},
-	} as AnyTypeEntry;
-}
+/** The class of pandas 0.20 to 0.23: a subclass of numpy's arrays, with the state `(that of the values, (fill, places))`. */
+const subclass: AnyTypeEntry = /* @__PURE__ */ {
+	names: ["pandas.core.sparse.array:SparseArray"],
+	refuses: true,
+	charges: true,
+	// Only as numpy makes it.
+	load: () => undefined,
+	[SUBCLASS]: noSparse,
+	setState: (target: SparseArray, state: unknown, context) => {
+		if (!(state instanceof PyTuple) || state.length !== 2) return false;
+		const [inner, own] = state as readonly unknown[];
+		const values = emptyArray(NDARRAY);
+		if (!(own instanceof PyTuple) || own.length !== 2 || !setArray(values, inner, context)) return false;
+		const [fill, places] = own as readonly unknown[];
+		const { dtype } = values;
+		const kept = dtype.kind === "f" ? (float(fill) ?? fill) : fill;
+		return fillSparse(target, places, values, new SparseDType(dtype, kept));
+	},
+} as AnyTypeEntry;

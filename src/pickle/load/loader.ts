@@ -18,7 +18,7 @@ import { Machine } from "../machine.ts";
 import { checkFunction, LOAD_OPTIONS, type LoadsOptions } from "../options.ts";
 import { COPIES_PER_BYTE, COPY_AGAIN, copyCost, FREE_COPIES, NAME, OPERATION, PERSISTENT_ID } from "./costs.ts";
 import { Dicts } from "./dicts.ts";
-import { type Batches, PendingList, TAKE_BATCHES } from "./fast/pending.ts";
+import { BATCHES, type Batches, PendingList, TAKE_BATCHES } from "./fast/pending.ts";
 import { Recipes } from "./recipes.ts";
 
 /** Objects without use that are noted of one pickle. */
@@ -187,12 +187,10 @@ export class Loader extends Machine {
 		if (index < this.memo.size && this.memo.get(index) === pending) this.memo.set(index, list);
 		return list;
 	}
-	/** Offers further batches of a list to the entry of the value that it is to be in the state of. */
+	/** Offers further batches of a list to the entry that reads such. */
 	offer(list: PendingList, part: readonly unknown[]): void {
 		list.batches = false;
-		const { marks, stack } = this;
-		const below = marks.length < 2 ? undefined : stack[(marks[marks.length - 2] as number) - 1];
-		const entry = this.entryOf(below) as TakesBatches | undefined;
+		const entry = this.registry.byName(BATCHES) as TakesBatches | undefined;
 		const batches = entry?.[TAKE_BATCHES]?.(this, list, part);
 		if (batches !== undefined) list.handOver(batches);
 	}

@@ -1,7 +1,8 @@
 import { joinParts, MOST_PARTS } from "../../../values/parts.ts";
 
-/** Key of the function by which an entry reads further batches of a list that is to be in the state of a value of its. */
+/** Key of the function by which an entry reads further batches of lists, and the name of the entry that has one. */
 export const TAKE_BATCHES: unique symbol = Symbol("takes batches");
+export const BATCHES = "brine:Batches";
 
 /** Batches of a long list, read in a way of their own. */
 export interface Batches {
@@ -30,8 +31,8 @@ export class PendingList {
 	#parts: unknown[][] | undefined;
 	/** How many there are. */
 	length = 0;
-	/** Reads further batches, and has those up to here; false where these are as any others. */
-	batches: Batches | false | undefined;
+	/** Reads further batches, and has those up to here; false where these are as any others. Few lists are long enough for it. */
+	declare batches?: Batches | false;
 
 	constructor(at: number, index: number) {
 		this.at = at;

@@ -1,9 +1,11 @@
 /** Columns of strings that are made later are what the loop makes at once: same values, errors, memo and charges. */
 import { describe, expect, it } from "vitest";
 import { effort } from "../../../../tests/effort.ts";
+import { registry as joblib } from "../../../joblib/registry.ts";
 import { NDArray } from "../../../numpy/ndarray.ts";
 import { registry as plain } from "../../../numpy/registry.ts";
 import { registry as late } from "../../../pandas/registry.ts";
+import { type AnyTypeEntry, createRegistry, type LoadContext } from "../../../registry/registry.ts";
 import { repr } from "../../../values/repr.ts";
 import { dumps } from "../../dumps.ts";
 import { load } from "../../load.ts";
@@ -219,6 +221,43 @@ describe("an array whose strings are made later", () => {
 		expect(JSON.stringify(read(data))).toBe(JSON.stringify(loads(data, { registry: plain })));
 		expect(dumps(read(data), { registry: late, protocol })).toEqual(data);
 		expect(read(data).equals(loads(data, { registry: plain }) as NDArray)).toBe(true);
+	});
+	it("is so whatever other registry comes later, unless that reads arrays in a way of its own", () => {
+		const data = column(3000);
+		const both = createRegistry(late, joblib);
+		expect(waits(loads(data, { registry: both }))).toBe(true);
+		let seen: unknown;
+		const own = { ...(plain.byName("numpy.core.multiarray:_reconstruct") as AnyTypeEntry) };
+		const spying = {
+			...own,
+			setState: (array: NDArray, state: unknown[], context: LoadContext) => {
+				seen = state[4];
+				return own.setState?.(array, state, context) as unknown;
+			},
+		};
+		const array = loads(data, { registry: createRegistry(late, spying) }) as NDArray;
+		expect(waits(array)).toBe(false);
+		expect(seen).toEqual(array.data);
+	});
+	it("takes no more memory than its pickle and charges are for, when it is short", () => {
+		// 257 times None, in two batches.
+		const one = new Writer(4);
+		one.add([0x28]);
+		for (let i = 0; i < 3000; i++) {
+			one.start([257]);
+			one.add([0x28]);
+			one.add(
+				Array.from({ length: 256 }, () => 0x4e),
+				[0x65, 0x28, 0x4e, 0x65, 0x74],
+				[0x94, 0x62],
+			);
+		}
+		one.add([0x6c, 0x2e]);
+		const before = process.memoryUsage().arrayBuffers;
+		const arrays = loads(Uint8Array.from(one.bytes), { registry: late }) as NDArray[];
+		expect(arrays.every(waits)).toBe(true);
+		expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(30e6);
+		expect(arrays[2999]?.get(256)).toBe(null);
 	});
 	it("does not change with the bytes that it was read from", () => {
 		const data = column(3000);
