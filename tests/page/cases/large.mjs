@@ -10,6 +10,8 @@ const FIRST = 2000;
 const FRAME = 50;
 /** Other work on the machine only ever adds time: the best of so many runs counts. */
 const RUNS = 3;
+/** The longest frame of a page that does nothing, on a machine that does nothing else: one at 60 a second, and a little. */
+const AT_REST = 20;
 
 /** Scrolls from start to end in three seconds, as by the bar, then by the wheel; says how long the frames and tasks took. */
 async function scrolled({ page }, selector) {
@@ -116,11 +118,26 @@ async function longestTask({ page }, work) {
 	return { result, longest: Math.round(Math.max(...tasks.map(({ tdur }) => tdur)) / 100) / 10 };
 }
 
+/** The longest frame of a page that does nothing, for a second: what is more than usual comes from other work on the machine. */
+async function longestIdleFrame({ page }) {
+	return page.evaluate(async () => {
+		const begin = performance.now();
+		let [last, most] = [begin, 0];
+		while (last - begin < 1000) {
+			await new Promise(requestAnimationFrame);
+			const now = performance.now();
+			[most, last] = [Math.max(most, now - last), now];
+		}
+		return Math.round(most);
+	});
+}
+
 /** Opens and scrolls, in new pages, till a run is as quick as is wanted. */
 async function isSmooth({ newPage }, path, selector, look) {
 	const runs = [];
 	for (let run = 0; run < RUNS; run++) {
 		const shown = await newPage();
+		const before = await longestIdleFrame(shown);
 		const { result, longest: task } = await longestTask(shown, async () => ({
 			opening: await timed(shown, path),
 			...(await scrolled(shown, selector)),
@@ -131,10 +148,18 @@ async function isSmooth({ newPage }, path, selector, look) {
 			`       opened ${JSON.stringify(opening)}, longest task ${task} ms of the processor\n       bar ${JSON.stringify(bar)}\n       wheel ${JSON.stringify(wheel)}`,
 		);
 		await look(shown);
-		assert.deepEqual(await shown.close(), []);
 		const longest = Math.max(bar.most, wheel.most);
-		runs.push({ first: opening.first, longest });
+		await shown.idle();
+		const idle = Math.max(before, await longestIdleFrame(shown));
+		runs.push({ first: opening.first, longest, idle });
+		assert.deepEqual(await shown.close(), []);
 		if (opening.first <= FIRST && longest <= FRAME) return;
+	}
+	// The page's own thread was never busy for long, or it would have failed above.
+	if (runs.every(({ idle }) => idle > AT_REST)) {
+		console.log(`       NOT JUDGED: a page that does nothing has long frames here, too: ${JSON.stringify(runs)}`);
+		assert.ok(Math.min(...runs.map(({ first }) => first)) <= FIRST);
+		return;
 	}
 	assert.fail(`first rows within ${FIRST} ms and no frame over ${FRAME} while scrolling: ${JSON.stringify(runs)}`);
 }
