@@ -2,7 +2,7 @@
 import { PyTypeError } from "../errors.ts";
 
 /** A piece of data: bytes in any of JavaScript's forms, or text. */
-export type Chunk = Uint8Array | ArrayBuffer | ArrayBufferView | string;
+export type Chunk = Uint8Array | ArrayBuffer | ArrayBufferView | SharedArrayBuffer | string;
 
 /** The most that is asked of an exact source at once: a length found in data allocates no more than this. */
 export const MAX_READ: number = 1 << 20;

@@ -22,6 +22,7 @@ type Slice = ArrayBuffer | ArrayBufferView | { arrayBuffer(): Promise<ArrayBuffe
  */
 export type RangeSource =
 	| ArrayBuffer
+	| SharedArrayBuffer
 	| ArrayBufferView
 	| { readonly size: number; slice(start: number, end: number): { arrayBuffer(): Promise<ArrayBuffer> } }
 	| { readonly byteLength: number; slice(start: number, end: number): Slice | PromiseLike<Slice> };

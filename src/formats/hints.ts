@@ -2,6 +2,8 @@
 import type { Kind } from "./kind.ts";
 
 const ADVICE: Readonly<Partial<Record<Kind, string>>> = {
+	"7z": ", which nothing here opens: unpack it first",
+	rar: ", which nothing here opens: unpack it first",
 	zip: ", as .npz of numpy and .pt of torch are: open its members",
 	joblib: ": raw arrays come between its opcodes",
 	json: ": use json.load or json.loads",

@@ -31,6 +31,8 @@ const KINDS: readonly (readonly [kind: Kind, text: string])[] = [
 	["npy", "\x93NUMPY\x01\0"],
 	["hdf5", "\x89HDF\r\n\x1a\n"],
 	["parquet", "PAR1\x15\x04"],
+	["7z", "7z\xbc\xaf\x27\x1c\0\x04"],
+	["rar", "Rar!\x1a\x07\x01\0"],
 	["arrow", "ARROW1\0\0"],
 	["safetensors", '\x40\0\0\0\0\0\0\0{"weight":'],
 	["safetensors", "\x08\0\0\0\0\0\0\0{}      "],

@@ -19,6 +19,8 @@ export type Kind =
 	| "tar"
 	| "npy"
 	| "hdf5"
+	| "7z"
+	| "rar"
 	| "parquet"
 	| "arrow"
 	| "safetensors"
@@ -60,6 +62,8 @@ const SIGNATURES: readonly (readonly [kind: Kind, start: string])[] = [
 	["npy", "\x93NUMPY"],
 	["hdf5", "\x89HDF\r\n\x1a\n"],
 	["parquet", "PAR1"],
+	["7z", "7z\xbc\xaf\x27\x1c"],
+	["rar", "Rar!\x1a\x07"],
 	["arrow", "ARROW1"],
 	["git-lfs", "version https://git-lfs"],
 	["replaced", "\xef\xbf\xbd"],

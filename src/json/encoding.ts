@@ -30,7 +30,7 @@ export type JSONEncoding =
  * json.detectEncoding(new Uint8Array([0x31, 0x00])); // "utf-16-le"
  * ```
  */
-export function detectEncoding(data: Uint8Array | ArrayBuffer | ArrayBufferView): JSONEncoding {
+export function detectEncoding(data: Uint8Array | ArrayBuffer | ArrayBufferView | SharedArrayBuffer): JSONEncoding {
 	const bytes = bytesOf(data);
 	if (bytes !== undefined) return encodingOf(bytes);
 	throw new PyTypeError(`a bytes-like object is required, not '${typeName(data)}'`, { code: "argument" });

@@ -26,7 +26,8 @@ export function hintFor(
 	const before = shown(doc.slice(Math.max(at - NEAR, 0), at).replace(/.*\n/s, ""));
 	const after = doc.slice(at, at + NEAR);
 	const isLine = lineno > 1 && before.trim() === "";
-	const advice = msg === "Extra data" ? isLine && LINES : adviceFor(after, pos);
+	const isPath = pos === 0 && doc.length <= LONGEST_PATH && PATH.test(doc);
+	const advice = isPath ? FILE : msg === "Extra data" ? isLine && LINES : adviceFor(after, pos);
 	const line = before + shown(after.replace(/\n.*/s, ""));
 	return `${advice ? `${advice}\n` : ""}line ${lineno}, column ${colno}:\n${line}\n${" ".repeat(before.length)}^`;
 }
@@ -35,6 +36,11 @@ export function hintFor(
 function shown(part: string): string {
 	return PRINTABLE.test(part) ? part : part.replace(/\s/g, " ").replace(HIDDEN, "\ufffd");
 }
+
+/** A path of a file of JSON, given as the text itself. */
+const PATH = /^[^\s"{}[\],]+\.(?:json|jsonl|ndjson)(?:\.\w+)?$/i;
+const LONGEST_PATH = 300;
+const FILE = "this looks like a path: loadFile of brine/node reads a file by its path";
 
 const LINES = "JSON Lines, a document on each line, are read with loadLines";
 

@@ -2,7 +2,7 @@
 import type { Source } from "../bytes/source.ts";
 
 /** The text of JSON, or its bytes in UTF-8, UTF-16 or UTF-32. */
-export type JSONText = string | Uint8Array | ArrayBuffer | ArrayBufferView;
+export type JSONText = string | Uint8Array | ArrayBuffer | ArrayBufferView | SharedArrayBuffer;
 
 /** Text or bytes of JSON, or anything that yields them in pieces. */
 export type JSONSource = JSONText | Source;

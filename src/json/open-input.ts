@@ -24,6 +24,7 @@ export function opened<T>(file: unknown, method: "read" | "write", open: () => T
 		throw new AttributeError(`'${typeName(file)}' object has no attribute '${method}'`, {
 			code: error.code,
 			cause: error,
+			hint: error.hint,
 		});
 	}
 }

@@ -205,7 +205,7 @@ export async function loadNpy(source: RangeSource | Source, options?: NpyOptions
  * @param options see {@link NpyOptions}
  */
 export function loadNpySync(
-	data: Uint8Array | ArrayBuffer | ArrayBufferView,
+	data: Uint8Array | ArrayBuffer | ArrayBufferView | SharedArrayBuffer,
 	options?: Omit<NpyOptions, "signal"> | null,
 ): NDArray {
 	const given = givenOptions("loadNpySync", options, SYNC_OPTIONS);

@@ -62,7 +62,7 @@ const defaultPolicy: () => Policy = /* @__PURE__ */ once(() => createPolicy());
  * ```
  */
 export async function* scan(
-	source: Uint8Array | ArrayBuffer | ArrayBufferView | RangeSource | Source,
+	source: Uint8Array | ArrayBuffer | ArrayBufferView | SharedArrayBuffer | RangeSource | Source,
 	options?: ScanOptions | null,
 ): AsyncGenerator<Finding, void, undefined> {
 	const given = givenOptions("scan", options, OPTIONS);

@@ -2,7 +2,7 @@
 
 import { decodeText } from "../../bytes/codecs.ts";
 import { decodeLong } from "../../bytes/long.ts";
-import { OverflowError, UnpicklingError, ValueError } from "../../errors.ts";
+import { OverflowError, PyError, UnpicklingError, ValueError } from "../../errors.ts";
 import type { VersionNumber } from "../../options.ts";
 import { exactFloat } from "../../values/numbers.ts";
 import type { Answer } from "../machine.ts";
@@ -71,7 +71,9 @@ export function intOfLine(line: Uint8Array, context: IntContext): number | bigin
 	try {
 		return parsePyLong(text, base, context);
 	} catch (cause) {
-		throw new ValueError("could not convert string to int", { code: "operand", cause });
+		// Python says the same of digits beyond its limit as of letters.
+		const hint = cause instanceof PyError ? cause.hint : undefined;
+		throw new ValueError("could not convert string to int", { code: "operand", cause, hint });
 	}
 }
 
