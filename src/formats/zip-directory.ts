@@ -2,7 +2,7 @@
 import type { Ranges } from "../bytes/ranges.ts";
 import { decodeUtf8Strict } from "../bytes/utf8.ts";
 import { LimitError, OSError } from "../errors.ts";
-import { DAMAGED } from "./damaged.ts";
+import { AGAIN } from "./damaged.ts";
 
 /** A member of a zip archive, as the directory has it. */
 export interface ZipEntry {
@@ -26,8 +26,10 @@ export interface ZipEntry {
 	readonly flags: number;
 }
 
+const DAMAGED_ZIP = `a zip archive, as .npz and .pt files are, that is cut short or damaged: ${AGAIN}`;
+
 /** An archive that is damaged, or that two readers would read differently. */
-export function badZip(reason: string, hint: string = DAMAGED): OSError {
+export function badZip(reason: string, hint: string = DAMAGED_ZIP): OSError {
 	return new OSError(`bad zip archive: ${reason}`, { code: "source", hint });
 }
 

@@ -18,7 +18,11 @@ const CASES: readonly (readonly [about: string, data: string | Uint8Array, hint:
 	["base64", "gAWVCgAAAAAAAABLAUsChpQu", "hint: this looks like base64: decode it first"],
 	["HTML", "<!DOCTYPE html><html>", "hint: this looks like html, perhaps an error page"],
 	["zip of several files", ARCHIVE, "hint: this looks like zip, as .npz of numpy and .pt of torch are"],
-	["a cut zip", ARCHIVE.subarray(0, 90), "hint: the file is cut short or damaged"],
+	[
+		"a cut zip",
+		ARCHIVE.subarray(0, 90),
+		"hint: a zip archive, as .npz and .pt files are, that is cut short or damaged",
+	],
 	["a cut gzip", gzipSync("some text").subarray(0, 15), "hint: the file is cut short or damaged"],
 	["npy", Buffer.from("\x93NUMPY\x01\0", "latin1"), "hint: this looks like npy"],
 	["CR LF", "S'a'\r\n.", "hint: each line ends in CR LF"],
