@@ -35,7 +35,7 @@ export function equals(a: unknown, b: unknown): boolean {
 	}
 }
 
-/** As {@link equals}, of values that are not the same, going on with what is known of others. */
+/** As {@link equals}, of values that are not the same, going on with what is known of others. @internal */
 export function areEqual(a: unknown, b: unknown, merged: Classes, held: FrozenKeys): boolean {
 	const stack: Pairs[] = [arrayPairs([a], [b])];
 	for (;;) {
@@ -63,7 +63,7 @@ export function areEqual(a: unknown, b: unknown, merged: Classes, held: FrozenKe
 	}
 }
 
-/** Tables whose keys keep their forms as long as nothing changes: one that many keys share is worked out once. */
+/** Tables whose keys keep their forms as long as nothing changes: one that many keys share is worked out once. @internal */
 export class FrozenKeys {
 	readonly #interners: KeyInterner[] = [];
 	/** That of the tables that are made for the comparison. */
@@ -97,6 +97,8 @@ function holdsNaN(value: unknown): boolean {
 /**
  * Objects already found or assumed equal. Since equality is transitive, a graph of n objects needs at most
  * n comparisons, whatever its sharing and its cycles.
+ *
+ * @internal
  */
 export class Classes {
 	readonly #parents = new Map<object, object>();
