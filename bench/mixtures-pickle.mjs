@@ -60,21 +60,37 @@ function time(work) {
 	return Math.min(...times.slice(2));
 }
 
+function worstOf(times) {
+	const [first, last] = [times[0], times.at(-1)];
+	return Math.max(...times.map((ms, i) => ms / Math.max(first + (last - first) * SHARES[i], 1)));
+}
+
 const failed = [];
 for (const [name, [right, wrong]] of Object.entries(FAMILIES)) {
 	if (!pattern.test(name)) continue;
-	const kinds = { loads: [], dumps: [] };
-	for (const share of SHARES) {
-		state = 1;
-		const value = Array.from({ length: count }, (_, i) => (random() < share ? wrong(i) : right(i)));
-		const bytes = pickle.dumps(value);
-		kinds.dumps.push(time(() => pickle.dumps(value)));
-		kinds.loads.push(time(() => pickle.loads(bytes)));
+	const kinds = {
+		loads: SHARES.map(() => Number.POSITIVE_INFINITY),
+		dumps: SHARES.map(() => Number.POSITIVE_INFINITY),
+	};
+	// What seems slow is timed again: a busy machine does not guess.
+	for (let attempt = 0; attempt < 4; attempt++) {
+		if (attempt > 0 && Object.values(kinds).every((times) => worstOf(times) <= Number(options.most))) break;
+		for (const [i, share] of SHARES.entries()) {
+			state = 1;
+			const value = Array.from({ length: count }, (_, index) => (random() < share ? wrong(index) : right(index)));
+			const bytes = pickle.dumps(value);
+			kinds.dumps[i] = Math.min(
+				kinds.dumps[i],
+				time(() => pickle.dumps(value)),
+			);
+			kinds.loads[i] = Math.min(
+				kinds.loads[i],
+				time(() => pickle.loads(bytes)),
+			);
+		}
 	}
 	for (const [kind, times] of Object.entries(kinds)) {
-		const [first, last] = [times[0], times.at(-1)];
-		const ratios = times.map((ms, i) => ms / Math.max(first + (last - first) * SHARES[i], 1));
-		const worst = Math.max(...ratios);
+		const worst = worstOf(times);
 		console.log(
 			`${kind} ${name.padEnd(46)} ${times.map((ms) => ms.toFixed(1).padStart(7)).join("")}  worst ${worst.toFixed(2)}`,
 		);

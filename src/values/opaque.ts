@@ -11,7 +11,7 @@ import {
 import { jsonView } from "./json-view.ts";
 import { DictEntries, LiveAttributes, liveEntries, liveItems } from "./live-parts.ts";
 import { MemoSlot } from "./memo-slot.ts";
-import { inspectOutline, type Outline } from "./outline.ts";
+import { inspectLater, inspectOutline, type Outline } from "./outline.ts";
 import { repr } from "./repr.ts";
 import { sharedPlace } from "./shared-parts.ts";
 import { consoleName, escapeName } from "./str-repr.ts";
@@ -203,8 +203,8 @@ export class PyObject extends MemoSlot {
 	toJSON(): unknown {
 		return jsonView(this);
 	}
-	[INSPECT](): object | string {
-		return inspectOutline(this, "PyObject", this[OUTLINE]());
+	[INSPECT](depth?: number | null, options?: { readonly depth?: number | null }): object | string {
+		return inspectLater(this, "PyObject", () => this[OUTLINE](), depth, options);
 	}
 	/** The text of `repr()`, as Python's `str()` has it for a class without its own. */
 	override toString(): string {

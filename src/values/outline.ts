@@ -14,6 +14,7 @@
  * the value belongs into `items` or `entries`, which are only read as far as they are shown.
  */
 import { OUTLINE } from "./brand.ts";
+import { ConsoleShells } from "./console-shells.ts";
 import { setOwn } from "./own-property.ts";
 import { consoleName } from "./str-repr.ts";
 
@@ -160,8 +161,7 @@ function concatenated<T>(lists: readonly Iterable<T>[]): T[] {
 	return all;
 }
 
-/** The object that represents each value on a console: one object for one value, so that the console knows a cycle by it. */
-const shells = /* @__PURE__ */ new WeakMap<object, object>();
+const shells = /* @__PURE__ */ new ConsoleShells();
 
 /**
  * For a value's `INSPECT` method: an object of its name that holds the record of its outline, which the console shows
@@ -183,11 +183,29 @@ const shells = /* @__PURE__ */ new WeakMap<object, object>();
  * ```
  */
 export function inspectOutline(value: object, name: string, outline: Outline): object | string {
-	const title = `${name}(${consoleName(outline.className)})`;
-	const record = outlineRecord(outline);
+	return inspectLater(value, name, () => outline);
+}
+
+/**
+ * As {@link inspectOutline}, with an outline that is made when it is shown.
+ *
+ * @param left the levels that are left, and the options of the console: the arguments of the `INSPECT` method
+ * @internal
+ */
+export function inspectLater(
+	value: object,
+	name: string,
+	outline: () => Outline,
+	left?: number | null,
+	options?: { readonly depth?: number | null },
+): object | string {
+	const known = shells.shown(value, left, options?.depth);
+	if (known !== undefined) return known;
+	const { className, parts } = outline();
+	const title = `${name}(${consoleName(className)})`;
+	const record = outlineRecord({ className, parts });
 	if (record.length === 0) return title;
-	const shell = shells.get(value) ?? emptyShell();
-	shells.set(value, shell);
+	const shell = shells.open(value, left, parts.length);
 	// Not shell.constructor, which may be data.
 	const { constructor } = Object.getPrototypeOf(shell) as { constructor: unknown };
 	Object.defineProperty(constructor, "name", { value: title, configurable: true });
@@ -208,7 +226,4 @@ export function inspectOutline(value: object, name: string, outline: Outline): o
 	}
 	for (const key of stale) delete (shell as Record<string, unknown>)[key];
 	return shell;
-}
-function emptyShell(): object {
-	return new (class {})();
 }

@@ -3,11 +3,14 @@ import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
 import * as json from "../../src/json/index.ts";
 import * as pickle from "../../src/pickle/index.ts";
+import { loads } from "../../src/pickle/index.ts";
 import { fromTagged, toTagged } from "../../src/tagged/index.ts";
 import { equals } from "../../src/values/equals.ts";
+import type { PyObject } from "../../src/values/opaque.ts";
 import { toPlain } from "../../src/values/plain.ts";
 import { pformat } from "../../src/values/pprint.ts";
 import { repr } from "../../src/values/repr.ts";
+import { stopwatch } from "../stopwatch.ts";
 
 const COUNT = 6000;
 const names = Array.from({ length: COUNT }, (_, i) => `U\x05${String(100_000 + i).slice(1)}h\0`).join("");
@@ -57,5 +60,25 @@ describe(`${COUNT} references back to`, () => {
 				expect(String(error)).toMatch(/circular|recursi|itself|serializable|keys must be|depth/i);
 			expect([String(work).slice(0, 60), (user + system) / 1000 < 1500]).toEqual([String(work).slice(0, 60), true]);
 		}
+	});
+});
+
+describe("a console", () => {
+	const text = (n: number): string =>
+		Array.from({ length: n }, (_, i) => `U\x06a${String(i).padStart(5, "0")}h\0`).join("");
+	const object = (n: number): PyObject =>
+		loads(Uint8Array.from(`\x80\x02cm\nC\n)\x81q\0}(${text(n)}ub.`, (unit) => unit.charCodeAt(0))) as PyObject;
+	it("is shown an object of 20,000 references back in no time", () => {
+		const elapsed = stopwatch();
+		const value = object(20_000);
+		for (const depth of [2, 50, null]) expect(inspect(value, { depth })).toContain("a19999: [Circular *1]");
+		expect(inspect([value]).length).toBeGreaterThan(500_000);
+		expect(elapsed()).toBeLessThan(5000);
+	});
+	it("is shown what was changed since", () => {
+		const value = object(20_000);
+		inspect(value);
+		value.attributes.set("a00001", "changed");
+		for (const shown of [inspect(value), inspect([[value]])]) expect(shown).toContain("a00001: 'changed'");
 	});
 });

@@ -3,7 +3,7 @@ import { DEFAULT_VERSION, type VersionNumber } from "../../options.ts";
 import { INSPECT, OUTLINE, REPR, TYPE } from "../../values/brand.ts";
 import { jsonView } from "../../values/json-view.ts";
 import { PyGlobal, PyObject } from "../../values/opaque.ts";
-import { inspectOutline, type Outline, type OutlinePart } from "../../values/outline.ts";
+import { inspectLater, type Outline, type OutlinePart } from "../../values/outline.ts";
 import { splitName } from "../../values/py-name.ts";
 import type { ReprParts } from "../../values/repr-frames.ts";
 import { PyTuple, tuple } from "../../values/tuple.ts";
@@ -156,7 +156,7 @@ export class PyException extends PyStdValue {
 	/** As Python's `repr()`; with all that it holds where that leaves something out: attributes, notes, file names. */
 	override [INSPECT](depth: number | null, options: object, inspect?: Inspect): string | object {
 		if (this.attributes.size === 0 && this.filename === undefined) return super[INSPECT](depth, options, inspect);
-		return inspectOutline(this, "PyException", this[OUTLINE]());
+		return inspectLater(this, "PyException", () => this[OUTLINE](), depth, options);
 	}
 	/**
 	 * Its name and message; its arguments where they are not the message alone, and its attributes, if it has any.
