@@ -60,9 +60,12 @@ function time(work) {
 	return Math.min(...times.slice(2));
 }
 
+/** Milliseconds below which a collection of garbage more or less decides. */
+const LEAST = 4;
+
 function worstOf(times) {
 	const [first, last] = [times[0], times.at(-1)];
-	return Math.max(...times.map((ms, i) => ms / Math.max(first + (last - first) * SHARES[i], 1)));
+	return Math.max(...times.map((ms, i) => ms / Math.max(first + (last - first) * SHARES[i], LEAST)));
 }
 
 const failed = [];
