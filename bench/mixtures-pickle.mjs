@@ -48,24 +48,28 @@ FAMILIES["dicts, and one that is shared"] = [(i) => new PyDict([["a", i]]), () =
 const sharedList = [1, 2];
 FAMILIES["lists, and one that is shared"] = [(i) => [i], () => sharedList];
 
+/** Milliseconds of processor time that a round takes at least: in one short call a collection of garbage more or less decides. */
+const ROUND = 20;
 function time(work) {
 	const times = [];
-	for (let round = 0; round < 7; round++) {
+	for (let round = 0; round < 5; round++) {
 		globalThis.gc?.();
 		const start = process.cpuUsage();
-		work();
-		const { user, system } = process.cpuUsage(start);
-		times.push((user + system) / 1000);
+		let [calls, spent] = [0, 0];
+		do {
+			work();
+			calls++;
+			const { user, system } = process.cpuUsage(start);
+			spent = (user + system) / 1000;
+		} while (spent < ROUND);
+		times.push(spent / calls);
 	}
-	return Math.min(...times.slice(2));
+	return Math.min(...times.slice(1));
 }
-
-/** Milliseconds below which a collection of garbage more or less decides. */
-const LEAST = 4;
 
 function worstOf(times) {
 	const [first, last] = [times[0], times.at(-1)];
-	return Math.max(...times.map((ms, i) => ms / Math.max(first + (last - first) * SHARES[i], LEAST)));
+	return Math.max(...times.map((ms, i) => ms / Math.max(first + (last - first) * SHARES[i], 1)));
 }
 
 const failed = [];
