@@ -11,7 +11,7 @@ import {
 import { jsonView } from "./json-view.ts";
 import { DictEntries, LiveAttributes, liveEntries, liveItems } from "./live-parts.ts";
 import { MemoSlot } from "./memo-slot.ts";
-import { inspectLater, inspectOutline, type Outline } from "./outline.ts";
+import { inspectLater, type Outline } from "./outline.ts";
 import { repr } from "./repr.ts";
 import { sharedPlace } from "./shared-parts.ts";
 import { consoleName, escapeName } from "./str-repr.ts";
@@ -66,11 +66,10 @@ export class PyGlobal extends MemoSlot {
 	toJSON(): unknown {
 		return this.operations.length === 0 ? { $global: fullName(this) } : jsonView(this);
 	}
-	[INSPECT](): object | string {
-		const outline = this[OUTLINE]();
-		return outline === undefined
+	[INSPECT](depth?: number | null, options?: { readonly depth?: number | null }): object | string {
+		return this.operations.length === 0
 			? `PyGlobal(${consoleName(fullName(this))})`
-			: inspectOutline(this, "PyGlobal", outline);
+			: inspectLater(this, "PyGlobal", () => this[OUTLINE]() as Outline, depth, options);
 	}
 }
 

@@ -75,6 +75,15 @@ describe("a console", () => {
 		expect(inspect([value]).length).toBeGreaterThan(500_000);
 		expect(elapsed()).toBeLessThan(5000);
 	});
+	it.each([
+		["an exception", "cbuiltins\nValueError\n)R"],
+		["a class", "cm\nC\n"],
+	])("is shown %s with 8,000 references back in no time", (_, opened) => {
+		const bytes = Uint8Array.from(`\x80\x02${opened}q\0}(${text(8000)}ub.`, (unit) => unit.charCodeAt(0));
+		const elapsed = stopwatch();
+		expect(inspect(loads(bytes))).toContain("a07999: [Circular *1]");
+		expect(elapsed()).toBeLessThan(2000);
+	});
 	it("is shown what was changed since", () => {
 		const value = object(20_000);
 		inspect(value);
