@@ -94,7 +94,7 @@ describe("the kind of", () => {
 		});
 		const elapsed = stopwatch();
 		for (const many of worst) kindOf(many);
-		expect(elapsed()).toBeLessThan(400);
+		expect(elapsed()).toBeLessThan(100);
 	});
 	it("compressions are told from the rest", () => {
 		expect(

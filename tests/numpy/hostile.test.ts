@@ -34,7 +34,7 @@ describe.each(vectors)("$name", ({ data, must, name }) => {
 	it.each(modes)(`ends as it must: ${must} (%s)`, (mode) => {
 		const elapsed = stopwatch();
 		const value = end(bytes, mode);
-		expect(elapsed()).toBeLessThan(900);
+		expect(elapsed()).toBeLessThan(300);
 		if (must === "error") expect(value instanceof PyObject || value instanceof Error).toBe(true);
 		else if (must === "inert") expect(value).toBeInstanceOf(PyObject);
 		else if (must === "read") expect(Object.keys((value as NDArray).get(0) as object)).toEqual(["__proto__"]);

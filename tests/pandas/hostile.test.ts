@@ -31,7 +31,7 @@ describe.each(vectors)("$name", ({ data, must }) => {
 	it.each(["plain", "exact"] as const)(`ends as it must: ${must} (%s)`, (mode) => {
 		const elapsed = stopwatch();
 		const value = end(bytes, mode);
-		expect(elapsed()).toBeLessThan(600);
+		expect(elapsed()).toBeLessThan(200);
 		if (must === "error") expect(value instanceof PyObject || value instanceof Error).toBe(true);
 		else if (must === "inert") expect(value).toBeInstanceOf(PyObject);
 		else expect(value).not.toBeInstanceOf(Error);
