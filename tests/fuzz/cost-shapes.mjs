@@ -8,16 +8,12 @@ import {
 	chainMapsPickle,
 	equalPickle,
 	floodPickle,
+	join,
+	latin1,
+	le,
 	sharedKeysPickle,
 } from "./cost-tables.mjs";
 
-const latin1 = (string) => Buffer.from(string, "latin1");
-const join = (...parts) => Buffer.concat(parts.map((part) => (typeof part === "string" ? latin1(part) : part)));
-const le = (value, size) => {
-	const bytes = Buffer.alloc(size);
-	bytes.writeUIntLE(value, 0, size);
-	return bytes;
-};
 const text = (string) => join("X", le(Buffer.byteLength(string), 4), Buffer.from(string));
 const float = (value) => {
 	const bytes = Buffer.alloc(9);
@@ -356,6 +352,9 @@ const SHAPES = [
 		heavyKeyPickle,
 		levelsPickle,
 		floodPickle,
+		join,
+		latin1,
+		le,
 		sharedKeysPickle,
 		chainMapsPickle,
 		equalPickle,

@@ -2,9 +2,9 @@
  * Shapes of dicts and sets that ask for much: keys made to collide, keys and tables that share one large part, ChainMaps over
  * one another, values that lead back to themselves, parts that no memo holds.
  */
-const latin1 = (string) => Buffer.from(string, "latin1");
-const join = (...parts) => Buffer.concat(parts.map((part) => (typeof part === "string" ? latin1(part) : part)));
-const le = (value, size) => {
+export const latin1 = (string) => Buffer.from(string, "latin1");
+export const join = (...parts) => Buffer.concat(parts.map((part) => (typeof part === "string" ? latin1(part) : part)));
+export const le = (value, size) => {
 	const bytes = Buffer.alloc(size);
 	bytes.writeUIntLE(value, 0, size);
 	return bytes;
