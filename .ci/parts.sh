@@ -27,6 +27,10 @@ part() {
 	"$@" 2>&1 | tee "$log"
 	status=${PIPESTATUS[0]}
 	counts=$(sed 's/\x1b\[[0-9;]*m//g' "$log" | grep -E '^[0-9]+ passed, [0-9]+ failed, [0-9]+ skipped$' | tail -n 1)
+	if [ "$status" -eq 0 ] && [ "$counts" = "0 passed, 0 failed, 0 skipped" ]; then
+		echo "== $name: nothing was run"
+		status=1
+	fi
 	if [ "$status" -ne 0 ] || { [ -n "$counts" ] && [ "${counts%, 0 failed*}" = "$counts" ]; }; then
 		{
 			echo

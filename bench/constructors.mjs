@@ -8,6 +8,7 @@
  * no sample here.
  */
 import { parseArgs } from "node:util";
+import { wholeNumber } from "../tests/whole-number.mjs";
 
 const dist = process.env.BRINE_DIST ?? "../dist";
 const { defaultRegistry, pickle } = await import(`${dist}/index.js`);
@@ -16,7 +17,7 @@ const { values: options, positionals } = parseArgs({
 	allowPositionals: true,
 	options: { count: { type: "string", default: "20000" }, most: { type: "string", default: "1.25" } },
 });
-const count = Number(options.count);
+const count = wholeNumber("--count", options.count);
 const pattern = new RegExp(positionals[0] ?? ".");
 const { PyDict, PyFloat, PyGlobal, tuple } = t;
 const pairs = (n, make = (i) => i) => Array.from({ length: n }, (_, i) => [make(i), i]);

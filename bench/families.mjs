@@ -21,6 +21,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { findPythons } from "../tests/python/pythons.mjs";
+import { wholeNumber } from "../tests/whole-number.mjs";
 import { measuresOf, reportOf } from "./families/report.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -44,6 +45,7 @@ const { values: options } = parseArgs({
 	},
 });
 if (options.seed === undefined) throw new Error("--seed N says which families are drawn");
+const count = wholeNumber("--count", options.count, 0);
 process.env.BENCH_CLOCK = options.clock;
 process.env.BENCH_WARM = options.warm;
 process.env.BENCH_PEERS = options["no-peers"] ? "no" : "yes";
@@ -85,7 +87,7 @@ function* families() {
 	if (!options["no-real"])
 		for (const index of runPython("real"))
 			for (const format of ["pickle", "json"]) yield { seed: "real", format, index, largest: "0" };
-	for (let index = 0; index < Number(options.count); index++) {
+	for (let index = 0; index < count; index++) {
 		yield { seed, format: "pickle", index: String(index), largest };
 		if (index % 2 === 0) yield { seed, format: "json", index: String(index / 2), largest };
 	}
@@ -174,6 +176,7 @@ if (options.keep) {
 			kept.push({ seed, format, index, largest, why });
 	writeFileSync(keptFile, `${JSON.stringify(kept, null, "\t")}\n`);
 }
+if (Object.keys(state.results).length === 0) wrong.push("no family was drawn");
 if (wrong.length > 0) {
 	console.log(`\nWrong:\n${wrong.join("\n")}`);
 	process.exitCode = 1;

@@ -5,13 +5,14 @@
  * node --expose-gc bench/mixtures-pickle.mjs [PATTERN] [--count N] [--most RATIO]    exit code 1 when one is above
  */
 import { parseArgs } from "node:util";
+import { wholeNumber } from "../tests/whole-number.mjs";
 
 const { pickle, PyDict, PyFloat, tuple } = await import(process.env.BRINE_DIST ?? "../dist/index.js");
 const { values: options, positionals } = parseArgs({
 	allowPositionals: true,
 	options: { count: { type: "string", default: "60000" }, most: { type: "string", default: "3" } },
 });
-const count = Number(options.count);
+const count = wholeNumber("--count", options.count);
 const pattern = new RegExp(positionals[0] ?? ".");
 const SHARES = [0, 0.001, 0.01, 0.1, 0.5, 1];
 

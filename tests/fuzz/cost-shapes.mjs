@@ -9,7 +9,6 @@ import {
 	equalPickle,
 	floodPickle,
 	join,
-	latin1,
 	le,
 	sharedKeysPickle,
 } from "./cost-tables.mjs";
@@ -352,9 +351,6 @@ const SHAPES = [
 		heavyKeyPickle,
 		levelsPickle,
 		floodPickle,
-		join,
-		latin1,
-		le,
 		sharedKeysPickle,
 		chainMapsPickle,
 		equalPickle,

@@ -10,6 +10,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { wholeNumber } from "../whole-number.mjs";
 import { costlyPickle } from "./cost-inputs.mjs";
 import { Random } from "./random.mjs";
 
@@ -38,13 +39,14 @@ const COMMANDS = 2;
 const { values: options } = parseArgs({
 	options: { seconds: { type: "string" }, count: { type: "string" }, seed: { type: "string", default: "1" } },
 });
-const most = Number(options.count ?? Number.POSITIVE_INFINITY);
+const most = options.count === undefined ? Number.POSITIVE_INFINITY : wholeNumber("--count", options.count);
 const seconds =
 	options.seconds === undefined
 		? options.count === undefined
 			? 60
 			: Number.POSITIVE_INFINITY
-		: Number(options.seconds);
+		: wholeNumber("--seconds", options.seconds);
+const firstSeed = wholeNumber("--seed", options.seed, 0);
 const WORKER = fileURLToPath(new URL("./cost-worker.mjs", import.meta.url));
 const COMMAND = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
 
@@ -53,7 +55,9 @@ const failures = [];
 const steps = [];
 /** What each value holds: bytes, bytes read, seed. */
 const held = [];
+/** Cases that ran to their end or ended the process, and how often the command was run. */
 let cases = 0;
+let commands = 0;
 let resident = 0;
 
 /** Runs one process over a batch of seeds; resolves to the seed to go on with. */
@@ -64,6 +68,7 @@ function batch(first, count, until, into = steps) {
 			stdio: ["ignore", "pipe", "pipe"],
 		});
 		let current;
+		let next = first;
 		let stderr = "";
 		let timer;
 		let isOver = false;
@@ -78,7 +83,8 @@ function batch(first, count, until, into = steps) {
 			if (record.problem !== undefined)
 				failures.push(`seed ${current.seed} (${current.format}, ${current.size}): ${record.problem}`);
 			else if (record.done !== undefined) {
-				cases++;
+				next = record.done + 1;
+				if (into === steps) cases++;
 				for (const [name, ms, size] of record.steps) into.push([name, ms, current.size + size, current.seed]);
 				held.push([record.held, current.size, current.seed, current.format]);
 				resident = Math.max(resident, record.rss);
@@ -100,11 +106,13 @@ function batch(first, count, until, into = steps) {
 		child.on("close", (code, signal) => {
 			clearTimeout(timer);
 			const known = failures.at(-1)?.startsWith(`seed ${current?.seed} `) && signal === "SIGKILL";
-			if (current !== undefined && !known && code !== 0)
-				failures.push(
-					`seed ${current.seed} (${current.format}, ${current.size}): the process died (${signal ?? code}) ${stderr.slice(-300)}`,
-				);
-			resolve(current === undefined && !isOver ? first + count : (current?.seed ?? first) + 1);
+			const isShort = next < first + count && !isOver;
+			if (isShort && !known) {
+				const what = current === undefined ? "its input was not made" : `${current.format}, ${current.size}`;
+				failures.push(`seed ${next} (${what}): the process ended (${signal ?? code}) ${stderr.slice(-600)}`);
+			}
+			if (isShort && into === steps) cases++;
+			resolve(isShort ? next + 1 : next);
 		});
 	});
 }
@@ -131,12 +139,12 @@ function command(seed) {
 				`seed ${seed} (command ${args.join(" ")}): ${signal ?? status} after ${Date.now() - start} ms ${said.slice(-300)}`,
 			);
 	}
-	cases++;
+	commands++;
 }
 
 const start = Date.now();
 const until = start + seconds * 1000;
-let seed = Number(options.seed);
+let seed = firstSeed;
 const last = seed + most;
 while (seed < last && Date.now() < until && failures.length < 20) {
 	const from = seed;
@@ -180,7 +188,11 @@ for (const [bytes, size, seed, format] of held)
 	if (bytes > ALLOWED_MEMORY[format] + MEMORY_PER_BYTE * size)
 		failures.push(`seed ${seed}: the value of ${size} bytes holds ${bytes}, ${Math.round(bytes / size)} for each`);
 console.log(`memory           at most ${densest.toFixed(0)} bytes a byte; processes of ${resident} MB at most`);
-console.log(`cost: ${cases} cases in ${Math.round((Date.now() - start) / 1000)} s, seeds from ${options.seed}`);
+if (cases === 0 || (cases < most && options.count !== undefined))
+	failures.push(`only ${cases} of ${options.count ?? "any"} cases were run`);
+console.log(
+	`cost: ${cases} cases and ${commands} for the command in ${Math.round((Date.now() - start) / 1000)} s, seeds from ${options.seed}`,
+);
 for (const failure of failures) console.log(failure);
-console.log(`${Math.max(0, cases - failures.length)} passed, ${failures.length} failed, 0 skipped`);
+console.log(`${Math.max(0, cases + commands - failures.length)} passed, ${failures.length} failed, 0 skipped`);
 process.exitCode = failures.length > 0 ? 1 : 0;

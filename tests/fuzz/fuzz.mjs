@@ -6,6 +6,7 @@
  * node tests/fuzz/fuzz.mjs [pickle|json]… [--seconds N | --count N] [--seed N]      after a build
  */
 import { parseArgs } from "node:util";
+import { wholeNumber } from "../whole-number.mjs";
 import { check as checkJson } from "./json.mjs";
 import { check as checkPickle } from "./pickle.mjs";
 import { Random } from "./random.mjs";
@@ -16,13 +17,15 @@ const { values: options, positionals } = parseArgs({
 });
 const CHECKS = { pickle: checkPickle, json: checkJson };
 const formats = positionals.length === 0 ? Object.keys(CHECKS) : positionals;
+for (const format of formats) if (!Object.hasOwn(CHECKS, format)) throw new Error(`there is no fuzzer of ${format}`);
 const seconds =
 	options.seconds === undefined
 		? options.count === undefined
 			? 60
 			: Number.POSITIVE_INFINITY
-		: Number(options.seconds);
-const most = Number(options.count ?? Number.POSITIVE_INFINITY);
+		: wholeNumber("--seconds", options.seconds);
+const most = options.count === undefined ? Number.POSITIVE_INFINITY : wholeNumber("--count", options.count);
+const firstSeed = wholeNumber("--seed", options.seed, 0);
 /** Milliseconds that no case may take, on a slow machine too. */
 const SLOW = 10_000;
 
@@ -32,11 +35,7 @@ let cases = 0;
 for (const format of formats) {
 	const start = Date.now();
 	let count = 0;
-	for (
-		let seed = Number(options.seed);
-		count < most && Date.now() - start < (seconds * 1000) / formats.length;
-		seed++
-	) {
+	for (let seed = firstSeed; count < most && Date.now() - start < (seconds * 1000) / formats.length; seed++) {
 		const began = Date.now();
 		try {
 			await CHECKS[format](new Random(seed));
@@ -48,6 +47,8 @@ for (const format of formats) {
 		if (failures.length > 20) break;
 	}
 	cases += count;
+	if (count === 0 || (count < most && options.count !== undefined))
+		failures.push(`${format}: only ${count} of ${options.count ?? "any"} cases were run`);
 	console.log(`${format}: ${count} cases in ${Math.round((Date.now() - start) / 1000)} s`);
 }
 // Time for a rejection that nobody waits for.

@@ -8,6 +8,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { homedir, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { wholeNumber } from "../whole-number.mjs";
 
 const VERSIONS = [
 	["2.7", "joblib==0.14.1", "numpy==1.16.6"],
@@ -18,7 +19,7 @@ const VERSIONS = [
 	["3.13", "joblib==1.6.0", "numpy==2.5.5", "lz4"],
 ];
 const isShort = process.argv.includes("--new");
-const seed = Number(process.argv.slice(2).find((arg) => arg !== "--new") ?? 1);
+const seed = wholeNumber("SEED", process.argv.slice(2).find((arg) => arg !== "--new") ?? "1", 0);
 let [passed, skipped] = [0, 0];
 const script = resolve("tests/joblib/live.py");
 const entry = (name) => import(pathToFileURL(resolve(`dist/${name}/index.js`)).href);
@@ -141,7 +142,7 @@ for (const [version, ...packages] of isShort ? VERSIONS.slice(-1) : VERSIONS) {
 	assert.equal(run(program, script, "check", folder), String(count));
 	rmSync(folder, { recursive: true });
 	mkdirSync(folder);
-	const written = Number(run(program, script, "write", folder, String(seed)));
+	const written = wholeNumber("what live.py has written", run(program, script, "write", folder, String(seed)));
 	for (let i = 0; i < written; i++) {
 		const options = { mode: "exact", ...(version === "2.7" ? { encoding: "latin1" } : {}) };
 		const value = await loadJoblib(readFileSync(join(folder, `${i}.joblib`)), options);

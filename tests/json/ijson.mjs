@@ -9,6 +9,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { isDeepStrictEqual, parseArgs } from "node:util";
 import * as json from "../../dist/json/index.js";
+import { wholeNumber } from "../whole-number.mjs";
 
 const { values: options } = parseArgs({
 	options: {
@@ -105,7 +106,7 @@ const worker = spawn(options.python, [fileURLToPath(new URL("ijson_worker.py", i
 });
 const answers = createInterface({ input: worker.stdout })[Symbol.asyncIterator]();
 const counts = { documents: 0, broken: 0, events: 0, items: 0, entries: 0, different: 0 };
-for (let i = 0; i < Number(options.count); i++) {
+for (let i = 0; i < wholeNumber("--count", options.count); i++) {
 	const odd = below(4) === 0;
 	const whole = documentText(odd ? ODD_KEYS : PLAIN_KEYS);
 	const text = below(4) === 0 ? broken(whole) : whole;

@@ -8,10 +8,11 @@
 import { spawnSync } from "node:child_process";
 import canonicalize from "canonicalize";
 import { json } from "../../dist/index.js";
+import { wholeNumber } from "../whole-number.mjs";
 
-const count = Number(process.argv[2] ?? 100_000);
+const count = wholeNumber("count", process.argv[2] ?? "100000");
 const python = process.argv[4];
-let state = Number(process.argv[3] ?? 1) * 2654435761 || 1;
+let state = wholeNumber("seed", process.argv[3] ?? "1", 0) * 2654435761 || 1;
 const below = (limit) => {
 	state ^= state << 13;
 	state ^= state >>> 17;

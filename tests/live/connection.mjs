@@ -11,13 +11,14 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { Client, Listener } from "../../dist/connection/index.js";
 import { findPythons, onePerMinor } from "../python/pythons.mjs";
+import { wholeNumber } from "../whole-number.mjs";
 import { faults } from "./connection-faults.mjs";
 
 const { values: options } = parseArgs({
 	options: { count: { type: "string", default: "2000" }, only: { type: "string" } },
 });
 const wanted = options.only?.split(",");
-const count = Number(options.count);
+const count = wholeNumber("--count", options.count);
 const script = fileURLToPath(new URL("connection.py", import.meta.url));
 const KEY = "secret";
 

@@ -9,8 +9,11 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { homedir, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { wholeNumber } from "../whole-number.mjs";
 
 const [seed = "1", count = "2000"] = process.argv.slice(2);
+wholeNumber("SEED", seed, 0);
+wholeNumber("COUNT", count);
 const VERSIONS = [
 	["2.5.5", "3.13"],
 	["1.26.4", "3.11"],

@@ -9,6 +9,7 @@ import { parseArgs } from "node:util";
 import { build } from "esbuild";
 import { findPythons, onePerMinor } from "../python/pythons.mjs";
 import { removeFolder } from "../remove-folder.mjs";
+import { wholeNumber } from "../whole-number.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const number = { type: "string", default: "0" };
@@ -49,22 +50,26 @@ try {
 		({ version, implementation }) =>
 			implementation === "CPython" && wanted.includes(version.split(".").slice(0, 2).join(".")),
 	);
-	const seed = Number(values.seed);
+	let compared = 0;
+	const seed = wholeNumber("--seed", values.seed, 0);
 	for (const python of pythons) {
 		for (const [option, what] of [
 			["random", compare.compareReading],
 			["mutations", compare.compareMutations],
 			["writes", compare.compareWriting],
 		]) {
-			const count = Number(values[option]);
+			const count = wholeNumber(`--${option}`, values[option], 0);
 			if (count === 0) continue;
 			const start = performance.now();
 			const findings = await what(python, count, seed, Number(values.seconds));
 			const seconds = ((performance.now() - start) / 1000).toFixed(0);
 			console.log(`== ${option}, Python ${python.version}, seed ${seed}: ${count} in ${seconds} s\n${findings}`);
+			compared += count;
 			if (findings.differences.length > 0) process.exitCode = 1;
 		}
 	}
+	if (compared === 0)
+		throw new Error(`nothing was compared: no Python ${values.python}, or no --random, --mutations or --writes`);
 } finally {
 	removeFolder(folder);
 }

@@ -10,6 +10,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { debian } from "../live/setup.mjs";
 import { removeFolder } from "../remove-folder.mjs";
+import { wholeNumber } from "../whole-number.mjs";
 import { queueRounds } from "./bullmq.mjs";
 import { pydataPickles, sparkPickles } from "./engines.mjs";
 import { makeFiles } from "./files.mjs";
@@ -29,8 +30,8 @@ const { values: given } = parseArgs({
 		quick: { type: "boolean", default: false },
 	},
 });
-const rounds = Number(given.rounds);
-const seed = Number(given.seed);
+const rounds = wholeNumber("--rounds", given.rounds);
+const seed = wholeNumber("--seed", given.seed, 0);
 let passed = 0;
 let skipped = 0;
 const failures = [];
@@ -55,7 +56,7 @@ function prepare() {
 	if (prepared === undefined) {
 		const input = join(folder, "in");
 		mkdirSync(input);
-		makeFiles(input, Number(given.files));
+		makeFiles(input, wholeNumber("--files", given.files));
 		const wanted = Object.fromEntries(["convert", "scan"].map((task) => [task, referenceOf(input, task, ARGUMENTS)]));
 		prepared = { input, wanted, options: OPTIONS };
 	}

@@ -10,6 +10,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { removeFolder } from "../../remove-folder.mjs";
+import { wholeNumber } from "../../whole-number.mjs";
 import { arrow } from "./arrow.mjs";
 import { archives, files } from "./files.mjs";
 import { frames } from "./frames.mjs";
@@ -51,7 +52,7 @@ for (const pandas of await pandases(options.pandas?.split(","))) {
 		if (Number.parseFloat(pandas.version) < Number.parseFloat(from)) continue;
 		const folder = mkdtempSync(join(tmpdir(), "brine-pandas-"));
 		try {
-			const [good, bad = 0] = await run(pandas, folder, script, Number(options.count));
+			const [good, bad = 0] = await run(pandas, folder, script, wholeNumber("--count", options.count));
 			console.log(`pandas ${pandas.version}, ${name}: ${good} passed, ${bad} failed`);
 			passed += good;
 			failed += bad;
