@@ -1,6 +1,9 @@
 /** Options that all share: unknown names are refused, and which Python is meant. */
 import { PyTypeError, ValueError } from "./errors.ts";
 
+/** Options of which none is null. */
+type Given<O> = { [Name in keyof O]: Exclude<O[Name], null> };
+
 /**
  * The options of a call without those that are null or undefined, which both mean that they are not given.
  *
@@ -10,10 +13,10 @@ export function givenOptions<O extends object>(
 	callee: string,
 	options: O | undefined | null,
 	known: ReadonlySet<string>,
-): O {
+): Given<O> {
 	checkOptions(callee, options, known);
 	const given = Object.entries(options ?? {}).filter(([, value]) => value !== undefined && value !== null);
-	return Object.fromEntries(given) as O;
+	return Object.fromEntries(given) as Given<O>;
 }
 
 /**
@@ -38,6 +41,9 @@ export function checkOptions(callee: string, options: object | undefined | null,
 		}
 	}
 }
+
+/** Key of options that were made here, often and fast: nobody has to check their names. */
+export const CHECKED: unique symbol = /* @__PURE__ */ Symbol("checked");
 
 /** A CPython version as one number that compares: 3.14.2 is 31402. */
 export type VersionNumber = number;

@@ -1,52 +1,6 @@
-/** One kind of input: whatever takes bytes takes them in every form, and null is "not given" everywhere. */
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
-import { Client, type Connection, frames, Listener } from "../src/connection/index.ts";
-import {
-	fromTagged,
-	json,
-	pformat,
-	pickle,
-	pickletools,
-	repr,
-	type StandardSchema,
-	toPlain,
-	toTagged,
-} from "../src/index.ts";
-import { dumpsJoblib, loadJoblib, writeJoblib } from "../src/joblib/index.ts";
-import { plan } from "../src/jobs/index.ts";
-import { dumpFile, dumpFileSync, loadFile, loadFileSync, scanFile, unpacked } from "../src/node/index.ts";
-import {
-	array,
-	dumpsNpy,
-	dumpsNpz,
-	loadNpy,
-	loadNpySync,
-	numpyRegistry,
-	openNpy,
-	openNpz,
-	streamNpy,
-	writeNpz,
-} from "../src/numpy/index.ts";
-import { pandasRegistry } from "../src/pandas/index.ts";
-import { createPolicy, scan } from "../src/scan/index.ts";
-import {
-	dumpsTorch,
-	dumpTorch,
-	fromSafetensors,
-	loadIndex,
-	loadTorch,
-	splitShards,
-	Tensor,
-	toSafetensors,
-	weightsOnly,
-	writeSafetensors,
-} from "../src/torch/index.ts";
-import { removeFolder } from "./remove-folder.mjs";
-
-const DATA = pickle.dumps([1, "two", { three: 3 }], { protocol: 2 });
+import { describe, expect, it } from "vitest";
+import { json, pickle, pickletools, type StandardSchema } from "../src/index.ts";
+import { ALL, collect, DATA, JSON_BYTES, READERS, TEXT, WRITERS } from "./kinds.ts";
 
 /** The same bytes in every form, with others around them where the form can have an offset. */
 const FORMS: Readonly<Record<string, (data: Uint8Array) => pickle.BytesLike>> = {
@@ -74,10 +28,6 @@ function around(data: Uint8Array): Uint8Array<ArrayBuffer> {
 const PADDED = new Uint8Array(Math.ceil(DATA.length / 8) * 8);
 PADDED.set(DATA);
 
-const collect = async (values: AsyncIterable<unknown>): Promise<unknown> => {
-	for await (const value of values) return value;
-	return undefined;
-};
 const FUNCTIONS: Readonly<Record<string, (data: pickle.BytesLike, options?: null) => unknown>> = {
 	loads: (data, options) => pickle.loads(data, options),
 	load: (data, options) => pickle.load(data, options),
@@ -122,8 +72,6 @@ describe("an option that is null", () => {
 	});
 });
 
-const TEXT = '[1, "two", {"three": 3}]      ';
-const JSON_BYTES = new TextEncoder().encode(TEXT.padEnd(Math.ceil(TEXT.length / 8) * 8));
 type Input = string | ArrayBufferView | ArrayBuffer;
 
 const JSON_READERS: Readonly<Record<string, (data: Input, options?: object | null) => unknown>> = {
@@ -152,52 +100,10 @@ describe.each(Object.entries(JSON_READERS))("json.%s", (_, work) => {
 	});
 });
 
-const folder = mkdtempSync(join(tmpdir(), "brine-kinds-"));
-afterAll(() => removeFolder(folder));
-writeFileSync(join(folder, "a.pkl"), DATA);
-writeFileSync(join(folder, "a.json"), TEXT);
-const [pkl, doc, out] = ["a.pkl", "a.json", "out.pkl"].map((name) => join(folder, name)) as [string, string, string];
-
 /** A schema that says what it is asked of. */
 const schema: StandardSchema<string> = {
 	"~standard": { version: 1, vendor: "test", validate: () => ({ value: "checked" }) },
 };
-type Work = (options: object) => unknown;
-/** All that reads or writes a value: does it wait, and does it return what a schema could check? */
-const ALL: Readonly<Record<string, readonly [work: Work, waits: boolean, reads: boolean]>> = {
-	"pickle.loads": [(o) => pickle.loads(DATA, o), false, true],
-	"pickle.load": [(o) => pickle.load(DATA, o), true, true],
-	"pickle.loadSync": [(o) => pickle.loadSync(DATA, o), false, true],
-	"pickle.loadAll": [(o) => collect(pickle.loadAll(DATA, o)), true, true],
-	"pickle.Unpickler": [(o) => new pickle.Unpickler(DATA, o).load(), true, true],
-	"pickle.dumps": [(o) => pickle.dumps([1], o), false, false],
-	"pickle.dump": [(o) => pickle.dump([1], { write: () => undefined }, o), true, false],
-	"pickle.dumpSync": [(o) => pickle.dumpSync([1], { write: () => undefined }, o), false, false],
-	"pickletools.dis": [(o) => pickletools.dis(DATA, o), false, false],
-	"pickletools.genops": [(o) => [...pickletools.genops(DATA, o)], false, false],
-	"pickletools.optimize": [(o) => pickletools.optimize(DATA, o), false, false],
-	"pickletools.globals": [(o) => pickletools.globals(DATA, o), false, false],
-	"pickletools.tree": [(o) => pickletools.tree(DATA, o), false, false],
-	"json.loads": [(o) => json.loads(TEXT, o), false, true],
-	"json.load": [(o) => json.load([TEXT], o), true, true],
-	"json.loadSync": [(o) => json.loadSync([TEXT], o), false, true],
-	"json.loadAll": [(o) => collect(json.loadAll([TEXT], o)), true, true],
-	"json.loadLines": [(o) => collect(json.loadLines([TEXT], o)), true, true],
-	"json.loadLinesSync": [(o) => [...json.loadLinesSync([TEXT], o)][0], false, true],
-	"json.items": [(o) => collect(json.items([TEXT], "", o)), true, true],
-	"json.kvitems": [(o) => collect(json.kvitems([TEXT], "item", o)), true, true],
-	"json.events": [(o) => collect(json.events([TEXT], o)), true, true],
-	"json.dumps": [(o) => json.dumps([1], o), false, false],
-	"json.dump": [(o) => json.dump([1], { write: () => undefined }, o), true, false],
-	"json.dumpSync": [(o) => json.dumpSync([1], { write: () => undefined }, o), false, false],
-	"loadFile of a pickle": [(o) => loadFile(pkl, o), true, true],
-	"loadFile of JSON": [(o) => loadFile(doc, o), true, true],
-	"loadFileSync of a pickle": [(o) => loadFileSync(pkl, o), false, true],
-	"loadFileSync of JSON": [(o) => loadFileSync(doc, o), false, true],
-	dumpFile: [(o) => dumpFile([1], out, o), true, false],
-	dumpFileSync: [(o) => dumpFileSync([1], out, o), false, false],
-};
-
 describe.each(Object.entries(ALL).map(([name, row]) => ({ name, row })))("$name", ({ row: [work, waits, reads] }) => {
 	const outcome = async (options: object): Promise<unknown> => {
 		try {
@@ -227,93 +133,7 @@ describe.each(Object.entries(ALL).map(([name, row]) => ({ name, row })))("$name"
 	});
 });
 
-const numbers = array([1, 2]);
-const tensors = { w: Tensor.from(new Float32Array([1]), [1]) };
-const FILES = {
-	npy: dumpsNpy(numbers),
-	npz: await dumpsNpz({ numbers }),
-	joblib: await dumpsJoblib([1]),
-	torch: await dumpsTorch(tensors),
-	safetensors: (await toSafetensors(tensors)).data,
-	frame: Uint8Array.of(0, 0, 0, DATA.length, ...DATA),
-};
-const nowhere = (): { write(chunk: Uint8Array | string): void } => ({ write: () => undefined });
-type Reader = (data: never, options?: never) => unknown;
-/** What reads files: the file, whether it waits, and whether it takes streams. */
-const READERS: Readonly<Record<string, readonly [work: Reader, file: Uint8Array, waits: boolean, streams: boolean]>> = {
-	"numpy.openNpy": [openNpy, FILES.npy, true, false],
-	"numpy.loadNpy": [loadNpy, FILES.npy, true, true],
-	"numpy.loadNpySync": [loadNpySync, FILES.npy, false, false],
-	"numpy.streamNpy": [(data, options) => collect(streamNpy(data, options)), FILES.npy, true, true],
-	"numpy.openNpz": [openNpz, FILES.npz, true, false],
-	"joblib.loadJoblib": [loadJoblib, FILES.joblib, true, true],
-	"torch.loadTorch": [loadTorch, FILES.torch, true, true],
-	"torch.loadIndex": [loadIndex, FILES.torch, true, true],
-	"torch.fromSafetensors": [fromSafetensors, FILES.safetensors, true, true],
-	"torch.weightsOnly": [weightsOnly, DATA, false, false],
-	"scan.scan": [(data, options) => collect(scan(data, options)), DATA, true, true],
-	"connection.frames": [
-		(data, options) => collect(frames(data, { length: "u32be", ...(options as object | undefined) })),
-		FILES.frame,
-		true,
-		true,
-	],
-	"node.unpacked": [(data, options) => collect(unpacked(data, options)), DATA, true, true],
-};
-/** Connects to a listener that takes whatever comes. */
-async function withServer(connect: (address: Listener["address"]) => Promise<Connection>): Promise<void> {
-	const listener = await Listener.listen();
-	const accepted = listener.accept().then(
-		(connection) => connection.close(),
-		() => undefined,
-	);
-	try {
-		await (await connect(listener.address)).close();
-		await accepted;
-	} finally {
-		await listener.close();
-	}
-}
 type Option = Readonly<Record<string, unknown>> | null;
-/** What takes options and no file. */
-const WRITERS: Readonly<Record<string, readonly [work: (options: never) => unknown, waits: boolean]>> = {
-	"numpy.dumpsNpy": [(o) => dumpsNpy(numbers, o), false],
-	"numpy.dumpsNpz": [(o) => dumpsNpz({ numbers }, o), false],
-	"numpy.writeNpz": [(o) => writeNpz({ numbers }, nowhere(), o), false],
-	"joblib.dumpsJoblib": [(o) => dumpsJoblib([1], o), true],
-	"joblib.writeJoblib": [(o) => writeJoblib([1], nowhere(), o), true],
-	"torch.dumpsTorch": [(o) => dumpsTorch(tensors, o), false],
-	"torch.dumpTorch": [(o) => dumpTorch(tensors, nowhere(), o), true],
-	"torch.toSafetensors": [(o) => toSafetensors(tensors, o), false],
-	"torch.writeSafetensors": [(o) => writeSafetensors(tensors, nowhere(), o), true],
-	toTagged: [(o) => toTagged([1], o), false],
-	fromTagged: [(o) => fromTagged([1], o), false],
-	toPlain: [(o) => toPlain([1], o), false],
-	repr: [(o) => repr([1], o), false],
-	pformat: [(o) => pformat([1], o), false],
-	"json.dumps": [(o) => json.dumps([1], o), false],
-	"json.iterencode": [(o) => [...json.iterencode([1], o)], false],
-	"json.dump": [(o) => json.dump([1], nowhere(), o), true],
-	"json.dumpSync": [(o) => json.dumpSync([1], nowhere(), o), false],
-	"json.dumpLines": [(o) => json.dumpLines([1], nowhere(), o), true],
-	"json.dumpLinesSync": [(o) => json.dumpLinesSync([1], nowhere(), o), false],
-	"json.JSONEncoder": [(o) => new json.JSONEncoder(o), false],
-	"json.JSONDecoder": [(o) => new json.JSONDecoder(o), false],
-	"pickle.dumps": [(o) => pickle.dumps([1], o), false],
-	"pickle.dump": [(o) => pickle.dump([1], nowhere(), o), true],
-	"pickle.dumpSync": [(o) => pickle.dumpSync([1], nowhere(), o), false],
-	"numpy.array": [(o) => array([1], o), false],
-	"numpy.numpyRegistry": [(o) => numpyRegistry(o), false],
-	"pandas.pandasRegistry": [(o) => pandasRegistry(o), false],
-	"torch.splitShards": [(o) => splitShards(tensors, o), false],
-	"scan.createPolicy": [(o) => createPolicy(o), false],
-	"node.scanFile": [(o) => collect(scanFile(pkl, o)), true],
-	"jobs.plan": [(o) => [...plan([folder], o)], false],
-	"connection.Client": [(o) => withServer((address) => Client(address, o)), true],
-	"connection.Listener.listen": [(o) => Listener.listen(null, o).then((listener) => listener.close()), true],
-	"json.PartialDecoder": [(o) => new json.PartialDecoder(o), false],
-	"pickle.Pickler": [(o) => new pickle.Pickler(nowhere(), o).dump([1]), true],
-};
 const codeOf = async (work: () => unknown): Promise<unknown> => {
 	try {
 		await work();

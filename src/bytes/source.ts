@@ -84,9 +84,9 @@ export type SyncSource = SyncFileLike | Iterable<Chunk>;
  * @throws PyTypeError (`source`) for anything else, with Python's message
  * @throws PyError (`aborted`) if the signal has fired already
  */
-export function openSource(source: Source, signal?: AbortSignalLike): ChunkReader {
+export function openSource(source: Source, signal?: AbortSignalLike | null): ChunkReader {
 	const reader = readerOf(source);
-	if (signal === undefined) return reader;
+	if (signal == null) return reader;
 	if (!signal.aborted) return new SignalReader(reader, signal);
 	const error = abortError(signal);
 	reader.abort(error);

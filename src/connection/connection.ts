@@ -2,6 +2,7 @@ import type { Socket } from "node:net";
 import { type AbortSignalLike, orAbort } from "../bytes/signal.ts";
 import { toOSError } from "../bytes/system-error.ts";
 import { EOFError, OSError, type PyError, PyTypeError, ValueError } from "../errors.ts";
+import { checkOptions } from "../options.ts";
 import { dumps } from "../pickle/dumps.ts";
 import { type BytesLike, bytesOf, loads } from "../pickle/loads.ts";
 import type { DumpsOptions, LoadsOptions } from "../pickle/options.ts";
@@ -19,6 +20,14 @@ export interface ConnectionSettings {
 	readonly loads: LoadsOptions | undefined;
 	readonly dumps: DumpsOptions | undefined;
 }
+
+/** How long a call waits. */
+export interface WaitOptions {
+	/** Stops the waiting. */
+	readonly signal?: AbortSignalLike | null;
+}
+
+const WAIT_OPTIONS: ReadonlySet<string> = new Set(["signal"]);
 
 /** Somebody who waits for a message, or for word that one is there. */
 interface Waiting {
@@ -93,7 +102,8 @@ export class Connection {
 	 * @throws LimitError (`limit`: `message`) before a message is read that is longer than the limit; the connection is closed
 	 * @throws what `pickle.loads` throws for a broken pickle; the connection stays usable
 	 */
-	async recv(options?: { readonly signal?: AbortSignalLike }): Promise<unknown> {
+	async recv(options?: WaitOptions | null): Promise<unknown> {
+		checkOptions("recv", options, WAIT_OPTIONS);
 		return loads(await this.#next(undefined, options?.signal), this.#settings.loads);
 	}
 
@@ -122,7 +132,8 @@ export class Connection {
 	 * @throws OSError (`source`): `bad message length` for one above `maxLength`, after which nothing more can be received
 	 * @throws EOFError (`eof`) when the other side closed the connection
 	 */
-	async recvBytes(maxLength?: number, options?: { readonly signal?: AbortSignalLike }): Promise<Uint8Array> {
+	async recvBytes(maxLength?: number | null, options?: WaitOptions | null): Promise<Uint8Array> {
+		checkOptions("recv_bytes", options, WAIT_OPTIONS);
 		if (maxLength !== undefined && maxLength !== null) checkNumber("maxlength", maxLength);
 		return this.#next(maxLength ?? undefined, options?.signal);
 	}
@@ -203,7 +214,7 @@ export class Connection {
 		return this.#ready !== undefined || this.#end !== undefined;
 	}
 
-	#next(limit: number | undefined, signal: AbortSignalLike | undefined): Promise<Uint8Array> {
+	#next(limit: number | undefined, signal: AbortSignalLike | null | undefined): Promise<Uint8Array> {
 		if (this.#closed) return Promise.reject(new OSError("handle is closed", { code: "source" }));
 		let waiting: Waiting | undefined;
 		const message = new Promise<Uint8Array>((resolve, reject) => {
@@ -212,7 +223,7 @@ export class Connection {
 			this.#advance();
 			this.#socket.resume();
 		});
-		if (signal === undefined) return message;
+		if (signal === undefined || signal === null) return message;
 		return orAbort(message, signal).finally(() => {
 			this.#waiting = this.#waiting.filter((other) => other !== waiting);
 		});

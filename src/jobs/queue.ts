@@ -1,6 +1,6 @@
 /** Shards as jobs of BullMQ. */
 import { PyTypeError } from "../errors.ts";
-import { checkOptions } from "../options.ts";
+import { givenOptions } from "../options.ts";
 import { type Manifest, type ManifestEntry, partName, type Shard, shardOf, shardsOf } from "./manifest.ts";
 import { PartCounts, type PartRecord } from "./parts.ts";
 
@@ -68,8 +68,7 @@ export async function submit(
 	manifest: Manifest,
 	options: SubmitOptions,
 ): Promise<{ readonly shards: number; readonly files: number }> {
-	checkOptions("submit", options, SUBMIT_OPTIONS);
-	const { queue, attempts = ATTEMPTS } = options;
+	const { queue, attempts = ATTEMPTS } = givenOptions("submit", options, SUBMIT_OPTIONS);
 	if (typeof queue?.addBulk !== "function")
 		throw new PyTypeError("'queue' must be a Queue of BullMQ", { code: "option" });
 	let [shards, files] = [0, 0];

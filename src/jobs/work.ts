@@ -1,7 +1,7 @@
 /** A worker of BullMQ that works on shards. */
 import { readFileSync } from "node:fs";
 import { PyTypeError, ValueError } from "../errors.ts";
-import { checkOptions } from "../options.ts";
+import { givenOptions } from "../options.ts";
 import { answerHead, errorForm, failedAnswer, pathOfId, sha256Of } from "./answer.ts";
 import { ItemProcess } from "./item-process.ts";
 import { type PartSummary, Parts } from "./parts.ts";
@@ -112,18 +112,18 @@ export interface WorkerLike {
  * ```
  */
 export async function work(queue: QueueLike, handler: WorkHandler, options: WorkOptions): Promise<QueueWorker> {
-	checkOptions("work", options, OPTIONS);
-	const { Worker, out, concurrency = 1, task = {}, archives = false, lockDuration = LOCK } = options;
+	const given = givenOptions("work", options, OPTIONS);
+	const { Worker, out, concurrency = 1, task = {}, archives = false, lockDuration = LOCK } = given;
 	if (typeof out !== "string") throw new PyTypeError("'out' must be the path of a folder", { code: "option" });
 	if (typeof Worker !== "function") throw new PyTypeError("'Worker' must be the class of BullMQ", { code: "option" });
 	const isOwn = typeof handler === "function";
 	if (!isOwn && !TASKS.includes(handler))
 		throw new ValueError(`no such task: ${String(handler)}`, { code: "argument" });
-	if (isOwn && (options.task ?? options.maxSeconds ?? options.maxMemory) !== undefined) {
+	if (isOwn && (given.task ?? given.maxSeconds ?? given.maxMemory) !== undefined) {
 		throw new ValueError("'task', 'maxSeconds' and 'maxMemory' are for tasks by name", { code: "option" });
 	}
-	const maxMemory = options.maxMemory ?? DEFAULT_MEMORY;
-	const maxSeconds = options.maxSeconds ?? DEFAULT_SECONDS;
+	const maxMemory = given.maxMemory ?? DEFAULT_MEMORY;
+	const maxSeconds = given.maxSeconds ?? DEFAULT_SECONDS;
 	const parts = new Parts(out);
 	await parts.open({ task: isOwn ? "own" : handler, options: task, archives, to: "jsonl" });
 	const make = (): Handler & { end(): Promise<void> } =>

@@ -1,8 +1,11 @@
 import { PyTypeError, ValueError } from "../errors.ts";
+import { checkOptions } from "../options.ts";
 import { typeName } from "../values/type-name.ts";
 import { DType, type DTypeField, machineType } from "./dtype.ts";
 import { FORMATS } from "./formats.ts";
 import { checkedSize } from "./layout.ts";
+
+const OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set(["align"]);
 
 /** A field: its name (with a title in front, `[title, name]`), what it is, and the shape when it is an array. */
 export type FieldSpec = readonly [
@@ -29,13 +32,14 @@ export type DTypeSpec = DType | string | readonly FieldSpec[];
  * dtype([["flag", "?"], ["value", "f8"]], { align: true }).itemsize; // 16
  * ```
  */
-export function dtype(spec: DTypeSpec, options: { readonly align?: boolean } = {}): DType {
+export function dtype(spec: DTypeSpec, options?: { readonly align?: boolean | null } | null): DType {
+	checkOptions("dtype", options, OPTIONS);
 	if (spec instanceof DType) return spec;
 	if (typeof spec === "string") return machineType(spec) ?? DType.of(shortName(spec));
 	if (!Array.isArray(spec))
 		throw new PyTypeError(`Cannot interpret '${typeName(spec)}' as a data type`, { code: "argument" });
 	const fields = new Map<string, DTypeField>();
-	const align = options.align === true;
+	const align = options?.align === true;
 	let end = 0;
 	let alignment = 1;
 	for (const [given, inner, shape] of spec as readonly FieldSpec[]) {

@@ -77,7 +77,7 @@ export class MaskedArray extends NDArray {
 		return hidden(super.get(...indexes), this.mask.get(...indexes));
 	}
 	/** All items as lists in lists, null for masked ones. */
-	override toArray(options: ExpandOptions = {}): unknown {
+	override toArray(options?: ExpandOptions | null): unknown {
 		return hiddenAll(super.toArray(options), this.mask.toArray(options), this.ndim);
 	}
 }

@@ -3,6 +3,7 @@ import { INSPECT, KEY, type KeyParts, OUTLINE, REPR, TYPE } from "../values/bran
 import { jsonView } from "../values/json-view.ts";
 import { MemoSlot } from "../values/memo-slot.ts";
 import { PyGlobal } from "../values/opaque.ts";
+import { memoryLimit } from "../values/option-values.ts";
 import type { Outline } from "../values/outline.ts";
 import { type Layout, normalizeAxes, placeOn, type SlicePart, sliced } from "./axes.ts";
 import { DType } from "./dtype.ts";
@@ -54,8 +55,8 @@ export interface NDArrayParts {
 export interface ExpandOptions {
 	readonly limits?: {
 		/** Bytes that the lists are estimated to take. Default: 2^30 */
-		readonly memory?: number;
-	};
+		readonly memory?: number | null;
+	} | null;
 }
 
 /**
@@ -191,13 +192,13 @@ export class NDArray extends MemoSlot {
 	 *
 	 * @throws LimitError (`memory`) before it makes more than it may
 	 */
-	toArray(options: ExpandOptions = {}): unknown {
+	toArray(options?: ExpandOptions | null): unknown {
 		this.#charge(options);
 		const { shape, strides, offset } = this;
 		return nested(shape, strides, offset, this[READER]);
 	}
-	#charge(options: ExpandOptions): void {
-		const most = options.limits?.memory ?? 2 ** 30;
+	#charge(options: ExpandOptions | null | undefined): void {
+		const most = memoryLimit("toArray", options);
 		let cost = 0;
 		let lists = 1;
 		for (const length of this.shape) {

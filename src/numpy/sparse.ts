@@ -10,6 +10,7 @@ import { PyDict } from "../values/dict.ts";
 import { jsonView } from "../values/json-view.ts";
 import { MemoSlot } from "../values/memo-slot.ts";
 import { PyGlobal } from "../values/opaque.ts";
+import { memoryLimit } from "../values/option-values.ts";
 import { splitName } from "../values/py-name.ts";
 import { PyTuple, tuple } from "../values/tuple.ts";
 import { array } from "./array.ts";
@@ -208,14 +209,14 @@ export class Sparse extends MemoSlot {
 	 * @throws LimitError (`limit`) before it makes more
 	 * @throws ValueError (`argument`) for indexes that are not within the shape
 	 */
-	toDense(options: ExpandOptions = {}): NDArray {
+	toDense(options?: ExpandOptions | null): NDArray {
+		const memory = memoryLimit("toDense", options);
 		const { shape } = this;
 		const { values, places } = this.#stored();
 		const { dtype } = values;
 		if (dtype.hasObject || dtype.format === undefined || !"biufc".includes(dtype.kind))
 			throw bad(`items of ${dtype.name}`);
 		const size = sizeOf(shape) as number;
-		const memory = options.limits?.memory ?? 2 ** 30;
 		if (size * dtype.itemsize > memory) throw new LimitError("memory", memory);
 		const items = values.toTyped() as TypedArray;
 		const units = unitsOf(dtype);

@@ -1,6 +1,7 @@
 /** Arrow's arrays, read by place. */
 import { decodeUtf8 } from "../bytes/utf8.ts";
 import { fromBits, smallFloat } from "../numpy/small-float.ts";
+import { CHECKED } from "../options.ts";
 import { accepted } from "../registry/arguments.ts";
 import { PyDate, PyTime } from "../registry/stdlib/datetime.ts";
 import { PyDecimal } from "../registry/stdlib/decimal.ts";
@@ -11,7 +12,7 @@ import { setOwn } from "../values/own-property.ts";
 import { type ArrowData, indexReader, isValid, offsetReader } from "./arrow-data.ts";
 import type { ArrowType, ArrowUnit } from "./arrow-type.ts";
 import { civil, NANOS } from "./calendar.ts";
-import { Timedelta, Timestamp } from "./scalars.ts";
+import { type KnownTimestamp, Timedelta, Timestamp } from "./scalars.ts";
 
 /** Reads the item at a place, which is one; null for a missing one. */
 export type ArrowReader = (i: number) => unknown;
@@ -64,9 +65,8 @@ function valueReader(data: ArrowData): ArrowReader {
 				: (i) => timeOf(view.getBigInt64(8 * (offset + i), true), unit);
 		}
 		case "timestamp": {
-			const { unit } = type;
-			const tz = arrowZone(type.tz);
-			return (i) => new Timestamp(view.getBigInt64(8 * (offset + i), true), { unit, tz });
+			const parts: KnownTimestamp = { unit: type.unit, tz: arrowZone(type.tz), [CHECKED]: true };
+			return (i) => new Timestamp(view.getBigInt64(8 * (offset + i), true), parts);
 		}
 		case "duration": {
 			const { unit } = type;

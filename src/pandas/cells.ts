@@ -1,6 +1,7 @@
 /** The values of a column as pandas' `to_csv` writes them, before quoting. */
 
 import { NDArray } from "../numpy/ndarray.ts";
+import { CHECKED } from "../options.ts";
 import { floatRepr } from "../values/float-repr.ts";
 import {
 	ArrowArray,
@@ -17,7 +18,7 @@ import { dateText, dayTimeText, NANOS, NAT_COUNT, splitCount, type TimeUnitName 
 import { countReader, itemReader, unitOf } from "./columns.ts";
 import { DatetimeTZDType, IntervalDType } from "./dtypes.ts";
 import { isMissing } from "./missing.ts";
-import { Interval, Timedelta, Timestamp } from "./scalars.ts";
+import { Interval, type KnownTimestamp, Timedelta, Timestamp } from "./scalars.ts";
 import { float32Text, pyStr } from "./text.ts";
 
 /** The first row of a part, and the one after its last. */
@@ -62,10 +63,10 @@ function moments(values: NDArray, dtype: unknown, none: string, [from, to]: Rows
 	const unit = unitOf(values) as TimeUnitName;
 	const count = countReader(values);
 	if (dtype instanceof DatetimeTZDType) {
-		const { tz } = dtype;
-		if (!isNew) return (i) => (count(i) === NAT_COUNT ? none : String(new Timestamp(count(i), { unit, tz })));
+		const parts: KnownTimestamp = { unit, tz: dtype.tz, [CHECKED]: true };
+		if (!isNew) return (i) => (count(i) === NAT_COUNT ? none : String(new Timestamp(count(i), parts)));
 		const { digits } = precision(values, unit, from, to);
-		return (i) => (count(i) === NAT_COUNT ? none : new Timestamp(count(i), { unit, tz }).text(digits));
+		return (i) => (count(i) === NAT_COUNT ? none : new Timestamp(count(i), parts).text(digits));
 	}
 	const { days, digits } = precision(values, unit, from, to);
 	return (i) => (count(i) === NAT_COUNT ? none : momentText(count(i), unit, days, digits));

@@ -1,9 +1,10 @@
 /** Reading numpy's arrays as columns: times become pandas' own, and places are not checked again. */
 import { type NDArray, READER } from "../numpy/ndarray.ts";
+import { CHECKED } from "../options.ts";
 import { normalInt } from "../values/numbers.ts";
 import { NAT_COUNT, type TimeUnitName } from "./calendar.ts";
 import { NaT } from "./missing.ts";
-import { Timedelta, Timestamp, type TimestampOptions } from "./scalars.ts";
+import { type KnownTimestamp, Timedelta, Timestamp, type TimestampOptions } from "./scalars.ts";
 
 /** Reads the item at a place, which is one. */
 export type CellReader = (i: number) => unknown;
@@ -18,9 +19,10 @@ export function unitOf({ dtype }: NDArray): TimeUnitName | undefined {
 /** Reads moments out of counts. */
 export function timestampReader(values: NDArray, options: TimestampOptions): CellReader {
 	const count = countReader(values);
+	const known: KnownTimestamp = { ...options, [CHECKED]: true };
 	return (i) => {
 		const value = count(i);
-		return value === NAT_COUNT ? NaT : new Timestamp(value, options);
+		return value === NAT_COUNT ? NaT : new Timestamp(value, known);
 	};
 }
 

@@ -1,5 +1,7 @@
 /** Frames as CSV, byte for byte as pandas' `to_csv` at its defaults. */
 import { LimitError } from "../errors.ts";
+import { givenOptions } from "../options.ts";
+import { completeLimits } from "../values/option-values.ts";
 import { type Cell, cells, type Rows } from "./cells.ts";
 import type { FrameView } from "./frame-view.ts";
 import { FlatIndex, type Index, MultiIndex } from "./indexes.ts";
@@ -22,6 +24,8 @@ export interface CSVOptions {
 		readonly text?: number;
 	};
 }
+
+const OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set(["index", "header", "pandasVersion", "limits"]);
 
 /** Characters that a string may have. */
 const MOST = 2 ** 29;
@@ -84,9 +88,10 @@ function* header({ columns, index }: FrameView, hasIndex: boolean, isNew: boolea
 }
 
 /** The lines of a frame, some at a time. */
-export function* csvParts(frame: FrameView, options: CSVOptions = {}): Generator<string, void> {
+export function* csvParts(frame: FrameView, given?: CSVOptions | null): Generator<string, void> {
+	const options = givenOptions("toCSV", given, OPTIONS);
 	const { index: hasIndex = true, header: hasHeader = true } = options;
-	const most = Math.min(options.limits?.text ?? MOST, MOST);
+	const most = Math.min(completeLimits({ text: MOST }, options.limits).text, MOST);
 	const [rows, count] = frame.shape;
 	const arrays = Array.from({ length: count }, (_, i) => frame.column(i).array);
 	const isNew = styleOf(options.pandasVersion ?? "3.0").version >= 30000;
@@ -119,7 +124,7 @@ export function* csvParts(frame: FrameView, options: CSVOptions = {}): Generator
 }
 
 /** All lines in one string. */
-export function csvText(frame: FrameView, options: CSVOptions = {}): string {
+export function csvText(frame: FrameView, options?: CSVOptions | null): string {
 	let text = "";
 	for (const part of csvParts(frame, options)) text += part;
 	return text;

@@ -1,9 +1,11 @@
 import { ValueError } from "../errors.ts";
 import { NDArray } from "../numpy/ndarray.ts";
+import { givenOptions } from "../options.ts";
 import { INSPECT, KEY, type KeyParts, OUTLINE, REPR, TYPE } from "../values/brand.ts";
 import { equals } from "../values/equals.ts";
 import { jsonView } from "../values/json-view.ts";
 import { MemoSlot } from "../values/memo-slot.ts";
+import { memoryLimit } from "../values/option-values.ts";
 import type { Outline } from "../values/outline.ts";
 import { setOwn } from "../values/own-property.ts";
 import { repr } from "../values/repr.ts";
@@ -21,6 +23,10 @@ import { type FlechetteTable, readFlechette } from "./tables/from-flechette.ts";
 import type { ArrowOptions } from "./tables/from-frame.ts";
 import { type ArrowLibrary, arrowTable, type TableOf } from "./tables/lib.ts";
 import { frameOf } from "./tables/to-frame.ts";
+
+const FROM_OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set(["index", "columns", "dtypes"]);
+const ROW_OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set(["objects", "limits"]);
+const ARROW_OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set(["index", "limits"]);
 
 /** The attributes of a frame besides its columns. */
 export interface FrameParts {
@@ -88,10 +94,11 @@ export class DataFrame extends MemoSlot {
 	 */
 	static from(
 		columns: Readonly<Record<string, ColumnInput>> | readonly (readonly [name: unknown, values: ColumnInput])[],
-		options: FromOptions = {},
+		options?: FromOptions | null,
 	): DataFrame {
+		const given = givenOptions("from", options, FROM_OPTIONS);
 		const entries = Array.isArray(columns) ? columns : Object.entries(columns);
-		return new DataFrame(managerOf(entries as [unknown, ColumnInput][], options));
+		return new DataFrame(managerOf(entries as [unknown, ColumnInput][], given));
 	}
 	/**
 	 * Makes a frame of a table of Arrow, as pyarrow's `to_pandas()`: with the dtypes, the labels and the attributes that the
@@ -112,8 +119,9 @@ export class DataFrame extends MemoSlot {
 	 * console.log(frame.toRows()); // [ [ 'Bern', 134 ], [ null, 709 ] ]
 	 * ```
 	 */
-	static fromArrow(table: FlechetteTable, options: ExpandOptions = {}): DataFrame {
-		const { manager, attrs } = frameOf(readFlechette(table, options), options);
+	static fromArrow(table: FlechetteTable, options?: ExpandOptions | null): DataFrame {
+		const limits = { memory: memoryLimit("fromArrow", options) };
+		const { manager, attrs } = frameOf(readFlechette(table, { limits }), { limits });
 		return new DataFrame(manager, { attrs });
 	}
 	get [TYPE](): string {
@@ -180,14 +188,15 @@ export class DataFrame extends MemoSlot {
 	 * @returns rows in which null is what is missing
 	 * @throws LimitError (`memory`) before it makes more than it may
 	 */
-	toRows(options: ExpandOptions & { readonly objects?: false }): unknown[][];
 	toRows(options: ExpandOptions & { readonly objects: true }): Record<string, unknown>[];
-	toRows(): unknown[][];
-	toRows(options: ExpandOptions & { readonly objects?: boolean } = {}): unknown[] {
+	toRows(options?: (ExpandOptions & { readonly objects?: false | null }) | null): unknown[][];
+	toRows(options?: (ExpandOptions & { readonly objects?: boolean | null }) | null): unknown[] {
+		const limits = { memory: memoryLimit("toRows", options, ROW_OPTIONS) };
+		const isObjects = options?.objects === true;
 		const [rows, count] = this.shape;
-		chargeValues(options, rows * (count + 1), rows);
+		chargeValues({ limits }, rows * (count + 1), rows);
 		const readers = Array.from({ length: count }, (_, i) => readerOf(this.manager.column(i)));
-		const names = options.objects === true ? this.#names() : [];
+		const names = isObjects ? this.#names() : [];
 		const all = new Array<unknown>(rows);
 		for (let i = 0; i < rows; i++) {
 			const row: unknown[] = new Array<unknown>(count);
@@ -195,7 +204,7 @@ export class DataFrame extends MemoSlot {
 				const value = (readers[k] as (i: number) => unknown)(i);
 				row[k] = isMissing(value) ? null : value;
 			}
-			all[i] = options.objects === true ? objectOf(names, row) : row;
+			all[i] = isObjects ? objectOf(names, row) : row;
 		}
 		return all;
 	}
@@ -206,12 +215,13 @@ export class DataFrame extends MemoSlot {
 	 * @returns an object in which null is what is missing; columns of one name keep the last one's values, as in Python
 	 * @throws LimitError (`memory`) before it makes more than it may
 	 */
-	toColumns(options: ExpandOptions = {}): Record<string, unknown[]> {
+	toColumns(options?: ExpandOptions | null): Record<string, unknown[]> {
+		const limits = { memory: memoryLimit("toColumns", options) };
 		const [rows, count] = this.shape;
-		chargeValues(options, rows * count, count);
+		chargeValues({ limits }, rows * count, count);
 		const names = this.#names();
 		const made: Record<string, unknown[]> = {};
-		for (let i = 0; i < count; i++) setOwn(made, names[i] as string, this.column(i).toArray(options));
+		for (let i = 0; i < count; i++) setOwn(made, names[i] as string, this.column(i).toArray({ limits }));
 		return made;
 	}
 	#names(): string[] {
@@ -223,7 +233,7 @@ export class DataFrame extends MemoSlot {
 	 * @param options `index`, `header`, `limits.text`
 	 * @throws LimitError (`text`) for more than 2^29 characters, or `limits.text`
 	 */
-	toCSV(options: CSVOptions = {}): string {
+	toCSV(options?: CSVOptions | null): string {
 		return csvText(this, options);
 	}
 	/**
@@ -247,8 +257,9 @@ export class DataFrame extends MemoSlot {
 	 * console.log(table.numRows, table.getChild("a")?.at(1)); // 2 2
 	 * ```
 	 */
-	toArrow<L extends ArrowLibrary>(lib: L, options: ArrowOptions = {}): TableOf<L> {
-		return arrowTable(this, lib, options);
+	toArrow<L extends ArrowLibrary>(lib: L, options?: ArrowOptions | null): TableOf<L> {
+		const limits = { memory: memoryLimit("toArrow", options, ARROW_OPTIONS) };
+		return arrowTable(this, lib, { index: options?.index ?? true, limits });
 	}
 	/**
 	 * A part of the rows, without copying.
@@ -308,7 +319,7 @@ export class DataFrame extends MemoSlot {
 	 * // 1  2  None
 	 * ```
 	 */
-	print(options: PrintOptions = {}): string {
+	print(options?: PrintOptions | null): string {
 		const name = this.pyClass?.slice(this.pyClass.lastIndexOf(":") + 1);
 		return frameText(this, options, name);
 	}

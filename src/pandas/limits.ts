@@ -5,8 +5,8 @@ import { LimitError } from "../errors.ts";
 export interface ExpandOptions {
 	readonly limits?: {
 		/** Bytes that the result is estimated to take. Default: 2^30 */
-		readonly memory?: number;
-	};
+		readonly memory?: number | null;
+	} | null;
 }
 
 /** Estimated bytes of one value in a list, and of a list. */
@@ -20,7 +20,7 @@ const LIST = 48;
  * @param lists how many lists hold them
  * @throws LimitError (`memory`)
  */
-export function chargeValues({ limits }: ExpandOptions, values: number, lists = 1): void {
-	const most = limits?.memory ?? 2 ** 30;
+export function chargeValues(options: ExpandOptions | null | undefined, values: number, lists = 1): void {
+	const most = options?.limits?.memory ?? 2 ** 30;
 	if (values * VALUE + lists * LIST > most) throw new LimitError("memory", most);
 }

@@ -1,8 +1,11 @@
+import { givenOptions } from "../options.ts";
 import { INSPECT, KEY, type KeyParts, OUTLINE, REPR, TYPE } from "../values/brand.ts";
 import { jsonView } from "../values/json-view.ts";
 import { MemoSlot } from "../values/memo-slot.ts";
 import type { Outline } from "../values/outline.ts";
 import { repr } from "../values/repr.ts";
+
+const OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set(["n", "normalize", "parameters"]);
 
 /** One class of offsets. */
 interface OffsetKind {
@@ -134,14 +137,14 @@ export class DateOffset extends MemoSlot {
 	 */
 	constructor(
 		name: string,
-		options: {
-			readonly n?: number;
-			readonly normalize?: boolean;
-			readonly parameters?: ReadonlyMap<string, unknown> | Readonly<Record<string, unknown>>;
-		} = {},
+		options?: {
+			readonly n?: number | null;
+			readonly normalize?: boolean | null;
+			readonly parameters?: ReadonlyMap<string, unknown> | Readonly<Record<string, unknown>> | null;
+		} | null,
 	) {
 		super();
-		const { n = 1, normalize = false, parameters = {} } = options;
+		const { n = 1, normalize = false, parameters = {} } = givenOptions("DateOffset", options, OPTIONS);
 		this.name = name;
 		this.n = n;
 		this.normalize = normalize;

@@ -1,4 +1,5 @@
 import { ValueError } from "../errors.ts";
+import { CHECKED, checkOptions } from "../options.ts";
 import type { TimeZone } from "../registry/stdlib/time-zone.ts";
 import { INSPECT, KEY, type KeyParts, REPR, TYPE } from "../values/brand.ts";
 import { MemoSlot } from "../values/memo-slot.ts";
@@ -18,6 +19,13 @@ export interface TimestampOptions {
 	/** The frequency that pandas before 2.0 kept with it. */
 	readonly freq?: unknown;
 }
+
+/** The parts of many timestamps. */
+export interface KnownTimestamp extends TimestampOptions {
+	readonly [CHECKED]: true;
+}
+
+const OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set(["unit", "tz", "freq"]);
 
 /**
  * pandas' `Timestamp`: a moment as exact as nanoseconds, with or without a zone.
@@ -42,12 +50,14 @@ export class Timestamp extends MemoSlot {
 	 * @param value units since 1970, in UTC where there is a zone
 	 * @param options unit and zone
 	 */
-	constructor(value: bigint, options: TimestampOptions = {}) {
+	constructor(value: bigint, options?: TimestampOptions | null) {
 		super();
+		if (!(options as Partial<KnownTimestamp> | null | undefined)?.[CHECKED])
+			checkOptions("Timestamp", options, OPTIONS);
 		this.value = value;
-		this.unit = options.unit ?? "ns";
-		this.tz = options.tz ?? null;
-		this.freq = options.freq ?? null;
+		this.unit = options?.unit ?? "ns";
+		this.tz = options?.tz ?? null;
+		this.freq = options?.freq ?? null;
 	}
 	/**
 	 * The moment of a `Date`.
@@ -62,10 +72,11 @@ export class Timestamp extends MemoSlot {
 	 * String(Timestamp.from(new Date(0))); // "1970-01-01 00:00:00"
 	 * ```
 	 */
-	static from(date: Date, options: TimestampOptions = {}): Timestamp {
+	static from(date: Date, options?: TimestampOptions | null): Timestamp {
+		checkOptions("from", options, OPTIONS);
 		const time = date.getTime();
 		if (Number.isNaN(time)) throw new ValueError("an invalid date is not a moment", { code: "argument" });
-		const unit = options.unit ?? "ms";
+		const unit = options?.unit ?? "ms";
 		const nanos = BigInt(time) * NANOS.ms;
 		return new Timestamp(nanos / NANOS[unit], { ...options, unit });
 	}

@@ -2,6 +2,7 @@ import { NDArray } from "../numpy/ndarray.ts";
 import { INSPECT, KEY, type KeyParts, OUTLINE, REPR, TYPE } from "../values/brand.ts";
 import { jsonView } from "../values/json-view.ts";
 import { MemoSlot } from "../values/memo-slot.ts";
+import { checkChoice, memoryLimit } from "../values/option-values.ts";
 import type { Outline } from "../values/outline.ts";
 import { PySlice } from "../values/range.ts";
 import { type ColumnArray, lengthOf, readerOf, sliceOf } from "./arrays.ts";
@@ -15,6 +16,8 @@ import type { PrintOptions } from "./print/frame-text.ts";
 import { seriesText } from "./print/series-text.ts";
 import { sequenceKey } from "./shared-views.ts";
 import { type TypedColumn, typedColumn } from "./typed.ts";
+
+const ARRAY_OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set(["missing", "limits"]);
 
 /** The parts of a {@link Series} besides its values. */
 export interface SeriesParts {
@@ -58,15 +61,15 @@ export class Series extends MemoSlot {
 	 * @param array its values
 	 * @param parts labels, name and what else belongs to it
 	 */
-	constructor(array: ColumnArray, parts: SeriesParts = {}) {
+	constructor(array: ColumnArray, parts?: SeriesParts | null) {
 		super();
 		this.array = array;
-		this.index = parts.index ?? new RangeIndex(0, lengthOf(array));
-		this.name = parts.name ?? null;
-		this.attrs = parts.attrs;
-		this.allowsDuplicateLabels = parts.allowsDuplicateLabels ?? true;
-		this.extra = parts.extra ?? new Map();
-		this.pyClass = parts.pyClass;
+		this.index = parts?.index ?? new RangeIndex(0, lengthOf(array));
+		this.name = parts?.name ?? null;
+		this.attrs = parts?.attrs;
+		this.allowsDuplicateLabels = parts?.allowsDuplicateLabels ?? true;
+		this.extra = parts?.extra ?? new Map();
+		this.pyClass = parts?.pyClass;
 	}
 	/** @internal One that nobody has told what it holds. */
 	static none(pyClass: string | undefined): Series {
@@ -107,12 +110,14 @@ export class Series extends MemoSlot {
 	 * @param options `missing: null` for null in the place of all that is missing, which is the default; `"keep"` for pandas' own
 	 * @throws LimitError (`memory`) before it makes more than it may
 	 */
-	toArray(options: ExpandOptions & { readonly missing?: null | "keep" } = {}): unknown[] {
+	toArray(options?: (ExpandOptions & { readonly missing?: null | "keep" }) | null): unknown[] {
+		const limits = { memory: memoryLimit("toArray", options, ARRAY_OPTIONS) };
+		checkChoice("missing", options?.missing, ["keep"]);
 		const { length } = this;
-		chargeValues(options, length);
+		chargeValues({ limits }, length);
 		const read = this.#read;
 		const values = new Array<unknown>(length);
-		const keep = options.missing === "keep";
+		const keep = options?.missing === "keep";
 		for (let i = 0; i < length; i++) {
 			const value = read(i);
 			values[i] = keep || !isMissing(value) ? value : null;
@@ -171,7 +176,7 @@ export class Series extends MemoSlot {
 	 * @param options `width` of the terminal, `maxRows`, `minRows`, `pandasVersion`
 	 * @throws ValueError (`option`) for a `pandasVersion` that is not `"1.5"` to `"3.1"`
 	 */
-	print(options: PrintOptions = {}): string {
+	print(options?: PrintOptions | null): string {
 		const name = this.pyClass?.slice(this.pyClass.lastIndexOf(":") + 1);
 		return seriesText(this, options, name);
 	}

@@ -1,8 +1,11 @@
 /** `PickleBuffer` (PEP 574): bytes that travel beside the pickle. */
 import { PyTypeError, ValueError } from "../errors.ts";
+import { checkOptions } from "../options.ts";
 import { INSPECT, TYPE } from "../values/brand.ts";
 import { PyByteArray } from "../values/bytearray.ts";
 import { typeName } from "../values/type-name.ts";
+
+const OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set(["readonly"]);
 
 /**
  * Python's `pickle.PickleBuffer`: a buffer that protocol 5 can leave out of the pickle.
@@ -26,9 +29,10 @@ export class PickleBuffer {
 	 * @param buffer the bytes; no copy is made
 	 * @param options `readonly`: whether the consumer may not change them. Default: true, but false for a `PyByteArray`
 	 */
-	constructor(buffer: ArrayBufferView | ArrayBuffer, options: { readonly readonly?: boolean } = {}) {
+	constructor(buffer: ArrayBufferView | ArrayBuffer, options?: { readonly readonly?: boolean | null } | null) {
+		checkOptions("PickleBuffer", options, OPTIONS);
 		this.#bytes = viewOf(buffer);
-		this.readonly = options.readonly ?? !(buffer instanceof PyByteArray);
+		this.readonly = options?.readonly ?? !(buffer instanceof PyByteArray);
 	}
 	get [TYPE](): "PickleBuffer" {
 		return "PickleBuffer";

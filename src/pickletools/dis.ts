@@ -76,7 +76,7 @@ export function dis(data: PickleInput, options?: DisOptions | null): string {
 	const out = options?.out;
 	let written = 0;
 	const print = (piece: string): void => {
-		if (out === undefined) {
+		if (out == null) {
 			text.add(piece);
 			return;
 		}

@@ -1,5 +1,6 @@
 /** Maps a user's own enums and flags in one call. */
 import { PyTypeError, ValueError } from "../errors.ts";
+import { checkOptions } from "../options.ts";
 import { INSPECT, KEY, type KeyParts, PLAIN, REPR, TYPE } from "../values/brand.ts";
 import { PyDict } from "../values/dict.ts";
 import { jsonView } from "../values/json-view.ts";
@@ -9,6 +10,8 @@ import { typeName } from "../values/type-name.ts";
 import { type Int, int } from "./arguments.ts";
 import { globalOf } from "./define-type.ts";
 import { type AnyTypeEntry, type PyName, Registry, type TypeEntry } from "./registry.ts";
+
+const OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set(["flag"]);
 
 /** A member of a Python enum; there is one object for each. */
 export class PyEnumMember<V = unknown> {
@@ -159,9 +162,10 @@ function entriesFor(name: PyName, named: Named, get: (value: unknown) => PyEnumM
 export function enumType<const M extends object>(
 	name: PyName,
 	values: M,
-	options: { readonly flag?: boolean } = {},
+	options?: { readonly flag?: boolean | null } | null,
 ): EnumType<M> {
-	if (options.flag === true) return flagType(name, values);
+	checkOptions("enumType", options, OPTIONS);
+	if (options?.flag === true) return flagType(name, values);
 	const { named, byValue } = membersOf(name, values);
 	const entries = entriesFor(name, named, (value) => byValue.get(value));
 	return new EnumType(entries, Object.fromEntries(named) as EnumType<M>["members"]);

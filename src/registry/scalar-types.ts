@@ -1,5 +1,7 @@
 /** Reads a user's own subclasses of `str`, `int` and `float` as the string or number that they are. */
 import { UnpicklingError } from "../errors.ts";
+import { checkOptions } from "../options.ts";
+import { checkChoice } from "../values/option-values.ts";
 import { PyTuple } from "../values/tuple.ts";
 import { entriesOf, float, int, text } from "./arguments.ts";
 import { globalOf } from "./define-type.ts";
@@ -14,13 +16,18 @@ export interface ScalarOptions {
 	readonly attributes?: "error" | "drop";
 }
 
+const OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set(["attributes"]);
+
 type Names = PyName | readonly [PyName, ...PyName[]];
 
 function scalarType<T>(
 	names: Names,
-	{ attributes = "error" }: ScalarOptions,
+	callee: string,
+	options: ScalarOptions | null | undefined,
 	accept: (value: unknown, asBytes: boolean | undefined) => T | undefined,
 ): TypeEntry<T> {
+	checkOptions(callee, options, OPTIONS);
+	checkChoice("attributes", options?.attributes, ["error", "drop"]);
 	const all = typeof names === "string" ? ([names] as const) : names;
 	for (const name of all) globalOf(name);
 	return {
@@ -29,7 +36,7 @@ function scalarType<T>(
 			return args.length === 1 && kwargs.size === 0 ? accept(args[0], textAsBytes) : undefined;
 		},
 		setState: (_target, state) => {
-			if (attributes === "drop" || isEmpty(state)) return;
+			if (options?.attributes === "drop" || isEmpty(state)) return;
 			throw new UnpicklingError(`attributes of ${all[0]} have no place in a string or number`, {
 				code: "build",
 				hint: 'attributes: "drop" leaves them out; without this entry the object stays whole, as a PyObject',
@@ -65,7 +72,7 @@ function isEmpty(state: unknown): boolean {
  * ```
  */
 export function strType(names: Names, options?: ScalarOptions | null): TypeEntry<string> {
-	return scalarType(names, options ?? {}, text);
+	return scalarType(names, "strType", options, text);
 }
 
 /**
@@ -84,7 +91,7 @@ export function strType(names: Names, options?: ScalarOptions | null): TypeEntry
  * ```
  */
 export function intType(names: Names, options?: ScalarOptions | null): TypeEntry<number | bigint> {
-	return scalarType(names, options ?? {}, int);
+	return scalarType(names, "intType", options, int);
 }
 
 /**
@@ -103,5 +110,5 @@ export function intType(names: Names, options?: ScalarOptions | null): TypeEntry
  * ```
  */
 export function floatType(names: Names, options?: ScalarOptions | null): TypeEntry<unknown> {
-	return scalarType(names, options ?? {}, (value) => (float(value) === undefined ? undefined : value));
+	return scalarType(names, "floatType", options, (value) => (float(value) === undefined ? undefined : value));
 }

@@ -1,7 +1,9 @@
 /** Maps a user's own Python classes in one call: named tuples, dataclasses and plain classes. */
 import { ValueError } from "../errors.ts";
+import { givenOptions } from "../options.ts";
 import { REPR } from "../values/brand.ts";
 import { PyGlobal } from "../values/opaque.ts";
+import { checkChoice } from "../values/option-values.ts";
 import { defineOwn } from "../values/own-property.ts";
 import type { ReprParts } from "../values/repr-frames.ts";
 import { PyTuple, tuple, tupleFrom } from "../values/tuple.ts";
@@ -81,6 +83,8 @@ function tupleClass<F extends string>(global: PyGlobal, fields: readonly F[]): n
 	) => NamedTuple<F>;
 }
 
+const DATACLASS_OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set(["fields", "layout", "slots", "create"]);
+
 /** Options of {@link dataclassType}. */
 export interface DataclassOptions<T> {
 	/**
@@ -120,10 +124,12 @@ export interface DataclassOptions<T> {
 export function dataclassType<T extends object>(
 	name: PyName,
 	type: abstract new (...args: never[]) => T,
-	options: DataclassOptions<T> = {},
+	options?: DataclassOptions<T> | null,
 ): TypeEntry<T> {
+	const given = givenOptions("dataclassType", options, DATACLASS_OPTIONS);
 	const global = globalOf(name);
-	const { fields, layout = "dict", slots = [], create = () => Object.create(type.prototype as object) as T } = options;
+	const { fields, layout = "dict", slots = [], create = () => Object.create(type.prototype as object) as T } = given;
+	checkChoice("layout", layout, ["dict", "slots", "frozen-slots"]);
 	if (layout === "frozen-slots" && fields === undefined) {
 		throw new ValueError("a frozen dataclass with slots needs its fields", { code: "option" });
 	}

@@ -1,11 +1,15 @@
 /** Dates and times: bytes in a pickle, ISO text in tagged JSON, where that says the same. */
 import { ValueError } from "../errors.ts";
 import type { AnyTypeEntry, LoadContext } from "../registry/registry.ts";
-import { PyDate, PyDateTime, PyTime } from "../registry/stdlib/datetime.ts";
+import { type ClockOptions, PyDate, PyDateTime, PyTime } from "../registry/stdlib/datetime.ts";
 import { dateType, datetimeType, timeType } from "../registry/stdlib/datetime-types.ts";
 import { PyGlobal, type PyObject } from "../values/opaque.ts";
 import { tuple } from "../values/tuple.ts";
 import type { JsonObject } from "./types.ts";
+
+function clockOf({ second, microsecond, tzinfo }: PyTime | PyDateTime): ClockOptions {
+	return { second, microsecond, tzinfo };
+}
 
 interface Kind {
 	readonly entry: AnyTypeEntry;
@@ -20,7 +24,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
 		size: 6,
 		read: (text, fold) => {
 			const time = PyTime.fromisoformat(text);
-			return new PyTime(time.hour, time.minute, { ...time, fold });
+			return new PyTime(time.hour, time.minute, { ...clockOf(time), fold });
 		},
 	},
 	datetime: {
@@ -28,7 +32,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
 		size: 10,
 		read: (text, fold) => {
 			const when = PyDateTime.fromisoformat(text);
-			return new PyDateTime(when.year, when.month, when.day, when.hour, when.minute, { ...when, fold });
+			return new PyDateTime(when.year, when.month, when.day, when.hour, when.minute, { ...clockOf(when), fold });
 		},
 	},
 };

@@ -6,6 +6,7 @@ import { type ExpandOptions, NDArray } from "../numpy/ndarray.ts";
 import { INSPECT, OUTLINE, TYPE } from "../values/brand.ts";
 import { jsonView } from "../values/json-view.ts";
 import { MemoSlot } from "../values/memo-slot.ts";
+import { memoryLimit } from "../values/option-values.ts";
 import type { Outline, OutlinePart } from "../values/outline.ts";
 import type { Tensor } from "./tensor.ts";
 
@@ -101,8 +102,8 @@ export class SparseTensor extends MemoSlot {
 	 * @throws LimitError (`memory`) before it makes more than that
 	 * @throws ValueError (`argument`) for indices that are not within the shape
 	 */
-	toDense(options: ExpandOptions = {}): NDArray {
-		const memory = options.limits?.memory ?? 2 ** 30;
+	toDense(options?: ExpandOptions | null): NDArray {
+		const memory = memoryLimit("toDense", options);
 		const values = this.values.toNDArray();
 		const units = values.dtype.itemsize / (values.data as TypedArray).BYTES_PER_ELEMENT;
 		if (this.size * values.dtype.itemsize > memory) throw new LimitError("memory", memory);

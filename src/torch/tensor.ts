@@ -242,7 +242,7 @@ export class Tensor extends MemoSlot {
 	 * @param options `limits.memory`: bytes that the lists are estimated to take, 2^30 unless told otherwise
 	 * @throws LimitError (`memory`) before it makes more than it may
 	 */
-	toArray(options: ExpandOptions = {}): unknown {
+	toArray(options?: ExpandOptions | null): unknown {
 		if (this.quantizer !== undefined) return this.dequantize().toArray(options);
 		const items = this.toNDArray().toArray(options);
 		return dtypeToShow(this.type).isPair ? pairs(items, this.ndim) : items;

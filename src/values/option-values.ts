@@ -1,5 +1,6 @@
 /** The common part of options of one kind, in `pickle` and in `json`: one of a few words, and limits. */
 import { ValueError } from "../errors.ts";
+import { checkOptions } from "../options.ts";
 import { typeName } from "./type-name.ts";
 
 /**
@@ -34,4 +35,21 @@ export function completeLimits<T extends { readonly [name: string]: number }>(
 		full[name] = value;
 	}
 	return full as T;
+}
+
+const EXPAND_OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set(["limits"]);
+
+/**
+ * The bytes that a method which makes values of lazy ones may take: its `limits.memory`, or 2^30.
+ *
+ * @param known the options that the method has, when `limits` is not the only one
+ * @throws PyTypeError, ValueError (`option`) as {@link checkOptions} and {@link completeLimits}
+ */
+export function memoryLimit(
+	callee: string,
+	options: { readonly limits?: object | null | undefined } | null | undefined,
+	known: ReadonlySet<string> = EXPAND_OPTIONS,
+): number {
+	checkOptions(callee, options, known);
+	return completeLimits({ memory: 2 ** 30 }, options?.limits).memory;
 }

@@ -84,7 +84,7 @@ const JSON_PRESET = { ...DEFAULTS, bigint: "string", bytes: "base64", nan: "stri
  */
 export function toPlain(value: unknown, options?: PlainOptions | null): unknown {
 	checkOptions("toPlain", options, OPTIONS);
-	const given = Object.fromEntries(Object.entries(options ?? {}).filter(([, choice]) => choice !== undefined));
+	const given = Object.fromEntries(Object.entries(options ?? {}).filter(([, choice]) => choice != null));
 	const isJSON = given["preset"] === "json";
 	const chosen = { ...(isJSON ? JSON_PRESET : DEFAULTS), ...given } as Required<
 		Omit<PlainOptions, "limits" | "preset">

@@ -1,5 +1,5 @@
 import { ValueError } from "../errors.ts";
-import { checkOptions, parsePythonVersion } from "../options.ts";
+import { givenOptions, parsePythonVersion } from "../options.ts";
 import { SafeRepr } from "./pprint-repr.ts";
 import { Printer } from "./pprinter.ts";
 import { type TextLimits, textLimits } from "./repr-limits.ts";
@@ -68,8 +68,9 @@ export function pformat(value: unknown, options?: PformatOptions | null): string
  * ```
  */
 export function pprint(value: unknown, stream: TextOut, options?: PformatOptions | null): void {
-	const limits = { ...options?.limits, text: options?.limits?.text ?? Number.MAX_SAFE_INTEGER };
-	const out = print("pprint", value, { ...options, limits }, stream);
+	const given = givenOptions("pprint", options, OPTIONS);
+	const limits = { ...given.limits, text: given.limits?.text ?? Number.MAX_SAFE_INTEGER };
+	const out = print("pprint", value, { ...given, limits }, stream);
 	out.add("\n");
 	out.finish();
 }
@@ -80,16 +81,16 @@ function print(
 	options: PformatOptions | null | undefined,
 	stream?: TextOut,
 ): TextBuilder {
-	checkOptions(name, options, OPTIONS);
-	const { indent = 1, width = 80, depth = null, compact = false, sortDicts = true } = options ?? {};
+	const given = givenOptions(name, options, OPTIONS);
+	const { indent = 1, width = 80, depth = null, compact = false, sortDicts = true } = given;
 	const refuse = (message: string): never => {
 		throw new ValueError(message, { code: "option" });
 	};
 	if (!(indent >= 0)) refuse("indent must be >= 0");
 	if (depth !== null && !(depth > 0)) refuse("depth must be > 0");
 	if (width === 0 || Number.isNaN(width)) refuse("width must be != 0");
-	const version = parsePythonVersion(options?.pythonVersion);
-	const limits = textLimits(options?.limits, version);
+	const version = parsePythonVersion(given.pythonVersion);
+	const limits = textLimits(given.limits, version);
 	const out = new TextBuilder(limits.text, stream);
 	const repr = new SafeRepr({ version, digits: limits.digits, textLimit: limits.text, depth, sortDicts });
 	new Printer(out, repr, version, { indent, width, compact, sortDicts }).print(value);

@@ -30,7 +30,7 @@ const NAMES: ReadonlySet<string> = /* @__PURE__ */ new Set([
 export function textLimits(limits: TextLimits | undefined, version: VersionNumber): Required<TextLimits> {
 	for (const [name, value] of Object.entries(limits ?? {}) as [string, unknown][]) {
 		if (!NAMES.has(name)) throw new ValueError(`unknown limit: '${name}'`, { code: "option" });
-		if (value !== undefined && (typeof value !== "number" || !(value >= 0))) {
+		if (value != null && (typeof value !== "number" || !(value >= 0))) {
 			throw new ValueError(`limit '${name}' must be a number from 0 up, not ${String(value)}`, { code: "option" });
 		}
 	}

@@ -1,5 +1,6 @@
 /** Frames as pandas prints them at its default options, for a terminal of 80 columns. */
 import { NDArray } from "../../numpy/ndarray.ts";
+import { givenOptions } from "../../options.ts";
 import { ArrowArray, type ColumnArray, NullableArray, SparseArray } from "../arrays.ts";
 import type { FrameView } from "../frame-view.ts";
 import { type Index, MultiIndex } from "../indexes.ts";
@@ -20,6 +21,14 @@ export interface PrintOptions {
 	/** Whose `repr` it is, `"1.5"` to `"3.1"`. Default: `"3.1"` */
 	readonly pandasVersion?: string;
 }
+
+/** The names of {@link PrintOptions}. */
+export const PRINT_OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set([
+	"width",
+	"maxRows",
+	"minRows",
+	"pandasVersion",
+]);
 
 /** The pandas as which it is to be, as 20200 for 2.2; 0 for 3 and newer. */
 export function oldVersion({ pandasVersion }: PrintOptions): number {
@@ -144,7 +153,8 @@ function labelList(index: Index, old: number): string {
  *
  * @param name of its class, for a frame of nothing
  */
-export function frameText(frame: FrameView, options: PrintOptions = {}, name = "DataFrame"): string {
+export function frameText(frame: FrameView, given?: PrintOptions | null, name = "DataFrame"): string {
+	const options = givenOptions("print", given, PRINT_OPTIONS);
 	const [length, count] = frame.shape;
 	const old = oldVersion(options);
 	if (length === 0 || count === 0) {

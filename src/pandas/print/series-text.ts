@@ -1,9 +1,11 @@
 /** Series as pandas prints them at its default options. */
+
+import { givenOptions } from "../../options.ts";
 import { Categorical, type ColumnArray, lengthOf } from "../arrays.ts";
 import { type ColumnDType, dtypeName, IntervalDType, PandasDType } from "../dtypes.ts";
 import { FlatIndex, type Index, MultiIndex } from "../indexes.ts";
 import { DateOffset } from "../offset.ts";
-import { all, oldVersion, type PrintOptions, shownRows } from "./frame-text.ts";
+import { all, oldVersion, PRINT_OPTIONS, type PrintOptions, shownRows } from "./frame-text.ts";
 import { flatLabels, hasNames, levelLabels, shownName, sparse } from "./labels.ts";
 import { justify, sideBySide, width } from "./text.ts";
 import { shownValues } from "./values.ts";
@@ -90,7 +92,8 @@ function footer(series: SeriesView, isCut: boolean, size: number, old: number): 
  *
  * @param name of its class, for a series of nothing
  */
-export function seriesText(series: SeriesView, options: PrintOptions = {}, name = "Series"): string {
+export function seriesText(series: SeriesView, given?: PrintOptions | null, name = "Series"): string {
+	const options = givenOptions("print", given, PRINT_OPTIONS);
 	const { array, index } = series;
 	const { rows, cut } = shownRows(lengthOf(array), options);
 	const old = oldVersion(options);

@@ -3,7 +3,8 @@ import { PyObject } from "../../values/opaque.ts";
 import type { PyTuple } from "../../values/tuple.ts";
 import { accepted, bytes } from "../arguments.ts";
 import type { Reduction, TypeEntry } from "../registry.ts";
-import { type Clock, type ClockOptions, PyDate, PyDateTime, PyTime, type TimeZone } from "./datetime.ts";
+import { type Clock, ReadClock } from "./clock.ts";
+import { PyDate, PyDateTime, PyTime, type TimeZone } from "./datetime.ts";
 import type { TzInfo } from "./timedelta.ts";
 
 /** A state's bytes, or text of Python 2; undefined when it has another length. */
@@ -20,9 +21,9 @@ function zoneOf(args: PyTuple): TimeZone | undefined {
 }
 
 /** The second and the three bytes of microseconds, from `at` on. */
-function clockOf(s: Uint8Array, at: number, tzinfo: TimeZone, fold: number): ClockOptions {
+function clockOf(s: Uint8Array, at: number, tzinfo: TimeZone, fold: number): ReadClock {
 	const microsecond = ((s[at + 1] as number) << 16) | ((s[at + 2] as number) << 8) | (s[at + 3] as number);
-	return { second: s[at] as number, microsecond, tzinfo, fold };
+	return new ReadClock(s[at] as number, microsecond, tzinfo, fold);
 }
 
 /** The bytes of a time, after those of its day; there is room for these in front. */

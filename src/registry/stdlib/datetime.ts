@@ -2,24 +2,20 @@ import { ValueError } from "../../errors.ts";
 import { KEY, type KeyParts, REPR, TYPE } from "../../values/brand.ts";
 import { PyObject } from "../../values/opaque.ts";
 import type { ReprParts } from "../../values/repr-frames.ts";
+import { type Clock, type ClockOptions, check, setClock } from "./clock.ts";
 import { inertZone } from "./inert-zones.ts";
 import { temporal } from "./temporal.ts";
 import { keyOf, nameOf, offsetOf, type TimeZone, unknownZone, zoneText } from "./time-zone.ts";
 import { type LocalTime, offsetText, PyTimeDelta, PyTimezone, utc } from "./timedelta.ts";
 import { PyStdValue, pad } from "./value.ts";
 
-export type { TimeZone };
+export type { ClockOptions, TimeZone };
 
 /** Milliseconds since 1970 of a day; `Date.UTC` takes years below 100 for others. */
 function dayMilliseconds(year: number, month: number, day: number): number {
 	return new Date(0).setUTCFullYear(year, month - 1, day);
 }
 
-function check(name: string, value: number, least: number, most: number): void {
-	if (!Number.isInteger(value) || value < least || value > most) {
-		throw new ValueError(`${name} must be in ${least}..${most}, not ${value}`, { code: "argument" });
-	}
-}
 function daysIn(year: number, month: number): number {
 	if (month !== 2) return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 	return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
@@ -29,30 +25,12 @@ function checkDate(year: number, month: number, day: number): void {
 	check("month", month, 1, 12);
 	check("day", day, 1, daysIn(year, month));
 }
-function checkTime(hour: number, minute: number, second: number, microsecond: number, fold: number): void {
-	check("hour", hour, 0, 23);
-	check("minute", minute, 0, 59);
-	check("second", second, 0, 59);
-	check("microsecond", microsecond, 0, 999_999);
-	check("fold", fold, 0, 1);
-}
-
 function dateText(year: number, month: number, day: number): string {
 	return `${pad(year, 4)}-${pad(month)}-${pad(day)}`;
 }
 function timeText({ hour, minute, second, microsecond }: Clock, offset: PyTimeDelta | null): string {
 	const fraction = microsecond === 0 ? "" : `.${pad(microsecond, 6)}`;
 	return `${pad(hour)}:${pad(minute)}:${pad(second)}${fraction}${offset === null ? "" : offsetText(offset)}`;
-}
-
-/** The common part of a time and a moment. */
-export interface Clock {
-	readonly hour: number;
-	readonly minute: number;
-	readonly second: number;
-	readonly microsecond: number;
-	readonly tzinfo: TimeZone;
-	readonly fold: number;
 }
 
 function reprParts(name: string, date: readonly number[], clock: Clock): ReprParts {
@@ -130,40 +108,25 @@ export class PyDate extends PyStdValue {
 	}
 }
 
-/** The parts of a time besides its hour and minute. */
-export interface ClockOptions {
-	/** Default: 0. */
-	readonly second?: number;
-	/** Default: 0. */
-	readonly microsecond?: number;
-	/** Its zone; null when naive. Default: null. */
-	readonly tzinfo?: TimeZone;
-	/** 1 for the second of two equal local times. Default: 0. */
-	readonly fold?: number;
-}
-
 /** Python's `datetime.time`: a time of day. */
 export class PyTime extends PyStdValue implements Clock {
-	readonly hour: number;
-	readonly minute: number;
-	readonly second: number;
-	readonly microsecond: number;
+	declare readonly hour: number;
+	declare readonly minute: number;
+	declare readonly second: number;
+	declare readonly microsecond: number;
 	/** Its zone, or null when it is naive. */
-	readonly tzinfo: TimeZone;
+	declare readonly tzinfo: TimeZone;
 	/** 1 for the second of two equal local times. */
-	readonly fold: number;
+	declare readonly fold: number;
 
-	/** @throws ValueError (`argument`) for what no clock shows */
-	constructor(hour = 0, minute = 0, options: ClockOptions = {}) {
+	/**
+	 * @param options seconds, zone and fold: an object, or a time that has them
+	 * @throws ValueError (`argument`) for what no clock shows
+	 * @throws PyTypeError (`option`) for options that do not exist
+	 */
+	constructor(hour = 0, minute = 0, options?: ClockOptions | null) {
 		super();
-		const { second = 0, microsecond = 0, tzinfo = null, fold = 0 } = options;
-		checkTime(hour, minute, second, microsecond, fold);
-		this.hour = hour;
-		this.minute = minute;
-		this.second = second;
-		this.microsecond = microsecond;
-		this.tzinfo = tzinfo;
-		this.fold = fold;
+		setClock(this, hour, minute, options);
 	}
 	/** Python's `fromisoformat()`: reads `"12:30:00.5+02:00"`. */
 	static fromisoformat(text: string): PyTime {
@@ -233,30 +196,27 @@ export class PyDateTime extends PyStdValue implements Clock, LocalTime {
 	/** 1 is January. */
 	readonly month: number;
 	readonly day: number;
-	readonly hour: number;
-	readonly minute: number;
-	readonly second: number;
-	readonly microsecond: number;
+	declare readonly hour: number;
+	declare readonly minute: number;
+	declare readonly second: number;
+	declare readonly microsecond: number;
 	/** Its zone, or null when it is naive. */
-	readonly tzinfo: TimeZone;
+	declare readonly tzinfo: TimeZone;
 	/** 1 for the second of two equal local times. */
-	readonly fold: number;
+	declare readonly fold: number;
 
-	/** @throws ValueError (`argument`) for what no calendar or clock shows */
-	constructor(year: number, month: number, day: number, hour = 0, minute = 0, options: ClockOptions = {}) {
+	/**
+	 * @param options seconds, zone and fold: an object, or a time that has them
+	 * @throws ValueError (`argument`) for what no calendar or clock shows
+	 * @throws PyTypeError (`option`) for options that do not exist
+	 */
+	constructor(year: number, month: number, day: number, hour = 0, minute = 0, options?: ClockOptions | null) {
 		super();
-		const { second = 0, microsecond = 0, tzinfo = null, fold = 0 } = options;
 		checkDate(year, month, day);
-		checkTime(hour, minute, second, microsecond, fold);
 		this.year = year;
 		this.month = month;
 		this.day = day;
-		this.hour = hour;
-		this.minute = minute;
-		this.second = second;
-		this.microsecond = microsecond;
-		this.tzinfo = tzinfo;
-		this.fold = fold;
+		setClock(this, hour, minute, options);
 	}
 	/**
 	 * The moment that a `Date` is; the inverse of {@link toDate}.
