@@ -15,7 +15,7 @@ export function shapeOf(value: unknown): readonly number[] | undefined {
 /** Whether a value is `b"b"`, or as Python 2 has it `"b"`. */
 export function isByteB(value: unknown): boolean {
 	const given = bytes(value);
-	return given !== undefined && given.length === 1 && given[0] === 0x62;
+	return given?.length === 1 && given[0] === 0x62;
 }
 
 /** Whether a value is `(0,)`. */
@@ -26,8 +26,8 @@ export function isZeroShape(value: unknown): boolean {
 /** The memory of a buffer, and whether Python may not write into it: `bytes` are such, `bytearray` is not. */
 export function bufferOf(value: unknown): { readonly bytes: Uint8Array; readonly isReadonly: boolean } | undefined {
 	if (brandOf(value) === "PickleBuffer") {
-		const { readonly } = value as { readonly readonly: boolean };
-		return { bytes: (value as { raw(): Uint8Array }).raw(), isReadonly: readonly };
+		const buffer = value as { readonly readonly: boolean; raw(): Uint8Array };
+		return { bytes: buffer.raw(), isReadonly: buffer.readonly };
 	}
 	if (!ArrayBuffer.isView(value)) return undefined;
 	return { bytes: bytesOf(value), isReadonly: value instanceof Uint8Array && !(value instanceof PyByteArray) };

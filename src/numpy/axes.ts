@@ -68,8 +68,7 @@ export function normalizeAxes(axes: readonly number[], count: number): number[] 
 }
 /** Whether each number from 0 to the length is there once. */
 export function isPermutation(order: readonly number[]): boolean {
-	return (
-		new Set(order).size === order.length &&
-		order.every((axis) => Number.isInteger(axis) && axis >= 0 && axis < order.length)
-	);
+	const axes = new Set(order);
+	// As many different ones as there are axes, none of which is missing.
+	return axes.size === order.length && order.every((_, axis) => axes.has(axis));
 }

@@ -1,6 +1,11 @@
 /** The calendar of `datetime64`: the proleptic Gregorian one, in counts of a unit since 1970. */
 import type { KeyParts } from "../values/brand.ts";
-import { type TimeUnit, UNITS } from "./dtype.ts";
+
+/** The unit of `datetime64` and `timedelta64`: `{ name: "ns", count: 1 }`; `generic` for none. */
+export interface TimeUnit {
+	readonly name: string;
+	readonly count: number;
+}
 
 /** The count that represents "not a time". */
 export const NAT: bigint = -(2n ** 63n);
@@ -22,6 +27,8 @@ export const LENGTHS: Readonly<Record<string, bigint>> = {
 	fs: 1000n,
 	as: 1n,
 };
+/** The names of units, from years to attoseconds. */
+export const UNITS: readonly string[] = /* @__PURE__ */ ["Y", "M"].concat(/* @__PURE__ */ Object.keys(LENGTHS));
 export function floorDiv(a: bigint, b: bigint): bigint {
 	const quotient = a / b;
 	return a % b < 0n ? quotient - 1n : quotient;

@@ -2,6 +2,7 @@ import { PyTypeError, ValueError } from "../errors.ts";
 import { INSPECT, KEY, type KeyParts, REPR, TYPE } from "../values/brand.ts";
 import { MemoSlot } from "../values/memo-slot.ts";
 import { PyGlobal } from "../values/opaque.ts";
+import { type TimeUnit, UNITS } from "./datetime.ts";
 import { FORMATS, type Format, machineFormat } from "./formats.ts";
 import { PRINTER } from "./printer.ts";
 
@@ -18,12 +19,6 @@ export interface DTypeField {
 	readonly offset: number;
 	/** A second name that the field is found by. */
 	readonly title?: unknown;
-}
-
-/** The unit of `datetime64` and `timedelta64`: `{ name: "ns", count: 1 }`; `generic` for none. */
-export interface TimeUnit {
-	readonly name: string;
-	readonly count: number;
 }
 
 /** The parts of a {@link DType}; what is left out is as numpy has it for the kind. */
@@ -232,9 +227,6 @@ export class DType extends MemoSlot {
 }
 
 const GENERIC: TimeUnit = { name: "generic", count: 1 };
-
-/** The names of units, from years to attoseconds. */
-export const UNITS: readonly string[] = ["Y", "M", "W", "D", "h", "m", "s", "ms", "us", "ns", "ps", "fs", "as"];
 
 /** A unit, if there is one of this name and it may be counted so. */
 export function timeUnit(name: string, count: number): TimeUnit | undefined {

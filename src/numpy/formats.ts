@@ -18,6 +18,7 @@ export type TypedArray =
 
 /** The class of a typed array. */
 export interface TypedArrayClass {
+	readonly name: string;
 	readonly BYTES_PER_ELEMENT: number;
 	new (buffer: ArrayBufferLike, byteOffset?: number, length?: number): TypedArray;
 }
@@ -38,17 +39,34 @@ export interface Format {
 	readonly small?: SmallFloat;
 }
 
-type Method = "Int8" | "Uint8" | "Int16" | "Uint16" | "Int32" | "Uint32" | "Float32" | "Float64";
-
 /** A format whose word is all of an item. */
 function plain(name: string, size: number, holder: TypedArrayClass, read: Format["read"]): Format {
 	return { name, size, holder, word: size, read };
 }
 
-function number(name: string, size: number, method: Method, holder: TypedArrayClass): Format {
+/** The numbers of a typed array, whose class says what they are called and how a view reads them: `BigInt64Array`. */
+function number(holder: TypedArrayClass): Format {
+	const method = holder.name.slice(0, -5) as Method;
+	const isBig = method.startsWith("Big");
+	const name = method.slice(isBig ? 3 : 0).toLowerCase();
 	const get = `get${method}` as const;
-	return plain(name, size, holder, (view, at, little) => view[get](at, little));
+	return plain(name, holder.BYTES_PER_ELEMENT, holder, (view, at, little) => {
+		const item = view[get](at, little);
+		return isBig ? normalInt(item as bigint) : item;
+	});
 }
+
+type Method =
+	| "Int8"
+	| "Uint8"
+	| "Int16"
+	| "Uint16"
+	| "Int32"
+	| "Uint32"
+	| "BigInt64"
+	| "BigUint64"
+	| "Float32"
+	| "Float64";
 
 /** Two floats in a row. */
 function complex(name: string, part: Format): Format {
@@ -60,11 +78,11 @@ function complex(name: string, part: Format): Format {
 
 /** Floats of 16 bits and fewer; `float16` in the engine's own array where there is one. */
 function small(name: string, size: 1 | 2, format: SmallFloat): Format {
-	const method = size === 1 ? "Uint8" : "Uint16";
-	const get = `get${method}` as const;
+	const bits = number(size === 1 ? Uint8Array : Uint16Array);
 	const native = name === "float16" ? (globalThis as { Float16Array?: TypedArrayClass }).Float16Array : undefined;
-	const holder = native ?? (size === 1 ? Uint8Array : Uint16Array);
-	const made = plain(name, size, holder, (view, at, little) => fromBits(format, view[get](at, little)));
+	const made = plain(name, size, native ?? bits.holder, (view, at, little) =>
+		fromBits(format, bits.read(view, at, little) as number),
+	);
 	return { ...made, small: format };
 }
 
@@ -75,42 +93,33 @@ const SCALE: Format = /* @__PURE__ */ plain("float8_e8m0fnu", 1, Uint8Array, (vi
 
 /** Ints of 2 or 4 bits, one in a byte; the upper bits are not looked at. */
 function tinyInt(name: string, bits: number, isSigned: boolean): Format {
-	const most = 2 ** (isSigned ? bits - 1 : bits) - 1;
 	const shift = 32 - bits;
-	return plain(name, 1, isSigned ? Int8Array : Uint8Array, (view, at) =>
-		isSigned ? (view.getUint8(at) << shift) >> shift : view.getUint8(at) & most,
-	);
+	return plain(name, 1, isSigned ? Int8Array : Uint8Array, (view, at) => {
+		const top = view.getUint8(at) << shift;
+		return isSigned ? top >> shift : top >>> shift;
+	});
 }
 
-const EXTENDED = /* @__PURE__ */ plain("float128", 16, Uint8Array, fromExtended);
-const FLOAT32 = /* @__PURE__ */ number("float32", 4, "Float32", Float32Array);
-const FLOAT64 = /* @__PURE__ */ number("float64", 8, "Float64", Float64Array);
-
 /** The formats by numpy's code: kind and bytes. */
-export const FORMATS: ReadonlyMap<string, Format> = /* @__PURE__ */ new Map<string, Format>([
-	["b1", /* @__PURE__ */ plain("bool", 1, Uint8Array, (view, at) => view.getUint8(at) !== 0)],
-	["i1", /* @__PURE__ */ number("int8", 1, "Int8", Int8Array)],
-	["i2", /* @__PURE__ */ number("int16", 2, "Int16", Int16Array)],
-	["i4", /* @__PURE__ */ number("int32", 4, "Int32", Int32Array)],
-	[
-		"i8",
-		/* @__PURE__ */ plain("int64", 8, BigInt64Array, (view, at, little) => normalInt(view.getBigInt64(at, little))),
-	],
-	["u1", /* @__PURE__ */ number("uint8", 1, "Uint8", Uint8Array)],
-	["u2", /* @__PURE__ */ number("uint16", 2, "Uint16", Uint16Array)],
-	["u4", /* @__PURE__ */ number("uint32", 4, "Uint32", Uint32Array)],
-	[
-		"u8",
-		/* @__PURE__ */ plain("uint64", 8, BigUint64Array, (view, at, little) => normalInt(view.getBigUint64(at, little))),
-	],
-	["f2", /* @__PURE__ */ small("float16", 2, /* @__PURE__ */ smallFloat(5, 10, "ieee"))],
-	["f4", FLOAT32],
-	["f8", FLOAT64],
-	["f16", EXTENDED],
-	["c8", /* @__PURE__ */ complex("complex64", FLOAT32)],
-	["c16", /* @__PURE__ */ complex("complex128", FLOAT64)],
-	["c32", /* @__PURE__ */ complex("complex256", EXTENDED)],
-]);
+export const FORMATS: ReadonlyMap<string, Format> = /* @__PURE__ */ knownFormats();
+function knownFormats(): Map<string, Format> {
+	const extended = plain("float128", 16, Uint8Array, fromExtended);
+	const [float32, float64] = [Float32Array, Float64Array].map(number) as [Format, Format];
+	const known = [
+		...[Int8Array, Int16Array, Int32Array, BigInt64Array, Uint8Array, Uint16Array, Uint32Array, BigUint64Array].map(
+			number,
+		),
+		plain("bool", 1, Uint8Array, (view, at) => view.getUint8(at) !== 0),
+		small("float16", 2, smallFloat(5, 10, "ieee")),
+		float32,
+		float64,
+		extended,
+		complex("complex64", float32),
+		complex("complex128", float64),
+		complex("complex256", extended),
+	];
+	return new Map(known.map((format) => [(format.name[0] as string) + format.size, format]));
+}
 
 /**
  * The format of a type of the package ml_dtypes, whose names say how its floats are put together: `float8_e4m3fn` has 4 bits

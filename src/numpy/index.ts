@@ -6,7 +6,8 @@
 
 export { type ArrayOptions, array, scalar } from "./array.ts";
 export type { SlicePart } from "./axes.ts";
-export { DType, type DTypeField, type DTypeKind, type DTypeParts, type TimeUnit } from "./dtype.ts";
+export type { TimeUnit } from "./datetime.ts";
+export { DType, type DTypeField, type DTypeKind, type DTypeParts } from "./dtype.ts";
 export { type DTypeSpec, dtype, type FieldSpec } from "./dtype-spec.ts";
 export { type ModelView, modelView, type TreeTable, trees, treeTable } from "./estimators.ts";
 export type { TypedArray } from "./formats.ts";

@@ -12,7 +12,17 @@ import { nested } from "./items.ts";
 import { checkedSize, eachPlace, isContiguous, reach, stridesOf } from "./layout.ts";
 import { PRINTER } from "./printer.ts";
 import { sameItem } from "./same.ts";
-import { gathered, isLate, type LateData, nativeData, placeReader, placesOf, storedBytes, unitsOf } from "./storage.ts";
+import {
+	gathered,
+	isLate,
+	LATE,
+	type LateData,
+	nativeData,
+	placeReader,
+	placesOf,
+	storedBytes,
+	unitsOf,
+} from "./storage.ts";
 
 /** The class of arrays that are not of a subclass. */
 export const NDARRAY: PyGlobal = /* @__PURE__ */ new PyGlobal("numpy", "ndarray");
@@ -93,8 +103,8 @@ export class NDArray extends MemoSlot {
 	/** @internal Whether protocol 5 had it as older protocols have, since its items were not in a row. */
 	isCopied = false;
 	#read: ((place: number) => unknown) | undefined;
-	/** Its objects, as long as nobody has asked for all of them. */
-	#late: LateData | undefined;
+	/** @internal Its objects, as long as nobody has asked for all of them. */
+	declare readonly [LATE]?: LateData;
 
 	/**
 	 * @param parts dtype, shape and data
@@ -120,30 +130,15 @@ export class NDArray extends MemoSlot {
 		this.shape = Object.freeze([...shape]);
 		this.strides = Object.freeze([...strides]);
 		this.offset = offset;
-		if (isLate(data)) this.#wait(data);
+		if (isLate(data)) Object.defineProperties(this, data[LATE]);
 		else this.data = data;
 		this.readonly = parts.readonly ?? false;
 		this.pyClass = parts.pyClass ?? NDARRAY;
 	}
 	/** @internal Makes an array what another one is; only for one that nobody has looked into. */
 	static [FILL](array: NDArray, other: NDArray): void {
-		const { data, ...parts } = Object.getOwnPropertyDescriptors(other);
-		Object.defineProperties(array, parts);
-		if (other.#late === undefined) Object.defineProperty(array, "data", data);
-		else array.#wait(other.#late);
+		Object.defineProperties(array, Object.getOwnPropertyDescriptors(other));
 		array.#read = undefined;
-	}
-	/** Has `data` made when it is asked for. */
-	#wait(late: LateData): void {
-		this.#late = late;
-		const about = { configurable: true, enumerable: true };
-		const get = (): unknown[] => {
-			const value = late.toArray();
-			this.#late = undefined;
-			Object.defineProperty(this, "data", { ...about, value, writable: true });
-			return value;
-		};
-		Object.defineProperty(this, "data", { ...about, get });
 	}
 	get [TYPE](): string {
 		return String(this.pyClass);
@@ -163,7 +158,7 @@ export class NDArray extends MemoSlot {
 	}
 	/** @internal Reads the item at a place, which is known to be one. */
 	get [READER](): (place: number) => unknown {
-		const late = this.#late;
+		const late = this[LATE];
 		if (late !== undefined) return (place) => late.at(place);
 		this.#read ??= placeReader(this.dtype, this.data);
 		return this.#read;
@@ -266,7 +261,7 @@ export class NDArray extends MemoSlot {
 			dtype,
 			readonly,
 			pyClass,
-			data: (this.#late as unknown[] | undefined) ?? this.data,
+			data: (this[LATE] as unknown[] | undefined) ?? this.data,
 			...change(this),
 		});
 	}
@@ -312,12 +307,12 @@ export class NDArray extends MemoSlot {
 		return items;
 	}
 	[KEY](): KeyParts {
-		const parts = (): unknown[] => [this.shape.join(), ...this.#flat()];
+		const array = this;
 		return {
 			tag: "numpy.ndarray",
 			hashable: false,
 			get parts() {
-				return parts();
+				return [array.shape.join(), ...array.#flat()];
 			},
 		};
 	}
@@ -332,12 +327,12 @@ export class NDArray extends MemoSlot {
 		const parts = (["dtype", "shape", "data"] as const).map((name) => {
 			return { kind: "attribute", name, value: name === "dtype" ? this.dtype.str : this[name] } as const;
 		});
-		const plain = (): unknown => this.toArray();
+		const array = this;
 		return {
 			className: this[TYPE],
 			parts,
 			get plain() {
-				return plain();
+				return array.toArray();
 			},
 		};
 	}

@@ -43,17 +43,14 @@ export class NPScalar<T = unknown> extends MemoSlot {
 		this.raw = raw;
 	}
 	get [TYPE](): string {
-		const { kind, type, name } = this.dtype;
+		const { kind, type, name, format } = this.dtype;
 		const names: Readonly<Record<string, string>> = {
-			b: "bool",
 			M: "datetime64",
 			m: "timedelta64",
 			S: "bytes_",
 			U: "str_",
 		};
-		return type === undefined
-			? `numpy.${names[kind] ?? (this.dtype.format === undefined ? "void" : name)}`
-			: String(type);
+		return type === undefined ? `numpy.${names[kind] ?? (format === undefined ? "void" : name)}` : String(type);
 	}
 	/** Whether a time is "not a time". */
 	get isNaT(): boolean {

@@ -6,21 +6,20 @@ import { LITTLE_ENDIAN, type TypedArray, type TypedArrayClass } from "./formats.
 import { itemReader } from "./items.ts";
 import { eachPlace, sizeOf } from "./layout.ts";
 
-/** Key of what tells objects that are made later from data. */
+/** Key of what objects that are made later do to the array that has them, and of these objects in the array. */
 export const LATE: unique symbol = Symbol("late");
 
 /** Objects that are made when they are asked for. */
 export interface LateData {
-	readonly [LATE]: true;
+	/** The properties of their array: itself, and `data` that asks for all. */
+	readonly [LATE]: PropertyDescriptorMap;
 	readonly length: number;
 	at(place: number): unknown;
-	/** All of them: the same list each time. */
-	toArray(): unknown[];
 }
 
 /** Whether data is made later. */
-export function isLate(data: object): data is LateData {
-	return LATE in data;
+export function isLate(data: unknown): data is LateData {
+	return (data as LateData | undefined)?.[LATE] !== undefined;
 }
 
 /** The class of an array's data; undefined for objects and text of any length, which are in lists. */
@@ -111,8 +110,7 @@ export function storedBytes(dtype: DType, row: TypedArray): Uint8Array<ArrayBuff
 
 /** The readers of the items of an array by their place. */
 export function placeReader(dtype: DType, data: TypedArray | unknown[]): (place: number) => unknown {
-	if (Array.isArray(data))
-		return dtype.fields === null ? (place) => data[place] : (place) => recordOf(dtype, data[place]);
+	if (Array.isArray(data)) return (place) => recordOf(dtype, data[place]);
 	const { itemsize } = dtype;
 	const isNative = (holderOf(dtype) as TypedArrayClass).BYTES_PER_ELEMENT > 1;
 	const read = itemReader(dtype, isNative ? LITTLE_ENDIAN : dtype.isLittle);

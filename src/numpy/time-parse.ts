@@ -1,8 +1,8 @@
 /** Dates and text as counts of a unit. */
 import { PyTypeError, ValueError } from "../errors.ts";
 import { typeName } from "../values/type-name.ts";
-import { floorDiv, LENGTHS, NAT } from "./datetime.ts";
-import { type TimeUnit, unitText } from "./dtype.ts";
+import { floorDiv, LENGTHS, NAT, type TimeUnit } from "./datetime.ts";
+import { unitText } from "./dtype.ts";
 import { NPScalar } from "./scalar.ts";
 
 /** ISO 8601 as numpy reads it: a year, and as much after it as is known. */

@@ -12,7 +12,6 @@ import type { Loader } from "../pickle/load/loader.ts";
 import type { AnyTypeEntry } from "../registry/registry.ts";
 
 class LateObjects implements LateData {
-	readonly [LATE] = true;
 	readonly #items: LateItems;
 	constructor(items: LateItems) {
 		this.#items = items;
@@ -23,8 +22,21 @@ class LateObjects implements LateData {
 	at(place: number): unknown {
 		return this.#items.at(place);
 	}
-	toArray(): unknown[] {
-		return this.#items.toArray();
+	get [LATE](): PropertyDescriptorMap {
+		const items = this.#items;
+		const about = { configurable: true, enumerable: true };
+		return {
+			[LATE]: { configurable: true, value: this },
+			data: {
+				...about,
+				get(): unknown[] {
+					// The same list each time, also for another array of the same objects.
+					const value = items.toArray();
+					Object.defineProperties(this, { data: { ...about, value, writable: true }, [LATE]: { value: undefined } });
+					return value;
+				},
+			},
+		};
 	}
 }
 

@@ -3,8 +3,8 @@
 import { PyDate, PyDateTime } from "../../registry/stdlib/datetime.ts";
 import { PyTimeDelta } from "../../registry/stdlib/timedelta.ts";
 import { PyComplex } from "../../values/complex.ts";
-import { NAT, timeString } from "../datetime.ts";
-import type { DType, TimeUnit } from "../dtype.ts";
+import { NAT, type TimeUnit, timeString } from "../datetime.ts";
+import type { DType } from "../dtype.ts";
 import type { ComplexCell } from "./cells.ts";
 import { type ExactFloat, exactFloat, positional, powerText, scientific } from "./digits.ts";
 import { shown, THRESHOLD } from "./layout.ts";
