@@ -1,6 +1,5 @@
 /** How arrays are read and written. */
 import { bytes, text } from "../registry/arguments.ts";
-import { defineType } from "../registry/define-type.ts";
 import type { AnyTypeEntry, DumpContext, LoadContext, Reduction, TypeEntry } from "../registry/registry.ts";
 
 import { UninternedString } from "../registry/uninterned.ts";
@@ -167,7 +166,7 @@ export function oneByte(byte: number): Uint8Array {
 
 /** Arrays as one numpy writes them. */
 export function arrayType(style: Style): TypeEntry<NDArray> {
-	return defineType<NDArray>({
+	return {
 		names: [...coreNames("multiarray", "_reconstruct"), ...coreNames("numeric", "_frombuffer")],
 		type: NDArray,
 		refuses: true,
@@ -184,5 +183,5 @@ export function arrayType(style: Style): TypeEntry<NDArray> {
 				state: tuple<unknown[]>(1, tuple(...shape), dtype, isFortran, stateData(array, isFortran ? "F" : "C")),
 			};
 		},
-	});
+	};
 }

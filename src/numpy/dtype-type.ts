@@ -1,6 +1,5 @@
 /** How dtypes are read and written. */
 import { entriesOf, int, intIn, text } from "../registry/arguments.ts";
-import { defineType } from "../registry/define-type.ts";
 import type { LoadContext, Reduction, TypeEntry } from "../registry/registry.ts";
 import { UninternedString } from "../registry/uninterned.ts";
 
@@ -155,7 +154,7 @@ function stringDType(args: PyTuple): DType | undefined {
 
 /** `numpy:dtype(code, False, True)` and its state; `StringDType` by the function that makes it. */
 export function dtypeType(style: Style): TypeEntry<DType> {
-	return defineType<DType>({
+	return {
 		names: ["numpy:dtype", "numpy._core._internal:_convert_to_stringdtype_kwargs"],
 		type: DType,
 		refuses: true,
@@ -181,5 +180,5 @@ export function dtypeType(style: Style): TypeEntry<DType> {
 			const flags = style.version > 0 && style.version < 11900 ? [0, 1] : [false, true];
 			return { callable: "numpy:dtype", args: [code, ...flags], state: stateOf(dtype, style) };
 		},
-	});
+	};
 }

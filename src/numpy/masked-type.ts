@@ -1,6 +1,5 @@
 /** How masked arrays are read and written. */
 import { bytes, text } from "../registry/arguments.ts";
-import { defineType } from "../registry/define-type.ts";
 import type { Reduction, TypeEntry } from "../registry/registry.ts";
 
 import { PyGlobal } from "../values/opaque.ts";
@@ -18,7 +17,7 @@ function isMaskedClass(value: unknown): value is PyGlobal {
 
 /** `_mareconstruct(class, base class, (0,), "b")`, and a state with mask and fill value. */
 export function maskedType({ version }: Style): TypeEntry<MaskedArray> {
-	return defineType<MaskedArray>({
+	return {
 		names: ["numpy.ma.core:_mareconstruct"],
 		type: MaskedArray,
 		refuses: true,
@@ -55,13 +54,13 @@ export function maskedType({ version }: Style): TypeEntry<MaskedArray> {
 				state: tuple<unknown[]>(1, tuple(...shape), dtype, isFortran, data, bits, fill),
 			};
 		},
-	});
+	};
 }
 
 /** `MaskedConstant()`: one object. */
-export const maskedConstant: TypeEntry<MaskedConstant> = /* @__PURE__ */ defineType<MaskedConstant>({
+export const maskedConstant: TypeEntry<MaskedConstant> = {
 	names: ["numpy.ma.core:MaskedConstant"],
 	type: MaskedConstant,
 	load: (args) => (args.length === 0 ? masked : undefined),
 	reduce: () => ({ callable: "numpy.ma.core:MaskedConstant", args: [] }),
-});
+};

@@ -307,12 +307,12 @@ export class NDArray extends MemoSlot {
 		return items;
 	}
 	[KEY](): KeyParts {
-		const array = this;
+		const parts = (): unknown[] => [this.shape.join(), ...this.#flat()];
 		return {
 			tag: "numpy.ndarray",
 			hashable: false,
 			get parts() {
-				return [array.shape.join(), ...array.#flat()];
+				return parts();
 			},
 		};
 	}
@@ -327,12 +327,12 @@ export class NDArray extends MemoSlot {
 		const parts = (["dtype", "shape", "data"] as const).map((name) => {
 			return { kind: "attribute", name, value: name === "dtype" ? this.dtype.str : this[name] } as const;
 		});
-		const array = this;
+		const plain = (): unknown => this.toArray();
 		return {
 			className: this[TYPE],
 			parts,
 			get plain() {
-				return array.toArray();
+				return plain();
 			},
 		};
 	}

@@ -1,5 +1,4 @@
 /** numpy's random generators, as data: nothing here draws a number. */
-import { defineType } from "../registry/define-type.ts";
 import type { PyName, TypeEntry } from "../registry/registry.ts";
 
 import { isPlainObject, OUTLINE, TYPE } from "../values/brand.ts";
@@ -82,7 +81,7 @@ function isArgument(value: unknown): boolean {
 }
 
 /** All of them, written back as they were read. */
-export const randomType: TypeEntry<NPRandom> = /* @__PURE__ */ defineType<NPRandom>({
+export const randomType: TypeEntry<NPRandom> = {
 	names: /* @__PURE__ */ Object.keys(KINDS) as [PyName, ...PyName[]],
 	type: NPRandom,
 	refuses: true,
@@ -96,10 +95,10 @@ export const randomType: TypeEntry<NPRandom> = /* @__PURE__ */ defineType<NPRand
 		return true;
 	},
 	reduce: ({ callable, args, state }) => ({ callable, args, ...(state === null ? {} : { state }) }),
-});
+};
 
 /** `_ufunc_reconstruct(module, name)`: until numpy 1.18 a universal function was written so; it is a name. */
-export const ufuncType: TypeEntry<PyGlobal> = /* @__PURE__ */ defineType<PyGlobal>({
+export const ufuncType: TypeEntry<PyGlobal> = {
 	names: ["numpy.core:_ufunc_reconstruct"],
 	load: (args) => {
 		const [module, name] = args;
@@ -107,4 +106,4 @@ export const ufuncType: TypeEntry<PyGlobal> = /* @__PURE__ */ defineType<PyGloba
 		if (args.length !== 2 || !isKnown || typeof name !== "string" || !/^\w{1,40}$/.test(name)) return undefined;
 		return new PyGlobal("numpy", name);
 	},
-});
+};

@@ -1,7 +1,6 @@
 /** How numpy's scalars are read and written. */
 import { PicklingError } from "../errors.ts";
 import { accepted, bytes } from "../registry/arguments.ts";
-import { defineType } from "../registry/define-type.ts";
 import type { TypeEntry } from "../registry/registry.ts";
 
 import { TYPE } from "../values/brand.ts";
@@ -37,7 +36,7 @@ function writtenBytes({ dtype, value, raw, [TYPE]: name }: NPScalar): Uint8Array
 
 /** `scalar(dtype, bytes)`; for items with objects in them an array of no axes instead of bytes. */
 export function scalarType(style: Style): TypeEntry<NPScalar> {
-	return defineType<unknown>({
+	return {
 		names: coreNames("multiarray", "scalar"),
 		type: NPScalar,
 		load: (args, kwargs, { mode }) => {
@@ -62,5 +61,5 @@ export function scalarType(style: Style): TypeEntry<NPScalar> {
 			const own = data instanceof Uint8Array && data.length === 1 ? oneByte(data[0] as number) : data;
 			return { callable: `${style.core}.multiarray:scalar`, args: [scalar.dtype, own] };
 		},
-	}) as TypeEntry<NPScalar>;
+	} as TypeEntry<NPScalar>;
 }
