@@ -14,6 +14,9 @@ export interface Transform extends AsyncIterable<Uint8Array> {
 interface Level {
 	readonly level: number;
 }
+interface Chunks {
+	readonly chunkSize: number;
+}
 interface SyncOptions {
 	readonly maxOutputLength: number;
 }
@@ -21,10 +24,10 @@ type Unpack = (bytes: Uint8Array, options: SyncOptions) => Uint8Array;
 
 /** The part of `node:zlib` that is used; zstd came with Node 22.15 and 23.8. */
 export interface Zlib {
-	createGunzip(): Transform;
-	createInflate(): Transform;
-	createInflateRaw(): Transform;
-	createZstdDecompress?(): Transform;
+	createGunzip(options?: Chunks): Transform;
+	createInflate(options?: Chunks): Transform;
+	createInflateRaw(options?: Chunks): Transform;
+	createZstdDecompress?(options?: Chunks): Transform;
 	createGzip(options: Level): Transform;
 	createDeflate(options: Level): Transform;
 	createDeflateRaw(options: Level): Transform;
