@@ -1,9 +1,8 @@
 /** Own classes of every layout, both ways, with live Pythons that have the classes; without any Python these are skipped. */
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { dumps } from "../../src/pickle/dumps.ts";
 import { loads } from "../../src/pickle/loads.ts";
 import { defaultRegistry } from "../../src/registry/default.ts";
@@ -11,14 +10,14 @@ import { Registry } from "../../src/registry/registry.ts";
 import { dataclassType } from "../../src/registry/user-types.ts";
 import { PyGlobal, type PyObject } from "../../src/values/opaque.ts";
 import { tuple } from "../../src/values/tuple.ts";
-import { findPythons, NONE, onePerMinor } from "../python/pythons.mjs";
+import { findPythons, NONE, onePerMinor, type PythonWorker, startWorker } from "../python/pythons.mjs";
 import { removeFolder } from "../remove-folder.mjs";
 
 const pythons = onePerMinor(await findPythons()).filter(({ version }) => /^3\.([89]|1\d)\./.test(version));
 
 /** The classes; each instance has a=1 and b=2. */
 const CLASSES = `
-import dataclasses, sys, pickle
+import dataclasses, json, sys, pickle
 class Plain:
     def __init__(self): self.a, self.b = 1, 2
 @dataclasses.dataclass
@@ -70,24 +69,26 @@ def filled():
     one = list.__new__(SixItems)
     one.a = one.b = None
     return one
-mode, protocol = sys.argv[1], int(sys.argv[2])
-if mode == 'six':
-    # The second of one pickle is written with what the memo has of the first.
-    for c in (Six, SixItems): print(c.__name__, pickle.dumps([c(), c()], protocol).hex())
-elif mode == 'lists':
-    for line in sys.stdin:
-        name, data = line.split()
-        for one in pickle.loads(bytes.fromhex(data)): print(name, type(one).__name__, one.a, one.b, *(one if name == 'SixItems' else ()))
-elif mode == 'write':
-    for c in classes:
-        if protocol < 2 and '__slots__' in vars(c) and not hasattr(c, '__getstate__'): continue
-        try: print(c.__name__, pickle.dumps(c(), protocol).hex())
-        except TypeError: pass
-else:
-    for line in sys.stdin:
-        name, data = line.split()
-        one = pickle.loads(bytes.fromhex(data))
-        print(name, type(one).__name__, one.a, one.b)
+def answer(mode, protocol, lines):
+    if mode == 'six':
+        # The second of one pickle is written with what the memo has of the first.
+        for c in (Six, SixItems): yield c.__name__, pickle.dumps([c(), c()], protocol).hex()
+    elif mode == 'lists':
+        for name, data in lines:
+            for one in pickle.loads(bytes.fromhex(data)): yield name, type(one).__name__, one.a, one.b, *(one if name == 'SixItems' else ())
+    elif mode == 'write':
+        for c in classes:
+            if protocol < 2 and '__slots__' in vars(c) and not hasattr(c, '__getstate__'): continue
+            try: yield c.__name__, pickle.dumps(c(), protocol).hex()
+            except TypeError: pass
+    else:
+        for name, data in lines:
+            one = pickle.loads(bytes.fromhex(data))
+            yield name, type(one).__name__, one.a, one.b
+for line in sys.stdin:
+    asked = json.loads(line)
+    lines = answer(asked['command'], asked['protocol'], [one.split() for one in asked['lines']])
+    print(json.dumps({'ok': True, 'output': '\\n'.join(' '.join(map(str, one)) for one in lines)}), flush=True)
 `;
 
 /** How each class is mapped. */
@@ -168,14 +169,18 @@ describe
 	.skipIf(pythons.length === 0)
 	.each((pythons.length === 0 ? [NONE] : pythons).map((python) => [python.version, python] as const))(
 	"Python %s",
-	(_, { command, args }) => {
-		const python = (mode: string, protocol: number, input = ""): string[] => {
-			const run = spawnSync(command, [...args, script, mode, String(protocol)], { input, encoding: "utf8" });
-			expect(run.stderr).toBe("");
-			return run.stdout.trim().split("\n");
+	(_, one) => {
+		let worker: PythonWorker | undefined;
+		beforeAll(() => {
+			worker = startWorker(one, { script });
+		});
+		afterAll(() => worker?.close());
+		const python = async (command: string, protocol: number, lines: readonly string[] = []): Promise<string[]> => {
+			const answer = await worker?.ask({ command, protocol, lines });
+			return String(answer?.output).split("\n");
 		};
-		test.each([0, 1, 2, 3, 4, 5])("protocol %i: every layout, there and back", (protocol) => {
-			const written = python("write", protocol);
+		test.each([0, 1, 2, 3, 4, 5])("protocol %i: every layout, there and back", async (protocol) => {
+			const written = await python("write", protocol);
 			// Before protocol 2 Python writes slots only for a class that has a __getstate__ of its own.
 			expect(written.length).toBeGreaterThan(protocol < 2 ? 1 : 6);
 			const back: string[] = [];
@@ -188,37 +193,40 @@ describe
 					back.push(`${name} ${Buffer.from(dumps(value, { registry, protocol })).toString("hex")}`);
 				}
 			}
-			const answers = python("read", protocol, back.join("\n"));
+			const answers = await python("read", protocol, back);
 			expect(answers).toEqual(back.map((line) => `${line.split(" ")[0]} ${line.split(" ")[0]} 1 2`));
 		});
-		test.each([0, 1, 2, 3, 4, 5])("protocol %i: reductions of six parts, inert, edited and mapped", (protocol) => {
-			const written = python("six", protocol).map((line) => line.split(" ") as [string, string]);
-			const back: string[] = [];
-			const wanted: string[] = [];
-			const add = (name: string, value: unknown, options: object, numbers: string): void => {
-				back.push(`${name} ${Buffer.from(dumps(value, { protocol, ...options })).toString("hex")}`);
-				const line = `${name} ${name} ${numbers}${name === "SixItems" ? " 5" : ""}`;
-				wanted.push(line, line);
-			};
-			for (const [name, data] of written) {
-				const bytes = Buffer.from(data, "hex");
-				for (const mode of ["plain", "exact"] as const) add(name, loads(bytes, { mode }), {}, "1 2");
-				const inert = loads(bytes) as PyObject[];
-				for (const { operations } of inert) {
-					const at = operations.findIndex(({ op }) => op === "call");
-					expect(operations[at]).toMatchObject({ args: [[1, 2]] });
-					operations[at] = { op: "call", callable: new PyGlobal("__main__", "put"), args: tuple(tuple(3, 4)) };
+		test.each([0, 1, 2, 3, 4, 5])(
+			"protocol %i: reductions of six parts, inert, edited and mapped",
+			async (protocol) => {
+				const written = (await python("six", protocol)).map((line) => line.split(" ") as [string, string]);
+				const back: string[] = [];
+				const wanted: string[] = [];
+				const add = (name: string, value: unknown, options: object, numbers: string): void => {
+					back.push(`${name} ${Buffer.from(dumps(value, { protocol, ...options })).toString("hex")}`);
+					const line = `${name} ${name} ${numbers}${name === "SixItems" ? " 5" : ""}`;
+					wanted.push(line, line);
+				};
+				for (const [name, data] of written) {
+					const bytes = Buffer.from(data, "hex");
+					for (const mode of ["plain", "exact"] as const) add(name, loads(bytes, { mode }), {}, "1 2");
+					const inert = loads(bytes) as PyObject[];
+					for (const { operations } of inert) {
+						const at = operations.findIndex(({ op }) => op === "call");
+						expect(operations[at]).toMatchObject({ args: [[1, 2]] });
+						operations[at] = { op: "call", callable: new PyGlobal("__main__", "put"), args: tuple(tuple(3, 4)) };
+					}
+					add(name, inert, {}, "3 4");
+					const mapped = loads(bytes, { registry: six });
+					const one = name === "Six" ? new Six() : Object.assign(new SixItems(), { items: [5] });
+					expect(mapped).toEqual([one, one]);
+					add(name, mapped, { registry: six }, "1 2");
+					// Without its setter the state of a mapped value would be lost.
+					const unset = new Registry(six.entries.filter(({ names }) => names[0] !== "__main__:put"));
+					expect(() => loads(bytes, { registry: unset })).toThrow("'__main__.put' is not registered");
 				}
-				add(name, inert, {}, "3 4");
-				const mapped = loads(bytes, { registry: six });
-				const one = name === "Six" ? new Six() : Object.assign(new SixItems(), { items: [5] });
-				expect(mapped).toEqual([one, one]);
-				add(name, mapped, { registry: six }, "1 2");
-				// Without its setter the state of a mapped value would be lost.
-				const unset = new Registry(six.entries.filter(({ names }) => names[0] !== "__main__:put"));
-				expect(() => loads(bytes, { registry: unset })).toThrow("'__main__.put' is not registered");
-			}
-			expect(python("lists", protocol, back.join("\n"))).toEqual(wanted);
-		});
+				expect(await python("lists", protocol, back)).toEqual(wanted);
+			},
+		);
 	},
 );
