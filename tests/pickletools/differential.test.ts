@@ -252,7 +252,9 @@ describe.skipIf(pythons.length === 0).each(pythons.length === 0 ? [{ version: "n
 				}
 			}
 			expect(streams.size).toBeGreaterThan(all ? 5000 : 1000);
-			await compare([...streams.values()]);
+			// Other Pythons are asked a quarter of their own, and all at length: the texts of most are alike.
+			const isWhole = FULL.has(minor) || COUNT >= 20_000;
+			await compare([...streams.values()].filter((_, i) => isWhole || i % 4 === 0));
 		});
 		test(`${count} mutated pickles`, { timeout: 1_800_000 }, async () => {
 			const random = new Random(20_210_707);
