@@ -1,4 +1,7 @@
-/** Every combination of options, in memory and in files, of the library as it is built, which takes a quarter of the time. */
+/**
+ * Combinations of options, in memory and in files, of the library as it is built, which takes a quarter of the time: a third and a
+ * seventh of them, other ones for each document, and every one with BRINE_WHOLE (`npm run verify`).
+ */
 import { join } from "node:path";
 import { type Asked, testOneBehaviour } from "./one-behaviour.ts";
 
@@ -11,4 +14,5 @@ const { loadFile, loadFileSync } = (await import(join(dist, "node/index.js"))) a
 
 // No stack is looked at.
 Error.stackTraceLimit = 0;
-testOneBehaviour({ json, loadFile, loadFileSync, PyError, hooks: 1, files: 1 });
+const share = process.env["BRINE_WHOLE"] === undefined ? { hooks: 3, files: 7 } : { hooks: 1, files: 1 };
+testOneBehaviour({ json, loadFile, loadFileSync, PyError, ...share });
