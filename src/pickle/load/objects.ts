@@ -4,12 +4,11 @@ import { decodeText } from "../../bytes/codecs.ts";
 import { INCOMPLETE } from "../../bytes/reader.ts";
 import { decodeUtf8Strict } from "../../bytes/utf8.ts";
 import { PyTypeError, UnpicklingError } from "../../errors.ts";
-import { PyFloat } from "../../values/numbers.ts";
 import { PyGlobal, PyObject, PyPersistentId, type PyVia } from "../../values/opaque.ts";
 import { PyTuple, tupleFrom } from "../../values/tuple.ts";
 import { typeName, typeNameInC } from "../../values/type-name.ts";
 import type { Answer } from "../machine.ts";
-import { BINGET, GET, LONG_BINGET } from "../opcodes.ts";
+import { BINGET, GET, LONG_BINGET, POP } from "../opcodes.ts";
 import { readAfter } from "./after-build.ts";
 import { OBJECT, TABLE } from "./costs.ts";
 import { checkItems, record } from "./items.ts";
@@ -302,16 +301,18 @@ export function popResult(m: Loader): Answer {
 		dropped instanceof PyObject && dropped.via === "REDUCE" && dropped.args.length > 0 && dropped.args[0] === target;
 	if (isSetter && (target instanceof PyObject || target instanceof PyGlobal)) {
 		recordCall(m, target, dropped);
-	} else if (isSetter && typeof target === "object" && target !== null) {
+	} else if (dropped instanceof PyObject) {
 		// An object that was made while its own arguments were is dropped too, and what was made first is fetched instead.
 		const fetched = fetchedNext(m);
 		if (fetched === WAITING) return INCOMPLETE;
-		if (fetched !== AT_END && !isTwin(fetched, dropped)) throw unknownSetter(dropped, target);
-	} else if (dropped instanceof PyObject && !isFetched(m)) {
-		const [first] = dropped.args;
-		// dill sets a cell of a closure by a call while other values are in between.
-		if (dropped.via === "REDUCE" && first instanceof PyObject) recordCall(m, first, dropped);
-		else m.drop(dropped);
+		if (fetched !== AT_END && !isKept(dropped, fetched)) {
+			if (isSetter && typeof target === "object" && target !== null) throw unknownSetter(dropped, target);
+			const [first] = dropped.args;
+			// dill sets a cell of a closure by a call while other values are in between.
+			if (dropped.via === "REDUCE" && (first instanceof PyObject || first instanceof PyGlobal))
+				recordCall(m, first, dropped);
+			else m.drop(dropped);
+		}
 	}
 	m.pop();
 	return undefined;
@@ -322,37 +323,46 @@ function recordCall(m: Loader, target: PyObject | PyGlobal, { callable, args }: 
 	record(m, target, { op: "call", callable, args: tupleFrom(args.slice(1)) });
 }
 
-const FETCHES: readonly number[] = [GET, BINGET, LONG_BINGET];
-
 /** POP_MARK: the objects above the mark are dropped. */
 export function popToMark(m: Loader): Answer {
+	const fetched = fetchedNext(m);
+	if (fetched === WAITING) return INCOMPLETE;
 	const from = m.popMark();
-	if (!isFetched(m)) {
-		for (let at = from; at < m.sp; at++) {
-			const value = m.stack[at];
-			if (value instanceof PyObject) m.drop(value);
-		}
+	for (let at = from; at < m.sp; at++) {
+		const value = m.stack[at];
+		// Of anything else than a tuple nobody asks whether it is in what is fetched: a frozenset, as Python writes it.
+		const isElsewhere = fetched instanceof PyTuple ? fetched[at - from] !== value : fetched === undefined;
+		if (value instanceof PyObject && isElsewhere) m.drop(value);
 	}
 	m.sp = from;
 	return undefined;
 }
 
-/** Whether the next opcode fetches from the memo, as after a value that was made while it was being made. */
-function isFetched({ reader }: Loader): boolean {
-	return reader.pos < reader.end && FETCHES.includes(reader.bytes[reader.pos] as number);
+/**
+ * Whether a dropped object is in what is fetched instead: an object or a tuple that was made while its own parts were is
+ * made twice, and the second one is dropped. A call that is dropped before anything else is fetched is one of its own.
+ */
+function isKept(dropped: PyObject, fetched: unknown): boolean {
+	if (fetched instanceof PyTuple) return fetched.slice(0, MOST_POPS).includes(dropped);
+	return isTwin(fetched, dropped);
 }
 
 const AT_END: unique symbol = Symbol("at end");
 /** The reader has said how much it lacks. */
 const WAITING: unique symbol = Symbol("waiting");
 
-/** The value that the next opcode fetches from the memo; undefined when it is another opcode or there is no such value. */
+/** A tuple whose parts are dropped one after the other is looked through as long as it has no more than these. */
+const MOST_POPS = 64;
+
+/** The value that is fetched from the memo after this and further POPs; undefined when there is no such value. */
 function fetchedNext(m: Loader): unknown {
-	const { pos, end, bytes, final } = m.reader;
+	const { end, bytes, final } = m.reader;
+	let { pos } = m.reader;
 	const more = (count: number): typeof WAITING => {
-		m.reader.lack(count);
+		m.reader.lack(pos - m.reader.pos + count);
 		return WAITING;
 	};
+	while (pos < end && bytes[pos] === POP && pos - m.reader.pos < MOST_POPS) pos++;
 	if (pos >= end) return final ? AT_END : more(1);
 	const opcode = bytes[pos] as number;
 	let index: number | undefined;
@@ -371,14 +381,10 @@ function fetchedNext(m: Loader): unknown {
 /** A memo's index as text is no longer than this, with its opcode and newline. */
 const MOST_DIGITS = 22;
 
-/** Whether an object was made by the same call as another. */
+/** Whether an object was made by the same call as another. Anything but an inert object may be made anew for each call. */
 function isTwin(value: unknown, { callable, args }: PyObject): boolean {
 	if (!(value instanceof PyObject) || value.callable !== callable || value.args.length !== args.length) return false;
-	return args.every((argument, i) => Object.is(argument, value.args[i]) || !hasIdentity(argument));
-}
-/** Numbers of some kinds are made anew each time they are written. */
-function hasIdentity(value: unknown): boolean {
-	return typeof value === "object" && value !== null && !(value instanceof PyFloat);
+	return args.every((argument, i) => argument === value.args[i] || !(argument instanceof PyObject));
 }
 
 /** Without it a part of what the pickle says of a value would be lost. */
