@@ -19,6 +19,7 @@ import { Block, BlockManager } from "./manager.ts";
 import { isMissing } from "./missing.ts";
 import { frameText, type PrintOptions } from "./print/frame-text.ts";
 import { bounds, Series } from "./series.ts";
+import { consoleText, keptParts } from "./shared-views.ts";
 import { type FlechetteTable, readFlechette } from "./tables/from-flechette.ts";
 import type { ArrowOptions } from "./tables/from-frame.ts";
 import { type ArrowLibrary, arrowTable, type TableOf } from "./tables/lib.ts";
@@ -298,6 +299,7 @@ export class DataFrame extends MemoSlot {
 			parts: [
 				{ kind: "attribute", name: "shape", value: [...this.shape] },
 				{ kind: "attribute", name: "index", value: index },
+				...keptParts(this),
 				{ kind: "entries", size: columns.length, entries: { [Symbol.iterator]: () => entries(this) } },
 			],
 		};
@@ -330,7 +332,7 @@ export class DataFrame extends MemoSlot {
 		return this.print();
 	}
 	[INSPECT](): string {
-		return `DataFrame(${this.shape.join(" x ")})`;
+		return consoleText(`DataFrame(${this.shape.join(" x ")})\n${this.print()}`);
 	}
 }
 

@@ -2,7 +2,8 @@
 import { INSPECT, OUTLINE, TYPE } from "../values/brand.ts";
 import { jsonView } from "../values/json-view.ts";
 import { MemoSlot } from "../values/memo-slot.ts";
-import type { Outline } from "../values/outline.ts";
+import { inspectOutline, type Outline, type OutlinePart } from "../values/outline.ts";
+import { arrowReader } from "./arrow-array.ts";
 import type { ArrowData } from "./arrow-data.ts";
 import { type ArrowField, type ArrowType, arrowName } from "./arrow-type.ts";
 
@@ -21,24 +22,41 @@ export class PyArrow<T> extends MemoSlot {
 	get [TYPE](): string {
 		return `pyarrow.lib.${this.kind}`;
 	}
-	/** The text it shows of itself. */
-	get #shown(): unknown {
-		const { kind, value } = this as PyArrow<unknown>;
-		if (kind === "type") return arrowName(value as ArrowType);
-		if (kind === "field") return `${(value as ArrowField).name}: ${arrowName((value as ArrowField).type)}`;
-		if (kind === "buffer") return value;
-		const { type, length } =
-			kind === "array" ? (value as ArrowData) : { ...(value as Chunks), length: (value as Chunks).chunks.length };
-		return `${arrowName(type)}, ${length}`;
-	}
 	[OUTLINE](): Outline {
-		return { className: this[TYPE], parts: [{ kind: "argument", value: this.#shown }] };
+		return { className: this[TYPE], parts: [...shownParts(this as PyArrow<unknown>)] };
 	}
 	toJSON(): unknown {
 		return jsonView(this);
 	}
-	[INSPECT](): string {
-		return `PyArrow(${this.kind})`;
+	[INSPECT](): object | string {
+		return inspectOutline(this, `PyArrow(${this.kind})`, this[OUTLINE]());
+	}
+}
+
+/** The type, and the items where there are any. */
+function* shownParts({ kind, value }: PyArrow<unknown>): Generator<OutlinePart, void> {
+	if (kind === "buffer") {
+		yield { kind: "argument", value };
+		return;
+	}
+	if (kind === "type") {
+		yield { kind: "argument", value: arrowName(value as ArrowType) };
+		return;
+	}
+	if (kind === "field") {
+		const { name, type, nullable } = value as ArrowField;
+		yield { kind: "argument", value: `${name}: ${arrowName(type)}${nullable ? "" : " not null"}` };
+		return;
+	}
+	const chunks = kind === "array" ? [value as ArrowData] : (value as Chunks).chunks;
+	yield { kind: "argument", value: arrowName((value as ArrowData | Chunks).type) };
+	const size = chunks.reduce((sum, { length }) => sum + length, 0);
+	yield { kind: "items", size, items: { [Symbol.iterator]: () => itemsOf(chunks) } };
+}
+function* itemsOf(chunks: readonly ArrowData[]): Generator<unknown, void> {
+	for (const chunk of chunks) {
+		const read = arrowReader(chunk);
+		for (let i = 0; i < chunk.length; i++) yield read(i);
 	}
 }
 

@@ -14,7 +14,7 @@ import { Block, BlockManager } from "./manager.ts";
 import { isMissing } from "./missing.ts";
 import type { PrintOptions } from "./print/frame-text.ts";
 import { seriesText } from "./print/series-text.ts";
-import { sequenceKey } from "./shared-views.ts";
+import { consoleText, keptParts, sequenceKey } from "./shared-views.ts";
 import { type TypedColumn, typedColumn } from "./typed.ts";
 
 const ARRAY_OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set(["missing", "limits"]);
@@ -163,6 +163,7 @@ export class Series extends MemoSlot {
 				{ kind: "attribute", name: "name", value: this.name },
 				{ kind: "attribute", name: "dtype", value: dtypeName(this.dtype) },
 				{ kind: "attribute", name: "index", value: this.index },
+				...keptParts(this),
 				{ kind: "items", size: this.length, items: this },
 			],
 		};
@@ -187,7 +188,7 @@ export class Series extends MemoSlot {
 		return this.print();
 	}
 	[INSPECT](): string {
-		return `Series(${dtypeName(this.dtype)}, ${this.length})`;
+		return consoleText(`Series(${this.length})\n${this.print()}`);
 	}
 }
 

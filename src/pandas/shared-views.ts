@@ -1,5 +1,6 @@
 /** Views that arrays, indexes and series share. */
 import type { KeyParts } from "../values/brand.ts";
+import type { OutlinePart } from "../values/outline.ts";
 
 /** Items of which the beginning is shown in a line of text. */
 interface Shown {
@@ -20,6 +21,25 @@ export function sequenceKey(tag: string, length: number, items: () => readonly u
 			return [length, ...items()];
 		},
 	};
+}
+
+/** The parts of a frame or series that its user, or a subclass, keeps with it: as far as there are any. */
+export function* keptParts(value: {
+	readonly attrs: unknown;
+	readonly allowsDuplicateLabels: boolean;
+	readonly extra: ReadonlyMap<string, unknown>;
+}): Generator<OutlinePart, void> {
+	if (value.attrs !== undefined) yield { kind: "attribute", name: "attrs", value: value.attrs };
+	if (!value.allowsDuplicateLabels) yield { kind: "attribute", name: "allowsDuplicateLabels", value: false };
+	for (const [name, held] of value.extra) yield { kind: "attribute", name, value: held };
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what a console must not get from data
+const CONTROL = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g;
+
+/** A printed frame or series for a console, which would obey control characters in its data. */
+export function consoleText(printed: string): string {
+	return printed.replace(CONTROL, (char) => `\\x${char.charCodeAt(0).toString(16).padStart(2, "0")}`);
 }
 
 /** The first items as text, and dots for the rest. */
