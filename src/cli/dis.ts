@@ -4,7 +4,7 @@ import * as pickletools from "../pickletools/index.ts";
 import { addMaxOutput, OutputBudget } from "./budget.ts";
 import type { Command } from "./command.ts";
 import { formatName } from "./format-name.ts";
-import { expand } from "./glob.ts";
+import { complainOfNone, expand } from "./glob.ts";
 import { pythonInt } from "./numbers.ts";
 import { writeReport } from "./report.ts";
 import { openSyncFile } from "./sync-file.ts";
@@ -29,7 +29,7 @@ export const dis: Command<Options> = {
 	define: defineArguments,
 	async run(options) {
 		const budget = new OutputBudget(options.max_output);
-		const files = expand(options.pickle_file);
+		const files = expand(options.pickle_file, complainOfNone("brine dis"));
 		const inputs = files.map(({ path }) => path);
 		await writeReport(options.output, inputs, budget, async (out) => {
 			const memo: pickletools.DisMemo | undefined = options.memo ? new Map() : undefined;

@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { basename, join, normalize } from "node:path";
 import { unpackedName } from "../formats/packed-name.ts";
+import { complain, reportFailure } from "./output.ts";
 
 /** Names that pickles go by, in a folder full of other things. */
 const PICKLE = /\.(pkl|pickle|pck|pcl|p|db|joblib)$/i;
@@ -16,19 +17,32 @@ export interface Named {
 /**
  * The files that the arguments mean. A folder means the pickles in it, at any depth; a name with `*`, `?` or `[…]`
  * that is not a file means those that match, `**` at any depth; everything else means itself.
+ *
+ * @param without told of each folder that has no pickle in it
  */
-export function expand(names: readonly string[]): Named[] {
+export function expand(names: readonly string[], without?: (folder: string) => void): Named[] {
 	const files: Named[] = [];
 	for (const name of names) {
 		if (name === "-") files.push({ path: name, named: true });
-		else if (isFolder(name))
+		else if (isFolder(name)) {
+			const before = files.length;
 			for (const path of walk(name)) if (PICKLE.test(unpackedName(path))) files.push({ path, named: false });
+			if (files.length === before) without?.(name);
+		}
 		if (name === "-" || isFolder(name)) continue;
 		const found = /[*?[]/.test(name) && !existsSync(name) ? matching(name) : [];
 		if (found.length === 0) files.push({ path: name, named: true });
 		for (const path of found) files.push({ path, named: false });
 	}
 	return files;
+}
+
+/** Says on standard error that a folder has no pickle in it, and has the command fail. */
+export function complainOfNone(command: string): (folder: string) => void {
+	return (folder) => {
+		complain(`${command}: ${folder}: no file in this folder has a name that pickles go by, such as x.pkl`);
+		reportFailure();
+	};
 }
 
 function isFolder(path: string): boolean {

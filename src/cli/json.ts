@@ -9,7 +9,7 @@ import { rawInput } from "./input.ts";
 import { colorizeJSON } from "./json-colors.ts";
 import { readingLimits } from "./limits.ts";
 import { pythonCount, pythonInt } from "./numbers.ts";
-import { complain, print, reportFailure } from "./output.ts";
+import { complain, hintForCommand, print, reportFailure } from "./output.ts";
 import { replaceOrKeep } from "./report.ts";
 import { textOf } from "./text-input.ts";
 
@@ -45,7 +45,8 @@ export const json: Command<Options> = {
 			await format(options);
 		} catch (error) {
 			if (!isA(error, "ValueError") && !isA(error, "LookupError")) throw error;
-			const { message, hint } = error as PyError;
+			const { message } = error as PyError;
+			const hint = hintForCommand(error as PyError);
 			// Python's SystemExit(error), the message alone, with what helps a person below it where one reads it.
 			complain(hint !== undefined && process.stderr.isTTY ? `${message}\nhint: ${hint}` : message);
 			reportFailure();

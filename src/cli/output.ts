@@ -52,12 +52,20 @@ export function describeError(thrown: unknown, file?: string): string {
 }
 
 /** The hint in terms of the command. */
-function hintForCommand({ code, name, hint }: PyError): string | undefined {
+export function hintForCommand({ code, name, hint }: PyError): string | undefined {
 	if (code === "decode" && name === "UnicodeDecodeError" && hint?.includes("encoding") === true) {
 		return "Python 2 wrote these strings: give --encoding latin1 (numpy, dates), utf-8 (text) or bytes";
 	}
-	return hint;
+	return hint === undefined ? undefined : IN_COMMAND.reduce((text, [said, means]) => text.replace(said, means), hint);
 }
+
+/** Functions that a hint names, and the words of the command for them. */
+const IN_COMMAND: readonly (readonly [said: string, means: string])[] = [
+	["use json.load or json.loads", "brine json prints it, and brine convert reads it with --from json"],
+	["read its bytes with pickle.loads", "brine show prints it, and brine convert reads it with --from pickle"],
+	["use loadJoblib of brine/joblib", "brine show prints it where it is whole"],
+	["use loadNpy of brine/numpy", "brine show prints it where it is whole"],
+];
 
 /** Something was bad and has been told: the exit code is 1. */
 export function reportFailure(): void {

@@ -10,7 +10,7 @@ import { addMaxOutput, OutputBudget, OutputLimitError } from "./budget.ts";
 import { canColorize } from "./colors.ts";
 import { type Command, UsageError } from "./command.ts";
 import { isIndexName, isTorch } from "./formats.ts";
-import { expand } from "./glob.ts";
+import { complainOfNone, expand } from "./glob.ts";
 import { nameOf, openInput, peek } from "./input.ts";
 import { FALLBACKS, type Fallback, jsonForm } from "./json-form.ts";
 import { readingLimits } from "./limits.ts";
@@ -61,7 +61,7 @@ export const show: Command<Options> = {
 		if (options.tree && options.json) throw new UsageError("argument --json: not allowed with argument --tree");
 		if (options.max_depth === 0 && !options.tree) throw new UsageError("argument --max-depth: must be 1 or more");
 		const budget = new OutputBudget(options.max_output);
-		const files = expand(options.pickle_file);
+		const files = expand(options.pickle_file, complainOfNone("brine show"));
 		for (const { path, named } of files) {
 			try {
 				await showFile(path, options, budget);

@@ -4,8 +4,9 @@ import type { Kind } from "./kind.ts";
 const ADVICE: Readonly<Partial<Record<Kind, string>>> = {
 	"7z": ", which nothing here opens: unpack it first",
 	rar: ", which nothing here opens: unpack it first",
+	npy: ": use loadNpy of brine/numpy",
 	zip: ", as .npz of numpy and .pt of torch are: open its members",
-	joblib: ": raw arrays come between its opcodes",
+	joblib: ": use loadJoblib of brine/joblib",
 	json: ": use json.load or json.loads",
 	html: ", perhaps an error page in place of the file",
 	"git-lfs": " pointer in place of the file: git lfs pull fetches it",

@@ -163,11 +163,11 @@ function textKind(text: string): Kind {
 		return "base64";
 	}
 	// 0, 1 and 2 are opcodes that start no pickle that loads, but too little to call it JSON.
-	return /^([[{"\-3-9]|(true|false|null|NaN|Infinity)\b)/.test(text) ? "json" : "unknown";
+	return /^([[{"3-9]|-[\dI]|(true|false|null|NaN|Infinity)\b)/.test(text) ? "json" : "unknown";
 }
 
 /** So many of the first bytes, one character for each. */
-function latin1(bytes: Uint8Array, most: number): string {
+export function latin1(bytes: Uint8Array, most: number): string {
 	// Spread as arguments, each byte would go through an iterator: 75 microseconds for each file instead of 4.
 	return String.fromCharCode.apply(null, bytes.subarray(0, most) as unknown as number[]);
 }

@@ -1,10 +1,7 @@
 /** Advice for a pickle that does not load, where Python's words have none. */
 import type { PyError } from "../../errors.ts";
 import { hintOfKind } from "../../formats/hints.ts";
-import { HEAD, kindOf } from "../../formats/kind.ts";
-
-const CARRIAGE_RETURN = 13;
-const NEWLINE = 10;
+import { HEAD, kindOf, latin1 } from "../../formats/kind.ts";
 
 /**
  * Finds a hint.
@@ -29,22 +26,13 @@ export function hintFor(error: PyError, bytes: Uint8Array, base: number): string
 	if (code === "buffer" && error.name === "UnpicklingError") {
 		return "it was written with a buffer_callback: give the buffers that it got";
 	}
-	if (isText(bytes)) {
+	const head = latin1(bytes, HEAD);
+	if (head.includes("\n") && !/(^|[^\r])\n|\r\r\n/.test(head)) {
 		return "each line ends in CR LF: it was written or copied as text; write it in binary mode, or turn CR LF into LF";
 	}
 	if ((code === "truncated" || code === "eof") && base + bytes.length > 0) {
 		return `cut short: understood up to byte ${offset} of ${base + bytes.length}; was it written and copied to its end?`;
 	}
+	if (offset + base === 0 && /^[\t\n\r -~]{4,}[^.]$/.test(head)) return "this is text, not a pickle";
 	return undefined;
-}
-
-/** Whether there are newlines among the first bytes, and each comes after a carriage return. */
-function isText(bytes: Uint8Array): boolean {
-	let lines = 0;
-	for (let at = 0; at < HEAD && at < bytes.length; at++) {
-		if (bytes[at] !== NEWLINE) continue;
-		if (bytes[at - 1] !== CARRIAGE_RETURN) return false;
-		lines++;
-	}
-	return lines > 0;
 }
