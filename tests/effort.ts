@@ -12,6 +12,16 @@ export function effort(all: number): number {
 }
 
 /**
+ * One in so many of the cases in `npm test`, the last among them, all in `npm run test:long`.
+ *
+ * @param step how many there are for each that is tried
+ * @param all all cases, in their order
+ */
+export function oneIn<T>(step: number, all: readonly T[]): T[] {
+	return IS_SHORT ? all.filter((_, i) => (all.length - 1 - i) % step === 0) : [...all];
+}
+
+/**
  * The cases to try: the first, one in the middle and the last in `npm test`, all in `npm run test:long`.
  *
  * @param all all cases, such as the versions of Python

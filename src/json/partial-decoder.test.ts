@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { effort, IS_SHORT } from "../../tests/effort.ts";
 import { documentText, Random } from "../../tests/json/random.ts";
 import { stopwatch } from "../../tests/stopwatch.ts";
 import { PyDict } from "../values/dict.ts";
@@ -54,7 +55,7 @@ describe("PartialDecoder", () => {
 
 	test("shows a part of the value on every prefix of 2,000 documents, which later pieces only extend", () => {
 		let prefixes = 0;
-		for (let seed = 1; seed <= 2000; seed++) {
+		for (let seed = 1; seed <= effort(2000); seed++) {
 			const random = new Random(seed);
 			const text = documentText(random);
 			let whole: unknown;
@@ -87,7 +88,7 @@ describe("PartialDecoder", () => {
 			}
 			expect(repr(other.end())).toBe(repr(whole));
 		}
-		expect(prefixes).toBeGreaterThan(30_000);
+		expect(prefixes).toBeGreaterThan(effort(30_000));
 	});
 
 	test("has the errors of loads(), as soon as the text cannot become a document, and again later", () => {
@@ -133,6 +134,7 @@ describe("PartialDecoder", () => {
 		}
 	});
 
+	const SIZE = IS_SHORT ? 15_000 : 50_000;
 	test("is linear however the text is cut", () => {
 		const time = (count: number, make: (count: number) => string): number => {
 			const text = make(count);
@@ -155,7 +157,7 @@ describe("PartialDecoder", () => {
 		]) {
 			time(2000, make);
 			// Four times the text: sixteen times the time would be quadratic, each time, and not on a busy machine alone.
-			const isLinear = (): boolean => time(200_000, make) < time(50_000, make) * 10 + 200;
+			const isLinear = (): boolean => time(4 * SIZE, make) < time(SIZE, make) * 10 + 200;
 			expect(isLinear() || isLinear() || isLinear()).toBe(true);
 		}
 	});

@@ -10,9 +10,10 @@ import type { PyObject } from "../../src/values/opaque.ts";
 import { toPlain } from "../../src/values/plain.ts";
 import { pformat } from "../../src/values/pprint.ts";
 import { repr } from "../../src/values/repr.ts";
+import { IS_SHORT } from "../effort.ts";
 import { stopwatch } from "../stopwatch.ts";
 
-const COUNT = 6000;
+const COUNT = IS_SHORT ? 3000 : 6000;
 const names = Array.from({ length: COUNT }, (_, i) => `U\x05${String(100_000 + i).slice(1)}h\0`).join("");
 const numbers = Array.from({ length: COUNT }, (_, i) => `M${String.fromCharCode(i & 255, i >> 8)}h\0`).join("");
 const read = (text: string): unknown => pickle.loads(Uint8Array.from(`\x80\x04${text}.`, (unit) => unit.charCodeAt(0)));

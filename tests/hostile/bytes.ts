@@ -1,13 +1,12 @@
 /** Pickles put together by hand, and how the time for them grows. */
-export const latin1 = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0));
+export const latin1 = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, "latin1"));
 
 /** Puts texts (one byte a character) and bytes one after the other. */
 export function bytes(...parts: readonly (string | Uint8Array | readonly number[])[]): Uint8Array {
-	const all = parts.map((part) => (typeof part === "string" ? latin1(part) : Uint8Array.from(part)));
-	const made = new Uint8Array(all.reduce((sum, part) => sum + part.length, 0));
+	const made = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
 	let at = 0;
-	for (const part of all) {
-		made.set(part, at);
+	for (const part of parts) {
+		made.set(typeof part === "string" ? Buffer.from(part, "latin1") : part, at);
 		at += part.length;
 	}
 	return made;

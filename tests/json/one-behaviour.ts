@@ -119,7 +119,7 @@ const cut = (document: string | Uint8Array): (string | Uint8Array)[] => {
 
 const placeOf = ({ msg, pos, lineno, colno }: JSONDecodeError): unknown[] => [msg, pos, lineno, colno];
 
-/** The library as sources or as built, and which share of the combinations is asked, in memory with hooks and in files: one in so many. */
+/** The library as sources or as built, and which share of the combinations is asked, in memory with hooks, in files and at a prompt: one in so many. */
 export interface Asked {
 	readonly json: typeof json;
 	readonly loadFile: typeof loadFile;
@@ -127,10 +127,11 @@ export interface Asked {
 	readonly PyError: typeof PyError;
 	readonly hooks: number;
 	readonly files: number;
+	readonly prompts: number;
 }
 
 /** Defines the tests. */
-export function testOneBehaviour({ json, loadFile, loadFileSync, PyError, hooks, files }: Asked): void {
+export function testOneBehaviour({ json, loadFile, loadFileSync, PyError, hooks, files, prompts }: Asked): void {
 	/** A value, or an error with its place, as text. */
 	function told(outcome: { value: unknown } | { error: unknown }): string {
 		if ("value" in outcome) return inspect(outcome.value, { depth: null });
@@ -221,6 +222,7 @@ export function testOneBehaviour({ json, loadFile, loadFileSync, PyError, hooks,
 			}
 		});
 
+		if (i % prompts !== 0) return;
 		test("at a prompt", () => {
 			// The command takes text as Python's does: strict UTF-8, with line feeds alone.
 			if (typeof document !== "string" || document.startsWith("\ufeff")) return;

@@ -7,6 +7,7 @@ import { dumps } from "../../src/pickle/dumps.ts";
 import { load } from "../../src/pickle/load.ts";
 import { loads } from "../../src/pickle/loads.ts";
 import { PyGlobal, PyObject } from "../../src/values/opaque.ts";
+import { IS_SHORT, oneIn } from "../effort.ts";
 import type { GoldenPickle } from "../golden/science-cases.ts";
 import { numpyCases } from "./cases.ts";
 import { spell } from "./spell.ts";
@@ -99,10 +100,10 @@ describe.each(cases)("$name", ({ name, pickles }) => {
 		}
 	});
 	it("is read alike in chunks cut anywhere", async () => {
-		for (const pickle of pickles) {
+		for (const pickle of oneIn(4, pickles)) {
 			const { data, buffers } = pickle;
 			const whole = read(pickle);
-			for (const size of [1, 7, 64]) {
+			for (const size of IS_SHORT ? [7] : [1, 7, 64]) {
 				const chunks: Uint8Array[] = [];
 				for (let at = 0; at < data.length; at += size) chunks.push(data.slice(at, at + size));
 				const options = { registry, mode: "exact", encoding: "latin1" } as const;

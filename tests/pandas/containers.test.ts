@@ -9,6 +9,7 @@ import { dumpFile, dumpFileSync, loadFile, loadFileSync } from "../../src/node/i
 import { DataFrame, registry } from "../../src/pandas/index.ts";
 import { dumps } from "../../src/pickle/index.ts";
 import { brine } from "../cli/run.ts";
+import { some } from "../effort.ts";
 import { removeFolder } from "../remove-folder.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "brine-containers-"));
@@ -35,7 +36,7 @@ describe("what to_pickle packs", () => {
 			]);
 		}
 	});
-	test.each(golden)("%s is shown and converted", async (name, text) => {
+	test.each(some(golden))("%s is shown and converted", async (name, text) => {
 		const files = { [name]: bytesOf(text) };
 		expect((await brine(["show", name], { files })).stdout).toContain("10  1  0.5");
 		const { written, code } = await brine(["convert", name, "out.csv"], { files });

@@ -5,6 +5,7 @@ import { registry } from "../../src/pandas/registry.ts";
 import { dumps } from "../../src/pickle/dumps.ts";
 import { load } from "../../src/pickle/load.ts";
 import { loads } from "../../src/pickle/loads.ts";
+import { IS_SHORT, oneIn } from "../effort.ts";
 import type { GoldenPickle } from "../golden/science-cases.ts";
 import { pandasCases } from "./cases.ts";
 import { spell } from "./spell.ts";
@@ -84,18 +85,18 @@ describe.each(cases)("$name", ({ pickles }) => {
 		}
 	});
 	it("is read alike in plain mode", () => {
-		for (const pickle of pickles) {
+		for (const pickle of oneIn(4, pickles)) {
 			if (!isComparable(pickle)) continue;
 			const by = pickle.by[0] as string;
 			expect({ by, wrong: differences(spell(read(pickle, "plain")), pickle.expected, by) }).toEqual({ by, wrong: [] });
 		}
 	});
 	it("is read alike in chunks cut anywhere", async () => {
-		for (const pickle of pickles) {
+		for (const pickle of oneIn(4, pickles)) {
 			if (!isComparable(pickle)) continue;
 			const { data, buffers } = pickle;
 			const whole = spell(read(pickle));
-			for (const size of [1, 61]) {
+			for (const size of IS_SHORT ? [61] : [1, 61]) {
 				const chunks: Uint8Array[] = [];
 				for (let at = 0; at < data.length; at += size) chunks.push(data.slice(at, at + size));
 				const options = { registry, mode: "exact", encoding: "latin1" } as const;

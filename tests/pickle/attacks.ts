@@ -10,6 +10,7 @@ import { PyDict } from "../../src/values/dict.ts";
 import { equals } from "../../src/values/equals.ts";
 import { repr } from "../../src/values/repr.ts";
 import type { PySet } from "../../src/values/set.ts";
+import { effort } from "../effort.ts";
 
 const bytes = (text: string): Uint8Array => Buffer.from(text, "latin1");
 const repeated = (text: string, count: number): Uint8Array => {
@@ -26,8 +27,8 @@ function u64(value: bigint): string {
 }
 
 /** How deep what is read is, and what is worked on afterwards. */
-const LEVELS = 1_000_000;
-const FEWER = 30_000;
+const LEVELS = effort(1_000_000);
+const FEWER = effort(30_000);
 /** What takes many microseconds a level is nested a tenth as deep: the time is linear. */
 const levelsOf = (name: string): number => (/frozensets|states|inert/.test(name) ? LEVELS / 10 : LEVELS);
 /** A billion laughs: every level holds the one below ten times. */
@@ -92,11 +93,11 @@ export const ATTACKS: Readonly<Record<string, () => unknown>> = {
 	"memo index 2^32 - 1": () => loads(bytes("Nr\xff\xff\xff\xffj\xff\xff\xff\xff\x86.")),
 	"memo index 2^62": () => loads(bytes(`Np${2n ** 62n}\ng${2n ** 62n}\n.`)),
 	"many sparse memo indexes": () => {
-		const puts = Array.from({ length: 300_000 }, (_, i) => bytes(`r${u32(i * 4096 + 7)}`));
+		const puts = Array.from({ length: effort(300_000) }, (_, i) => bytes(`r${u32(i * 4096 + 7)}`));
 		return loads(join(bytes("K\x01"), joined(puts), bytes(".")));
 	},
 	"the memo counted backwards": () => {
-		const puts = Array.from({ length: 300_000 }, (_, i) => bytes(`r${u32(300_000 - i)}`));
+		const puts = Array.from({ length: effort(300_000) }, (_, i) => bytes(`r${u32(effort(300_000) - i)}`));
 		return loads(join(bytes("K\x01"), joined(puts), bytes("\x94h\x01.")));
 	},
 	"declared lengths": () => {
@@ -117,75 +118,79 @@ export const ATTACKS: Readonly<Record<string, () => unknown>> = {
 		}
 		return [...found].sort();
 	},
-	"a million declared lengths": () => failure(() => loads(repeated(`C\xff${"a".repeat(255)}0`, 10_000))),
-	"a long decimal": () => failure(() => loads(join(bytes("L"), repeated("9", 10_000_000), bytes("L\n.")))),
-	"a long decimal INT": () => failure(() => loads(join(bytes("I"), repeated("9", 10_000_000), bytes("\n.")))),
-	"a long decimal PUT": () => failure(() => loads(join(bytes("Np"), repeated("9", 10_000_000), bytes("\n.")))),
+	"a million declared lengths": () => failure(() => loads(repeated(`C\xff${"a".repeat(255)}0`, effort(10_000)))),
+	"a long decimal": () => failure(() => loads(join(bytes("L"), repeated("9", effort(10_000_000)), bytes("L\n.")))),
+	"a long decimal INT": () => failure(() => loads(join(bytes("I"), repeated("9", effort(10_000_000)), bytes("\n.")))),
+	"a long decimal PUT": () => failure(() => loads(join(bytes("Np"), repeated("9", effort(10_000_000)), bytes("\n.")))),
 	"a long hexadecimal": () => {
-		const data = join(bytes("I0x"), repeated("f", 2_000_000), bytes("\n."));
+		const data = join(bytes("I0x"), repeated("f", effort(2_000_000)), bytes("\n."));
 		return typeof loads(data, { pythonVersion: "3.13" });
 	},
-	"a long LONG4": () => typeof loads(join(bytes(`\x8b${u32(50_000_000)}`), repeated("\x7f", 50_000_000), bytes("."))),
-	"many spaces before an int": () => loads(join(bytes("I"), repeated(" ", 10_000_000), bytes("7\n."))),
-	"many underscores": () => failure(() => loads(join(bytes("L"), repeated("1_", 2_000_000), bytes("\n.")))),
-	"a long float": () => loads(join(bytes("F"), repeated("1", 5_000_000), bytes("e-5000000\n."))),
-	"many backslashes": () => (loads(join(bytes("S'"), repeated("\\\\", 5_000_000), bytes("'\n."))) as string).length,
-	"many half escapes": () => failure(() => loads(join(bytes("V"), repeated("\\u12", 1_000_000), bytes("\n.")))),
-	"a million marks": () => failure(() => loads(join(repeated("(", 2_000_000), bytes("N.")))),
-	"marks opened and closed": () => (loads(join(bytes("]"), repeated("(1", 3_000_000), bytes("."))) as unknown[]).length,
+	"a long LONG4": () =>
+		typeof loads(join(bytes(`\x8b${u32(effort(50_000_000))}`), repeated("\x7f", effort(50_000_000)), bytes("."))),
+	"many spaces before an int": () => loads(join(bytes("I"), repeated(" ", effort(10_000_000)), bytes("7\n."))),
+	"many underscores": () => failure(() => loads(join(bytes("L"), repeated("1_", effort(2_000_000)), bytes("\n.")))),
+	"a long float": () => loads(join(bytes("F"), repeated("1", effort(5_000_000)), bytes(`e-${effort(5_000_000)}\n.`))),
+	"many backslashes": () =>
+		(loads(join(bytes("S'"), repeated("\\\\", effort(5_000_000)), bytes("'\n."))) as string).length,
+	"many half escapes": () => failure(() => loads(join(bytes("V"), repeated("\\u12", effort(1_000_000)), bytes("\n.")))),
+	"a million marks": () => failure(() => loads(join(repeated("(", effort(2_000_000)), bytes("N.")))),
+	"marks opened and closed": () =>
+		(loads(join(bytes("]"), repeated("(1", effort(3_000_000)), bytes("."))) as unknown[]).length,
 	"batches that append nothing": () =>
-		(loads(join(bytes("]"), repeated("(e", 3_000_000), bytes("."))) as unknown[]).length,
-	"one value doubled": () => loads(join(bytes("N"), repeated("2", 8_000_000), bytes("."))),
-	"a name again and again": () => failure(() => loads(repeated("cmodule\nName\n0", 300_000))),
+		(loads(join(bytes("]"), repeated("(e", effort(3_000_000)), bytes("."))) as unknown[]).length,
+	"one value doubled": () => loads(join(bytes("N"), repeated("2", effort(8_000_000)), bytes("."))),
+	"a name again and again": () => failure(() => loads(repeated("cmodule\nName\n0", effort(300_000)))),
 	"names without end": () => {
-		const names = Array.from({ length: 200_000 }, (_, i) => bytes(`cm\nn${i}\n0`));
+		const names = Array.from({ length: effort(200_000) }, (_, i) => bytes(`cm\nn${i}\n0`));
 		return loads(join(joined(names), bytes("N.")));
 	},
 	"a dict that gets another kind of key, in a cycle": () => {
-		const data = join(bytes("}q\x00"), repeated("X\x01\0\0\0ah\x00s", 100_000), bytes("K\x01h\x00s."));
+		const data = join(bytes("}q\x00"), repeated("X\x01\0\0\0ah\x00s", effort(100_000)), bytes("K\x01h\x00s."));
 		const dict = loads(data) as Map<unknown, unknown>;
 		return dict instanceof PyDict && dict.get(1) === dict && dict.get("a") === dict;
 	},
 	"many dicts that get another kind of key": () => {
 		const one = "}q\x00X\x01\0\0\0ah\x00sK\x01h\x00sa";
-		const list = loads(join(bytes("]"), repeated(one, 50_000), bytes("."))) as unknown[];
+		const list = loads(join(bytes("]"), repeated(one, effort(50_000)), bytes("."))) as unknown[];
 		return list.every((dict) => dict instanceof PyDict && dict.get("a") === dict);
 	},
 	"dicts replaced again and again": () => {
-		const data = join(bytes("]q\x01"), repeated("}q\x00h\x01h\x00a0K\x01Ns0", 30_000), bytes("."));
+		const data = join(bytes("]q\x01"), repeated("}q\x00h\x01h\x00a0K\x01Ns0", effort(30_000)), bytes("."));
 		return failure(() => loads(data));
 	},
 	"bigints that collide": () => {
-		const keys = Array.from({ length: 40_000 }, (_, i) => bytes(`\x8a\x0c\0\0\0\0\0\0\0\0${u32(i + 1)}N`));
+		const keys = Array.from({ length: effort(40_000) }, (_, i) => bytes(`\x8a\x0c\0\0\0\0\0\0\0\0${u32(i + 1)}N`));
 		return (loads(join(bytes("}("), joined(keys), bytes("u."))) as Map<unknown, unknown>).size;
 	},
 	"tuples that collide": () => {
-		const keys = Array.from({ length: 100_000 }, (_, i) => bytes(`J${u32(i)}J${u32(i)}\x86N`));
+		const keys = Array.from({ length: effort(100_000) }, (_, i) => bytes(`J${u32(i)}J${u32(i)}\x86N`));
 		return (loads(join(bytes("}("), joined(keys), bytes("u."))) as Map<unknown, unknown>).size;
 	},
 	"NaN as a key, many times": () => {
-		const keys = repeated("G\x7f\xf8\0\0\0\0\0\0N", 100_000);
+		const keys = repeated("G\x7f\xf8\0\0\0\0\0\0N", effort(100_000));
 		return (loads(join(bytes("}("), keys, bytes("u."))) as Map<unknown, unknown>).size;
 	},
-	"a set of sets": () => (loads(join(bytes("\x8f("), repeated("(\x91", 200_000), bytes("\x90."))) as PySet).size,
+	"a set of sets": () =>
+		(loads(join(bytes("\x8f("), repeated("(\x91", effort(200_000)), bytes("\x90."))) as PySet).size,
 	"a long tuple as a key": () => {
-		const one = join(bytes("("), repeated("K\x01", 500_000), bytes("t"));
+		const one = join(bytes("("), repeated("K\x01", effort(500_000)), bytes("t"));
 		return (loads(join(bytes("\x8f("), one, one, bytes("\x90."))) as PySet).size;
 	},
 	"long bytes as a key": () => {
-		const one = join(bytes(`B${u32(5_000_000)}`), repeated("x", 5_000_000));
+		const one = join(bytes(`B${u32(effort(5_000_000))}`), repeated("x", effort(5_000_000)));
 		return (loads(join(bytes("\x8f("), one, one, bytes("\x90."))) as PySet).size;
 	},
 	"items of an inert object in a million batches": () =>
-		failure(() => loads(join(bytes("cm\nC\n)\x81"), repeated("K\x01a", 1_000_000), bytes(".")))),
+		failure(() => loads(join(bytes("cm\nC\n)\x81"), repeated("K\x01a", effort(1_000_000)), bytes(".")))),
 	"states of an inert object": () =>
-		failure(() => loads(join(bytes("cm\nC\n)\x81"), repeated("Nb", 1_000_000), bytes(".")))),
+		failure(() => loads(join(bytes("cm\nC\n)\x81"), repeated("Nb", effort(1_000_000)), bytes(".")))),
 	"calls dropped on an object": () =>
-		failure(() => loads(join(bytes("cm\nC\n)\x81q\x00"), repeated("cm\nf\nh\x00\x85R0", 100_000), bytes(".")))),
+		failure(() => loads(join(bytes("cm\nC\n)\x81q\x00"), repeated("cm\nf\nh\x00\x85R0", effort(100_000)), bytes(".")))),
 	"a call with itself, again and again": () =>
-		failure(() => loads(join(bytes("cm\nC\n)R"), repeated("2\x85R", 300_000), bytes(".")))),
+		failure(() => loads(join(bytes("cm\nC\n)R"), repeated("2\x85R", effort(300_000)), bytes(".")))),
 	"a deque that is full": () => {
-		const data = join(bytes("ccollections\ndeque\n)K\x01\x86R("), repeated("N", 1_000_000), bytes("e."));
+		const data = join(bytes("ccollections\ndeque\n)K\x01\x86R("), repeated("N", effort(1_000_000)), bytes("e."));
 		return (loads(data) as { length: number }).length;
 	},
 	"one list copied into a million sets": () => {
@@ -209,12 +214,12 @@ export const ATTACKS: Readonly<Record<string, () => unknown>> = {
 		return failure(() => loads(join(key, repeated("}h\x00Ns0", 300_000), bytes("."))));
 	},
 	"one deep tuple as the key of many dicts": () => {
-		const key = join(bytes("N"), repeated("\x85", 100_000), bytes("q\x00"));
-		return failure(() => loads(join(key, repeated("}h\x00Ns0", 300_000), bytes("."))));
+		const key = join(bytes("N"), repeated("\x85", effort(100_000)), bytes("q\x00"));
+		return failure(() => loads(join(key, repeated("}h\x00Ns0", effort(300_000)), bytes("."))));
 	},
 	"one deep frozenset in many sets": () => {
-		const key = join(repeated("(", 50_000), bytes("N"), repeated("\x91", 50_000), bytes("q\x00"));
-		return failure(() => loads(join(key, repeated("\x8f(h\x00\x900", 300_000), bytes("."))));
+		const key = join(repeated("(", effort(50_000)), bytes("N"), repeated("\x91", effort(50_000)), bytes("q\x00"));
+		return failure(() => loads(join(key, repeated("\x8f(h\x00\x900", effort(300_000)), bytes("."))));
 	},
 	"long bytes as the key of many dicts": () => {
 		const key = join(bytes(`B${u32(2_000_000)}`), repeated("x", 2_000_000), bytes("q\x00"));
@@ -233,7 +238,7 @@ export const ATTACKS: Readonly<Record<string, () => unknown>> = {
 			loads(
 				join(
 					bytes("cbuiltins\ngetattr\nq\x00cm\nC\nq\x010"),
-					repeated("h\x00h\x01X\x01\0\0\0a\x86Rq\x010", 100_000),
+					repeated("h\x00h\x01X\x01\0\0\0a\x86Rq\x010", effort(100_000)),
 					bytes("N."),
 				),
 			),

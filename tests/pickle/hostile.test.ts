@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { effort } from "../effort.ts";
 import { removeFolder } from "../remove-folder.mjs";
 import { ATTACKS } from "./attacks.ts";
 
@@ -33,7 +34,7 @@ const VALUES: Readonly<Record<string, string | RegExp>> = {
 	"many spaces before an int": "7",
 	"many underscores": /^ValueError: invalid literal for int/,
 	"a long float": "0.1111111111111111",
-	"many backslashes": "5000000",
+	"many backslashes": String(effort(5_000_000)),
 	"many half escapes": /^UnicodeDecodeError: 'rawunicodeescape' c/,
 	"a million marks": "done",
 	"marks opened and closed": "0",
@@ -42,9 +43,9 @@ const VALUES: Readonly<Record<string, string | RegExp>> = {
 	"a name again and again": "EOFError: Ran out of input",
 	"names without end": "null",
 	"dicts replaced again and again": "done",
-	"bigints that collide": "40000",
-	"tuples that collide": "100000",
-	"NaN as a key, many times": "100000",
+	"bigints that collide": String(effort(40_000)),
+	"tuples that collide": String(effort(100_000)),
+	"NaN as a key, many times": String(effort(100_000)),
 	"a set of sets": "1",
 	"a long tuple as a key": "1",
 	"long bytes as a key": "1",
