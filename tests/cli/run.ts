@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { afterAll } from "vitest";
 import { removeFolder } from "../remove-folder.mjs";
 
 /** What a command did. */
@@ -61,4 +62,17 @@ export async function brine(args: readonly string[], setting: Setting = {}): Pro
 	} finally {
 		removeFolder(folder);
 	}
+}
+
+/** Makes folders that are removed after the tests of the file. */
+export function temporaryFolders(): (name: string) => string {
+	const folders: string[] = [];
+	afterAll(() => {
+		for (const folder of folders) removeFolder(folder);
+	});
+	return (name) => {
+		const folder = mkdtempSync(join(tmpdir(), `brine-${name}-`));
+		folders.push(folder);
+		return folder;
+	};
 }
