@@ -1,6 +1,4 @@
 /** Pickles put together by hand, and how the time for them grows. */
-export const latin1 = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, "latin1"));
-
 /** Puts texts (one byte a character) and bytes one after the other. */
 export function bytes(...parts: readonly (string | Uint8Array | readonly number[])[]): Uint8Array {
 	const made = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
