@@ -59,7 +59,7 @@ class ProcessesFirst extends BaseSequencer {
 export default defineConfig({
 	test: {
 		sequence: { sequencer: ProcessesFirst },
-		// What was transformed is kept for the next run, by the content of the files.
+		// Transformed files are kept for the next run, by their content.
 		experimental: { fsModuleCache: true, fsModuleCachePath: ".cache/vitest" },
 		include: long === "only" ? [LONG, ...EFFORT] : ["src/**/*.test.ts", "tests/**/*.test.ts"],
 		exclude: [
