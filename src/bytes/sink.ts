@@ -55,7 +55,7 @@ export const RELEASES: unique symbol = Symbol.for("brine.releases");
 
 /** Whether the memory of a piece may be used again when its `write` is done: of file handles, and of what is marked. */
 export function isReleasing(sink: Sink): boolean {
-	const { fd, end, [RELEASES]: marked } = sink as { fd?: unknown; end?: unknown; [RELEASES]?: boolean };
+	const { fd, end, [RELEASES]: marked } = Object(sink) as { fd?: unknown; end?: unknown; [RELEASES]?: boolean };
 	return marked === true || (typeof fd === "number" && end === undefined && hasMethod(sink, "write"));
 }
 
@@ -82,7 +82,7 @@ export function openSink(sink: Sink, signal?: AbortSignalLike): ChunkWriter {
 
 /** Opens a sink that takes its chunks at once; as {@link openSink}. */
 export function openSyncSink(sink: SyncSink): SyncChunkWriter {
-	if (!hasMethod(sink, "write")) throw notAFile();
+	if (!isFile(sink)) throw notAFile();
 	return {
 		write: (chunk) => {
 			const answer = sink.write(chunk as never);
@@ -105,8 +105,13 @@ function writerOf(sink: Sink): ChunkWriter {
 	// A file of Deno, or the writable half of a pair, such as a CompressionStream.
 	const { writable } = Object(sink) as { writable?: WritableStreamLike };
 	if (hasMethod(writable, "getWriter")) return new StreamWriter(writable as WritableStreamLike);
-	if (hasMethod(sink, "write")) return fileWriter(sink as WritableFileLike);
+	if (isFile(sink)) return fileWriter(sink as WritableFileLike);
 	throw notAFile();
+}
+
+/** A Buffer of Node has a method of that name too, which drops what it has no room for. */
+function isFile(sink: unknown): sink is WritableFileLike {
+	return hasMethod(sink, "write") && !ArrayBuffer.isView(sink);
 }
 
 function notAFile(): PyTypeError {

@@ -10,6 +10,7 @@ import { dumps } from "../pickle/dumps.ts";
 import { fullLimits, type Limits } from "../pickle/limits.ts";
 import { loads } from "../pickle/loads.ts";
 import type { Registry } from "../registry/registry.ts";
+import { typeName } from "../values/type-name.ts";
 import type { DType } from "./dtype.ts";
 import { NDArray } from "./ndarray.ts";
 import { badNpy, headerBytes, headerLength, LONG_START, type NpyHeader, parseHeader } from "./npy-header.ts";
@@ -311,6 +312,12 @@ export interface NpyWriteOptions {
  * @internal
  */
 export function npyPieces(array: NDArray, options: NpyWriteOptions = {}): Uint8Array<ArrayBuffer>[] {
+	if (!(array instanceof NDArray)) {
+		throw new PyTypeError(`an array of numpy is written, not ${typeName(array)}`, {
+			code: "argument",
+			hint: "array(values) makes one",
+		});
+	}
 	const { dtype, shape } = array;
 	const order = array.order === "F" ? "F" : "C";
 	if (!dtype.hasObject) return [headerBytes(dtype, shape, order), array.toBytes(order)];

@@ -9,6 +9,7 @@ import { writeZip, type ZipMember } from "../formats/zip-writer.ts";
 import { DEFAULT_VERSION, givenOptions } from "../options.ts";
 import { fullLimits } from "../pickle/limits.ts";
 import type { Registry } from "../registry/registry.ts";
+import { namedPairs } from "./named.ts";
 import type { NDArray } from "./ndarray.ts";
 import { NPY_OPTIONS, type NpyContent, NpyFile, type NpyOptions, npyPieces } from "./npy.ts";
 
@@ -115,9 +116,9 @@ export interface NpzWriteOptions {
 
 const WRITE_OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set(["compress", "registry"]);
 
-function* membersOf(arrays: Readonly<Record<string, NDArray>>, options: NpzWriteOptions): Generator<ZipMember> {
+function* membersOf(pairs: readonly (readonly [string, NDArray])[], options: NpzWriteOptions): Generator<ZipMember> {
 	const { compress, registry } = options;
-	for (const [name, array] of Object.entries(arrays)) {
+	for (const [name, array] of pairs) {
 		const data = npyPieces(array, registry === undefined ? {} : { registry });
 		yield { name: `${name}.npy`, data, isDeflated: compress === true };
 	}
@@ -126,7 +127,7 @@ function* membersOf(arrays: Readonly<Record<string, NDArray>>, options: NpzWrite
 /**
  * Writes a `.npz` file, as `numpy.savez`.
  *
- * @param arrays the arrays by name
+ * @param arrays the arrays by name: an object, or a Map
  * @param options whether they are compressed
  * @returns the file as bytes. `dumpNpz` is another name of this function: it returns a promise of the bytes too, and writes to nothing, unlike
  *   `dump` of pickle and `dumpTorch`; {@link writeNpz} writes to a sink
@@ -137,25 +138,25 @@ function* membersOf(arrays: Readonly<Record<string, NDArray>>, options: NpzWrite
  * ```
  */
 export async function dumpsNpz(
-	arrays: Readonly<Record<string, NDArray>>,
+	arrays: Readonly<Record<string, NDArray>> | ReadonlyMap<string, NDArray>,
 	options?: NpzWriteOptions | null,
 ): Promise<Uint8Array<ArrayBuffer>> {
 	const given = givenOptions("dumpsNpz", options, WRITE_OPTIONS);
-	return joined(writeZip(membersOf(arrays, given)), Number.POSITIVE_INFINITY);
+	return joined(writeZip(membersOf(namedPairs("dumpsNpz", arrays), given)), Number.POSITIVE_INFINITY);
 }
 
 /**
  * As {@link dumpsNpz}, to a sink: one array after the other, so that the file is never whole in memory.
  *
- * @param arrays the arrays by name
+ * @param arrays the arrays by name: an object, or a Map
  * @param sink a `WritableStream`, a Node stream, a file handle, or `{ write(chunk) }`
  * @param options whether they are compressed
  */
 export async function writeNpz(
-	arrays: Readonly<Record<string, NDArray>>,
+	arrays: Readonly<Record<string, NDArray>> | ReadonlyMap<string, NDArray>,
 	sink: Sink,
 	options?: NpzWriteOptions | null,
 ): Promise<void> {
 	const given = givenOptions("writeNpz", options, WRITE_OPTIONS);
-	await pump(writeZip(membersOf(arrays, given)), sink);
+	await pump(writeZip(membersOf(namedPairs("writeNpz", arrays), given)), sink);
 }

@@ -1,4 +1,5 @@
 import { ValueError } from "../errors.ts";
+import { namedPairs } from "../numpy/named.ts";
 import { NDArray } from "../numpy/ndarray.ts";
 import { givenOptions } from "../options.ts";
 import { INSPECT, KEY, type KeyParts, OUTLINE, REPR, TYPE } from "../values/brand.ts";
@@ -12,7 +13,7 @@ import { repr } from "../values/repr.ts";
 import { BackedArray, type ColumnArray, readerOf, sliceOf } from "./arrays.ts";
 import { type CSVOptions, csvText } from "./csv.ts";
 import type { ColumnDType } from "./dtypes.ts";
-import { type ColumnInput, type FromOptions, managerOf } from "./from.ts";
+import { type ColumnInput, checkedPairs, type FromOptions, managerOf } from "./from.ts";
 import type { Index } from "./indexes.ts";
 import { chargeValues, type ExpandOptions } from "./limits.ts";
 import { Block, BlockManager } from "./manager.ts";
@@ -78,10 +79,11 @@ export class DataFrame extends MemoSlot {
 	/**
 	 * Makes a frame, as `pandas.DataFrame(columns)`.
 	 *
-	 * @param columns values by name: lists, typed arrays, arrays of numpy or pandas, series; or pairs of a name of any kind and values
+	 * @param columns values by name, an object or a Map: lists, typed arrays, arrays of numpy or pandas, series; or pairs of a name of any kind and values
 	 * @param options `index`, `columns`, `dtypes`
 	 * @returns a frame; arrays are not copied
 	 * @throws ValueError (`argument`) for columns of different lengths
+	 * @throws PyTypeError (`argument`) for anything else than columns, rows among it
 	 * @throws PyTypeError (`argument`), OverflowError (`argument`) for a value that its dtype has no place for
 	 * @example
 	 * ```ts
@@ -94,12 +96,15 @@ export class DataFrame extends MemoSlot {
 	 * ```
 	 */
 	static from(
-		columns: Readonly<Record<string, ColumnInput>> | readonly (readonly [name: unknown, values: ColumnInput])[],
+		columns:
+			| Readonly<Record<string, ColumnInput>>
+			| ReadonlyMap<unknown, ColumnInput>
+			| readonly (readonly [name: unknown, values: ColumnInput])[],
 		options?: FromOptions | null,
 	): DataFrame {
 		const given = givenOptions("from", options, FROM_OPTIONS);
-		const entries = Array.isArray(columns) ? columns : Object.entries(columns);
-		return new DataFrame(managerOf(entries as [unknown, ColumnInput][], given));
+		const entries = Array.isArray(columns) ? columns : namedPairs("DataFrame.from", columns);
+		return new DataFrame(managerOf(checkedPairs(entries), given));
 	}
 	/**
 	 * Makes a frame of a table of Arrow, as pyarrow's `to_pandas()`: with the dtypes, the labels and the attributes that the

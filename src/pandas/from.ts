@@ -1,10 +1,11 @@
 /** Making frames of JavaScript's own values. */
-import { ValueError } from "../errors.ts";
+import { PyTypeError, ValueError } from "../errors.ts";
 import { array } from "../numpy/array.ts";
 import { DType } from "../numpy/dtype.ts";
 import { NDArray } from "../numpy/ndarray.ts";
 import { PyFloat } from "../values/numbers.ts";
 import { PySlice } from "../values/range.ts";
+import { typeName } from "../values/type-name.ts";
 import {
 	Categorical,
 	type ColumnArray,
@@ -189,6 +190,13 @@ export function columnOf(input: ColumnInput, dtype: string | undefined, name: st
 		return dtype === undefined ? input : asked([...(input as Iterable<unknown>)], dtype, name);
 	}
 	if (ArrayBuffer.isView(input) && dtype === undefined) return array(input);
+	const isList = typeof input === "object" && input !== null && (Symbol.iterator in input || "length" in input);
+	if (!isList) {
+		throw new PyTypeError(`column ${JSON.stringify(name)}: a list of values is needed, not ${typeName(input)}`, {
+			code: "argument",
+			hint: typeName(input) === "Promise" ? "await it" : undefined,
+		});
+	}
 	const values = Array.from(input as Iterable<unknown>);
 	return dtype === undefined ? guessed(values) : asked(values, dtype, name);
 }
@@ -200,6 +208,22 @@ function labelsOf(given: Index | readonly unknown[]): Index {
 	if (isPlain) return indexOf(given);
 	const own = made instanceof NDArray ? new DatetimeArray(made) : made;
 	return new FlatIndex(own, null, kindOf(made));
+}
+
+/**
+ * Pairs of a name and values.
+ *
+ * @throws PyTypeError (`argument`) for a list of anything else
+ */
+export function checkedPairs(entries: readonly unknown[]): readonly (readonly [unknown, ColumnInput])[] {
+	for (const entry of entries) {
+		if (Array.isArray(entry) && entry.length === 2) continue;
+		throw new PyTypeError(`columns are pairs of a name and values, not ${typeName(entry)}`, {
+			code: "argument",
+			hint: "of rows, make columns first: { a: rows.map((row) => row.a) }",
+		});
+	}
+	return entries as readonly (readonly [unknown, ColumnInput])[];
 }
 
 /** The blocks of columns, one for each. */

@@ -1,4 +1,5 @@
 /** The report of a scan: findings, and one verdict over them. */
+import { ValueError } from "../errors.ts";
 
 /**
  * The verdict on a file or a part of it, from harmless to harmful; the worst of all findings wins.
@@ -62,7 +63,7 @@ export interface Finding {
  */
 export function verdict(findings: Iterable<Pick<Finding, "verdict">>): Verdict {
 	let worst = 0;
-	for (const finding of findings) worst = Math.max(worst, VERDICTS.indexOf(finding.verdict));
+	for (const finding of findings) worst = Math.max(worst, placeOf(finding.verdict));
 	return VERDICTS[worst] as Verdict;
 }
 
@@ -79,5 +80,13 @@ export function verdict(findings: Iterable<Pick<Finding, "verdict">>): Verdict {
  * ```
  */
 export function atLeast(one: Verdict, other: Verdict): boolean {
-	return VERDICTS.indexOf(one) >= VERDICTS.indexOf(other);
+	return placeOf(one) >= placeOf(other);
+}
+
+/** How bad a verdict is. Anything else must not count as harmless. */
+function placeOf(verdict: unknown): number {
+	const place = VERDICTS.indexOf(verdict as Verdict);
+	if (place >= 0) return place;
+	const shown = typeof verdict === "string" ? `'${verdict}'` : typeof verdict;
+	throw new ValueError(`not a verdict: ${shown}`, { code: "argument" });
 }

@@ -1,9 +1,10 @@
-import { ValueError } from "../errors.ts";
+import { AttributeError, ValueError } from "../errors.ts";
 import { givenOptions, parsePythonVersion } from "../options.ts";
 import { SafeRepr } from "./pprint-repr.ts";
 import { Printer } from "./pprinter.ts";
 import { type TextLimits, textLimits } from "./repr-limits.ts";
 import { TextBuilder, type TextOut } from "./text-builder.ts";
+import { typeName } from "./type-name.ts";
 
 /** Options of {@link pformat}: Python's parameters, and ours. */
 export interface PformatOptions {
@@ -60,7 +61,7 @@ export function pformat(value: unknown, options?: PformatOptions | null): string
  * @param value any value
  * @param stream what takes the text
  * @param options see {@link PformatOptions}; without `limits.text` it is as long as it gets
- * @throws as {@link pformat}, and what `stream` throws
+ * @throws AttributeError (`sink`) for a stream that takes no text; as {@link pformat}, and what `stream` throws
  * @example
  * ```ts
  * import { pprint } from "brine";
@@ -68,6 +69,9 @@ export function pformat(value: unknown, options?: PformatOptions | null): string
  * ```
  */
 export function pprint(value: unknown, stream: TextOut, options?: PformatOptions | null): void {
+	if (typeof (stream as TextOut | null | undefined)?.write !== "function" || ArrayBuffer.isView(stream)) {
+		throw new AttributeError(`'${typeName(stream)}' object has no attribute 'write'`, { code: "sink" });
+	}
 	const given = givenOptions("pprint", options, OPTIONS);
 	const limits = { ...given.limits, text: given.limits?.text ?? Number.MAX_SAFE_INTEGER };
 	const out = print("pprint", value, { ...given, limits }, stream);
