@@ -6,8 +6,8 @@ import { floatRepr } from "./float-repr.ts";
 import { isIntNumber } from "./numbers.ts";
 import { type PlainFrame, plainGraph } from "./plain-graph.ts";
 import { cycleAs, dictAs } from "./plain-style.ts";
-import { repr } from "./repr.ts";
 import { type TextLimits, textLimits } from "./repr-limits.ts";
+import { ReprTexts } from "./repr-texts.ts";
 
 /** Options of {@link toPlain}. Every default keeps what there is, and none ever throws. */
 export interface PlainOptions {
@@ -103,8 +103,9 @@ export function toPlain(value: unknown, options?: PlainOptions | null): unknown 
 		if (left < 0) throw new LimitError("text", limits.text);
 		return make();
 	};
+	const texts = new ReprTexts(limits, DEFAULT_VERSION);
 	const shown = (part: unknown): string => {
-		const made = repr(part, { limits: { ...limits, text: left } });
+		const made = texts.of(part);
 		return text(made.length, () => made);
 	};
 	return plainGraph(value, {

@@ -5,7 +5,7 @@ import { OpenMap } from "./open-map.ts";
 import { writeRepr } from "./repr.ts";
 import { DONE, EntriesFrame, type ReprFrame, SequenceFrame } from "./repr-frames.ts";
 import { EntriesView } from "./repr-opaque.ts";
-import { sortedSafely } from "./safe-order.ts";
+import { Order, sortedSafely } from "./safe-order.ts";
 import { TextBuilder, TextMemo } from "./text-builder.ts";
 import { typeName } from "./type-name.ts";
 
@@ -44,6 +44,12 @@ class ShortText extends TextBuilder {
 	}
 }
 
+/** Entries of a dict from which on their order is kept; how many are kept at once. */
+const MANY_ENTRIES = 64;
+const MOST_ENTRIES = 2 ** 20;
+/** Characters of keys that are kept at once, so that the next ones need not write a part which they share again. */
+const KEPT_TEXT = 2 ** 22;
+
 /** Where containers are said to be: their lines break as with the addresses of a 64-bit Python. */
 const ADDRESS = 140_000_000_000_016;
 
@@ -57,6 +63,13 @@ export class SafeRepr {
 	readonly #open = new OpenMap<unknown, true>();
 	readonly #ids = new Map<unknown, number>();
 	#recursions = 0;
+	readonly #order = new Order();
+	/** The entries of large dicts in their order: a dict may be looked at for each level around it. */
+	readonly #sorted = new Map<object, readonly Entry[]>();
+	#kept = 0;
+	/** The texts of keys, and where those of their parts are. */
+	#keys: TextBuilder | undefined;
+	#places = new TextMemo();
 
 	constructor(style: SafeReprStyle) {
 		this.#style = style;
@@ -69,6 +82,10 @@ export class SafeRepr {
 	}
 	isOpen(value: unknown): boolean {
 		return typeof value === "object" && this.#open.get(value) !== undefined;
+	}
+	/** Whether it shows all levels. */
+	get isWhole(): boolean {
+		return this.#style.depth === null;
 	}
 	/** How many containers inside themselves were written. */
 	get recursions(): number {
@@ -84,9 +101,23 @@ export class SafeRepr {
 
 	/** The entries of a dict in the order in which they are shown. */
 	entries(value: Map<unknown, unknown> | Record<string, unknown>): readonly Entry[] {
-		const entries: Entry[] =
+		const known = this.#sorted.get(value);
+		if (known !== undefined) return known;
+		const found: Entry[] =
 			value instanceof Map ? [...value] : Object.entries(value).filter(([, item]) => item !== undefined);
-		return this.#style.sortDicts ? sortedSafely(entries, ([key]) => key) : entries;
+		const entries = this.#style.sortDicts ? this.sorted(found, ([key]) => key) : found;
+		if (entries.length < MANY_ENTRIES) return entries;
+		this.#kept += entries.length;
+		if (this.#kept > MOST_ENTRIES) {
+			this.#sorted.clear();
+			this.#kept = entries.length;
+		}
+		this.#sorted.set(value, entries);
+		return entries;
+	}
+	/** Items in the order of their keys. */
+	sorted<T>(items: Iterable<T>, keyOf: (item: T) => unknown): readonly T[] {
+		return sortedSafely(items, keyOf, this.#order);
 	}
 	/** The text of a value if it has at most so many characters, else undefined. */
 	within(value: unknown, width: number, level: number): string | undefined {
@@ -94,7 +125,7 @@ export class SafeRepr {
 		// A character is at most two units.
 		const text = new ShortText(width * 2);
 		try {
-			this.#write(value, level, text);
+			this.#write(value, level, text, new TextMemo());
 		} catch (error) {
 			if (error !== TOO_LONG) throw error;
 			return undefined;
@@ -104,20 +135,30 @@ export class SafeRepr {
 	}
 	/** Writes the whole text and returns its length. */
 	write(value: unknown, level: number, out: TextBuilder): number {
-		const text = new TextBuilder(this.#style.textLimit);
-		this.#write(value, level, text);
-		const written = text.toString();
-		out.add(written);
-		return this.lengthOf(written);
+		if (typeof value !== "object" || value === null) {
+			const text = new TextBuilder(this.#style.textLimit);
+			writeRepr(value, { version: this.#style.version, digits: this.#style.digits, out: text });
+			return this.#add(text.toString(), out);
+		}
+		if (this.#keys === undefined || this.#keys.length > KEPT_TEXT) {
+			this.#keys = new TextBuilder(this.#style.textLimit);
+			this.#places = new TextMemo();
+		}
+		const start = this.#keys.length;
+		this.#write(value, level, this.#keys, this.#places);
+		return this.#add(this.#keys.slice(start, this.#keys.length), out);
+	}
+	#add(text: string, out: TextBuilder): number {
+		out.add(text);
+		return this.lengthOf(text);
 	}
 	/** Characters as Python counts them. */
 	lengthOf(text: string): number {
 		return pythonLength(text);
 	}
 
-	#write(root: unknown, level: number, out: TextBuilder): void {
+	#write(root: unknown, level: number, out: TextBuilder, memo: TextMemo): void {
 		const stack: ReprFrame[] = [];
-		const memo = new TextMemo();
 		// The text of a node depends on how deep it is where there is a limit to that.
 		const form = (depth: number): number => (this.#style.depth === null ? 0 : level + depth);
 		try {
@@ -154,6 +195,10 @@ export class SafeRepr {
 		}
 		return DONE;
 	}
+	/** How many entries a plain object has, or that it has any. */
+	#sizeOf(object: object): number {
+		return this.#sorted.has(object) ? 1 : Object.keys(object).length;
+	}
 	/** Writes a value, or returns the frame of a dict, list or tuple; all others are written by `repr()`. */
 	#start(value: unknown, level: number, out: TextBuilder): ReprFrame | undefined {
 		const plain =
@@ -165,7 +210,7 @@ export class SafeRepr {
 			writeRepr(value, { version: this.#style.version, digits: this.#style.digits, out });
 			return undefined;
 		}
-		const size = isList ? value.length : value instanceof Map ? value.size : Object.keys(value as object).length;
+		const size = isList ? value.length : value instanceof Map ? value.size : this.#sizeOf(value as object);
 		const brackets = isDict ? "{}" : brandOf(value) === "tuple" ? "()" : "[]";
 		const open = brackets[0] as string;
 		const close = brackets === "()" && size === 1 ? ",)" : (brackets[1] as string);
@@ -187,7 +232,9 @@ export class SafeRepr {
 			return new SequenceFrame(value as object, value as unknown[], open, close, "");
 		}
 		if (out instanceof ShortText && value instanceof Map) out.expect(6 * size);
-		return new EntriesFrame(value as object, this.entries(value as Map<unknown, unknown>));
+		const entries = this.entries(value as Map<unknown, unknown>);
+		if (out instanceof ShortText) out.expect(6 * entries.length);
+		return new EntriesFrame(value as object, entries);
 	}
 }
 

@@ -26,6 +26,10 @@ class ReprLength {
 		const length = new ReprLength();
 		for (let i = 0; i < text.length; i++) {
 			const point = text.codePointAt(i) as number;
+			if (point > 0x5c && point < 0x7f) {
+				length.#plain++;
+				continue;
+			}
 			if (point > 0xffff) i++;
 			if (point === 0x27) length.#single++;
 			else if (point === 0x22) length.#double++;
@@ -60,37 +64,19 @@ const SPACES: ReadonlySet<number> = /* @__PURE__ */ new Set([
 	0x85, 0xa0, 0x1680, 0x2028, 0x2029, 0x202f, 0x205f, 0x3000,
 ]);
 
-/** The lines of a string, each with its end. */
-function* linesOf(text: string): Iterable<string> {
-	let from = 0;
-	for (let i = 0; i < text.length; i++) {
+/** Where the line that begins at a place ends, after what ends it. */
+function lineEnd(text: string, from: number): number {
+	for (let i = from; i < text.length; i++) {
 		const code = text.charCodeAt(i);
-		if (!endsLine(code)) continue;
-		if (code === 0x0d && text.charCodeAt(i + 1) === 0x0a) i++;
-		yield text.slice(from, i + 1);
-		from = i + 1;
+		if (endsLine(code)) return code === 0x0d && text.charCodeAt(i + 1) === 0x0a ? i + 2 : i + 1;
 	}
-	if (from < text.length) yield text.slice(from);
+	return text.length;
 }
-/** The words of a line, each with the white space after it. */
-function* wordsOf(line: string): Iterable<string> {
-	let from = 0;
-	for (let i = 1; i <= line.length; i++) {
-		const ends = i === line.length || (isSpace(line.charCodeAt(i - 1)) && !isSpace(line.charCodeAt(i)));
-		if (!ends) continue;
-		yield line.slice(from, i);
-		from = i;
-	}
-}
-
-/** Each item, and whether it is the last. */
-function* withLast<T>(items: Iterable<T>): Iterable<[item: T, last: boolean]> {
-	let held: [T] | undefined;
-	for (const item of items) {
-		if (held !== undefined) yield [held[0], false];
-		held = [item];
-	}
-	if (held !== undefined) yield [held[0], true];
+/** Where the word that begins at a place of a line ends, after the white space that follows it. */
+function wordEnd(line: string, from: number): number {
+	for (let i = from + 1; i < line.length; i++)
+		if (isSpace(line.charCodeAt(i - 1)) && !isSpace(line.charCodeAt(i))) return i;
+	return line.length;
 }
 
 /**
@@ -100,27 +86,31 @@ function* withLast<T>(items: Iterable<T>): Iterable<[item: T, last: boolean]> {
  * @param allowance columns that the last one leaves free
  */
 export function* wrapText(text: string, width: number, allowance: number, version: VersionNumber): Iterable<string> {
-	for (const [line, lastLine] of withLast(linesOf(text))) {
-		if (ReprLength.ofText(line, version).total <= width - (lastLine ? allowance : 0)) {
+	for (let at = 0; at < text.length; ) {
+		const end = lineEnd(text, at);
+		const line = text.slice(at, end);
+		at = end;
+		const free = at === text.length ? allowance : 0;
+		if (ReprLength.ofText(line, version).total <= width - free) {
 			yield strRepr(line, version);
 			continue;
 		}
-		let current: string[] = [];
+		let from = 0;
 		let length = new ReprLength();
-		for (const [word, lastWord] of withLast(wordsOf(line))) {
-			const room = width - (lastLine && lastWord ? allowance : 0);
-			const added = ReprLength.ofText(word, version);
+		for (let next = 0; next < line.length; ) {
+			const start = next;
+			next = wordEnd(line, start);
+			const added = ReprLength.ofText(line.slice(start, next), version);
 			const candidate = length.plus(added);
-			if (candidate.total > room) {
-				if (current.length > 0) yield strRepr(current.join(""), version);
-				current = [word];
+			if (candidate.total > width - (next === line.length ? free : 0)) {
+				if (start > from) yield strRepr(line.slice(from, start), version);
+				from = start;
 				length = added;
 			} else {
-				current.push(word);
 				length = candidate;
 			}
 		}
-		if (current.length > 0) yield strRepr(current.join(""), version);
+		yield strRepr(line.slice(from), version);
 	}
 }
 

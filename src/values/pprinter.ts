@@ -1,13 +1,12 @@
 import type { VersionNumber } from "../options.ts";
 import { brandOf, isPlainObject, REPR } from "./brand.ts";
 import { type Outline, outlineOf } from "./outline.ts";
-import { formOf, type Open, type Part, type PrintLayout, type Style, type Writing } from "./pprint-layout.ts";
+import { type Open, type Part, PlacedTexts, type PrintLayout, type Style, type Writing } from "./pprint-layout.ts";
 import type { Entry, SafeRepr } from "./pprint-repr.ts";
 import { wrapBytes, wrapText } from "./pprint-text.ts";
 import { EntriesView, outlineCall } from "./repr-opaque.ts";
-import { sortedSafely } from "./safe-order.ts";
 import { bytesRepr } from "./str-repr.ts";
-import { type TextBuilder, TextMemo } from "./text-builder.ts";
+import type { TextBuilder } from "./text-builder.ts";
 import { tupleFrom } from "./tuple.ts";
 
 /** Writes values, each container by a generator that stops for every part: depth is a matter of our own stack. */
@@ -16,26 +15,32 @@ export class Printer {
 	readonly #repr: SafeRepr;
 	readonly #version: VersionNumber;
 	readonly #style: Style;
+	readonly #known: PlacedTexts;
+	/** Lines broken, and parts that were found to fit and might not elsewhere. */
+	#changes = 0;
+	/** Values written in a way that is not `repr()`'s, or may not be. */
+	#unlike = 0;
 
 	constructor(out: TextBuilder, repr: SafeRepr, version: VersionNumber, style: Style) {
 		this.#out = out;
 		this.#repr = repr;
 		this.#version = version;
 		this.#style = style;
+		this.#known = new PlacedTexts(repr.isWhole && !style.compact && style.indent <= 1);
 	}
 
 	print(root: unknown): void {
 		const stack: Open[] = [];
-		const memo = new TextMemo();
 		let part: Part | undefined = [root, { indent: 0, allowance: 0, level: 0 }];
 		for (;;) {
 			const [value, place]: Part = part;
-			const form = formOf(place);
-			if (typeof value !== "object" || value === null || memo.isEmpty || !memo.write(value, form, this.#out)) {
+			if (!this.#repeat(value, place)) {
+				const [changes, unlike] = [this.#changes, this.#unlike];
 				const writing = this.#start(value, place);
 				if (writing !== undefined) {
 					this.#repr.open(value);
-					stack.push({ node: value, writing, form, start: this.#out.length, recursions: this.#repr.recursions });
+					const { recursions } = this.#repr;
+					stack.push({ node: value, writing, place, start: this.#out.length, recursions, changes, unlike });
 				}
 			}
 			part = undefined;
@@ -47,13 +52,27 @@ export class Printer {
 					this.#repr.close(last.node);
 					stack.pop();
 					if (typeof last.node === "object" && last.node !== null && last.recursions === this.#repr.recursions) {
-						memo.note(last.node, last.form, last.start, this.#out);
+						const [isBroken, isRepr] = [last.changes !== this.#changes, last.unlike === this.#unlike];
+						this.#known.note(last.node, last.place, last.start, isBroken, isRepr, this.#out);
 					}
 				} else {
 					part = next;
 				}
 			}
 		}
+	}
+
+	/** Writes a value that was written before in the same way. */
+	#repeat(value: unknown, place: PrintLayout): boolean {
+		if (typeof value !== "object" || value === null) return false;
+		const known = this.#known.write(value, place, this.#out);
+		if (known?.isBroken === true) this.#changes++;
+		return known !== undefined;
+	}
+	/** Begins a new line. */
+	#newline(indent: number, before = ""): string {
+		this.#changes++;
+		return `${before}\n${" ".repeat(indent)}`;
 	}
 
 	/** Writes a value that fits or cannot be broken; returns the generator of one that is broken into lines. */
@@ -64,6 +83,7 @@ export class Printer {
 		}
 		const rep = this.#repr.within(value, this.#style.width - place.indent - place.allowance, place.level);
 		if (rep !== undefined) {
+			if (typeof value === "string" || (typeof value === "object" && value !== null)) this.#changes++;
 			this.#out.add(rep);
 			return undefined;
 		}
@@ -133,7 +153,7 @@ export class Printer {
 		const end = frozen ? "})" : "}";
 		this.#out.add(frozen ? "frozenset({" : "{");
 		const indent = place.indent + (frozen ? "frozenset(".length : 0);
-		const items = sortedSafely(value, (item) => item);
+		const items = this.#repr.sorted(value, (item) => item);
 		yield* this.#items(items, { ...place, indent, allowance: place.allowance + end.length });
 		this.#out.add(end);
 	}
@@ -152,6 +172,7 @@ export class Printer {
 			return;
 		}
 		const open = "OrderedDict(";
+		this.#unlike++;
 		this.#out.add(open);
 		yield [
 			Array.from(value, (entry) => tupleFrom(entry)),
@@ -167,7 +188,7 @@ export class Printer {
 		const indent = place.indent + "defaultdict(".length;
 		this.#out.add("defaultdict(");
 		this.#repr.write(value.defaultFactory ?? null, place.level, this.#out);
-		this.#out.add(`,\n${" ".repeat(indent)}`);
+		this.#out.add(this.#newline(indent, ","));
 		yield* this.#dict(value, { ...place, indent, allowance: place.allowance + 1 });
 		this.#out.add(")");
 	}
@@ -181,6 +202,7 @@ export class Printer {
 			this.#whole(value, place);
 			return;
 		}
+		this.#unlike++;
 		this.#out.add(open);
 		this.#pad();
 		const indent = place.indent + open.length - 1;
@@ -197,7 +219,7 @@ export class Printer {
 		for (const [i, map] of maps.entries()) {
 			const last = i === maps.length - 1;
 			yield [map, { ...place, indent, allowance: last ? place.allowance + 1 : 1 }];
-			this.#out.add(last ? ")" : `,\n${" ".repeat(indent)}`);
+			this.#out.add(last ? ")" : this.#newline(indent, ","));
 		}
 	}
 	*#deque(value: Iterable<unknown> & { length: number; maxlen: unknown }, place: PrintLayout): Writing {
@@ -209,7 +231,7 @@ export class Printer {
 		const bounded = value.maxlen !== null;
 		this.#out.add("deque([");
 		yield* this.#items([...value], { ...place, indent, allowance: bounded ? 2 : place.allowance + 2 });
-		this.#out.add(bounded ? `],\n${" ".repeat(indent)}maxlen=${String(value.maxlen)})` : "])");
+		this.#out.add(bounded ? `${this.#newline(indent, "],")}maxlen=${String(value.maxlen)})` : "])");
 	}
 	/** The instance of an unknown class, as Python breaks a dataclass: an attribute on each line. */
 	*#outlined(value: object, outline: Outline, place: PrintLayout): Writing {
@@ -220,6 +242,7 @@ export class Printer {
 	/** `name(label value, …)`, where most labels are a name and `=`. */
 	*#call(name: string, parts: readonly (readonly [string, unknown])[], place: PrintLayout): Writing {
 		const indent = place.indent + name.length + 1;
+		this.#unlike++;
 		this.#out.add(`${name}(`);
 		for (const [i, [label, item]] of parts.entries()) {
 			const last = i === parts.length - 1;
@@ -228,7 +251,7 @@ export class Printer {
 				this.#repr.recursion(item);
 				this.#out.add("...");
 			} else yield [item, { ...place, indent: indent + label.length, allowance: last ? place.allowance : 1 }];
-			if (!last) this.#out.add(`,\n${" ".repeat(indent)}`);
+			if (!last) this.#out.add(this.#newline(indent, ","));
 		}
 		this.#out.add(")");
 	}
@@ -240,7 +263,7 @@ export class Printer {
 			const length = this.#repr.write(key, place.level, this.#out);
 			this.#out.add(": ");
 			yield [item, { ...place, indent: indent + length + 2, allowance: last ? place.allowance : 1 }];
-			if (!last) this.#out.add(`,\n${" ".repeat(indent)}`);
+			if (!last) this.#out.add(this.#newline(indent, ","));
 		}
 	}
 	*#items(items: readonly unknown[], place: PrintLayout): Writing {
@@ -248,7 +271,7 @@ export class Printer {
 		const indent = place.indent + this.#style.indent;
 		this.#pad();
 		// Made when it is needed: a million levels deep it is long.
-		const newline = (): string => `,\n${" ".repeat(indent)}`;
+		const newline = (): string => this.#newline(indent, ",");
 		let delimiter: () => string = () => "";
 		let widest = width - indent + 1;
 		let room = widest;
@@ -301,7 +324,7 @@ export class Printer {
 		let between = "";
 		for (const piece of wrapBytes(bytes, this.#style.width - indent - inner, allowance + inner)) {
 			this.#out.add(between + piece);
-			between = `\n${" ".repeat(indent + inner)}`;
+			between = this.#newline(indent + inner);
 		}
 		if (inner === 1) this.#out.add(")");
 	}
@@ -312,6 +335,7 @@ export class Printer {
 	}
 	/** Literals one below the other; a single one needs no parentheses. */
 	#pieces(pieces: Iterable<string>, indent: number, parentheses: boolean, empty: string | undefined): void {
+		let newline: string | undefined;
 		let first: string | undefined = empty;
 		let count = 0;
 		for (const piece of pieces) {
@@ -321,7 +345,8 @@ export class Printer {
 				continue;
 			}
 			if (count === 2) this.#out.add(`${parentheses ? "(" : ""}${first}`);
-			this.#out.add(`\n${" ".repeat(indent)}${piece}`);
+			newline ??= this.#newline(indent);
+			this.#out.add(newline + piece);
 		}
 		if (count < 2) this.#out.add(first ?? "");
 		else if (parentheses) this.#out.add(")");

@@ -78,6 +78,8 @@ export interface ReprContext {
 	readonly version: VersionNumber;
 	readonly digits: number;
 	readonly out: TextBuilder;
+	/** Where the texts of earlier values in `out` are, if there were some. */
+	readonly memo?: TextMemo;
 }
 
 /** Writes a value's text; with its own stack, so that no depth is too deep. */
@@ -85,7 +87,7 @@ export function writeRepr(root: unknown, context: ReprContext): void {
 	const { out } = context;
 	const stack: ReprFrame[] = [];
 	const open = new OpenMap<object, ReprFrame>();
-	const memo = new TextMemo();
+	const { memo = new TextMemo() } = context;
 	let guarded = 0;
 	let recursions = 0;
 	let value = root;

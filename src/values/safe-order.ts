@@ -9,13 +9,14 @@ import { typeName } from "./type-name.ts";
  *
  * @param items what is to be sorted; a new array is made
  * @param keyOf the key of an item
+ * @param order what is known of their order, from other sorts of values that have not changed since
  */
-export function sortedSafely<T>(items: Iterable<T>, keyOf: (item: T) => unknown): T[] {
+export function sortedSafely<T>(items: Iterable<T>, keyOf: (item: T) => unknown, order: Order): T[] {
 	const rows = Array.from(items, (item) => ({ item, key: keyOf(item) }));
 	if (rows.every(({ key }) => typeof key === "string")) {
 		rows.sort((a, b) => compareText(a.key as string, b.key as string));
 	} else {
-		const order = new Order();
+		order.start(rows);
 		try {
 			return sortedBy(rows, (a, b) => order.precedes(a.key, b.key)).map(({ item }) => item);
 		} finally {
@@ -94,34 +95,82 @@ interface Level {
 	at: number;
 }
 
-/** Steps that the comparisons of one sort may take, however many keys share their parts; what is deeper has no order then. */
-const MOST_STEPS = 2 ** 24;
+/** Steps that comparisons may take before anybody asks how many parts there are to be compared. */
+const FREE_STEPS = 2 ** 18;
+/** Parts up to which they are counted. */
+const MOST_PARTS = 2 ** 22;
+/** Steps from which on the result of a comparison is kept: for these many levels of its parts, and of those below for one in so many. */
+const LONG = 16;
+const KEPT_LEVELS = 4;
+const EVERY = 8;
 
-/** The order of the keys of one sort. The result for two parts is kept, since many keys may share them. */
-class Order {
+/**
+ * The order of keys, of one sort after another. The result for two parts is kept, since many keys and tables may share them. The steps
+ * of all comparisons are bounded by what sorting takes where nothing is shared, the number of parts times the logarithm of the number of
+ * keys: keys each of which is a part of the next could take the square. Beyond that they have no order.
+ */
+export class Order {
 	readonly #equal = new Classes();
-	readonly #held = new FrozenKeys();
+	#held = new FrozenKeys();
 	/** Whether the first comes before the second; null where they have no order. */
-	readonly #known = new Map<object, Map<object, boolean | null>>();
-	#steps = 0;
+	readonly #known = new Map<unknown, Map<unknown, boolean | null>>();
+	#left = FREE_STEPS;
+	/** Parts that have been counted, and the keys of this sort, until theirs are. */
+	readonly #counted = new Set<unknown>();
+	#rows: readonly { readonly key: unknown }[] = [];
 
+	/** Begins a sort. */
+	start(rows: readonly { readonly key: unknown }[]): void {
+		this.#rows = rows;
+	}
 	precedes(a: unknown, b: unknown): boolean {
 		return this.#lessThan(a, b) ?? typeText(a) < typeText(b);
 	}
 	thaw(): void {
 		this.#held.thaw();
+		this.#held = new FrozenKeys();
+		this.#rows = [];
+	}
+
+	/** Takes steps; false when there are none left. */
+	#step(count: number): boolean {
+		this.#left -= count;
+		if (this.#left >= 0) return true;
+		if (this.#rows.length === 0) return false;
+		const each = 4 + 2 * Math.ceil(Math.log2(this.#rows.length));
+		this.#left += each * this.#newParts();
+		this.#rows = [];
+		return this.#left >= 0;
+	}
+	/** How many parts the keys of this sort have that no earlier one had. */
+	#newParts(): number {
+		const open: unknown[] = this.#rows.map(({ key }) => key);
+		let count = open.length;
+		while (open.length > 0 && count < MOST_PARTS) {
+			const node = open.pop();
+			if (typeof node !== "object" || node === null || this.#counted.has(node)) continue;
+			this.#counted.add(node);
+			const found = parts(node) ?? [];
+			for (const part of found) if (typeof part === "object") open.push(part);
+			count += 1 + found.length + weightOf(node);
+		}
+		return count;
 	}
 
 	/** Python's `a < b`; null where it is a TypeError. Nested tuples are compared with an own stack. */
 	#lessThan(left: unknown, right: unknown): boolean | null {
+		const before = this.#known.get(left)?.get(right);
+		if (before !== undefined) return before;
 		const first = this.#level(left, right);
-		if (first === undefined) return leafLess(left, right);
+		if (first === undefined) return this.#leafLess(left, right);
 		const stack: Level[] = [first];
 		let found: boolean | null = false;
+		let steps = 0;
 		// The first pair of parts that differ decides, at every level.
 		for (let level = stack.at(-1); level !== undefined; level = stack.at(-1)) {
 			const { these, those, at } = level;
-			if (++this.#steps > MOST_STEPS) return null;
+			steps++;
+			if (!this.#step(1)) return null;
 			if (at >= these.length || at >= those.length) {
 				if (these.length !== those.length) {
 					found = these.length < those.length;
@@ -135,7 +184,7 @@ class Order {
 			const x = these[at];
 			const y = those[at];
 			if (x === y || this.#equal.same(x, y)) continue;
-			const known = this.#known.get(x as object)?.get(y as object);
+			const known = this.#known.get(x)?.get(y);
 			if (known !== undefined) {
 				found = known;
 				break;
@@ -144,12 +193,21 @@ class Order {
 			if (next !== undefined) {
 				stack.push(next);
 			} else if (!areEqual(x, y, this.#equal, this.#held)) {
-				found = leafLess(x, y);
+				found = this.#leafLess(x, y);
+				if (weightOf(x) > LONG) this.#record(x, y, found);
 				break;
 			}
 		}
-		for (const { a, b } of stack) this.#record(a, b, found);
+		if (steps < LONG) return found;
+		for (const [i, { a, b }] of stack.entries()) if (i < KEPT_LEVELS || i % EVERY === 0) this.#record(a, b, found);
 		return found;
+	}
+	/** Of what is not compared by its parts; sets and bytes take a step for each of theirs. */
+	#leafLess(a: unknown, b: unknown): boolean | null {
+		if (!this.#step(1 + Math.min(weightOf(a), weightOf(b)))) return null;
+		this.#held.freeze(a);
+		this.#held.freeze(b);
+		return leafLess(a, b);
 	}
 	/** The parts of two values that are compared by their parts; undefined for others. */
 	#level(a: unknown, b: unknown): Level | undefined {
@@ -158,11 +216,16 @@ class Order {
 		const [these, those] = [parts(a), parts(b)];
 		return these === undefined || those === undefined ? undefined : { a, b, these, those, at: 0 };
 	}
-	#record(a: object, b: object, found: boolean | null): void {
+	#record(a: unknown, b: unknown, found: boolean | null): void {
 		const row = this.#known.get(a);
 		if (row === undefined) this.#known.set(a, new Map([[b, found]]));
 		else row.set(b, found);
 	}
+}
+
+/** Steps that it takes to compare a value without parts to the end. */
+function weightOf(value: unknown): number {
+	return value instanceof Set ? value.size : value instanceof Uint8Array ? value.length >> 6 : 0;
 }
 
 /** Python's `a < b` of what is not compared by its parts; null where it is a TypeError. */

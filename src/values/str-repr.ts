@@ -19,7 +19,11 @@ const PLAIN = /^[ !#-&(-[\]-~]*$/;
  * @param version the Python whose printable characters are shown as they are. Default: 3.14
  */
 export function strRepr(text: string, version: VersionNumber = DEFAULT_VERSION): string {
-	if (text.length < STRIDE && PLAIN.test(text)) return `'${text}'`;
+	if (text.length < STRIDE) {
+		if (PLAIN.test(text)) return `'${text}'`;
+		const quote = quoteOf([text]);
+		return quote + escaped(text, quote, version) + quote;
+	}
 	const builder = new TextBuilder();
 	addStrRepr(text, version, builder);
 	return builder.toString();
@@ -38,10 +42,14 @@ export function addStrRepr(text: string, version: VersionNumber | undefined, bui
 	addPieces([text], version, builder);
 }
 
+function quoteOf(pieces: readonly string[]): string {
+	const has = (mark: string): boolean => pieces.some((piece) => piece.includes(mark));
+	return has("'") && !has('"') ? '"' : "'";
+}
+
 /** As {@link addStrRepr} for the text that pieces make, in which a half pair at the end of one does not join the next. */
 export function addPieces(pieces: readonly string[], version: VersionNumber | undefined, builder: TextBuilder): void {
-	const has = (mark: string): boolean => pieces.some((piece) => piece.includes(mark));
-	const quote = has("'") && !has('"') ? '"' : "'";
+	const quote = quoteOf(pieces);
 	builder.add(quote);
 	for (const piece of pieces) {
 		for (let from = 0; from < piece.length; ) {

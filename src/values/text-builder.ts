@@ -76,6 +76,10 @@ export class TextBuilder {
 	/** Adds once more what is from `start` to `end`, which must be {@link keeps | here}. */
 	repeat(start: number, end: number): void {
 		if (end - start > this.#left) throw new LimitError("text", this.#limit);
+		this.add(this.slice(start, end));
+	}
+	/** The text from `start` to `end`, which must be {@link keeps | here}. */
+	slice(start: number, end: number): string {
 		this.#flush();
 		let i = this.#chunkAt(start);
 		const pieces: string[] = [];
@@ -86,7 +90,7 @@ export class TextBuilder {
 			pieces.push(chunk.slice(at - begin, until - begin));
 			at = until;
 		}
-		this.add(pieces.join(""));
+		return pieces.join("");
 	}
 	/** How many characters there are. */
 	get length(): number {
@@ -122,7 +126,7 @@ export class TextBuilder {
 }
 
 /** Texts shorter than this are written anew: to find them again would take as long. */
-const WORTH_KEEPING = 512;
+export const WORTH_KEEPING = 512;
 
 /** How many places are kept at most. */
 const MOST_KEPT = 1 << 20;

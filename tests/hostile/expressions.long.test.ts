@@ -1,4 +1,4 @@
 /** Eight megabytes of each. */
 import { expressions } from "./expressions.ts";
 
-expressions(8_000_000, 12_000);
+expressions(8_000_000, 4000);

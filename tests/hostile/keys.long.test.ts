@@ -9,6 +9,7 @@ import {
 	PySet,
 	pformat,
 	pickle,
+	toPlain,
 	tuple,
 } from "../../src/index.ts";
 import { bytes, computed, long, time, u4, unicode } from "./bytes.ts";
@@ -119,6 +120,58 @@ describe("what is done with such keys is linear", () => {
 			"\x90.",
 		);
 		expect(time(() => pformat(pickle.loads(shared)))).toBeLessThan(2000);
+	});
+	/** Tuples of 1, 2, 3 … levels, each the one before in a tuple, as items of one table; memo 0 to n. */
+	const levels = (n: number, open: string, item: (i: number) => Uint8Array, end: string): unknown =>
+		pickle.loads(
+			bytes(
+				"\x80\x04K\x01",
+				...Array.from({ length: n }, (_, i) => bytes("\x85r", u4(i))),
+				"0",
+				open,
+				...Array.from({ length: n }, (_, i) => item(i)),
+				end,
+				".",
+			),
+			MAP,
+		);
+	const fetched = (i: number): Uint8Array => bytes("j", u4(i));
+	it.each<[name: string, value: () => unknown, length: number]>([
+		["keys of a dict", () => levels(3000, "}(", (i) => bytes(fetched(i), "N"), "u"), 13_534_499],
+		["items of a set", () => levels(3000, "\x8f(", fetched, "\x90"), 13_516_499],
+		["items of a list, the deepest first", () => levels(3000, "](", (i) => fetched(2999 - i), "e"), 13_516_499],
+		["keys and values", () => levels(3000, "}(", (i) => bytes(fetched(i), fetched(2999 - i)), "u"), 27_029_999],
+	])("pformat of tuples each of which is in the next: %s", (_name, make, length) => {
+		const value = make();
+		expect(time(() => expect(pformat(value)).toHaveLength(length))).toBeLessThan(2500);
+	});
+	it.each<[name: string, value: () => unknown]>([
+		["one in the next", () => levels(3000, "}(", (i) => bytes(fetched(i), "N"), "u")],
+		[
+			"of thousands of dicts",
+			() => pickle.loads(bytes("\x80\x04K\x01", "\x85".repeat(6000), "\x940](", "}h\0Ns".repeat(3000), "e."), MAP),
+		],
+	])("toPlain with the texts of keys, %s", (_name, make) => {
+		const value = make();
+		expect(time(() => expect(toPlain(value, { keys: "text" })).toBeTypeOf("object"))).toBeLessThan(1000);
+	});
+	it("pformat of many dicts of two deep keys each", () => {
+		const deep = (bottom: string): Uint8Array => bytes("K", bottom, "\x85".repeat(20_000), "\x94");
+		const pickled = bytes("\x80\x04", deep("\x02"), deep("\x01"), "](", "}(h\0Nh\x01Nu".repeat(2000), "e.");
+		const value = pickle.loads(pickled, MAP);
+		expect(time(() => expect(pformat(value, { depth: 2 })).toMatch(/^\[\{\(\.\.\.,\): None, /))).toBeLessThan(2500);
+	});
+	it("pformat of one large dict in many lists", () => {
+		const keys = Array.from({ length: 5000 }, (_, i) => unicode(String(((i * 7919) % 5000) | 0x10000).slice(1)));
+		const pickled = bytes(
+			"\x80\x04}(",
+			...keys.map((key) => bytes(key, "N")),
+			"u\x940](",
+			"h\0\x85\x85".repeat(4000),
+			"e.",
+		);
+		const value = pickle.loads(pickled);
+		expect(time(() => expect(pformat(value).length).toBeGreaterThan(2 ** 26))).toBeLessThan(4000);
 	});
 	it("pformat sorts tuples as Python does", () => {
 		const set = new PySet([
