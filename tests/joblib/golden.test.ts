@@ -7,6 +7,7 @@ import { loads } from "../../src/pickle/index.ts";
 import { equals, PyObject } from "../../src/types/index.ts";
 import { IS_SHORT } from "../effort.ts";
 import { spell } from "../science/spell.ts";
+import { withoutStacks } from "../without-stacks.ts";
 
 interface Generation {
 	readonly generator: string;
@@ -118,6 +119,7 @@ describe("a file of joblib", () => {
 });
 
 describe("what goes wrong", () => {
+	withoutStacks();
 	const STEP = IS_SHORT ? 7 : 1;
 	const old = generations.find(({ generator }) => generator === "joblib0.9")?.cases ?? [];
 	const withSiblings = old.find(({ name }) => name === "array");

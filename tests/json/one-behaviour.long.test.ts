@@ -12,7 +12,5 @@ const { loadFile, loadFileSync } = (await import(join(dist, "node/index.js"))) a
 	"loadFile" | "loadFileSync"
 >;
 
-// No stack is looked at.
-Error.stackTraceLimit = 0;
 const share = process.env["BRINE_WHOLE"] === undefined ? { hooks: 3, files: 7 } : { hooks: 1, files: 1 };
 testOneBehaviour({ json, loadFile, loadFileSync, PyError, ...share, prompts: 1 });

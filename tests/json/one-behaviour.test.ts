@@ -3,4 +3,4 @@ import * as json from "../../src/json/index.ts";
 import { loadFile, loadFileSync } from "../../src/node/index.ts";
 import { testOneBehaviour } from "./one-behaviour.ts";
 
-testOneBehaviour({ json, loadFile, loadFileSync, PyError, hooks: 29, files: 101, prompts: 8 });
+testOneBehaviour({ json, loadFile, loadFileSync, PyError, hooks: 59, files: 101, prompts: 8 });

@@ -13,6 +13,7 @@ import type { PyError } from "../../src/errors.ts";
 import type { JSONDecodeError } from "../../src/json/errors.ts";
 import type * as json from "../../src/json/index.ts";
 import type { loadFile, loadFileSync } from "../../src/node/index.ts";
+import { withoutStacks } from "../without-stacks.ts";
 
 /** Each with what options make a difference for; those with a line feed are not for JSON Lines. */
 const DOCUMENTS: readonly (string | Uint8Array)[] = [
@@ -154,6 +155,7 @@ export function testOneBehaviour({ json, loadFile, loadFileSync, PyError, hooks,
 			return told({ error });
 		}
 	}
+	withoutStacks();
 	const folder = mkdtempSync(join(tmpdir(), "brine-one-"));
 	afterAll(() => rmSync(folder, { recursive: true, force: true }));
 	let asked = 0;

@@ -8,6 +8,7 @@ import { Unpickler } from "../../src/pickle/unpickler.ts";
 import { IS_SHORT } from "../effort.ts";
 import { goldenVersions, readGolden } from "../golden/golden.mjs";
 import { stopwatch } from "../stopwatch.ts";
+import { withoutStacks } from "../without-stacks.ts";
 import { goldenRegistry, sameBytes } from "./support.ts";
 
 interface Sample {
@@ -131,6 +132,7 @@ const TOO_EARLY: ReadonlySet<string> = new Set([
 ]);
 
 describe("a pickle that ends too early", () => {
+	withoutStacks();
 	test("is an EOFError or UnpicklingError at every byte, and the same one for chunks", () => {
 		const failed: string[] = [];
 		for (const { name, data, options } of samples(70, 10)) {

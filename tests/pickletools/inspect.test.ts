@@ -9,6 +9,7 @@ import { PyGlobal } from "../../src/values/opaque.ts";
 import { repr } from "../../src/values/repr.ts";
 import { effort, oneIn, some } from "../effort.ts";
 import { goldenVersions, readGolden } from "../golden/golden.mjs";
+import { withoutStacks } from "../without-stacks.ts";
 
 /** Golden pickles that need nothing from outside. */
 function* goldens(version: string): Generator<[name: string, data: Uint8Array]> {
@@ -91,6 +92,7 @@ describe.each(some(goldenVersions()))("golden pickles of Python %s", (version) =
 });
 
 describe("any bytes at all", () => {
+	withoutStacks();
 	const opcode = fc.constantFrom(...opcodes.map(({ code }) => code.charCodeAt(0)));
 	const byte = fc.oneof({ weight: 3, arbitrary: opcode }, fc.integer({ min: 0, max: 255 }), fc.constantFrom(0, 10, 39));
 	const bytes = fc.array(byte, { maxLength: 60 }).map((numbers) => Uint8Array.from([...numbers, 0x2e]));

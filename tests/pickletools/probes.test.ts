@@ -89,6 +89,9 @@ describe.each(Object.entries(oracle.versions))("pickletools answers the probes a
 		if (question.options?.["annotate"] !== undefined) {
 			expected.output = upToDescriptions(expected.output as string, ours.output as string);
 		}
+		// The runner compares long bytes one by one.
+		if (expected.data !== undefined && ours.data !== undefined && Buffer.compare(expected.data, ours.data) === 0)
+			ours.data = expected.data;
 		expect(ours).toEqual(expected);
 	});
 });
