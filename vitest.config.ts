@@ -11,6 +11,7 @@ const LONG = "**/*.long.test.ts";
 /** Files of which `npm test` runs a part, and `npm run test:long` everything; see `tests/effort.ts`. */
 const EFFORT = [
 	"src/bytes/units.test.ts",
+	"src/formats/lz4-writer.test.ts",
 	"src/formats/packers.test.ts",
 	"src/json/fast/decimal.test.ts",
 	"src/json/fast/misread-ints.test.ts",
@@ -18,6 +19,7 @@ const EFFORT = [
 	"src/json/text-writer.test.ts",
 	"src/pickle/load/fast/loop.test.ts",
 	"src/pickle/load/fast/text-batches.test.ts",
+	"src/pickle/save/fast/object-memo.test.ts",
 	"src/pickle/save/rows.test.ts",
 	"src/tagged/tagged.test.ts",
 	"src/values/equals.test.ts",

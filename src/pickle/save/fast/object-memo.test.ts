@@ -1,5 +1,6 @@
 /** The memo of what is written finds what a `Map` finds. */
 import { describe, expect, it } from "vitest";
+import { IS_SHORT } from "../../../../tests/effort.ts";
 import { PyDecimal } from "../../../registry/stdlib/decimal.ts";
 import { UninternedString } from "../../../registry/uninterned.ts";
 import { PyDict } from "../../../values/dict.ts";
@@ -55,7 +56,7 @@ function makeObject(n: number): object {
 describe.each([true, false])("the memo of objects, quiet: %s", (quiet) => {
 	it("finds by identity what was added, whatever it looks like, and nothing else", () => {
 		const memo = new ObjectMemo(quiet);
-		for (const count of [5, 12, 13, 30_000, 200]) {
+		for (const count of [5, 12, 13, IS_SHORT ? 5000 : 30_000, 200]) {
 			const objects = Array.from({ length: count }, (_, n) => makeObject(n));
 			for (const [n, object] of objects.entries()) {
 				expect(memo.get(object)).toBeUndefined();
