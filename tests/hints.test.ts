@@ -2,6 +2,8 @@
 import { deflateSync, gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { json, pickle, tuple } from "../src/index.ts";
+import { dumpsJoblib } from "../src/joblib/index.ts";
+import { array } from "../src/numpy/index.ts";
 
 const latin1 = (text: string): Uint8Array => Uint8Array.from(text, (unit) => unit.charCodeAt(0));
 const good = pickle.dumps({ a: [1, 2, "x"] });
@@ -17,7 +19,11 @@ const BYTES: readonly (readonly [name: string, data: Uint8Array, hint: RegExp])[
 	["7z", latin1("7z\xbc\xaf\x27\x1c\0\x04"), /7z, which nothing here opens: unpack it first/],
 	["rar", latin1("Rar!\x1a\x07\x01\0"), /rar, which nothing here opens/],
 	["zip, npz, pt", latin1("PK\x03\x04aaaa"), /zip, as \.npz of numpy and \.pt of torch are/],
-	["npy", latin1("\x93NUMPY\x01\0"), /npy/],
+	["npy", latin1("\x93NUMPY\x01\0"), /npy: use loadNpy of brine\/numpy/],
+	["joblib", (await dumpsJoblib({ a: array([1.5, 2]) })).subarray(0, 200), /joblib: use loadJoblib of brine\/joblib/],
+	["a whole file of joblib", await dumpsJoblib({ a: array([1.5, 2]) }), /joblib: use loadJoblib of brine\/joblib/],
+	["packed joblib", await dumpsJoblib([1], { compress: "zlib" }), /zlib: unpack first/],
+	["plain text", latin1("Hello, this is some text\n"), /^this is text, not a pickle$/],
 	["JSON", latin1('{"a": 1}'), /json: use json\.load/],
 	["HTML", latin1("<!DOCTYPE html><html>"), /html, perhaps an error page/],
 	["git-lfs", latin1("version https://git-lfs.github.com/spec/v1\n"), /git lfs pull/],

@@ -118,7 +118,8 @@ export function decodeUtf8Text(bytes: Uint8Array, start: number, end: number, st
 			}
 			at += read & 7;
 		}
-		throw error;
+		// Nothing is wrong with them but that they are too many.
+		throw Object.assign(error as Error, { hint: "use json.load of a stream, or json.items" });
 	}
 }
 

@@ -40,9 +40,9 @@ function shown(part: string): string {
 /** A path of a file of JSON, given as the text itself. */
 const PATH = /^[^\s"{}[\],]+\.(?:json|jsonl|ndjson)(?:\.\w+)?$/i;
 const LONGEST_PATH = 300;
-const FILE = "this looks like a path: loadFile of brine/node reads a file by its path";
+const FILE = "this looks like a path: loadFile of brine/node reads files";
 
-const LINES = "JSON Lines, a document on each line, are read with loadLines";
+const LINES = "JSON Lines are read with loadLines";
 
 /** A sentence about text that begins in a certain way, and is the whole text when it is at position 0. */
 function adviceFor(text: string, pos: number): string | undefined {

@@ -14,9 +14,14 @@ export function bytesOf(s: unknown): Uint8Array | undefined {
 	return /Buffer]$/.test(Object.prototype.toString.call(s)) ? new Uint8Array(s as ArrayBuffer) : undefined;
 }
 
-/** A source as it is; text and bytes themselves as a source of one chunk. */
+/** Bytes of which the text is no longer than a string can be. */
+const PIECE = 2 ** 28;
+
+/** A source as it is; text and bytes themselves as a source of one chunk, or of several where one string cannot hold them. */
 export function asSource<T>(source: T | JSONText): T | readonly (string | Uint8Array)[] {
 	if (typeof source === "string") return [source];
 	const bytes = bytesOf(source);
-	return bytes === undefined ? (source as T) : [bytes];
+	if (bytes === undefined) return source as T;
+	if (bytes.length <= PIECE) return [bytes];
+	return Array.from({ length: Math.ceil(bytes.length / PIECE) }, (_, i) => bytes.subarray(i * PIECE, (i + 1) * PIECE));
 }
