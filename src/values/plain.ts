@@ -103,7 +103,7 @@ export function toPlain(value: unknown, options?: PlainOptions | null): unknown 
 		if (left < 0) throw new LimitError("text", limits.text);
 		return make();
 	};
-	const texts = new ReprTexts(limits, DEFAULT_VERSION);
+	const texts = new ReprTexts(limits, DEFAULT_VERSION, (characters) => text(characters, () => ""));
 	const shown = (part: unknown): string => {
 		const made = texts.of(part);
 		return text(made.length, () => made);

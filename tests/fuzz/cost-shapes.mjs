@@ -344,8 +344,8 @@ const SHAPES = [
 	steppedPickle,
 	wideKeysPickle,
 	againPickle,
-	backPickle,
 	...[
+		backPickle,
 		keyedPickle,
 		sharingPickle,
 		heavyKeyPickle,

@@ -39,20 +39,42 @@ function bitsOf(hash) {
 	bits = (unshifted(bits, 11n) * OF_21) & MASK;
 	return ((unshifted(bits, 31n) + 1n) * OF_SHIFT) & MASK;
 }
+/** The int of 32 bits that V8 hashes to a number of 32 bits. */
+function intOf(hash) {
+	let bits = Math.imul((hash ^ (hash >>> 16)) | 0, INT_OF_2057);
+	for (const [by, factor] of [
+		[4, INT_OF_5],
+		[12, INT_OF_SHIFT],
+	]) {
+		let found = bits;
+		for (let i = 0; i < 32 / by; i++) found = bits ^ (found >>> by);
+		// ~k + (k << 15) is k times (2^15 - 1), less one.
+		bits = Math.imul(by === 12 ? found + 1 : found, factor);
+	}
+	return bits;
+}
+const int32 = (factor) => Number(BigInt.asIntN(32, inverse(factor)));
+const [INT_OF_2057, INT_OF_5, INT_OF_SHIFT] = [int32(2057n), int32(5n), int32((1n << 15n) - 1n)];
 const eight = (bits, write) => {
 	const bytes = Buffer.alloc(8);
 	bytes[write](bits);
 	return bytes;
 };
 
-/** Floats, int64 or ints beyond them whose hash in V8 is the same. */
+/** Ints, floats, int64 or ints beyond them whose hash in V8 is the same, or nearly. */
 export function floodPickle(random, most) {
 	const [open, item, end] = random.pick(TABLES);
-	const kind = random.pick(["float", "long", "wide", "deep"]);
+	const kind = random.pick(["float", "int", "long", "wide", "deep"]);
 	const keys = [];
-	for (let i = 1n, size = 0; size < large(most, random); i++) {
+	const longest = large(most, random);
+	for (let i = 1n, size = 0; size < longest; i++) {
 		let key;
-		if (kind === "wide") key = join("\x8a\x0b", Buffer.alloc(8), le(Number(i), 2), "\0");
+		if (kind === "int") {
+			key = Buffer.alloc(5, "J");
+			// The lowest 18 bits are the same; there are no more of these.
+			if (i >= 1n << 14n) break;
+			key.writeInt32LE(intOf(Number(i << 18n) | 0), 1);
+		} else if (kind === "wide") key = join("\x8a\x0b", Buffer.alloc(8), le(Number(i), 2), "\0");
 		else {
 			const bits = bitsOf((i << 30n) & MASK);
 			if (kind === "long") {
@@ -147,6 +169,10 @@ export function backPickle(random, most) {
 	const items = () => ["h\0".repeat(size / 2)];
 	const [open, make, end] = random.pick([
 		["cm\nC\n)\x81q\0}(", names, "ub"],
+		["cm\nC\n)\x81q\0N}(", names, "u\x86b"],
+		["cm\nOwn\n)\x81q\0}(", names, "ub"],
+		["cm\nC\nq\0}(", names, "ub"],
+		["c__builtin__\nValueError\n)Rq\0}(", names, "ub"],
 		["cm\nC\n)\x81q\0(", numbers, "u"],
 		["cm\nC\n)\x81q\0(", items, "e"],
 		["}q\0(", names, "u"],

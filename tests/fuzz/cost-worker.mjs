@@ -11,8 +11,10 @@ import {
 	dataclassType,
 	defaultRegistry,
 	equals,
+	fromTagged,
 	json,
 	LimitError,
+	PyDict,
 	PyError,
 	PyObject,
 	pformat,
@@ -80,6 +82,17 @@ function inUse() {
 	return heapUsed + external;
 }
 
+/** Sets the keys of a table in another one by one, as programs do, and looks for them. */
+function oneByOne(value) {
+	const tables = Array.isArray(value) ? value.slice(0, 1000) : [value];
+	const made = new PyDict();
+	for (const table of tables) {
+		if (!(table instanceof Map || table instanceof Set)) continue;
+		for (const key of table.keys()) made.set(key, made.has(key));
+		for (const key of table.keys()) if (made.get(key) === undefined) made.delete(key);
+	}
+}
+
 /** Everything that people do with a value after it was read. */
 function use(steps, value, again) {
 	const shown = step(steps, "repr", () => repr(value, { limits }));
@@ -94,7 +107,12 @@ function use(steps, value, again) {
 	step(steps, "toPlain", () => toPlain(value) && undefined);
 	step(steps, "toPlain text", () => toPlain(value, { keys: "text", limits }) && undefined);
 	step(steps, "toPlain json", () => toPlain(value, { preset: "json", limits }) && undefined);
-	step(steps, "toTagged", () => toTagged(value, { registry }) && undefined);
+	let tagged;
+	step(steps, "toTagged", () => {
+		tagged = toTagged(value, { registry });
+	});
+	if (tagged !== undefined) step(steps, "fromTagged", () => fromTagged(tagged, { registry }) && undefined);
+	step(steps, "keys", () => oneByOne(value));
 	for (const protocol of [0, 5]) step(steps, `dumps ${protocol}`, () => pickle.dumps(value, { protocol, registry }));
 	const text = step(steps, "json.dumps", () => json.dumps(value, { skipKeys: true, limits, default: () => "other" }));
 	// V8's own cannot be bounded; where all of ours ended, the value is small enough for it.

@@ -155,6 +155,12 @@ describe("what is done with such keys is linear", () => {
 		const value = make();
 		expect(time(() => expect(toPlain(value, { keys: "text" })).toBeTypeOf("object"))).toBeLessThan(1000);
 	});
+	it("toPlain with the texts of keys that V8 hashes by their length alone", () => {
+		const keys = Array.from({ length: 4000 }, (_, i) => bytes("h\0M", [i & 255, i >> 8], "\x86N"));
+		const value = pickle.loads(bytes("\x80\x04K\x01", "\x85".repeat(6000), "\x940}(", ...keys, "u."), MAP);
+		const toText = (): unknown => toPlain(value, { keys: "text" });
+		expect(time(() => expect(toText).toThrow(expect.objectContaining({ limit: "text" })))).toBeLessThan(4000);
+	});
 	it("pformat of many dicts of two deep keys each", () => {
 		const deep = (bottom: string): Uint8Array => bytes("K", bottom, "\x85".repeat(20_000), "\x94");
 		const pickled = bytes("\x80\x04", deep("\x02"), deep("\x01"), "](", "}(h\0Nh\x01Nu".repeat(2000), "e.");
