@@ -103,6 +103,7 @@ export function toPlain(value: unknown, options?: PlainOptions | null): unknown 
 		if (left < 0) throw new LimitError("text", limits.text);
 		return make();
 	};
+	const digits = new Map<bigint, string>();
 	const texts = new ReprTexts(limits, DEFAULT_VERSION, (characters) => text(characters, () => ""));
 	const shown = (part: unknown): string => {
 		const made = texts.of(part);
@@ -120,7 +121,7 @@ export function toPlain(value: unknown, options?: PlainOptions | null): unknown 
 		cycle: (around, stack) => cycleAs(around, stack, chosen.cycles, (made) => text(made.length, () => made)),
 		leaf(part) {
 			if (typeof part === "number") return Number.isFinite(part) ? part : unusual(part, chosen.nan);
-			if (typeof part === "bigint") return wide(part, chosen.bigint, text);
+			if (typeof part === "bigint") return wide(part, chosen.bigint, text, digits);
 			if (part instanceof Uint8Array) return bytesAs(part, chosen.bytes, text);
 			return isJSON ? foreign(part, shown, (bytes) => bytesAs(bytes, chosen.bytes, text)) : part;
 		},
@@ -135,10 +136,14 @@ type MakeText = (length: number, make: () => string) => string;
 function unusual(value: number, nan: PlainOptions["nan"]): unknown {
 	return nan === "keep" ? value : nan === "null" ? null : String(value);
 }
-function wide(value: bigint, as: PlainOptions["bigint"], text: MakeText): unknown {
+/** An int of so many bits has no identity, and takes more than linear time to write: one that comes again is looked up. */
+const LONG = 1n << 4096n;
+function wide(value: bigint, as: PlainOptions["bigint"], text: MakeText, known: Map<bigint, string>): unknown {
 	if (as === "keep") return value;
 	if (as === "number") return Number(value);
-	const digits = String(value);
+	const isLong = value > LONG || value < -LONG;
+	const digits = (isLong ? known.get(value) : undefined) ?? String(value);
+	if (isLong) known.set(value, digits);
 	return text(digits.length, () => digits);
 }
 function bytesAs(bytes: Uint8Array, as: PlainOptions["bytes"], text: MakeText): unknown {

@@ -204,8 +204,8 @@ function steppedPickle(random, most) {
 /** A size near the most: what is quadratic shows there. */
 const large = (most, random) => Math.max(1, Math.floor(most * random.pick([0.3, 0.6, 0.9, 1])));
 
-/** Bytes of ints that `dumps` writes at most. */
-const MOST_WRITTEN = 2 ** 26;
+/** Bytes of ints that `dumps` is asked to write at most; it ends in a `LimitError` before. */
+const MOST_WRITTEN = 2 ** 28;
 const LONG_INT = (size) => join("\x8b", le(size, 4), Buffer.alloc(size, 97));
 const PADDED_INT = (size) => join("\x8b", le(size, 4), Buffer.alloc(size - 1), Buffer.from([97]));
 

@@ -115,7 +115,7 @@ export function sharedKeysPickle(random, most) {
 	const isMany = random.chance(50);
 	const each = isMany ? open.length + end.length + item.length + key.length + 3 : key.length + item.length + 3;
 	// An int or bytes in so many keys are written again at each use, as in Python.
-	const most2 = part.length > 2 && (part[0] === 0x8b || part[0] === 0x42) ? 2 ** 25 / part.length : size;
+	const most2 = part.length > 2 && (part[0] === 0x8b || part[0] === 0x42) ? 2 ** 28 / part.length : size;
 	const times = Math.max(1, Math.floor(Math.min(most2, (size * (1 - share)) / each)));
 	const keys = Array.from({ length: times }, (_, i) => {
 		const made = join(...key.split("#").flatMap((piece, at) => (at === 0 ? [piece] : [int(i), piece])), item);

@@ -82,14 +82,20 @@ function inUse() {
 	return heapUsed + external;
 }
 
-/** Sets the keys of a table in another one by one, as programs do, and looks for them. */
+/** How many keys are set one by one: a large Decimal is looked through each time, as in Python. */
+const SET_BY_HAND = 2000;
+
+/** Sets the keys of tables in another one by one, as programs do, and looks for them. */
 function oneByOne(value) {
-	const tables = Array.isArray(value) ? value.slice(0, 1000) : [value];
 	const made = new PyDict();
-	for (const table of tables) {
+	let left = SET_BY_HAND;
+	for (const table of Array.isArray(value) ? value.slice(0, SET_BY_HAND) : [value]) {
 		if (!(table instanceof Map || table instanceof Set)) continue;
-		for (const key of table.keys()) made.set(key, made.has(key));
-		for (const key of table.keys()) if (made.get(key) === undefined) made.delete(key);
+		for (const key of table.keys()) {
+			if (left-- <= 0) return;
+			made.set(key, made.has(key));
+			if (made.get(key) === undefined) made.delete(key);
+		}
 	}
 }
 

@@ -161,6 +161,10 @@ describe("what is done with such keys is linear", () => {
 		const toText = (): unknown => toPlain(value, { keys: "text" });
 		expect(time(() => expect(toText).toThrow(expect.objectContaining({ limit: "text" })))).toBeLessThan(4000);
 	});
+	it("toPlain of one long int in thousands of places", () => {
+		const value = pickle.loads(bytes("\x80\x04](", long(50_000, 97), "q\0", "h\0".repeat(1000), "e."));
+		expect(time(() => expect(toPlain(value, { bigint: "string" })).toHaveLength(1001))).toBeLessThan(1500);
+	});
 	it("pformat of many dicts of two deep keys each", () => {
 		const deep = (bottom: string): Uint8Array => bytes("K", bottom, "\x85".repeat(20_000), "\x94");
 		const pickled = bytes("\x80\x04", deep("\x02"), deep("\x01"), "](", "}(h\0Nh\x01Nu".repeat(2000), "e.");
