@@ -35,9 +35,11 @@ describe.each(golden.pickles.map(({ name, data }) => [name, Buffer.from(data, "b
 			const value = pickle.loads(bytes, { mode });
 			const back = fromTagged(JSON.parse(json.dumps(toTagged(value))), { mode });
 			expect(repr(back)).toBe(repr(value));
+			expect([equals(back, value), equals(value, back)]).toEqual([true, true]);
 			expect(equals(toPlain(back, { preset: "json" }), toPlain(value, { preset: "json" }))).toBe(true);
 			const again = pickle.loads(pickle.dumps(value), { mode });
 			expect(repr(again)).toBe(repr(value));
+			expect([equals(again, value), equals(value, again)]).toEqual([true, true]);
 		});
 	},
 );

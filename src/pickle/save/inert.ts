@@ -17,10 +17,14 @@ export function saveInert(p: SaveMachine, object: PyObject): boolean {
 	// One of another copy of this package may have no such method.
 	object[SYNCHRONIZE]?.();
 	for (const key in object) if (!FIELDS.has(key)) throw notWritten(key);
-	const { via, operations } = object;
+	const { via } = object;
+	let { operations } = object;
 	p.enter(object);
 	if (via === "INST" || via === "OBJ") {
-		const pieces = [...oldPieces(p, object), { emit: () => memoizeOnce(p, object) }];
+		const memoize = (): void => {
+			if (memoizeOnce(p, object)) operations = [];
+		};
+		const pieces: Piece[] = [...oldPieces(p, object), { emit: memoize }];
 		if (operations.length > 0) pieces.push({ task: () => saveOperations(p, object, operations, false) });
 		return p.start(new PiecesTask(p, pieces, object, true));
 	}
@@ -33,14 +37,11 @@ export function saveInert(p: SaveMachine, object: PyObject): boolean {
 	};
 	const call = callOf(p, reduction, object);
 	const Task = hasContainers(p, object.args) ? CopyingTask : ReductionTask;
-	if (operations.length === 0 || reduction.state !== null) {
-		return p.start(new Task(p, reduction, call, object, true));
-	}
-	const pieces: Piece[] = [
-		{ task: () => new Task(p, reduction, call, object, false) },
-		{ task: () => saveOperations(p, object, operations, false) },
-	];
-	return p.start(new PiecesTask(p, pieces, object, true));
+	const isWhole = operations.length === 0 || reduction.state !== null;
+	const task = new Task(p, reduction, call, object, isWhole);
+	if (isWhole) return p.start(task);
+	const rest = (): Task => saveOperations(p, object, task.isAgain ? [] : operations, false);
+	return p.start(new PiecesTask(p, [{ task: () => task }, { task: rest }], object, true));
 }
 
 /** The properties of an inert object. */
@@ -63,26 +64,21 @@ const begun = /* @__PURE__ */ new WeakMap<SaveMachine, WeakMap<object, number>>(
 
 /** Writes an object that may stand within its own arguments. */
 class CopyingTask extends ReductionTask {
-	readonly #object: object;
-	constructor(...all: ConstructorParameters<typeof ReductionTask>) {
-		super(...all);
-		this.#object = all[3] as object;
-	}
 	override step(p: SaveMachine): boolean {
 		let done = true;
 		try {
 			done = super.step(p);
+			return done;
 		} finally {
-			if (done) begun.get(p)?.delete(this.#object);
+			if (done) begun.get(p)?.delete(this.owner as object);
 		}
-		return done;
 	}
 }
 
 /**
  * The arguments with lists, dicts and sets that an object within its own arguments can be made from. CPython's
  * reducers make those anew each time; the ones that are being written further out would be found in the memo,
- * unfinished. A list that holds the object itself was unfinished indeed.
+ * unfinished. One that holds the object itself was unfinished indeed.
  */
 function freshArgs(p: SaveMachine, object: PyObject): readonly unknown[] {
 	const { callable, args } = object;
@@ -97,7 +93,7 @@ function freshArgs(p: SaveMachine, object: PyObject): readonly unknown[] {
 	begun.set(p, counts);
 	const times = counts.get(object) ?? 0;
 	counts.set(object, times + 1);
-	const isUnfinished = times !== 1 || args.some((arg) => Array.isArray(arg) && arg.includes(object));
+	const isUnfinished = times !== 1 || args.some((arg) => isContainer(arg) && holds(arg, object));
 	return isUnfinished ? args : tupleFrom(args.map(copied));
 }
 /** Bytes of memory that each item counts for when it is written again: as many as its tagged form takes. */
@@ -132,6 +128,11 @@ function hasContainers(p: SaveMachine, args: PyTuple): boolean {
 function isContainer(value: unknown): value is object {
 	if (Array.isArray(value)) return !(value instanceof PyTuple);
 	return value instanceof Map || value instanceof Set || isPlainObject(value);
+}
+function holds(container: object, object: object): boolean {
+	const isTable = container instanceof Map || container instanceof Set;
+	const held: unknown[] = isTable ? [...container].flat() : Object.values(container);
+	return held.includes(object);
 }
 function copied(value: unknown): unknown {
 	if (!isContainer(value)) return value;
@@ -194,8 +195,7 @@ function callPieces(target: object, callable: unknown, args: readonly unknown[])
 			emit: (p) => {
 				// CPython uses TUPLE2 here at every protocol.
 				p.out.u8(short ? ([0, op.TUPLE1, op.TUPLE2, op.TUPLE3][all.length] as number) : op.TUPLE);
-				p.out.u8(op.REDUCE);
-				p.out.u8(op.POP);
+				p.out.u8u8(op.REDUCE, op.POP);
 			},
 		},
 	];

@@ -114,16 +114,19 @@ export class ReductionTask implements Task {
 	readonly #saver: SaveMachine;
 	readonly #reduction: Reduction;
 	readonly #call: Call;
-	readonly #owner: object | undefined;
+	/** The object that is being written. */
+	readonly owner: object | undefined;
 	readonly #isWhole: boolean;
 	/** How many parts have been begun. */
 	#begun = 0;
+	/** Whether the memo had the object when it had been made: its own arguments led to it and have written it whole. */
+	isAgain = false;
 
 	constructor(saver: SaveMachine, reduction: Reduction, call: Call, owner: object | undefined, isWhole: boolean) {
 		this.#saver = saver;
 		this.#reduction = reduction;
 		this.#call = call;
-		this.#owner = owner;
+		this.owner = owner;
 		this.#isWhole = isWhole;
 	}
 	get path(): string {
@@ -134,14 +137,14 @@ export class ReductionTask implements Task {
 		// A state setter has notes of its own.
 		const state = this.#reduction.stateSetter == null ? "state" : "";
 		const what = ["", callableNote, argsNote, argsNote, "", "", state][this.#begun] ?? "";
-		return what === "" ? "" : `when serializing ${notedName(this.#saver, this.#owner)} ${what}`;
+		return what === "" ? "" : `when serializing ${notedName(this.#saver, this.owner)} ${what}`;
 	}
 	get wholeNote(): string {
-		return this.#isWhole ? `when serializing ${notedName(this.#saver, this.#owner)} object` : "";
+		return this.#isWhole ? `when serializing ${notedName(this.#saver, this.owner)} object` : "";
 	}
 	step(p: SaveMachine): boolean {
 		const call = this.#call;
-		const owner = this.#owner;
+		const owner = this.owner;
 		const { items, entries, state, stateSetter } = this.#reduction;
 		for (;;) {
 			switch (this.#begun++) {
@@ -158,7 +161,9 @@ export class ReductionTask implements Task {
 					p.out.u8(call.opcode);
 					if (owner !== undefined) {
 						if (call.isFlat) p.memoize(owner);
-						else memoizeOnce(p, owner);
+						else this.isAgain = memoizeOnce(p, owner);
+						// As CPython in C; pickle.py would do all of it to the object once more.
+						if (this.isAgain) return true;
 					}
 					if (items !== undefined && items !== null && !p.start(new ItemsTask(p, items, owner, op.APPENDS)))
 						return false;
@@ -206,7 +211,7 @@ function reductionError(p: SaveMachine, reduction: Reduction): PicklingError | u
 	if (!Array.isArray(args)) return error("second item", "a tuple", args, false);
 	if (!isIterable(items)) return error(`fourth ${part}`, "an iterator", items);
 	if (!isIterable(entries)) return error(`fifth ${part}`, "an iterator", entries);
-	if (stateSetter !== undefined && stateSetter !== null && !isCallable(stateSetter)) {
+	if ((stateSetter ?? null) !== null && !isCallable(stateSetter)) {
 		return error(`sixth ${part}`, p.version < 31400 ? "a function" : "callable", stateSetter);
 	}
 	if (after !== undefined && ((state ?? null) === null || (stateSetter ?? null) !== null)) {
@@ -248,24 +253,32 @@ export function callOf(p: SaveMachine, reduction: Reduction, inert?: PyObject): 
 	const owner = inert?.args === args ? inert : undefined;
 	const isFlat = isFresh && isFlatTuple(args);
 	const via = reduction.via ?? "REDUCE";
-	if (via === "REDUCE") {
-		const [callableNote, argsNote] = ["reconstructor", "reconstructor arguments"];
-		return { callable, args, owner, isFresh, isFlat, kwargs: undefined, opcode: op.REDUCE, callableNote, argsNote };
-	}
 	const kwargs = reduction.kwargs ?? [];
-	const [callableNote, argsNote] = ["class", "__new__ arguments"];
+	const isReduce = via === "REDUCE";
+	const call: { -readonly [part in keyof Call]: Call[part] } = {
+		callable,
+		args,
+		owner,
+		isFresh,
+		isFlat,
+		kwargs: undefined,
+		opcode: isReduce ? op.REDUCE : op.NEWOBJ,
+		callableNote: isReduce ? "reconstructor" : "class",
+		argsNote: isReduce ? "reconstructor arguments" : "__new__ arguments",
+	};
+	if (isReduce) return call;
 	if (via === "NEWOBJ_EX" && p.protocol >= 4) {
-		const opcode = op.NEWOBJ_EX;
-		return { callable, args, owner, isFresh, isFlat: false, kwargs: new Map(kwargs), opcode, callableNote, argsNote };
+		call.opcode = op.NEWOBJ_EX;
+		call.isFlat = false;
+		call.kwargs = new Map(kwargs);
+		return call;
 	}
 	if (via === "NEWOBJ_EX" && p.protocol >= 2) return partialCall(callable, args, kwargs);
 	if (via === "NEWOBJ_EX") {
 		const all = tupleFrom([callable, args, new Map(kwargs)]);
 		return standIn(new PyGlobal("copyreg", "__newobj_ex__"), all, "reconstructor arguments");
 	}
-	if (p.protocol >= 2) {
-		return { callable, args, owner, isFresh, isFlat, kwargs: undefined, opcode: op.NEWOBJ, callableNote, argsNote };
-	}
+	if (p.protocol >= 2) return call;
 	return standIn(new PyGlobal("copyreg", "__newobj__"), tupleFrom([callable, ...args]), "reconstructor arguments");
 }
 
@@ -333,20 +346,24 @@ function setterPieces(p: SaveMachine, owner: object | undefined, state: unknown,
 		{
 			emit: () => {
 				p.out.u8(op.TUPLE2);
-				p.out.u8(op.REDUCE);
-				p.out.u8(op.POP);
+				p.out.u8u8(op.REDUCE, op.POP);
 			},
 		},
 	];
 }
 
-/** Puts the object that was just made in the memo, unless it is in its own arguments: they have written it already. */
-export function memoizeOnce(p: SaveMachine, object: object): void {
+/**
+ * Puts the object that was just made in the memo, unless it is in its own arguments: they have written it already.
+ *
+ * @returns whether they have
+ */
+export function memoizeOnce(p: SaveMachine, object: object): boolean {
 	const index = p.objects.get(object);
 	if (index === undefined) {
 		p.memoize(object);
-	} else {
-		p.out.u8(op.POP);
-		p.get(index);
+		return false;
 	}
+	p.out.u8(op.POP);
+	p.get(index);
+	return true;
 }
