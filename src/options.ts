@@ -22,13 +22,16 @@ export function givenOptions<O extends object>(
 /**
  * Refuses options that a function does not have, as Python refuses unknown keyword arguments.
  *
- * @throws PyTypeError (`option`) naming the function and the first unknown option
+ * @throws PyTypeError (`option`) naming the function and the first unknown option; for what is neither an object of
+ *   options nor an instance of a class of one's own, such as a promise, a Map or a list
  */
 export function checkOptions(callee: string, options: object | undefined | null, known: ReadonlySet<string>): void {
 	if (options === undefined || options === null) return;
-	if (typeof options !== "object") {
-		throw new PyTypeError(`${callee}() options must be an object, not ${typeof options}`, {
+	const kind = {}.toString.call(options).slice(8, -1);
+	if (kind !== "Object") {
+		throw new PyTypeError(`${callee}() options must be an object, not ${kind}`, {
 			code: "option",
+			hint: "as in { name: value }",
 		});
 	}
 	for (const name in options) {
@@ -41,6 +44,9 @@ export function checkOptions(callee: string, options: object | undefined | null,
 		}
 	}
 }
+
+/** For {@link checkOptions}, where the names are checked later. */
+export const ANY_NAME = { has: () => true } as unknown as ReadonlySet<string>;
 
 /** Key of options that were made here, often and fast: nobody has to check their names. */
 export const CHECKED: unique symbol = /* @__PURE__ */ Symbol("checked");

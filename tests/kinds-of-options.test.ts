@@ -171,6 +171,50 @@ describe("an option of a function that is null", () => {
 			return `${(error as Error).name}: ${(error as Error).message}`;
 		}
 	};
+	/** Not options, whatever they have in them: each is what some mistake passes, and would say nothing if it were ignored. */
+	const others: readonly unknown[] = [
+		Promise.resolve({}),
+		new Map([["limits", 1]]),
+		new Set(),
+		[],
+		new Uint8Array(),
+		new ArrayBuffer(1),
+		() => ({}),
+		class {},
+		new Date(0),
+		/x/,
+		new WeakMap(),
+		Symbol("options"),
+		1n,
+	];
+	// The row of `frames` adds the options to one that has to be given.
+	const asked = Object.keys(functions).filter((name) => name !== "connection.frames");
+	it.each(asked)("is no promise, map, list or function, of %s", async (name) => {
+		for (const other of others) {
+			const error = await Promise.resolve()
+				.then(() => (functions[name] as Ask)(other as never))
+				.then(
+					() => "no error",
+					(reason: unknown) => reason as { readonly code?: unknown; readonly hint?: unknown },
+				);
+			expect([name, other, error]).toEqual([name, other, expect.objectContaining({ code: "option" })]);
+			expect(String((error as { hint?: unknown }).hint)).toMatch(/\{ \w+: \w+ \}/);
+		}
+	});
+	it("may be an instance of a class", () => {
+		class Config {
+			readonly mode = "exact";
+		}
+		class Later {
+			get mode(): string {
+				return "exact";
+			}
+		}
+		const data = pickle.dumps(1.5);
+		for (const options of [Object.freeze(new Config()), new Later(), Object.create(null)]) {
+			expect(() => pickle.loads(data, options as never)).not.toThrow();
+		}
+	});
 	it("is known by name", () => {
 		expect(options.length).toBeGreaterThan(80);
 		expect(limits).toEqual(expect.arrayContaining(["memory", "text", "digits", "depth", "items", "stack"]));

@@ -3,6 +3,7 @@
 import { PyTypeError, ValueError } from "../errors.ts";
 import { unpackedName } from "../formats/packed-name.ts";
 import type { DumpOptions as JSONDumpOptions, LoadLinesOptions } from "../json/index.ts";
+import { ANY_NAME, checkOptions } from "../options.ts";
 import type { DumpOptions, LoadOptions } from "../pickle/index.ts";
 
 /** `"jsonl"` is JSON Lines: one document a line, an array of them in JavaScript. */
@@ -51,17 +52,16 @@ export interface LoadRequest extends Request<LoadFileOptions> {
 export function requestOf<Options extends FormatOption>(
 	path: string,
 	given: Options | null | undefined,
+	callee = "dumpFile",
 ): Request<Options> {
-	if (given !== undefined && typeof given !== "object") {
-		throw new PyTypeError("options must be an object", { code: "option" });
-	}
+	checkOptions(callee, given, ANY_NAME);
 	const { format, ...options } = (given ?? {}) as FormatOption;
 	return { format: checkedFormat(format) ?? formatOf(path), options: options as Options };
 }
 
 /** {@link requestOf} for reading, which may be told not to unpack. */
 export function loadRequestOf(path: string, given: LoadFileOptions | null | undefined): LoadRequest {
-	const { format, options } = requestOf(path, given);
+	const { format, options } = requestOf(path, given, "loadFile");
 	const { decompress, ...rest } = options as DecompressOption & LoadFileOptions;
 	if (decompress !== undefined && decompress !== null && typeof decompress !== "boolean") {
 		throw new PyTypeError(`decompress must be a boolean, not ${typeof decompress}`, { code: "option" });

@@ -58,7 +58,7 @@ const NO_OPTIONS: DumpsOptions = /* @__PURE__ */ Object.freeze({});
 function plainProtocol(options: DumpsOptions): number {
 	if (typeof options !== "object" || options === null) return -1;
 	for (const name in options) if (name !== "protocol") return -1;
-	const { protocol = DEFAULT_PROTOCOL } = options;
+	const { protocol } = options;
 	return typeof protocol === "number" && protocol >= 0 && protocol <= HIGHEST_PROTOCOL ? protocol : -1;
 }
 

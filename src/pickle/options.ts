@@ -1,6 +1,6 @@
 import { PyTypeError, ValueError } from "../errors.ts";
 import { DEFAULT_VERSION, type VersionNumber } from "../options.ts";
-import type { AnyTypeEntry, Reduction, Registry } from "../registry/registry.ts";
+import { type AnyTypeEntry, type Reduction, Registry } from "../registry/registry.ts";
 
 import type { StandardSchema } from "../schema.ts";
 import { typeName } from "../values/type-name.ts";
@@ -104,6 +104,13 @@ export function refuseSignal(callee: string, options: object | null | undefined)
 export function checkFunction(name: string, value: unknown): void {
 	if (value !== undefined && value !== null && typeof value !== "function") {
 		throw new PyTypeError(`${name} must be a function, not ${typeName(value)}`, { code: "option" });
+	}
+}
+
+/** Checks that the `registry` option, when given, is one; null and undefined mean that it is not given. */
+export function checkRegistry(registry: unknown): void {
+	if ((registry ?? null) !== null && !(registry instanceof Registry)) {
+		throw new PyTypeError(`registry must be a Registry, not ${typeName(registry)}`, { code: "option" });
 	}
 }
 

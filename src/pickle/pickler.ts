@@ -1,13 +1,11 @@
 import type { AbortSignalLike } from "../bytes/signal.ts";
 import { type ChunkWriter, openSink, openSyncSink, type Sink, type SyncSink } from "../bytes/sink.ts";
 import { PyTypeError, ValueError } from "../errors.ts";
-import { checkOptions, parsePythonVersion } from "../options.ts";
+import { ANY_NAME, checkOptions, parsePythonVersion } from "../options.ts";
 import { defaultRegistry } from "../registry/default.ts";
-import { Registry } from "../registry/registry.ts";
 import { checkChoice } from "../values/option-values.ts";
-import { typeName } from "../values/type-name.ts";
 import { fullLimits } from "./limits.ts";
-import { checkFunction, checkProtocol, DUMP_OPTIONS, type DumpsOptions } from "./options.ts";
+import { checkFunction, checkProtocol, checkRegistry, DUMP_OPTIONS, type DumpsOptions } from "./options.ts";
 import { Saver } from "./save/saver.ts";
 import type { SaverOptions } from "./save/saver-options.ts";
 
@@ -34,9 +32,7 @@ export function saverOptions(callee: string, given: DumpsOptions | null): SaverO
 	if (callback !== undefined && protocol < 5) {
 		throw new ValueError("buffer_callback needs protocol >= 5", { code: "option" });
 	}
-	if (options.registry !== undefined && options.registry !== null && !(options.registry instanceof Registry)) {
-		throw new PyTypeError(`registry must be a Registry, not ${typeName(options.registry)}`, { code: "option" });
-	}
+	checkRegistry(options.registry);
 	return {
 		protocol,
 		version,
@@ -77,6 +73,7 @@ export class Pickler {
 	 * @throws PyTypeError (`sink`) `file must have a 'write' attribute`
 	 */
 	constructor(sink: Sink | SyncSink, options?: DumpOptions | null) {
+		checkOptions("Pickler", options, ANY_NAME);
 		const { signal, ...rest } = options ?? {};
 		const hooks: { -readonly [key in keyof DumpsOptions]: DumpsOptions[key] } = { ...rest };
 		if (this.persistentId !== Pickler.prototype.persistentId) hooks.persistentId = (value) => this.persistentId(value);

@@ -255,8 +255,8 @@ describe("options that are none", () => {
 			"ValueError: buffer_callback needs protocol >= 5",
 			() => dumps(1, { protocol: 4, bufferCallback: () => undefined }),
 		],
-		["TypeError: dumps() options must be an object, not string", () => dumps(1, "null" as never)],
-		["TypeError: dumps() options must be an object, not number", () => dumps(1, 5 as never)],
+		["TypeError: dumps() options must be an object, not String", () => dumps(1, "null" as never)],
+		["TypeError: dumps() options must be an object, not Number", () => dumps(1, 5 as never)],
 		["TypeError: file must have a 'write' attribute", () => new Pickler(5 as never)],
 		["TypeError: file must have 'read' and 'readline' attributes", () => new Unpickler(5 as never)],
 	])("%s", (expected, work) => {

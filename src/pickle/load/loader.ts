@@ -1,13 +1,7 @@
 import { PyTypeError, UnpicklingError } from "../../errors.ts";
 import { checkOptions, parsePythonVersion, type VersionNumber } from "../../options.ts";
 import { fromPython2 } from "../../registry/python2-names.ts";
-import {
-	type AnyTypeEntry,
-	type LoadContext,
-	type PyName,
-	Registry,
-	type StreamRequest,
-} from "../../registry/registry.ts";
+import type { AnyTypeEntry, LoadContext, PyName, Registry, StreamRequest } from "../../registry/registry.ts";
 
 import { PyGlobal, type PyObject, type PyObjectParts, PyPersistentId, type PyVia } from "../../values/opaque.ts";
 import { checkChoice } from "../../values/option-values.ts";
@@ -15,7 +9,7 @@ import { PyTuple } from "../../values/tuple.ts";
 import { typeName } from "../../values/type-name.ts";
 import { fullLimits } from "../limits.ts";
 import { Machine } from "../machine.ts";
-import { checkFunction, LOAD_OPTIONS, type LoadsOptions } from "../options.ts";
+import { checkFunction, checkRegistry, LOAD_OPTIONS, type LoadsOptions } from "../options.ts";
 import { COPIES_PER_BYTE, COPY_AGAIN, copyCost, FREE_COPIES, NAME, OPERATION, PERSISTENT_ID } from "./costs.ts";
 import { Dicts } from "./dicts.ts";
 import { BATCHES, type Batches, PendingList, TAKE_BATCHES } from "./fast/pending.ts";
@@ -105,9 +99,7 @@ export class Loader extends Machine {
 		checkChoice("dict", options.dict, ["auto", "map"]);
 		checkFunction("findClass", options.findClass);
 		if (options.persistentLoad !== "keep") checkFunction("persistentLoad", options.persistentLoad);
-		if (options.registry !== undefined && options.registry !== null && !(options.registry instanceof Registry)) {
-			throw new PyTypeError(`registry must be a Registry, not ${typeName(options.registry)}`, { code: "option" });
-		}
+		checkRegistry(options.registry);
 		this.exact = options.mode === "exact";
 		this.framesEnforced = enforcesFrames(this.version);
 		this.#fallback = fallback;
