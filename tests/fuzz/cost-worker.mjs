@@ -84,6 +84,14 @@ function inUse() {
 
 /** How many keys are set one by one: a large Decimal is looked through each time, as in Python. */
 const SET_BY_HAND = 2000;
+/** Bytes that count as one key more: they can change, so that they too are looked through each time. */
+const BYTES_A_KEY = 500;
+
+/** Bytes in a key and in its parts. */
+function bytesIn(key) {
+	const parts = Array.isArray(key) ? key : [key];
+	return parts.reduce((sum, part) => sum + (part instanceof Uint8Array ? part.length : 0), 0);
+}
 
 /** Sets the keys of tables in another one by one, as programs do, and looks for them. */
 function oneByOne(value) {
@@ -92,7 +100,8 @@ function oneByOne(value) {
 	for (const table of Array.isArray(value) ? value.slice(0, SET_BY_HAND) : [value]) {
 		if (!(table instanceof Map || table instanceof Set)) continue;
 		for (const key of table.keys()) {
-			if (left-- <= 0) return;
+			left -= 1 + Math.floor(bytesIn(key) / BYTES_A_KEY);
+			if (left < 0) return;
 			made.set(key, made.has(key));
 			if (made.get(key) === undefined) made.delete(key);
 		}
