@@ -105,10 +105,11 @@ function parsePosix(segments: readonly string[]): Parsed {
 		0,
 		segments.findLastIndex((segment) => segment.startsWith("/")),
 	);
-	let path = "";
-	for (const segment of segments.slice(from)) path += path === "" || path.endsWith("/") ? segment : `/${segment}`;
+	// All in one: a string that grows is copied whenever its end is looked at. Empty names between are left out later.
+	const path = segments.slice(from).join("/");
+	const first = segments[from] ?? "";
 	// POSIX lets exactly two slashes mean something of their own.
-	const root = path.startsWith("//") && !path.startsWith("///") ? "//" : path.startsWith("/") ? "/" : "";
+	const root = first.startsWith("//") && !first.startsWith("///") ? "//" : first.startsWith("/") ? "/" : "";
 	return ["", root, namesIn(path, "/")];
 }
 
@@ -128,12 +129,15 @@ function splitRoot(path: string): [drive: string, root: string, rest: string] {
 /** Python's `ntpath.join`, written with backslashes. */
 function joinWindows(segments: readonly string[]): string {
 	let [drive, root, path] = ["", "", ""];
+	// Whether the path is empty or ends in a backslash; it is not looked at itself, which would copy it each time.
+	let isOpen = true;
 	for (const segment of segments) {
 		const [newDrive, newRoot, rest] = splitRoot(segment.replaceAll("/", "\\"));
 		const other = newDrive !== "" && newDrive.toLowerCase() !== drive.toLowerCase();
 		if (newDrive !== "") drive = newDrive;
 		if (newRoot !== "" || other) [root, path] = [newRoot, rest];
-		else path += path === "" || path.endsWith("\\") ? rest : `\\${rest}`;
+		else path += isOpen ? rest : `\\${rest}`;
+		isOpen = rest === "" || rest.endsWith("\\");
 	}
 	const apart = path !== "" && root === "" && drive !== "" && !/[:\\]$/.test(drive);
 	return drive + (apart ? "\\" : root) + path;

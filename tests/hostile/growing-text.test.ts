@@ -1,0 +1,34 @@
+/** A text that is put together of many short ones takes time in proportion: its end is not looked at while it grows. */
+import { expect, it } from "vitest";
+import { equals, pickle, repr } from "../../src/index.ts";
+import { PyPath } from "../../src/types/index.ts";
+import { bytes, computed } from "./bytes.ts";
+
+const COUNT = 100_000;
+const KINDS = ["PurePosixPath", "PureWindowsPath"] as const;
+const SEGMENTS = ["U\x01a", "U\x02a/", "U\x00", "U\x02./"];
+
+it.each(KINDS.flatMap((kind) => SEGMENTS.map((segment) => [kind, segment] as const)))(
+	"%s of many %j",
+	(kind, segment) => {
+		const data = bytes(`\x80\x04cpathlib\n${kind}\n(`, segment.repeat(COUNT), "tR.");
+		const start = computed();
+		const [path, other] = [pickle.loads(data), pickle.loads(data)] as PyPath[];
+		expect(String(path).length).toBe(segment.includes("a") ? 2 * COUNT - 1 : 1);
+		expect(path?.parts.length).toBe(segment.includes("a") ? COUNT : 0);
+		expect(repr(path).length).toBeGreaterThan(10);
+		expect(equals(path, other)).toBe(true);
+		expect(pickle.dumps(path, { pythonVersion: "3.12" }).length).toBeGreaterThan(40);
+		expect(computed() - start).toBeLessThan(1500);
+	},
+);
+
+it("the segments of a path are joined as Python joins them", () => {
+	const joined = (kind: (typeof KINDS)[number], ...segments: string[]): string => String(new PyPath(kind, ...segments));
+	expect(joined("PurePosixPath", "/", "x")).toBe("/x");
+	expect(joined("PurePosixPath", "//", "x", "")).toBe("//x");
+	expect(joined("PurePosixPath", "a", "///e", ".")).toBe("/e");
+	expect(joined("PureWindowsPath", "//", "./", "//")).toBe("\\\\.\\");
+	expect(joined("PureWindowsPath", "\\", "//", "./", "..")).toBe("\\\\.\\..");
+	expect(joined("PureWindowsPath", " ", "\\\\", "b/", "")).toBe("\\\\b\\");
+});
