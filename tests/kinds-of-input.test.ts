@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { json, pickle, pickletools, type StandardSchema } from "../src/index.ts";
-import { ALL, collect, DATA, JSON_BYTES, READERS, TEXT, WRITERS } from "./kinds.ts";
+import { ALL, collect, DATA, haveFiles, JSON_BYTES, READERS, TEXT, WRITERS } from "./kinds.ts";
+
+haveFiles();
 
 /** The same bytes in every form, with others around them where the form can have an offset. */
 const FORMS: Readonly<Record<string, (data: Uint8Array) => pickle.BytesLike>> = {

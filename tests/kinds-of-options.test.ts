@@ -11,7 +11,9 @@ import { array, dtype, MaskedArray, Sparse } from "../src/numpy/index.ts";
 import { DataFrame, DateOffset, Timestamp } from "../src/pandas/index.ts";
 import { dumpsTorch, openShards, SparseTensor, Tensor } from "../src/torch/index.ts";
 import { dataclassType, enumType, floatType, intType, PyDateTime, PyTime, strType, utc } from "../src/types/index.ts";
-import { ALL, READERS, WRITERS } from "./kinds.ts";
+import { ALL, haveFiles, READERS, WRITERS } from "./kinds.ts";
+
+haveFiles();
 
 type Ask = (options: never) => unknown;
 

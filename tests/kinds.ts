@@ -1,7 +1,8 @@
 /** Every function that takes options, with an input that it takes: what tests of all of them ask. */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { afterAll, beforeAll } from "vitest";
 import { Client, type Connection, frames, Listener } from "../src/connection/index.ts";
 import { fromTagged, json, pformat, pickle, pickletools, repr, toPlain, toTagged } from "../src/index.ts";
 import { dumpsJoblib, loadJoblib, writeJoblib } from "../src/joblib/index.ts";
@@ -42,11 +43,16 @@ export const collect = async (values: AsyncIterable<unknown>): Promise<unknown> 
 };
 export const TEXT = '[1, "two", {"three": 3}]      ';
 export const JSON_BYTES = new TextEncoder().encode(TEXT.padEnd(Math.ceil(TEXT.length / 8) * 8));
-const folder = mkdtempSync(join(tmpdir(), "brine-kinds-"));
-// Files of tests share this module, so that none of them may remove the folder.
-process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
-writeFileSync(join(folder, "a.pkl"), DATA);
-writeFileSync(join(folder, "a.json"), TEXT);
+const folder = join(tmpdir(), `brine-kinds-${process.pid}`);
+/** Has the files of these functions while the tests of a file run: files of tests share this module, one after the other. */
+export function haveFiles(): void {
+	beforeAll(() => {
+		mkdirSync(folder, { recursive: true });
+		writeFileSync(join(folder, "a.pkl"), DATA);
+		writeFileSync(join(folder, "a.json"), TEXT);
+	});
+	afterAll(() => rmSync(folder, { recursive: true, force: true }));
+}
 const [pkl, doc, out] = ["a.pkl", "a.json", "out.pkl"].map((name) => join(folder, name)) as [string, string, string];
 
 export type Work = (options: object) => unknown;
