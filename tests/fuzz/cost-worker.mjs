@@ -87,10 +87,16 @@ const SET_BY_HAND = 2000;
 /** Bytes that count as one key more: they can change, so that they too are looked through each time. */
 const BYTES_A_KEY = 500;
 
-/** Bytes in a key and in its parts. */
+/** Bytes in a key and in its first parts, however deep. */
 function bytesIn(key) {
-	const parts = Array.isArray(key) ? key : [key];
-	return parts.reduce((sum, part) => sum + (part instanceof Uint8Array ? part.length : 0), 0);
+	const parts = [key];
+	let sum = 0;
+	for (let at = 0; at < parts.length && at < 64; at++) {
+		const part = parts[at];
+		if (part instanceof Uint8Array) sum += part.length;
+		else if (Array.isArray(part)) parts.push(...part.slice(0, 8));
+	}
+	return sum;
 }
 
 /** Sets the keys of tables in another one by one, as programs do, and looks for them. */
