@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { json, pickle, pickletools, type StandardSchema } from "../src/index.ts";
+import { codeOf } from "./caught.ts";
 import { ALL, collect, DATA, haveFiles, JSON_BYTES, READERS, TEXT, WRITERS } from "./kinds.ts";
 
 haveFiles();
@@ -136,14 +137,6 @@ describe.each(Object.entries(ALL).map(([name, row]) => ({ name, row })))("$name"
 });
 
 type Option = Readonly<Record<string, unknown>> | null;
-const codeOf = async (work: () => unknown): Promise<unknown> => {
-	try {
-		await work();
-		return "no error";
-	} catch (error) {
-		return (error as { code?: unknown }).code ?? error;
-	}
-};
 
 describe.each(Object.entries(READERS))("%s", (_, [work, file, waits, streams]) => {
 	const read = (data: unknown, options?: Option): unknown => work(data as never, options as never);

@@ -6,15 +6,8 @@ import { array, dumpsNpy, dumpsNpz, openNpz, writeNpz } from "../src/numpy/index
 import { DataFrame } from "../src/pandas/index.ts";
 import { atLeast, verdict } from "../src/scan/index.ts";
 import { dumpTorch, Tensor, writeSafetensors } from "../src/torch/index.ts";
+import { codeOf } from "./caught.ts";
 
-const codeOf = async (work: () => unknown): Promise<unknown> => {
-	try {
-		await work();
-		return "no error";
-	} catch (error) {
-		return (error as { code?: unknown }).code ?? error;
-	}
-};
 const numbers = array([1, 2]);
 const tensors = { w: Tensor.from(new Float32Array([1]), [1]) };
 
