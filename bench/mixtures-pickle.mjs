@@ -81,7 +81,7 @@ for (const [name, [right, wrong]] of Object.entries(FAMILIES)) {
 		dumps: SHARES.map(() => Number.POSITIVE_INFINITY),
 	};
 	// What seems slow is timed again: a busy machine does not guess.
-	for (let attempt = 0; attempt < 4; attempt++) {
+	for (let attempt = 0; attempt < 8; attempt++) {
 		if (attempt > 0 && Object.values(kinds).every((times) => worstOf(times) <= Number(options.most))) break;
 		for (const [i, share] of SHARES.entries()) {
 			state = 1;
