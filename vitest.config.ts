@@ -10,13 +10,13 @@ const long = process.env["BRINE_LONG"];
 const LONG = "**/*.long.test.ts";
 /** Files of which `npm test` runs a part, and `npm run test:long` everything; see `tests/effort.ts`. */
 const EFFORT = [
-	"src/bytes/units.test.ts",
+	"src/bytes/fast/units.test.ts",
 	"src/formats/lz4-writer.test.ts",
 	"src/formats/packers.test.ts",
 	"src/json/fast/decimal.test.ts",
 	"src/json/fast/misread-ints.test.ts",
+	"src/json/fast/text-writer.test.ts",
 	"src/json/partial-decoder.test.ts",
-	"src/json/text-writer.test.ts",
 	"src/pickle/load/fast/loop.test.ts",
 	"src/pickle/load/fast/text-batches.test.ts",
 	"src/pickle/save/fast/object-memo.test.ts",

@@ -1,10 +1,8 @@
 import { UnpicklingError } from "../errors.ts";
+import { copyOf } from "./fast/copy.ts";
 
 /** Operands longer than this are not gathered with what surrounds them; see {@link Reader.lackOperand}. */
 export const LARGE_OPERAND = 1 << 16;
-
-/** Operands up to this length are copied byte by byte. */
-const SMALL_OPERAND = 64;
 
 /** A reader's answer when bytes are missing: the opcode is to be entered again once they are there. */
 export const INCOMPLETE = true;
@@ -114,11 +112,7 @@ export class Reader {
 			return undefined;
 		}
 		this.pos = start + length;
-		if (length > SMALL_OPERAND) return new Uint8Array(this.bytes.subarray(start, start + length));
-		// PERF(bench: datetimes): V8 keeps so few bytes in the array itself, without a buffer to be made and freed.
-		const made = new Uint8Array(length);
-		for (let i = 0; i < length; i++) made[i] = this.bytes[start + i] as number;
-		return made;
+		return copyOf(this.bytes, start, length);
 	}
 
 	/**

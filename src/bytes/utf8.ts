@@ -3,9 +3,9 @@
  * a character, and errors carry Python's words. The platform's own codecs do the bulk.
  */
 import { UnicodeDecodeError } from "../errors.ts";
-import { fromCodes, SHORT_TEXT } from "./short-text.ts";
+import { SHORT_TEXT, shortText } from "./fast/short-text.ts";
+import { wideText } from "./fast/units.ts";
 import { checkStringSize, MAX_STRING } from "./string-size.ts";
-import { wideText } from "./units.ts";
 
 interface Decoder {
 	decode(bytes: Uint8Array): string;
@@ -19,11 +19,8 @@ declare const TextEncoder: new () => Encoder;
 const decoder: Decoder = /* @__PURE__ */ new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 const encoder: Encoder = /* @__PURE__ */ new TextEncoder();
 
-/** Below this length a loop over character codes beats a call into the platform's encoder. */
+/** Up to this length a loop over the units takes less than a call into the platform's encoder. */
 const SHORT = 32;
-
-/** Code units of a short text that is not ASCII; filled and read within one call. */
-const scratch = /* @__PURE__ */ new Uint16Array(SHORT_TEXT);
 
 /**
  * Decodes UTF-8, lone surrogates included.
@@ -35,12 +32,8 @@ const scratch = /* @__PURE__ */ new Uint16Array(SHORT_TEXT);
  * @throws UnicodeDecodeError (`decode`) with Python's message; positions count from `start`
  */
 export function decodeUtf8(bytes: Uint8Array, start: number, end: number): string {
-	const length = end - start;
-	if (length <= SHORT_TEXT) {
-		let bits = 0;
-		for (let i = start; i < end; i++) bits |= bytes[i] as number;
-		if (bits < 0x80) return fromCodes(bytes, start, length);
-		const text = decodeShort(bytes, start, end);
+	if (end - start <= SHORT_TEXT) {
+		const text = shortText(bytes, start, end);
 		if (text !== undefined) return text;
 	}
 	return decodeLongUtf8(bytes, start, end);
@@ -66,29 +59,6 @@ function utf16Length(bytes: Uint8Array, start: number, end: number): number {
 		if ((byte & 0xc0) !== 0x80) length += byte >= 0xf0 ? 2 : 1;
 	}
 	return length;
-}
-
-/** A short text of characters up to U+FFFF; undefined for anything that needs a closer look. */
-function decodeShort(bytes: Uint8Array, start: number, end: number): string | undefined {
-	let count = 0;
-	let i = start;
-	while (i < end) {
-		const first = bytes[i++] as number;
-		if (first < 0x80) {
-			scratch[count++] = first;
-		} else if (first >= 0xc2 && first < 0xe0 && i < end && ((bytes[i] as number) & 0xc0) === 0x80) {
-			scratch[count++] = ((first & 0x1f) << 6) | ((bytes[i++] as number) & 0x3f);
-		} else if (first > 0xe0 && first < 0xed && i + 1 < end) {
-			const second = bytes[i] as number;
-			const third = bytes[i + 1] as number;
-			if ((second & 0xc0) !== 0x80 || (third & 0xc0) !== 0x80) return undefined;
-			scratch[count++] = ((first & 0x0f) << 12) | ((second & 0x3f) << 6) | (third & 0x3f);
-			i += 2;
-		} else {
-			return undefined;
-		}
-	}
-	return fromCodes(scratch, 0, count);
 }
 
 /** Strict UTF-8, in which a surrogate is an error, as Python decodes names of globals. */
@@ -200,14 +170,7 @@ export function utf8Length(text: string): number {
  * @returns one after the last byte written
  */
 export function writeUtf8(text: string, into: Uint8Array, at: number): number {
-	const length = text.length;
-	if (length > SHORT) return writeLong(text, into, at);
-	for (let i = 0; i < length; i++) {
-		const unit = text.charCodeAt(i);
-		if (unit > 0x7f) return writeSlowly(text, i, into, at + i);
-		into[at + i] = unit;
-	}
-	return at + length;
+	return text.length > SHORT ? writeLong(text, into, at) : writeByUnits(text, into, at);
 }
 
 function writeLong(text: string, into: Uint8Array, at: number): number {
@@ -219,14 +182,14 @@ function writeLong(text: string, into: Uint8Array, at: number): number {
 		const suspect = part.indexOf(0xef);
 		if (suspect === -1 || suspect >= written || !LONE.test(text)) return at + written;
 	}
-	return writeSlowly(text, 0, into, at);
+	return writeByUnits(text, into, at);
 }
 const LONE = /\p{Surrogate}/u;
 
-function writeSlowly(text: string, from: number, into: Uint8Array, start: number): number {
+function writeByUnits(text: string, into: Uint8Array, start: number): number {
 	const { length } = text;
 	let at = start;
-	for (let i = from; i < length; i++) {
+	for (let i = 0; i < length; i++) {
 		const unit = text.charCodeAt(i);
 		if (unit < 0x80) {
 			into[at++] = unit;

@@ -4,9 +4,8 @@ import { writeUtf8 } from "./utf8.ts";
 const KEPT = 1 << 16;
 
 /**
- * From so many bytes on a buffer is better kept as a chunk, and a new one begun, than made larger.
- *
- * PERF(bench: floats, ints, records): each doubling touches fresh memory, which costs more than what is written in it.
+ * From so many bytes on a buffer is kept as a chunk, and a new one begun, rather than made larger: each doubling touches
+ * fresh memory, which costs more than what is written in it.
  */
 export const FULL = 1 << 20;
 /** How large the next buffer is then: the writer is asked at times only, and a little comes on top. */

@@ -5,6 +5,7 @@ import { isIntNumber } from "../values/numbers.ts";
 import { typeName } from "../values/type-name.ts";
 import { ChunkSerializer } from "./chunk-serializer.ts";
 import { checkWellFormed, type Extensions, escapeHTML, extensionsOf } from "./extensions.ts";
+import { Quoter } from "./fast/quoter.ts";
 import { BETWEEN, checkWidth, Folder, type FoldRule } from "./fold.ts";
 import {
 	checkConstructor,
@@ -15,7 +16,6 @@ import {
 	hook,
 	LONGEST_TEXT,
 } from "./options.ts";
-import { Quoter } from "./quote.ts";
 import { Serializer, type SerializerSettings } from "./serializer.ts";
 import { gathered, isStreamed } from "./streamed.ts";
 

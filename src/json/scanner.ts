@@ -152,10 +152,6 @@ export class Scanner {
 		return INCOMPLETE;
 	}
 
-	#unterminated(from: number): typeof INCOMPLETE {
-		return this.final ? this.fail("Unterminated string starting at", from - 1) : INCOMPLETE;
-	}
-
 	/**
 	 * A string with escapes.
 	 * PERF(bench: json twitter): the platform decodes it, if there is nothing wrong with it.
@@ -164,7 +160,11 @@ export class Scanner {
 		const { text } = this;
 		const end = closingQuote(text, special, this.pending === from ? this.searched : special);
 		if (end === -1 && !this.final) return this.#wait(from);
-		if (end !== -1 && (this.settings.strict || !hasControls(text, from, end)) && text.charCodeAt(from - 1) === QUOTE) {
+		if (
+			end !== -1 &&
+			(this.settings.strict || !CONTROLS.test(text.substring(from, end))) &&
+			text.charCodeAt(from - 1) === QUOTE
+		) {
 			try {
 				const value = JSON.parse(text.substring(from - 1, end + 1)) as string;
 				this.at = end + 1;
@@ -209,7 +209,7 @@ export class Scanner {
 			}
 			copied = i;
 		}
-		return this.#unterminated(from);
+		return this.final ? this.fail("Unterminated string starting at", from - 1) : INCOMPLETE;
 	}
 
 	/** The code unit of a `\uXXXX` whose backslash is at an index. */
@@ -329,10 +329,7 @@ export class Scanner {
 	}
 }
 
-/** Whether there are control characters in a part of a string; the platform refuses them, at a high price. */
-function hasControls(text: string, from: number, to: number): boolean {
-	return CONTROLS.test(text.substring(from, to));
-}
+/** Control characters in a string; the platform refuses them, at a high price. */
 const CONTROLS: RegExp = /* @__PURE__ */ new RegExp(`${SPECIAL.slice(0, -3)}]`);
 
 /**

@@ -3,14 +3,14 @@ import { LimitError } from "../errors.ts";
 import { brandOf, isPlainObject } from "../values/brand.ts";
 import { isIntNumber, type PyFloat } from "../values/numbers.ts";
 import { canonicalOrder } from "./canonical.ts";
+import { StringRuns } from "./fast/string-runs.ts";
+import { Separator } from "./fast/text-buffer.ts";
+import { TextWriter } from "./fast/text-writer.ts";
 import type { Fragment } from "./fragment.ts";
-import { Separator } from "./kept-text.ts";
 import { badKey, keyText, sortEntries } from "./keys.ts";
 import { DICT, type Level, Levels, LIST, oneLevel, REPLACED, REPLACING, TOP } from "./levels.ts";
 import { type NumberRule, NumberWriter } from "./number-writer.ts";
 import { type FullLimits, LONGEST_TEXT } from "./options.ts";
-import { StringRuns } from "./string-runs.ts";
-import { TextWriter } from "./text-writer.ts";
 
 /** The settings of the machine. */
 export interface SerializerSettings extends NumberRule {

@@ -1,21 +1,9 @@
-/** How characters are escaped in JSON text. */
-import { utf16Writer } from "../bytes/native-text.ts";
-import { once } from "../kept.ts";
-
-/** Characters that cannot be in JSON text as they are, or not in ASCII. */
-export const ESCAPED = /[^ !#-[\]-~]/;
-/** Characters that `JSON.stringify` does not escape, and Python does. */
-export const BEYOND = /[^\0-~]/;
+/** Characters escaped as bytes. The plain way is `json/quote.ts`. */
+import { utf16Writer } from "../../bytes/fast/native-text.ts";
+import { once } from "../../kept.ts";
 
 /** The prefix of a character beyond quote, backslash and control characters. */
 const SHORT_ESCAPES: Readonly<Record<number, number>> = { 8: 98, 9: 116, 10: 110, 12: 102, 13: 114, 34: 34, 92: 92 };
-
-/** Characters that cannot be in JSON text that need not be ASCII, and the same with surrogates, which may be lone. */
-export const ESCAPED_UNICODE = /[^ !#-[\]-\uffff]/;
-export const ESCAPED_OR_SURROGATE = /[^ !#-[\]-\ud7ff\ue000-\uffff]/;
-const SURROGATE = /[\ud800-\udfff]/;
-/** An escape of `JSON.stringify` that may be of a surrogate; a backslash that is escaped itself is taken along. */
-const SURROGATE_ESCAPE = /\\(?:(ud[89a-f][\da-f]{2}(?:\\ud[89a-f][\da-f]{2}){0,1023})|.)/g;
 
 /** A slice of text as UTF-8, the longest that {@link escapeSlice} takes. */
 export const SLICE = 2 ** 12;
@@ -31,28 +19,6 @@ const SPACES = 0x20202020;
 const QUOTES = 0x22222222;
 const BACKSLASHES = 0x5c5c5c5c;
 const UPPER = 0x80808080;
-
-/** A string in quotes with only quote, backslash and control characters escaped. */
-export function quoteUnicode(text: string, escapeSurrogates: boolean): string {
-	// JSON.stringify differs from Python in one thing: it escapes lone surrogates.
-	const quoted = JSON.stringify(text);
-	if (escapeSurrogates || !SURROGATE.test(text)) return quoted;
-	return quoted.replace(SURROGATE_ESCAPE, (all, run?: string) => (run === undefined ? all : surrogates(run)));
-}
-
-/** The characters of escapes in a row, the first without its backslash. */
-function surrogates(run: string): string {
-	const units: number[] = [];
-	for (let at = 2; at < run.length; at += 6) {
-		let unit = 0xd;
-		for (let i = at; i < at + 3; i++) {
-			const digit = run.charCodeAt(i);
-			unit = unit * 16 + digit - (digit < 58 ? 48 : 87);
-		}
-		units.push(unit);
-	}
-	return String.fromCharCode(...units);
-}
 
 /** Writes the escape of a character, for which there must be room for eight bytes; returns the index after it. */
 export function escape(unit: number, view: DataView, at: number): number {

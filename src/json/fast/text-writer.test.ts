@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { IS_SHORT } from "../../tests/effort.ts";
-import { LimitError } from "../errors.ts";
-import { dumps, iterencode } from "./index.ts";
+import { IS_SHORT } from "../../../tests/effort.ts";
+import { LimitError } from "../../errors.ts";
+import { dumps, iterencode } from "../index.ts";
 
 /** A string in quotes, unit by unit: the plain way that all faster ones are held against. */
 function plainly(text: string, ascii: boolean, escapeSurrogates: boolean): string {

@@ -1,10 +1,10 @@
 /** Where the text that is being written collects: UTF-8 as bytes, since the platform turns those into text fastest. */
-import { longAsciiText } from "../bytes/native-text.ts";
-import { decodeLongUtf8 } from "../bytes/utf8.ts";
-import { takeIdle } from "../kept.ts";
+import { longAsciiText } from "../../bytes/fast/native-text.ts";
+import { decodeLongUtf8 } from "../../bytes/utf8.ts";
+import { takeIdle } from "../../kept.ts";
+import { LONGEST_TEXT, tooLong } from "../options.ts";
+import { encoder } from "./escapes.ts";
 import { writeInt } from "./int-digits.ts";
-import { LONGEST_KEY, type Separator } from "./kept-text.ts";
-import { LONGEST_TEXT, tooLong } from "./options.ts";
 
 /** Bytes that collect before they become text; more once there is much text, since V8 moves what is smaller about. */
 const BLOCK = 2 ** 16;
@@ -19,6 +19,28 @@ const spare: (Uint8Array<ArrayBuffer> | undefined)[] = [];
 
 export const NO_BUFFER: Uint8Array<ArrayBuffer> = /* @__PURE__ */ new Uint8Array(0);
 const NO_VIEW: DataView = /* @__PURE__ */ new DataView(NO_BUFFER.buffer);
+
+/** The longest text that is copied byte by byte. */
+export const LONGEST_KEY = 64;
+
+/** Text that is written again and again, and its bytes, made when they are first wanted. */
+export class Separator {
+	readonly text: string;
+	#ascii: Uint8Array | undefined;
+
+	constructor(text: string) {
+		this.text = text;
+	}
+	/** The bytes to be copied; none where it is long or not all ASCII. */
+	get ascii(): Uint8Array {
+		return this.#ascii ?? this.#encode();
+	}
+	#encode(): Uint8Array {
+		const bytes = encoder.encode(this.text);
+		this.#ascii = bytes.length === this.text.length && bytes.length <= LONGEST_KEY ? bytes : new Uint8Array(0);
+		return this.#ascii;
+	}
+}
 
 /** Collects text. Finished text is a string; when there is much of it, the end is in a buffer. */
 export class TextBuffer {

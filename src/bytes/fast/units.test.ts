@@ -1,9 +1,9 @@
 /** Text by way of UTF-16 units is what the platform's decoder makes; what that refuses is left to it. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { IS_SHORT } from "../../tests/effort.ts";
+import { IS_SHORT } from "../../../tests/effort.ts";
+import { decodeLongUtf8 } from "../utf8.ts";
 import { wideText } from "./units.ts";
-import { decodeLongUtf8 } from "./utf8.ts";
 
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 const encoder = new TextEncoder();

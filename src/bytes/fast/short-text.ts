@@ -8,11 +8,48 @@
 
 const make = String.fromCharCode;
 
-/** The longest text that {@link fromCodes} makes. */
+/** The longest text that {@link shortText} makes. */
 export const SHORT_TEXT = 24;
 
+/** Code units of a short text that is not ASCII; filled and read within one call. */
+const scratch = /* @__PURE__ */ new Uint16Array(SHORT_TEXT);
+
+/**
+ * The text of up to {@link SHORT_TEXT} bytes of UTF-8, of characters up to U+FFFF.
+ *
+ * @returns undefined for anything that needs a closer look
+ */
+export function shortText(bytes: Uint8Array, start: number, end: number): string | undefined {
+	let bits = 0;
+	for (let i = start; i < end; i++) bits |= bytes[i] as number;
+	return bits < 0x80 ? fromCodes(bytes, start, end - start) : wideShortText(bytes, start, end);
+}
+
+/** As {@link shortText}, of text that is not all ASCII. */
+function wideShortText(bytes: Uint8Array, start: number, end: number): string | undefined {
+	let count = 0;
+	let i = start;
+	while (i < end) {
+		const first = bytes[i++] as number;
+		if (first < 0x80) {
+			scratch[count++] = first;
+		} else if (first >= 0xc2 && first < 0xe0 && i < end && ((bytes[i] as number) & 0xc0) === 0x80) {
+			scratch[count++] = ((first & 0x1f) << 6) | ((bytes[i++] as number) & 0x3f);
+		} else if (first > 0xe0 && first < 0xed && i + 1 < end) {
+			const second = bytes[i] as number;
+			const third = bytes[i + 1] as number;
+			if ((second & 0xc0) !== 0x80 || (third & 0xc0) !== 0x80) return undefined;
+			scratch[count++] = ((first & 0x0f) << 12) | ((second & 0x3f) << 6) | (third & 0x3f);
+			i += 2;
+		} else {
+			return undefined;
+		}
+	}
+	return fromCodes(scratch, 0, count);
+}
+
 /** The text of `n` UTF-16 code units from `a` on; at most {@link SHORT_TEXT}. */
-export function fromCodes(b: ArrayLike<number>, a: number, n: number): string {
+function fromCodes(b: ArrayLike<number>, a: number, n: number): string {
 	switch (n) {
 		case 1:
 			return make(b[a]!);

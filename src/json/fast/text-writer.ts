@@ -1,7 +1,6 @@
 /** The text of JSON as it is written: strings, numbers, separators, and keys, which are kept in encoded form. */
-import { type EncodedKey, encodedKey, LONGEST_KEY, type Separator } from "./kept-text.ts";
-import { Quoter } from "./quote.ts";
-import { NO_BUFFER } from "./text-buffer.ts";
+import { Quoter } from "./quoter.ts";
+import { LONGEST_KEY, NO_BUFFER, type Separator } from "./text-buffer.ts";
 
 /** Keys are kept, but not endlessly many. */
 const MOST_KEYS = 2 ** 13;
@@ -66,4 +65,26 @@ export class TextWriter extends Quoter {
 		this.#keys ??= [new Map(), new Map()];
 		this.#keys[isNear ? 0 : 1].set(key, encodedKey(this.buffer.subarray(start, this.at), this.surplus - surplus));
 	}
+}
+
+/** A key as it is written, with quotes and separators: as little-endian words, the last one filled up. */
+interface EncodedKey {
+	readonly words: Uint32Array;
+	readonly length: number;
+	/** By how many its bytes are more than its characters. */
+	readonly surplus: number;
+}
+
+/**
+ * Keeps a key.
+ *
+ * @param text its bytes, separators and quotes included
+ * @param surplus by how many they are more than its characters
+ */
+function encodedKey(text: Uint8Array, surplus: number): EncodedKey {
+	const words = new Uint32Array(Math.ceil(text.length / 4));
+	for (let i = 0; i < text.length; i++) {
+		words[i >> 2] = (words[i >> 2] as number) | ((text[i] as number) << ((i & 3) * 8));
+	}
+	return { words, length: text.length, surplus };
 }

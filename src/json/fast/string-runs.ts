@@ -1,7 +1,7 @@
 /** Strings of long arrays, which are written many at once. */
 import { SLICE } from "./escapes.ts";
-import type { Separator } from "./kept-text.ts";
-import type { Quoter } from "./quote.ts";
+import type { Quoter } from "./quoter.ts";
+import type { Separator } from "./text-buffer.ts";
 
 /** The most and the fewest strings that are written together; longer strings gain nothing by it. */
 const MOST = 64;
