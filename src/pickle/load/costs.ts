@@ -46,16 +46,11 @@ export function floatCost(value: unknown): number {
 	return typeof value === "number" ? FLOAT : WHOLE_FLOAT;
 }
 
-/** The bytes that floats of exact mode take in a list besides its slots: nothing where all are numbers, which V8 keeps in it. */
+/** The bytes that floats of exact mode take in a list besides its slots, where some are objects: V8 keeps bare numbers in the list. */
 export function wholeCost(floats: readonly unknown[]): number {
 	let cost = 0;
-	let whole = 0;
-	for (const float of floats) {
-		const own = floatCost(float);
-		cost += own;
-		if (own === WHOLE_FLOAT) whole++;
-	}
-	return whole === 0 ? 0 : cost;
+	for (const float of floats) cost += floatCost(float);
+	return cost;
 }
 
 /**

@@ -69,10 +69,7 @@ function registered(
 	const { entry, isSpecial } = m.knownOf(callable);
 	if (entry?.load === undefined) return undefined;
 	// The bytes that it may copy, so that one list cannot be copied a million times for a few bytes each.
-	let isLarge = false;
-	if (!isSpecial || entry.charges !== true) {
-		isLarge = m.chargeArguments(args);
-	}
+	const isLarge = !(isSpecial && entry.charges === true) && m.chargeArguments(args);
 	const context = m.context(callable, via);
 	context.maker = undefined;
 	const isNew = via === "NEWOBJ" || via === "NEWOBJ_EX";

@@ -10,12 +10,18 @@ import { APPENDS, BINFLOAT, FRAME, MARK } from "../../opcodes.ts";
  *
  * @param r is at the first MARK; after the last batch afterwards
  * @param most how many floats there may be
- * @returns undefined if there is no whole batch
+ * @returns the list, and whether objects are in it (`PyFloat`s, in exact mode); undefined if there is no whole batch
  */
-export function readFloats(r: Reader, from: number, most: number, exact: boolean): unknown[] | undefined {
+export function readFloats(
+	r: Reader,
+	from: number,
+	most: number,
+	exact: boolean,
+): { items: unknown[]; whole: boolean } | undefined {
 	const { bytes, view, end } = r;
 	const parts: unknown[][] = [];
 	let pos = from;
+	let whole = false;
 	let room = Math.min(most, MOST_FLOATS * MOST_PARTS);
 	while (pos < end && bytes[pos] === MARK && parts.length < MOST_PARTS) {
 		const count = floatRun(r, pos + 1);
@@ -29,7 +35,9 @@ export function readFloats(r: Reader, from: number, most: number, exact: boolean
 				part[i] = view.getFloat64(pos + 1, false);
 				pos += 9;
 			}
-			parts.push(exact && part.some(Number.isInteger) ? part.map(exactFloat) : part);
+			const hasInts = exact && part.some(Number.isInteger);
+			if (hasInts) whole = true;
+			parts.push(hasInts ? part.map(exactFloat) : part);
 		}
 		while (bytes[pos] === FRAME) pos += 9;
 		pos++;
@@ -37,7 +45,7 @@ export function readFloats(r: Reader, from: number, most: number, exact: boolean
 	const last = parts.pop();
 	if (last === undefined) return undefined;
 	r.pos = pos;
-	return joinParts(parts, last);
+	return { items: joinParts(parts, last), whole };
 }
 
 /**

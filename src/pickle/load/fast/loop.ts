@@ -216,7 +216,7 @@ function hot(m: Loader): boolean {
 				if (bytes[next] === 0x28 && memo.size < memoLimit && marks.length < m.limits.stack && next < end) {
 					const most = Math.min(m.limits.stack, budget / (exact ? SLOT + WHOLE_FLOAT : SLOT));
 					const floats = bytes[next + 1] === 0x47 && !m.framesEnforced ? readFloats(r, next, most, exact) : undefined;
-					const list = floats ?? new PendingList(sp, next > pos ? memo.size : Number.POSITIVE_INFINITY);
+					const list = floats?.items ?? new PendingList(sp, next > pos ? memo.size : Number.POSITIVE_INFINITY);
 					if (next > pos) memo.push(list);
 					stack[sp++] = list;
 					if (floats === undefined) {
@@ -224,8 +224,8 @@ function hot(m: Loader): boolean {
 						fence = sp;
 						pos = next + 1;
 					} else {
-						budget -= SLOT * floats.length;
-						if (exact) budget -= wholeCost(floats);
+						budget -= SLOT * floats.items.length;
+						if (floats.whole) budget -= wholeCost(floats.items);
 						pos = r.pos;
 					}
 					continue;
