@@ -29,7 +29,9 @@ const EFFORT = [
 	"tests/docs/docs.test.ts",
 	"tests/hostile/back-references.test.ts",
 	"tests/hostile/copied-keys.test.ts",
+	"tests/hostile/growing-text.test.ts",
 	"tests/hostile/items.test.ts",
+	"tests/hostile/lasting-keys.test.ts",
 	"tests/hostile/written-again.test.ts",
 	"tests/joblib/golden.test.ts",
 	"tests/json/corners.test.ts",
@@ -37,10 +39,12 @@ const EFFORT = [
 	"tests/pandas/containers.test.ts",
 	"tests/pandas/corpus.test.ts",
 	"tests/pandas/transfer.test.ts",
+	"tests/pickle/cuts.test.ts",
 	"tests/pickle/golden.test.ts",
 	"tests/pickle/hostile.test.ts",
 	"tests/pickle/streams.test.ts",
 	"tests/pickletools/inspect.test.ts",
+	"tests/pickletools/probes.test.ts",
 	"tests/scan/entries.test.ts",
 	"tests/values/json-form.test.ts",
 ];
@@ -53,7 +57,7 @@ class ProcessesFirst extends BaseSequencer {
 	override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
 		const sorted = await super.sort(files);
 		const starts = ({ moduleId }: TestSpecification): boolean =>
-			/node:child_process"|\/cli\/run\.ts"|one-behaviour\.ts"/.test(readFileSync(moduleId, "utf8"));
+			/node:child_process"|\/(run|one-process)\.ts"/.test(readFileSync(moduleId, "utf8"));
 		return [...sorted.filter(starts), ...sorted.filter((file) => !starts(file))];
 	}
 }

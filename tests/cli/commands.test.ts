@@ -5,12 +5,14 @@ import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { pickle, pickletools } from "../../src/index.ts";
 import { PyDict, PyGlobal, PyObject, tuple } from "../../src/types/index.ts";
-import { brine, MAIN, temporaryFolders } from "./run.ts";
+import { brineInOneProcess } from "./one-process.ts";
+import { temporaryFolders } from "./run.ts";
 
 /** What a terminal might obey. */
 const UNSAFE = /(?![\t\n])[\p{Cc}\u202e]/u;
 
 const temporaryFolder = temporaryFolders();
+const brine = brineInOneProcess();
 
 const about = JSON.parse(readFileSync("package.json", "utf8"));
 
@@ -41,24 +43,6 @@ describe("brine", () => {
 			expect(stdout).toContain("examples:\n");
 			for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(100);
 		}
-	});
-	it("starts quickly", () => {
-		// Processor time, since other work may go on beside.
-		const hook = join(temporaryFolder("time"), "hook.cjs");
-		const code =
-			'process.on("exit",()=>{const u=process.cpuUsage();process.stderr.write("@"+(u.user+u.system)/1e3+"@")})';
-		writeFileSync(hook, code);
-		const time = (...args: string[]): number => {
-			// What a process writes at its end for a coverage run is none of its start.
-			const env = { ...process.env, NODE_V8_COVERAGE: "" };
-			const done = spawnSync(process.execPath, ["--require", hook, ...args], { encoding: "utf8", env });
-			return Number(done.stderr.split("@").at(-2));
-		};
-		// In turn, so that both meet the machine as it is now.
-		const tries = Array.from({ length: 6 }, () => [time("-e", "0"), time(MAIN, "json", "--help")] as const);
-		const [bare, full] = [Math.min(...tries.map(([node]) => node)), Math.min(...tries.map(([, brine]) => brine))];
-		console.log(`node ${bare.toFixed(0)} ms, brine ${full.toFixed(0)} ms`);
-		expect(full - bare).toBeLessThan(100);
 	});
 	it("has a manual page that names every command", () => {
 		const page = readFileSync("dist/cli/brine.1", "utf8");

@@ -41,7 +41,9 @@ async function getProvider() {
 			// A test has a process that may not write that much.
 			if (!text.endsWith("}")) continue;
 			const { result } = JSON.parse(text);
-			merged = mergeProcessCovs([merged, { result: result.filter(({ url }) => url.startsWith(prefix)) }]);
+			// A process may load a module more than once, by a query.
+			const files = result.map((file) => ({ ...file, url: file.url.replace(/\?.*$/, "") }));
+			merged = mergeProcessCovs([merged, { result: files.filter(({ url }) => url.startsWith(prefix)) }]);
 		}
 		for (const { url, functions } of merged.result) {
 			const sources = await provider.getSources(url, async (path) => ({

@@ -6,7 +6,9 @@ import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { pickle } from "../../src/index.ts";
 import { removeFolder } from "../remove-folder.mjs";
-import { brine } from "./run.ts";
+import { brineInOneProcess } from "./one-process.ts";
+
+const brine = brineInOneProcess();
 
 /** A zip archive of two empty files. */
 const ARCHIVE = Buffer.from(

@@ -33,15 +33,12 @@ if (RECORDS !== undefined) process.env["NODE_V8_COVERAGE"] = RECORDS;
 /** Newer Nodes say this of any program. */
 const NODES_OWN = /^\(node:\d+\) Warning: The 'NO_COLOR' env is ignored.*\n\(Use `node --trace-warnings.*\n/gm;
 
-/** Runs `brine` with arguments, in a folder of its own. */
-export async function brine(args: readonly string[], setting: Setting = {}): Promise<Outcome> {
-	const folder = mkdtempSync(join(tmpdir(), "brine-cli-"));
-	const files = setting.files ?? {};
-	try {
-		for (const [name, data] of Object.entries(files)) writeFileSync(join(folder, name), data);
+/** Runs `brine` with arguments, in a folder and a process of its own. */
+export function brine(args: readonly string[], setting: Setting = {}): Promise<Outcome> {
+	return inFolder(setting, async (folder, env) => {
 		const child = spawn(process.execPath, [MAIN, ...args], {
 			cwd: folder,
-			env: { PATH: process.env["PATH"], COLUMNS: "80", ...(RECORDS && { NODE_V8_COVERAGE: RECORDS }), ...setting.env },
+			env: { ...(RECORDS && { NODE_V8_COVERAGE: RECORDS }), ...env },
 		});
 		const out: Buffer[] = [];
 		const err: Buffer[] = [];
@@ -52,13 +49,26 @@ export async function brine(args: readonly string[], setting: Setting = {}): Pro
 		const code = await new Promise<number | string>((done) =>
 			child.once("close", (code, signal) => done(code ?? signal ?? "")),
 		);
+		const stderr = Buffer.concat(err).toString().replace(NODES_OWN, "");
+		return { stdout: Buffer.concat(out).toString(), stderr, code };
+	});
+}
+
+/** Runs something in a folder that has the files of a setting, and looks what it wrote there. */
+export async function inFolder(
+	{ files = {}, env }: Setting,
+	run: (folder: string, env: NodeJS.ProcessEnv) => Promise<Omit<Outcome, "written">>,
+): Promise<Outcome> {
+	const folder = mkdtempSync(join(tmpdir(), "brine-cli-"));
+	try {
+		for (const [name, data] of Object.entries(files)) writeFileSync(join(folder, name), data);
+		const outcome = await run(folder, { PATH: process.env["PATH"], COLUMNS: "80", ...env });
 		const written: Record<string, Buffer> = {};
 		for (const name of readdirSync(folder).sort()) {
 			const data = readFileSync(join(folder, name));
 			if (files[name] === undefined || Buffer.compare(Buffer.from(files[name]), data) !== 0) written[name] = data;
 		}
-		const stderr = Buffer.concat(err).toString().replace(NODES_OWN, "");
-		return { stdout: Buffer.concat(out).toString(), stderr, code, written };
+		return { ...outcome, written };
 	} finally {
 		removeFolder(folder);
 	}

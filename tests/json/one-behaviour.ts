@@ -3,7 +3,6 @@
  * `loadLinesSync`, `items`, `loadFile`, `loadFileSync` and the command make of it too: the same value, or the same
  * error in the same place.
  */
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,6 +12,7 @@ import type { PyError } from "../../src/errors.ts";
 import type { JSONDecodeError } from "../../src/json/errors.ts";
 import type * as json from "../../src/json/index.ts";
 import type { loadFile, loadFileSync } from "../../src/node/index.ts";
+import type { brine } from "../cli/run.ts";
 import { withoutStacks } from "../without-stacks.ts";
 
 /** Each with what options make a difference for; those with a line feed are not for JSON Lines. */
@@ -120,19 +120,26 @@ const cut = (document: string | Uint8Array): (string | Uint8Array)[] => {
 
 const placeOf = ({ msg, pos, lineno, colno }: JSONDecodeError): unknown[] => [msg, pos, lineno, colno];
 
-/** The library as sources or as built, and which share of the combinations is asked, in memory with hooks, in files and at a prompt: one in so many. */
-export interface Asked {
+/** The library as sources or as built. */
+export interface Library {
 	readonly json: typeof json;
 	readonly loadFile: typeof loadFile;
 	readonly loadFileSync: typeof loadFileSync;
 	readonly PyError: typeof PyError;
-	readonly hooks: number;
-	readonly files: number;
-	readonly prompts: number;
+}
+/** Where it is asked. */
+export interface Places {
+	/** In memory, with one in so many of the combinations with hooks and limits. */
+	readonly memory?: number;
+	/** In files, with one in so many of the combinations. */
+	readonly files?: number;
+	/** At a prompt, by the command. */
+	readonly prompt?: typeof brine;
 }
 
 /** Defines the tests. */
-export function testOneBehaviour({ json, loadFile, loadFileSync, PyError, hooks, files, prompts }: Asked): void {
+export function testOneBehaviour({ json, loadFile, loadFileSync, PyError }: Library, places: Places): void {
+	const { memory, files, prompt } = places;
 	/** A value, or an error with its place, as text. */
 	function told(outcome: { value: unknown } | { error: unknown }): string {
 		if ("value" in outcome) return inspect(outcome.value, { depth: null });
@@ -173,67 +180,70 @@ export function testOneBehaviour({ json, loadFile, loadFileSync, PyError, hooks,
 		// A file has bytes alone, and bytes may begin with a mark.
 		const inFile = typeof document === "string" ? new TextEncoder().encode(document) : document;
 
-		test("in memory", async () => {
-			// With hooks and limits a share, for each document another.
-			for (const [n, options] of COMBINATIONS.entries()) {
-				if (n % (HOOKS.length + 1) !== 0 && (n + i) % hooks !== 0) continue;
-				const wanted = attempt(() => json.loads(document, options));
-				const check = (got: string, callee: string): void => {
-					asked++;
-					const names = wanted.replace("loads()", callee);
-					if (got !== wanted && got !== names) expect({ options, got }).toEqual({ options, got: wanted });
-				};
-				check(
-					attempt(() => json.loadSync(document, options)),
-					"load()",
-				);
-				check(
-					attempt(() => json.loadSync(cut(document), options)),
-					"load()",
-				);
-				check(await attemptAsync(() => json.load(document, options)), "load()");
-				check(await attemptAsync(async () => first(json.items(document, "", options))), "items()");
-				check(await attemptAsync(async () => first(json.items(cut(document), "", options))), "items()");
-				if (!isOneLine(document)) continue;
-				check(
-					attempt(() => [...json.loadLinesSync(document, options)][0]),
-					"loadLines()",
-				);
-				check(await attemptAsync(() => first(json.loadLines(cut(document), options))), "loadLines()");
-			}
-		});
-
-		test("in files", async () => {
-			// Files are slow: a share, each time another.
-			for (const [n, options] of COMBINATIONS.entries()) {
-				if ((n + i) % files !== 0) continue;
-				const wanted = attempt(() => json.loads(inFile, options));
-				asked += 2;
-				const found = [
-					await attemptAsync(() => loadFile(path, options as json.LoadOptions)),
-					attempt(() => loadFileSync(path, options as json.LoadOptions)),
-				];
-				if (isOneLine(document)) {
-					asked += 2;
-					found.push(
-						await attemptAsync(async () => ((await loadFile(lines, options as json.LoadOptions)) as unknown[])[0]),
-						attempt(() => (loadFileSync(lines, options as json.LoadOptions) as unknown[])[0]),
+		if (memory !== undefined) {
+			test("in memory", async () => {
+				// With hooks and limits a share, for each document another.
+				for (const [n, options] of COMBINATIONS.entries()) {
+					if (n % (HOOKS.length + 1) !== 0 && (n + i) % memory !== 0) continue;
+					const wanted = attempt(() => json.loads(document, options));
+					const check = (got: string, callee: string): void => {
+						asked++;
+						const names = wanted.replace("loads()", callee);
+						if (got !== wanted && got !== names) expect({ options, got }).toEqual({ options, got: wanted });
+					};
+					check(
+						attempt(() => json.loadSync(document, options)),
+						"load()",
 					);
+					check(
+						attempt(() => json.loadSync(cut(document), options)),
+						"load()",
+					);
+					check(await attemptAsync(() => json.load(document, options)), "load()");
+					check(await attemptAsync(async () => first(json.items(document, "", options))), "items()");
+					check(await attemptAsync(async () => first(json.items(cut(document), "", options))), "items()");
+					if (!isOneLine(document)) continue;
+					check(
+						attempt(() => [...json.loadLinesSync(document, options)][0]),
+						"loadLines()",
+					);
+					check(await attemptAsync(() => first(json.loadLines(cut(document), options))), "loadLines()");
 				}
-				for (const got of found) if (got !== wanted) expect({ options, got }).toEqual({ options, got: wanted });
-			}
-		});
-
-		if (i % prompts !== 0) return;
-		test("at a prompt", () => {
-			// The command takes text as Python's does: strict UTF-8, with line feeds alone.
-			if (typeof document !== "string" || document.startsWith("\ufeff")) return;
-			const wanted = attempt(() => `${json.dumps(json.loads(document, { mode: "exact" }))}\n`);
-			const run = spawnSync(process.execPath, ["dist/cli/main.js", "json", "--no-indent", path], { encoding: "utf8" });
-			asked++;
-			if (run.status === 0) expect(inspect(run.stdout, { depth: null })).toBe(wanted);
-			else expect(wanted.replaceAll("\\\\", "\\")).toContain(run.stderr.split("\n")[0]);
-			expect(run.status === 0 || run.stderr !== "").toBe(true);
-		});
+			});
+		}
+		if (files !== undefined) {
+			test("in files", async () => {
+				// Files are slow: a share, each time another.
+				for (const [n, options] of COMBINATIONS.entries()) {
+					if ((n + i) % files !== 0) continue;
+					const wanted = attempt(() => json.loads(inFile, options));
+					asked += 2;
+					const found = [
+						await attemptAsync(() => loadFile(path, options as json.LoadOptions)),
+						attempt(() => loadFileSync(path, options as json.LoadOptions)),
+					];
+					if (isOneLine(document)) {
+						asked += 2;
+						found.push(
+							await attemptAsync(async () => ((await loadFile(lines, options as json.LoadOptions)) as unknown[])[0]),
+							attempt(() => (loadFileSync(lines, options as json.LoadOptions) as unknown[])[0]),
+						);
+					}
+					for (const got of found) if (got !== wanted) expect({ options, got }).toEqual({ options, got: wanted });
+				}
+			});
+		}
+		if (prompt !== undefined) {
+			test("at a prompt", async () => {
+				// The command takes text as Python's does: strict UTF-8, with line feeds alone.
+				if (typeof document !== "string" || document.startsWith("\ufeff")) return;
+				const wanted = attempt(() => `${json.dumps(json.loads(document, { mode: "exact" }))}\n`);
+				const { code, stdout, stderr } = await prompt(["json", "--no-indent", path]);
+				asked++;
+				if (code === 0) expect(inspect(stdout, { depth: null })).toBe(wanted);
+				else expect(wanted.replaceAll("\\\\", "\\")).toContain(stderr.split("\n")[0]);
+				expect(code === 0 || stderr !== "").toBe(true);
+			});
+		}
 	});
 }

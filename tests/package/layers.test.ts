@@ -238,9 +238,15 @@ describe("the files", () => {
 	it("of tests of which npm test runs a part are those that test:long runs whole", () => {
 		const config = readFileSync("vitest.config.ts", "utf8");
 		const listed = [...config.matchAll(/^\t"((?:src|tests)\/.*\.test\.ts)",$/gm)].map((match) => match[1]);
-		const partial = tests.filter(
-			(path) => /effort\.ts"/.test(readFileSync(path, "utf8")) && !path.endsWith(".long.test.ts"),
-		);
+		// By itself, or by what it imports from beside it.
+		const isPartial = (path: string): boolean => {
+			const text = readFileSync(path, "utf8");
+			const beside = [...text.matchAll(/^(?:import |\}).* from "\.\/([\w-]+\.ts)";$/gm)].map(([, name]) =>
+				join(dirname(path), name as string),
+			);
+			return /effort\.ts"/.test(text) || beside.some((other) => other.startsWith("tests/") && isPartial(other));
+		};
+		const partial = tests.filter((path) => isPartial(path) && !path.endsWith(".long.test.ts"));
 		expect(listed).toEqual(partial.sort());
 	});
 	it("of tests bound processor time, not the clock, which runs for other programs, too", () => {

@@ -8,10 +8,11 @@ import { writeZip } from "../../src/formats/zip-writer.ts";
 import { dumpFile, dumpFileSync, loadFile, loadFileSync } from "../../src/node/index.ts";
 import { DataFrame, registry } from "../../src/pandas/index.ts";
 import { dumps } from "../../src/pickle/index.ts";
-import { brine } from "../cli/run.ts";
+import { brineInOneProcess } from "../cli/one-process.ts";
 import { some } from "../effort.ts";
 import { removeFolder } from "../remove-folder.mjs";
 
+const brine = brineInOneProcess();
 const folder = mkdtempSync(join(tmpdir(), "brine-containers-"));
 afterAll(() => removeFolder(folder));
 

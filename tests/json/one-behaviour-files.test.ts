@@ -1,0 +1,6 @@
+import { PyError } from "../../src/errors.ts";
+import * as json from "../../src/json/index.ts";
+import { loadFile, loadFileSync } from "../../src/node/index.ts";
+import { testOneBehaviour } from "./one-behaviour.ts";
+
+testOneBehaviour({ json, loadFile, loadFileSync, PyError }, { files: 101 });
