@@ -1,5 +1,6 @@
 /** Arrays of pandas over one of numpy's. */
 import type { NDArray } from "../numpy/ndarray.ts";
+import { INSPECT } from "../values/brand.ts";
 import { NAT_COUNT } from "./calendar.ts";
 import { type CellReader, countReader, itemReader, timedeltaReader, timestampReader, unitOf } from "./columns.ts";
 import {
@@ -11,9 +12,10 @@ import {
 	type PeriodDType,
 	StringDType,
 } from "./dtypes.ts";
-import { ExtensionArray } from "./extension-array.ts";
+import { ExtensionArray, SHOWN } from "./extension-array.ts";
 import { NA, NaT } from "./missing.ts";
 import { Period } from "./scalars.ts";
+import { firstItems, inView } from "./shared-views.ts";
 
 /** An array over one of numpy's, of one axis, or of two in a block of several columns. */
 export abstract class BackedArray extends ExtensionArray {
@@ -24,16 +26,33 @@ export abstract class BackedArray extends ExtensionArray {
 		this.values = values;
 	}
 	get length(): number {
-		return this.values.shape.at(-1) ?? 0;
+		return this.values.shape[0] ?? 0;
 	}
 	/** @internal The same class over other values. */
 	abstract over(values: NDArray): BackedArray;
+	/** @internal Reads a cell of one axis. */
+	abstract cellReader(): CellReader;
+	/** @internal Of two axes, as in a block that nothing took into a frame, the items are rows. */
+	makeReader(): CellReader {
+		return this.values.ndim === 1 ? this.cellReader() : (i) => this.row(i);
+	}
 	/** @internal One column of a block. */
 	row(i: number): BackedArray {
 		return this.values.ndim === 1 ? this : this.over(this.values.slice(i));
 	}
 	slice(start: number, stop: number): BackedArray {
 		return this.over(this.values.slice([start, stop, 1]));
+	}
+	override toString(): string {
+		const { ndim, shape } = this.values;
+		if (ndim === 1) return super.toString();
+		const rows: string[] = [];
+		for (let i = 0; i < Math.min(this.length, SHOWN); i++) {
+			const row = this.row(i);
+			rows.push(inView(row[INSPECT](), () => `[${firstItems(row, SHOWN)}]`));
+		}
+		if (this.length > SHOWN) rows.push("...");
+		return `<${this.pyName}>\n[\n${rows.join(",\n")}\n]\nShape: (${shape.join(", ")}), dtype: ${dtypeName(this.dtype)}`;
 	}
 }
 
@@ -51,7 +70,7 @@ export class DatetimeArray extends BackedArray {
 	over(values: NDArray): DatetimeArray {
 		return new DatetimeArray(values, this.dtype);
 	}
-	makeReader(): CellReader {
+	cellReader(): CellReader {
 		const unit = unitOf(this.values);
 		if (unit === undefined) return itemReader(this.values);
 		const tz = this.dtype instanceof DatetimeTZDType ? this.dtype.tz : null;
@@ -73,7 +92,7 @@ export class TimedeltaArray extends BackedArray {
 	over(values: NDArray): TimedeltaArray {
 		return new TimedeltaArray(values);
 	}
-	makeReader(): CellReader {
+	cellReader(): CellReader {
 		const unit = unitOf(this.values);
 		return unit === undefined ? itemReader(this.values) : timedeltaReader(this.values, unit);
 	}
@@ -90,7 +109,7 @@ export class PeriodArray extends BackedArray {
 	over(values: NDArray): PeriodArray {
 		return new PeriodArray(values, this.dtype);
 	}
-	makeReader(): CellReader {
+	cellReader(): CellReader {
 		const [read, count] = [itemReader(this.values), countReader(this.values)];
 		const { freq } = this.dtype;
 		return (i) => (count(i) === NAT_COUNT ? NaT : new Period(read(i) as number | bigint, freq));
@@ -108,7 +127,7 @@ export class StringArray extends BackedArray {
 	over(values: NDArray): StringArray {
 		return new StringArray(values, this.dtype);
 	}
-	makeReader(): CellReader {
+	cellReader(): CellReader {
 		const read = itemReader(this.values);
 		const none = this.dtype.missing === "NA" ? NA : Number.NaN;
 		return (i) => {
@@ -127,7 +146,7 @@ export class NumpyExtensionArray extends BackedArray {
 	over(values: NDArray): NumpyExtensionArray {
 		return new NumpyExtensionArray(values);
 	}
-	makeReader(): CellReader {
+	cellReader(): CellReader {
 		return itemReader(this.values);
 	}
 }
@@ -155,7 +174,7 @@ export class Categorical extends BackedArray {
 	over(values: NDArray): Categorical {
 		return new Categorical(values, this.dtype);
 	}
-	makeReader(): CellReader {
+	cellReader(): CellReader {
 		const { categories } = this;
 		const read = itemReader(this.values);
 		const known: unknown[] = [];

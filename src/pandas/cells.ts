@@ -3,6 +3,7 @@
 import { NDArray } from "../numpy/ndarray.ts";
 import { CHECKED } from "../options.ts";
 import { floatRepr } from "../values/float-repr.ts";
+import { repr } from "../values/repr.ts";
 import {
 	ArrowArray,
 	Categorical,
@@ -19,7 +20,7 @@ import { countReader, itemReader, unitOf } from "./columns.ts";
 import { DatetimeTZDType, IntervalDType } from "./dtypes.ts";
 import { isMissing } from "./missing.ts";
 import { Interval, type KnownTimestamp, Timedelta, Timestamp } from "./scalars.ts";
-import { float32Text, pyStr } from "./text.ts";
+import { float32Text, pyStr, type Show } from "./text.ts";
 
 /** The first row of a part, and the one after its last. */
 export type Rows = readonly [from: number, to: number];
@@ -97,16 +98,17 @@ function isFloats(array: ColumnArray): boolean {
 }
 
 /** An item of a column that is not numpy's: an object of Python. */
-function objectText(isFloat: boolean): (value: unknown) => string {
-	return (value) => (isFloat && typeof value === "number" ? floatRepr(value) : pyStr(value));
+function objectText(isFloat: boolean, show: Show): (value: unknown) => string {
+	return (value) => (isFloat && typeof value === "number" ? floatRepr(value) : pyStr(value, show));
 }
 
 /** The text of intervals, whose ends may be floats. */
-function intervalText(array: IntervalArray): (value: unknown) => string {
+function intervalText(array: IntervalArray, show: Show): (value: unknown) => string {
 	const isFloat = array.dtype instanceof IntervalDType && isFloats(array.left);
-	const end = (value: unknown): string => (isFloat && typeof value === "number" ? floatRepr(value) : pyStr(value));
+	const end = (value: unknown): string =>
+		isFloat && typeof value === "number" ? floatRepr(value) : pyStr(value, show);
 	return (value) => {
-		if (!(value instanceof Interval)) return pyStr(value);
+		if (!(value instanceof Interval)) return pyStr(value, show);
 		const { left, right, closed } = value;
 		const [open, close] = [closed === "left" || closed === "both", closed === "right" || closed === "both"];
 		return `${open ? "[" : "("}${end(left)}, ${end(right)}${close ? "]" : ")"}`;
@@ -118,25 +120,26 @@ function intervalText(array: IntervalArray): (value: unknown) => string {
  *
  * @param none what is written for a missing value
  * @param isNew as pandas 3 and numpy 2.3 do, in which all times of a column have as many digits
+ * @param show what is asked for the text of an object that may hold others
  */
-export function cells(array: ColumnArray, none: string, rows: Rows, isNew = true): Cell {
-	if (array instanceof NDArray) return numpyCells(array, none, rows, isNew);
+export function cells(array: ColumnArray, none: string, rows: Rows, isNew = true, show: Show = repr): Cell {
+	if (array instanceof NDArray) return numpyCells(array, none, rows, isNew, show);
 	if (array instanceof DatetimeArray && unitOf(array.values) !== undefined) {
 		return moments(array.values, array.dtype, none, rows, isNew);
 	}
 	if (array instanceof TimedeltaArray && unitOf(array.values) !== undefined) {
 		return differences(array.values, none, rows, isNew);
 	}
-	if (array instanceof Categorical) return categoryCells(array, none, rows, isNew);
+	if (array instanceof Categorical) return categoryCells(array, none, rows, isNew, show);
 	const read = readerOf(array);
-	const text = array instanceof IntervalArray ? intervalText(array) : objectText(isFloats(array));
+	const text = array instanceof IntervalArray ? intervalText(array, show) : objectText(isFloats(array), show);
 	return (i) => {
 		const value = read(i);
 		return isMissing(value) ? none : text(value);
 	};
 }
 
-function numpyCells(array: NDArray, none: string, rows: Rows, isNew: boolean): Cell {
+function numpyCells(array: NDArray, none: string, rows: Rows, isNew: boolean, show: Show): Cell {
 	const { kind, itemsize } = array.dtype;
 	if (kind === "M" && unitOf(array) !== undefined) return moments(array, array.dtype, none, rows, isNew);
 	if (kind === "m" && unitOf(array) !== undefined) return differences(array, none, rows, isNew);
@@ -152,12 +155,12 @@ function numpyCells(array: NDArray, none: string, rows: Rows, isNew: boolean): C
 	if (kind === "b") return (i) => (read(i) === true ? "True" : "False");
 	return (i) => {
 		const value = read(i);
-		return isMissing(value) ? none : pyStr(value);
+		return isMissing(value) ? none : pyStr(value, show);
 	};
 }
 
 /** Categories are written as their index would be; times among them as a column of times. */
-function categoryCells(array: Categorical, none: string, rows: Rows, isNew: boolean): Cell {
+function categoryCells(array: Categorical, none: string, rows: Rows, isNew: boolean, show: Show): Cell {
 	const [from, to] = rows;
 	const inner = (array.categories as { readonly array?: ColumnArray } | null)?.array;
 	const code = itemReader(array.codes);
@@ -175,7 +178,9 @@ function categoryCells(array: Categorical, none: string, rows: Rows, isNew: bool
 		return (i) => cell(i - from);
 	}
 	const text =
-		inner === undefined ? pyStr : inner instanceof IntervalArray ? intervalText(inner) : objectText(isFloats(inner));
+		inner instanceof IntervalArray
+			? intervalText(inner, show)
+			: objectText(inner !== undefined && isFloats(inner), show);
 	const { categories } = array;
 	return (i) => {
 		const at = code(i) as number;

@@ -2,11 +2,12 @@
 import { LimitError } from "../errors.ts";
 import { givenOptions } from "../options.ts";
 import { completeLimits } from "../values/option-values.ts";
+import { repr } from "../values/repr.ts";
 import { type Cell, cells, type Rows } from "./cells.ts";
 import type { FrameView } from "./frame-view.ts";
 import { FlatIndex, type Index, MultiIndex } from "./indexes.ts";
 import { isMissing } from "./missing.ts";
-import { pyStr } from "./text.ts";
+import { pyStr, type Show } from "./text.ts";
 import { styleOf } from "./versions.ts";
 
 /** How CSV is written. */
@@ -29,6 +30,8 @@ const OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set(["index", "header",
 
 /** Characters that a string may have. */
 const MOST = 2 ** 29;
+/** A little less than V8's longest string. */
+const LONGEST = MOST - 1024;
 /** pandas writes so many values at a time, and looks at the times of each part alone. */
 const CHUNK = 100_000;
 
@@ -46,11 +49,11 @@ function line(fields: readonly string[]): string {
 }
 
 /** The labels of an index, level by level. */
-export function labelCells(index: Index, none: string, rows: Rows, isNew: boolean): Cell[] {
-	if (index instanceof FlatIndex) return [cells(index.array, none, rows, isNew)];
+export function labelCells(index: Index, none: string, rows: Rows, isNew: boolean, show: Show = repr): Cell[] {
+	if (index instanceof FlatIndex) return [cells(index.array, none, rows, isNew, show)];
 	if (index instanceof MultiIndex) {
 		return index.levels.map((level, at) => {
-			const [text] = labelCells(level, none, [0, level.length], isNew) as [Cell];
+			const [text] = labelCells(level, none, [0, level.length], isNew, show) as [Cell];
 			const code = index.codes[at];
 			return (i) => {
 				const place = code?.get(i) as number;
@@ -62,25 +65,30 @@ export function labelCells(index: Index, none: string, rows: Rows, isNew: boolea
 }
 
 /** A name in the first lines; falsy ones are nothing for pandas where there are several. */
-function nameText(name: unknown, isMulti: boolean): string {
+function nameText(name: unknown, isMulti: boolean, show: Show): string {
 	if (isMissing(name) && name === null) return "";
-	return isMulti && (name === 0 || name === false || name === "") ? "" : pyStr(name);
+	return isMulti && (name === 0 || name === false || name === "") ? "" : pyStr(name, show);
 }
 
-function* header({ columns, index }: FrameView, hasIndex: boolean, isNew: boolean): Generator<string[], void> {
+function* header(
+	{ columns, index }: FrameView,
+	hasIndex: boolean,
+	isNew: boolean,
+	show: Show,
+): Generator<string[], void> {
 	const isMulti = index instanceof MultiIndex;
-	const labels = hasIndex ? index.names.map((name) => nameText(name, isMulti)) : [];
+	const labels = hasIndex ? index.names.map((name) => nameText(name, isMulti, show)) : [];
 	if (!(columns instanceof MultiIndex)) {
-		const [text] = labelCells(columns, "", [0, columns.length], isNew) as [Cell];
+		const [text] = labelCells(columns, "", [0, columns.length], isNew, show) as [Cell];
 		yield [...labels, ...Array.from({ length: columns.length }, (_, i) => text(i))];
 		return;
 	}
 	for (const [level, name] of columns.names.entries()) {
-		const lead = hasIndex ? [nameText(name, false), ...labels.slice(1).map(() => "")] : [];
+		const lead = hasIndex ? [nameText(name, false, show), ...labels.slice(1).map(() => "")] : [];
 		const read = columns.levelReader(level);
 		const names = Array.from({ length: columns.length }, (_, i) => {
 			const value = read(i);
-			return typeof value === "number" && Number.isNaN(value) ? "nan" : pyStr(value);
+			return typeof value === "number" && Number.isNaN(value) ? "nan" : pyStr(value, show);
 		});
 		yield [...lead, ...names];
 	}
@@ -101,17 +109,20 @@ export function* csvParts(frame: FrameView, given?: CSVOptions | null): Generato
 		if (written > most) throw new LimitError("text", most);
 		return part;
 	};
-	if (hasHeader) for (const fields of header(frame, hasIndex, isNew)) yield checked(line(fields));
+	const show: Show = (value) => repr(value, { limits: { text: most } });
+	if (hasHeader) for (const fields of header(frame, hasIndex, isNew, show)) yield checked(line(fields));
 	const step = Math.floor(CHUNK / Math.max(count, 1)) || 1;
 	for (let from = 0; from < rows; from += step) {
 		const to = Math.min(from + step, rows);
-		const texts = hasIndex ? labelCells(frame.index, "", [from, to], isNew) : [];
-		for (const array of arrays) texts.push(cells(array, "", [from, to], isNew));
+		const texts = hasIndex ? labelCells(frame.index, "", [from, to], isNew, show) : [];
+		for (const array of arrays) texts.push(cells(array, "", [from, to], isNew, show));
 		const isAlone = texts.length === 1;
 		let part = "";
 		for (let i = from; i < to; i++) {
 			for (let k = 0; k < texts.length; k++) {
-				part += `${k === 0 ? "" : ","}${field((texts[k] as Cell)(i), isAlone)}`;
+				const text = field((texts[k] as Cell)(i), isAlone);
+				if (written + part.length + text.length > Math.min(most, LONGEST)) throw new LimitError("text", most);
+				part += k === 0 ? text : `,${text}`;
 			}
 			part += "\n";
 			if (part.length > 65_536) {

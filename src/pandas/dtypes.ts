@@ -51,6 +51,9 @@ export interface Categories {
 	toArray(): unknown[];
 }
 
+/** Labels of a range that are compared one by one, as those of other indexes are. */
+const LISTED = 2 ** 16;
+
 /** `category`: values out of a list. */
 export class CategoricalDType extends PandasDType {
 	/** The values that there can be, an index; null where none are said. */
@@ -69,7 +72,11 @@ export class CategoricalDType extends PandasDType {
 		return "category";
 	}
 	override [KEY](): KeyParts {
-		return { tag: this[TYPE], parts: [this.ordered === true, ...(this.categories?.toArray() ?? [])] };
+		const { categories, ordered } = this;
+		// A long range represents more labels than a list can hold.
+		const isRange = categories !== null && categories.length > LISTED && "step" in categories;
+		const labels = isRange ? [categories.length, categories.get(0), categories.get(1)] : categories?.toArray();
+		return { tag: this[TYPE], parts: [ordered === true, ...(labels ?? [])] };
 	}
 }
 

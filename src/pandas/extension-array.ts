@@ -1,17 +1,19 @@
 import { INSPECT, KEY, type KeyParts, OUTLINE, REPR, TYPE } from "../values/brand.ts";
 import { jsonView } from "../values/json-view.ts";
 import { MemoSlot } from "../values/memo-slot.ts";
+import { memoryLimit } from "../values/option-values.ts";
 import type { Outline } from "../values/outline.ts";
 import type { CellReader } from "./columns.ts";
 import { type ColumnDType, dtypeName } from "./dtypes.ts";
+import { chargeValues, type ExpandOptions } from "./limits.ts";
 import { isMissing } from "./missing.ts";
-import { firstItems, sequenceKey } from "./shared-views.ts";
+import { firstItems, inView, sequenceKey, shownItems } from "./shared-views.ts";
 
 /** @internal Key of what makes an array what another one is. */
 export const FILL: unique symbol = Symbol("fill");
 
 /** How many items an array shows of itself. */
-const SHOWN = 10;
+export const SHOWN = 10;
 
 /**
  * An array of pandas: the values of a column that is not numpy's own.
@@ -68,8 +70,13 @@ export abstract class ExtensionArray extends MemoSlot {
 	isMissing(i: number): boolean {
 		return isMissing(this.get(i));
 	}
-	/** All items in a list. */
-	toArray(): unknown[] {
+	/**
+	 * All items in a list.
+	 *
+	 * @throws LimitError (`memory`) before it makes more than it may
+	 */
+	toArray(options?: ExpandOptions | null): unknown[] {
+		chargeValues({ limits: { memory: memoryLimit("toArray", options) } }, this.length);
 		return [...this];
 	}
 	*[Symbol.iterator](): Generator<unknown, void> {
@@ -84,7 +91,7 @@ export abstract class ExtensionArray extends MemoSlot {
 			className: this[TYPE],
 			parts: [
 				{ kind: "attribute", name: "dtype", value: dtypeName(this.dtype) },
-				{ kind: "items", size: length, items: this },
+				{ kind: "items", size: length, items: shownItems(this) },
 			],
 		};
 	}
@@ -95,7 +102,9 @@ export abstract class ExtensionArray extends MemoSlot {
 		return jsonView(this);
 	}
 	override toString(): string {
-		return `<${this.pyName}>\n[${firstItems(this, SHOWN)}]\nLength: ${this.length}, dtype: ${dtypeName(this.dtype)}`;
+		const made = (): string =>
+			`<${this.pyName}>\n[${firstItems(this, SHOWN)}]\nLength: ${this.length}, dtype: ${dtypeName(this.dtype)}`;
+		return inView(this[INSPECT](), made);
 	}
 	[INSPECT](): string {
 		return `${this.pyName}(${dtypeName(this.dtype)}, ${this.length})`;

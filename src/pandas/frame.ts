@@ -20,7 +20,7 @@ import { Block, BlockManager } from "./manager.ts";
 import { isMissing } from "./missing.ts";
 import { frameText, type PrintOptions } from "./print/frame-text.ts";
 import { bounds, Series } from "./series.ts";
-import { consoleText, keptParts } from "./shared-views.ts";
+import { consoleText, inView, keptParts } from "./shared-views.ts";
 import { type FlechetteTable, readFlechette } from "./tables/from-flechette.ts";
 import type { ArrowOptions } from "./tables/from-frame.ts";
 import { type ArrowLibrary, arrowTable, type TableOf } from "./tables/lib.ts";
@@ -285,7 +285,10 @@ export class DataFrame extends MemoSlot {
 	}
 	[KEY](): KeyParts {
 		const tag = this[TYPE];
-		const parts = (): unknown[] => [this.columns, this.index, ...this.#items()];
+		const parts = (): unknown[] => {
+			chargeValues(undefined, this.index.length * this.columns.length, this.columns.length);
+			return [this.columns, this.index, ...this.#items()];
+		};
 		return {
 			tag,
 			hashable: false,
@@ -328,7 +331,10 @@ export class DataFrame extends MemoSlot {
 	 */
 	print(options?: PrintOptions | null): string {
 		const name = this.pyClass?.slice(this.pyClass.lastIndexOf(":") + 1);
-		return frameText(this, options, name);
+		return inView(this.#brief(), () => frameText(this, options, name));
+	}
+	#brief(): string {
+		return `DataFrame(${this.shape.join(" x ")})`;
 	}
 	toJSON(): unknown {
 		return jsonView(this);
@@ -337,7 +343,7 @@ export class DataFrame extends MemoSlot {
 		return this.print();
 	}
 	[INSPECT](): string {
-		return consoleText(`DataFrame(${this.shape.join(" x ")})\n${this.print()}`);
+		return consoleText(`${this.#brief()}\n${this.print()}`);
 	}
 }
 

@@ -2,17 +2,21 @@ import { ValueError } from "../errors.ts";
 import { array } from "../numpy/array.ts";
 import { DType } from "../numpy/dtype.ts";
 import { NDArray } from "../numpy/ndarray.ts";
+import { NPScalar } from "../numpy/scalar.ts";
 import { INSPECT, KEY, type KeyParts, OUTLINE, REPR, TYPE } from "../values/brand.ts";
 import { equals } from "../values/equals.ts";
 import { jsonView } from "../values/json-view.ts";
 import { MemoSlot } from "../values/memo-slot.ts";
+import { PyFloat } from "../values/numbers.ts";
+import { memoryLimit } from "../values/option-values.ts";
 import type { Outline } from "../values/outline.ts";
 import { tuple } from "../values/tuple.ts";
 import { type ColumnArray, lengthOf, readerOf, sliceOf } from "./arrays.ts";
 import { type CellReader, itemReader } from "./columns.ts";
 import { type ColumnDType, dtypeName } from "./dtypes.ts";
+import { chargeValues, type ExpandOptions } from "./limits.ts";
 import { NaT } from "./missing.ts";
-import { firstItems, sequenceKey } from "./shared-views.ts";
+import { firstItems, inView, sequenceKey, shownItems } from "./shared-views.ts";
 
 const SHOWN = 10;
 
@@ -65,8 +69,13 @@ export abstract class Index extends MemoSlot {
 		this.#reader ??= this.makeReader();
 		return this.#reader(i);
 	}
-	/** All labels in a list. */
-	toArray(): unknown[] {
+	/**
+	 * All labels in a list.
+	 *
+	 * @throws LimitError (`memory`) before it makes more than it may
+	 */
+	toArray(options?: ExpandOptions | null): unknown[] {
+		chargeValues({ limits: { memory: memoryLimit("toArray", options) } }, this.length);
 		return [...this];
 	}
 	*[Symbol.iterator](): Generator<unknown, void> {
@@ -91,7 +100,7 @@ export abstract class Index extends MemoSlot {
 			parts: [
 				{ kind: "attribute", name: "dtype", value: dtypeName(this.dtype) },
 				{ kind: "attribute", name: "names", value: [...this.names] },
-				{ kind: "items", size: this.length, items: this },
+				{ kind: "items", size: this.length, items: shownItems(this) },
 			],
 		};
 	}
@@ -102,7 +111,10 @@ export abstract class Index extends MemoSlot {
 		return jsonView(this);
 	}
 	override toString(): string {
-		return `<${this.pyName} [${firstItems(this, SHOWN)}], ${dtypeName(this.dtype)}, ${this.length}>`;
+		return inView(
+			this[INSPECT](),
+			() => `<${this.pyName} [${firstItems(this, SHOWN)}], ${dtypeName(this.dtype)}, ${this.length}>`,
+		);
 	}
 	[INSPECT](): string {
 		return `${this.pyName}(${dtypeName(this.dtype)}, ${this.length})`;
@@ -178,6 +190,21 @@ export class RangeIndex extends Index {
 	}
 	makeReader(): CellReader {
 		return (i) => this.start + i * this.step;
+	}
+	/** Whatever has these has the same labels, however many there are. */
+	override [KEY](): KeyParts {
+		const { length, start, step } = this;
+		return { tag: this[TYPE], hashable: false, parts: [length, length > 0 && start, length > 1 && step] };
+	}
+	override placesOf(label: unknown): number[] {
+		const own = label instanceof PyFloat || label instanceof NPScalar ? label.value : label;
+		if (typeof own === "object") {
+			// Other numbers, as Decimal, are looked for as in every index.
+			chargeValues(undefined, this.length);
+			return super.placesOf(label);
+		}
+		const at = Math.round((Number(own) - this.start) / this.step);
+		return at >= 0 && at < this.length && equals(this.get(at), label) ? [at] : [];
 	}
 	slice(start: number, stop: number): RangeIndex {
 		const [from, to] = [this.start + start * this.step, this.start + Math.max(stop, start) * this.step];

@@ -3,7 +3,8 @@ import { INSPECT, KEY, type KeyParts, OUTLINE, REPR, TYPE } from "../values/bran
 import { jsonView } from "../values/json-view.ts";
 import { MemoSlot } from "../values/memo-slot.ts";
 import type { Outline } from "../values/outline.ts";
-import { repr } from "../values/repr.ts";
+import { SHORT, shortRepr } from "../values/short-repr.ts";
+import { itemText } from "./shared-views.ts";
 
 const OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set(["n", "normalize", "parameters"]);
 
@@ -111,6 +112,18 @@ const RELATIVE = [
 	"years",
 ];
 
+/** Whether the text of a parameter is being made: an offset in it may have others in turn. */
+let inParameter = false;
+
+function parameterText(value: unknown): string {
+	inParameter = true;
+	try {
+		return shortRepr(value);
+	} finally {
+		inParameter = false;
+	}
+}
+
 /**
  * A frequency of pandas, such as `MonthEnd` or `3 * Days`: data, which does no arithmetic.
  *
@@ -186,13 +199,13 @@ export class DateOffset extends MemoSlot {
 	override toString(): string {
 		const { name, n } = this;
 		const shown = KINDS[name]?.shown ?? name;
-		const attributes = this.#attributes();
+		const attributes = inParameter ? "" : this.#attributes();
 		return `<${n === 1 ? shown : `${n} * ${shown}s`}${attributes === "" ? "" : `: ${attributes}`}>`;
 	}
 	#attributes(): string {
 		const { name, parameters } = this;
 		if (name === "BusinessHour" || name === "CustomBusinessHour") {
-			const hours = (key: string): string[] => list(parameters.get(key)).map((time) => String(time).slice(0, 5));
+			const hours = (key: string): string[] => list(parameters.get(key)).map((time) => itemText(time).slice(0, 5));
 			const ends = hours("end");
 			return `${this.#code()}=${hours("start")
 				.map((start, i) => `${start}-${ends[i]}`)
@@ -200,17 +213,20 @@ export class DateOffset extends MemoSlot {
 		}
 		if (name === "DateOffset") {
 			return RELATIVE.filter((key) => parameters.has(key))
-				.map((key) => `${key}=${repr(parameters.get(key))}`)
+				.map((key) => `${key}=${parameterText(parameters.get(key))}`)
 				.join(", ");
 		}
 		const kept = [...parameters].filter(([key, value]) => SHOWN.has(key) && value !== null && value !== undefined);
-		return kept.map(([key, value]) => `${key}=${repr(value)}`).join(", ");
+		return kept.map(([key, value]) => `${key}=${parameterText(value)}`).join(", ");
 	}
 	#code(): string {
 		return KINDS[this.name]?.code ?? "";
 	}
 	[KEY](): KeyParts {
-		return { tag: this[TYPE], parts: [this.n, this.normalize, this.toString()] };
+		const text = this.toString();
+		// The beginning of a long string does not tell two of them apart.
+		const rest = text.length > SHORT ? [...this.parameters.values()] : [];
+		return { tag: this[TYPE], parts: [this.n, this.normalize, text, ...rest] };
 	}
 	[REPR](): { readonly parts: readonly unknown[] } {
 		return { parts: [this.toString()] };

@@ -8,6 +8,7 @@ import { repr } from "../values/repr.ts";
 import { clockText, dateText, digitsText, fractionText, NANOS, splitCount, type TimeUnitName } from "./calendar.ts";
 import { DateOffset } from "./offset.ts";
 import { periodText } from "./periods.ts";
+import { itemText } from "./shared-views.ts";
 import { offsetAt, offsetText, zoneName } from "./zones.ts";
 
 /** The parts of a {@link Timestamp}. */
@@ -282,7 +283,7 @@ export class Interval extends MemoSlot {
 	/** As pandas' `str()`: `(0, 1]`. */
 	override toString(): string {
 		const text = (value: unknown): string =>
-			typeof value === "object" && value !== null && !(value instanceof PyFloat) ? String(value) : repr(value);
+			typeof value === "object" && value !== null && !(value instanceof PyFloat) ? itemText(value) : repr(value);
 		const { closed } = this;
 		const open = closed === "left" || closed === "both" ? "[" : "(";
 		return `${open}${text(this.left)}, ${text(this.right)}${closed === "right" || closed === "both" ? "]" : ")"}`;

@@ -14,7 +14,7 @@ import { Block, BlockManager } from "./manager.ts";
 import { isMissing } from "./missing.ts";
 import type { PrintOptions } from "./print/frame-text.ts";
 import { seriesText } from "./print/series-text.ts";
-import { consoleText, keptParts, sequenceKey } from "./shared-views.ts";
+import { consoleText, inView, keptParts, sequenceKey, shownItems } from "./shared-views.ts";
 import { type TypedColumn, typedColumn } from "./typed.ts";
 
 const ARRAY_OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set(["missing", "limits"]);
@@ -164,7 +164,7 @@ export class Series extends MemoSlot {
 				{ kind: "attribute", name: "dtype", value: dtypeName(this.dtype) },
 				{ kind: "attribute", name: "index", value: this.index },
 				...keptParts(this),
-				{ kind: "items", size: this.length, items: this },
+				{ kind: "items", size: this.length, items: shownItems(this) },
 			],
 		};
 	}
@@ -179,7 +179,10 @@ export class Series extends MemoSlot {
 	 */
 	print(options?: PrintOptions | null): string {
 		const name = this.pyClass?.slice(this.pyClass.lastIndexOf(":") + 1);
-		return seriesText(this, options, name);
+		return inView(this.#brief(), () => seriesText(this, options, name));
+	}
+	#brief(): string {
+		return `Series(${this.length})`;
 	}
 	toJSON(): unknown {
 		return jsonView(this);
@@ -188,7 +191,7 @@ export class Series extends MemoSlot {
 		return this.print();
 	}
 	[INSPECT](): string {
-		return consoleText(`Series(${this.length})\n${this.print()}`);
+		return consoleText(`${this.#brief()}\n${this.print()}`);
 	}
 }
 

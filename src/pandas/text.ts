@@ -1,8 +1,9 @@
 /** Values as Python's `str()` has them, and numbers as numpy's. */
 
 import { NPScalar } from "../numpy/scalar.ts";
+import { PyException } from "../registry/stdlib/exceptions.ts";
 import { PyStdValue } from "../registry/stdlib/value.ts";
-import { PyComplex } from "../values/complex.ts";
+import { brandOf } from "../values/brand.ts";
 import { floatRepr } from "../values/float-repr.ts";
 import { PyFloat } from "../values/numbers.ts";
 import { repr } from "../values/repr.ts";
@@ -47,15 +48,25 @@ export function float32Text(value: number, isNew = true): string {
 	return sign + floatRepr(Number(`${mantissa}e${exponent}`));
 }
 
-/** A value as Python's `str()` has it. */
-export function pyStr(value: unknown): string {
+/** Shows an object among others: all of it or its beginning. */
+export type Show = (value: unknown) => string;
+
+/** Values of the standard library that hold no others, whose `str()` is not their `repr()`. */
+const SCALAR = /^(datetime|decimal|fractions|ipaddress|pathlib|uuid|zoneinfo)\./;
+
+/**
+ * A value as Python's `str()` has it.
+ *
+ * @param show what is asked for what may hold other values, and so have a string without end
+ */
+export function pyStr(value: unknown, show: Show = repr): string {
 	if (typeof value === "string") return value;
 	if (typeof value === "number" && Number.isSafeInteger(value) && !Object.is(value, -0)) return String(value);
 	if (value instanceof PyFloat || typeof value === "number") return floatRepr(Number(value));
 	if (value instanceof Timestamp || value instanceof Timedelta || value instanceof Period) return value.toString();
 	if (value instanceof Interval || value instanceof DateOffset || value instanceof Missing) return value.toString();
-	if (value instanceof NPScalar) return value.dtype.unit === null ? pyStr(value.value) : String(value);
-	if (value instanceof PyStdValue) return String(value);
-	if (value instanceof PyComplex) return repr(value);
-	return repr(value);
+	if (value instanceof NPScalar) return value.dtype.unit === null ? pyStr(value.value, show) : String(value);
+	if (value instanceof PyStdValue && SCALAR.test(brandOf(value) ?? "")) return String(value);
+	if (value instanceof PyException && value.args.length === 1) return pyStr(value.args[0], show);
+	return show(value);
 }

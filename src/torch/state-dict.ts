@@ -2,6 +2,7 @@
 import { ValueError } from "../errors.ts";
 import { entriesOf } from "../registry/arguments.ts";
 import { PyObject } from "../values/opaque.ts";
+import { shortRepr } from "../values/short-repr.ts";
 import { SparseTensor } from "./sparse-tensor.ts";
 import { Tensor } from "./tensor.ts";
 
@@ -38,6 +39,11 @@ function isModule(value: unknown): value is PyObject {
 	return ["_parameters", "_modules"].every((name) => entriesOf(attributes.get(name)) !== undefined);
 }
 
+/** A key as part of a name: of one that has parts, such as a tuple, the beginning at most. */
+function keyName(key: unknown): string {
+	return typeof key === "object" && key !== null ? shortRepr(key, LONGEST_NAME) : String(key);
+}
+
 /** The names that a module leaves out of its state. */
 function leftOut(module: PyObject): ReadonlySet<unknown> {
 	const names: unknown = module.attributes.get("_non_persistent_buffers_set");
@@ -60,13 +66,13 @@ function ofModule(root: PyObject): Map<string, AnyTensor> {
 		for (const group of ["_parameters", "_buffers"]) {
 			for (const [name, value] of dictOf(attributes.get(group)) ?? []) {
 				if (isTensor(value) && !(group === "_buffers" && without.has(name)))
-					found.set(`${prefix}${String(name)}`, value);
+					found.set(`${prefix}${keyName(name)}`, value);
 			}
 		}
 		const inner: typeof open = [];
 		const within = new Set([...outer, module]);
 		for (const [name, value] of dictOf(attributes.get("_modules")) ?? []) {
-			if (isModule(value) && !within.has(value)) inner.push([value, `${prefix}${String(name)}.`, within]);
+			if (isModule(value) && !within.has(value)) inner.push([value, `${prefix}${keyName(name)}.`, within]);
 		}
 		for (let i = inner.length - 1; i >= 0; i--) open.push(inner[i] as (typeof open)[number]);
 	}
@@ -96,8 +102,7 @@ export function findState(value: unknown): FoundState | undefined {
 	const entries = dictOf(value);
 	if (entries === undefined) return undefined;
 	const tensors = tensorsIn(entries);
-	const names = (without: unknown): string[] =>
-		entries.filter(([key]) => key !== without).map(([key]) => (typeof key === "string" ? key : String(key)));
+	const names = (without: unknown): string[] => entries.filter(([key]) => key !== without).map(([key]) => keyName(key));
 	if (tensors.size > 0) return { tensors, others: names(undefined).filter((name) => !tensors.has(name)) };
 	for (const wanted of KEYS) {
 		const held = entries.find(([key]) => key === wanted)?.[1];
@@ -105,7 +110,7 @@ export function findState(value: unknown): FoundState | undefined {
 		const dict = dictOf(held);
 		const own =
 			inner ??
-			(dict === undefined ? undefined : { tensors: tensorsIn(dict), others: dict.map(([key]) => String(key)) });
+			(dict === undefined ? undefined : { tensors: tensorsIn(dict), others: dict.map(([key]) => keyName(key)) });
 		if (own === undefined || own.tensors.size === 0) continue;
 		const inside = own.others.filter((name) => !own.tensors.has(name)).map((name) => `${wanted}.${name}`);
 		return { tensors: own.tensors, others: [...names(wanted), ...inside] };
@@ -152,7 +157,7 @@ function partsOf(value: object): [name: string, part: unknown][] {
 		for (const [i, item] of value.args.entries()) parts.push([String(i), item]);
 		for (const [name, item] of value.kwargs) parts.push([name, item]);
 		for (const [i, item] of value.items.entries()) parts.push([String(i), item]);
-		for (const [key, item] of value.entries) parts.push([String(key), item]);
+		for (const [key, item] of value.entries) parts.push([keyName(key), item]);
 		return parts;
 	}
 	return [];

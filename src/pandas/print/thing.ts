@@ -3,6 +3,7 @@ import { NDArray } from "../../numpy/ndarray.ts";
 import { NPScalar } from "../../numpy/scalar.ts";
 import { isPlainObject } from "../../values/brand.ts";
 import { PyFloat } from "../../values/numbers.ts";
+import { shortRepr } from "../../values/short-repr.ts";
 import { PyTuple } from "../../values/tuple.ts";
 import { isMissing } from "../missing.ts";
 import { pyStr } from "../text.ts";
@@ -50,7 +51,7 @@ export function thing(value: unknown, quote = false, isEscaped = true, depth = 0
 		if (value instanceof NDArray && value.ndim > 0 && value.size <= 1e6)
 			return sequence([...value], "[]", quote, isEscaped, depth, old);
 	}
-	return shown(pyStr(value));
+	return shown(pyStr(value, shortRepr));
 }
 
 /** Items in brackets. */

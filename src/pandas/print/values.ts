@@ -2,6 +2,7 @@
 import { NDArray } from "../../numpy/ndarray.ts";
 import type { PyComplex } from "../../values/complex.ts";
 import { floatRepr } from "../../values/float-repr.ts";
+import { shortRepr } from "../../values/short-repr.ts";
 import {
 	ArrowArray,
 	Categorical,
@@ -84,14 +85,14 @@ function boxed(array: ColumnArray, old: number): (value: unknown) => string {
 		const cell = (value: unknown): string => String(value);
 		const isFloat = array.left instanceof NDArray && array.left.dtype.kind === "f";
 		if (!isFloat) return cell;
-		const text = (value: unknown): string => (typeof value === "number" ? floatRepr(value) : pyStr(value));
+		const text = (value: unknown): string => (typeof value === "number" ? floatRepr(value) : pyStr(value, shortRepr));
 		return (value) => {
 			const { left, right, closed } = value as { left: unknown; right: unknown; closed: string };
 			const open = closed === "left" || closed === "both" ? "[" : "(";
 			return `${open}${text(left)}, ${text(right)}${closed === "right" || closed === "both" ? "]" : ")"}`;
 		};
 	}
-	return array instanceof SparseArray ? (value) => thing(value) : pyStr;
+	return array instanceof SparseArray ? (value) => thing(value) : (value) => pyStr(value, shortRepr);
 }
 
 /** Whether the items of a column are floats, though whole ones are numbers like others here. */
