@@ -6,6 +6,7 @@ import { PyFloat } from "../values/numbers.ts";
 import { checkChoice } from "../values/option-values.ts";
 import { type PyTuple, tuple } from "../values/tuple.ts";
 import { typeName } from "../values/type-name.ts";
+import { FastScanner } from "./fast/fast-scanner.ts";
 import { parseNative } from "./fast/native.ts";
 import { checkConstructor, DECODER_OPTIONS, type DecoderOptions, fullLimits, hook } from "./options.ts";
 import { Parser } from "./parser.ts";
@@ -162,7 +163,7 @@ export function scanstring(s: string, end: number | bigint, strict = true): PyTu
 	const at = index(end, settings.version);
 	checkText(s);
 	if (at < 0 || at > s.length) throw new ValueError("end is out of bounds", { code: "argument" });
-	const scanner = new Scanner(settings, s, false);
+	const scanner = new FastScanner(settings, s, false);
 	let text = scanner.string(at);
 	if (text === INCOMPLETE) {
 		scanner.final = true;

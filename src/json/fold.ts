@@ -1,6 +1,6 @@
 /** Short lists and dicts on one line, among others that are indented: works on the text, so hooks are called once. */
 import { ValueError } from "../errors.ts";
-import { closingQuote } from "./scanner.ts";
+import { closingQuote } from "./fast/closing-quote.ts";
 
 /** Separates items in the text that is laid out: a character that JSON text never has. */
 export const BETWEEN = "\0";

@@ -12,6 +12,7 @@ import {
 } from "../values/own-property.ts";
 import { cut, joinParts, MOST_PARTS } from "../values/parts.ts";
 import { tupleFrom } from "../values/tuple.ts";
+import { FastScanner } from "./fast/fast-scanner.ts";
 import { LateIndexBuffer } from "./fast/late-indexes.ts";
 import {
 	ARRAY,
@@ -24,7 +25,7 @@ import {
 	STEPS_IN_ARRAY,
 	TOP,
 } from "./fast/open-levels.ts";
-import { INCOMPLETE, isSpace, Scanner } from "./scanner.ts";
+import { INCOMPLETE, isSpace } from "./scanner.ts";
 import type { ParserSettings } from "./settings.ts";
 import {
 	COLON,
@@ -52,7 +53,7 @@ const mapSet = Map.prototype.set;
 /**
  * The grammar of JSON, and the values that it builds. Each method is called again with more text when it returns false.
  */
-export class Parser extends Scanner {
+export class Parser extends FastScanner {
 	/** The value, once {@link run} has returned true. */
 	value: unknown;
 	declare protected readonly settings: ParserSettings;

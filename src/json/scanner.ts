@@ -1,22 +1,14 @@
 /** Where the tokens of JSON text start and end, and what they say: strings, numbers, words. */
 import { exactFloat } from "../values/numbers.ts";
-import { BACKSLASH, DOT, MINUS, NINE, QUOTE, SLASH, SPACE, ZERO } from "./code-units.ts";
+import { BACKSLASH, QUOTE, SLASH, SPACE } from "./code-units.ts";
 import { parseIntText } from "./digits.ts";
 import { JSONDecodeError } from "./errors.ts";
-import { decimal, FIRST_PART, MOST_DIGITS, MOST_PLACES, POWERS } from "./fast/decimal.ts";
-import { LONGEST_TEXT } from "./options.ts";
+import { closingQuote } from "./fast/closing-quote.ts";
 import type { ScannerSettings } from "./settings.ts";
 import { positionOf, START, type TextPosition } from "./text-position.ts";
 
 /** Returned for a token that runs into the end of the text while more text may come. */
 export const INCOMPLETE: unique symbol = Symbol();
-
-/** Characters of a string that are looked at one by one. */
-const NEAR = 12;
-/** Longer strings are left to the platform as a whole. */
-const FAR = 200;
-
-const SPECIAL = "[\\u0000-\\u001f\\\\]";
 
 /** Whether a character may stand between tokens: space, tab, line feed, carriage return, and nothing else. */
 export function isSpace(unit: number): boolean {
@@ -49,11 +41,6 @@ export class Scanner {
 	pending = -1;
 	searched = -1;
 	protected readonly settings: ScannerSettings;
-	/** Finds backslashes and control characters. */
-	#special: RegExp | undefined = undefined;
-	/** The next of them from where strings are looked at now, far away for none. */
-	nextSpecial = -1;
-
 	constructor(settings: ScannerSettings, text: string, final: boolean) {
 		this.settings = settings;
 		this.text = text;
@@ -64,24 +51,21 @@ export class Scanner {
 	 * Throws Python's error for an index of the window. The end of a string is told only to who waits for more of it, so
 	 * what fails after that is a string that was cut.
 	 */
-	fail(msg: string, index: number): never {
-		this.#throw(msg, index);
-	}
-	#throw(msg: string, index: number, place: TextPosition = positionOf(this.text, index, this.start)): never {
+	fail(msg: string, index: number, place: TextPosition = positionOf(this.text, index, this.start)): never {
 		throw new JSONDecodeError(msg, this.text, index, place, this.final);
 	}
-	/** Throws Python's error for the last comma. */
-	#failAtComma(msg: string): never {
-		this.#throw(msg, this.comma, this.comma < 0 ? this.commaPlace : undefined);
+	/** Throws the error of Pythons that point to the last comma. */
+	#failAtComma(container: string): void {
+		if (this.settings.version < 31300) return;
+		const place = this.comma < 0 ? this.commaPlace : undefined;
+		this.fail(`Illegal trailing comma before end of ${container}`, this.comma, place);
 	}
 	protected failAtKey(unit: number, afterComma: boolean, at: number): never {
-		if (unit === 125 && afterComma && this.settings.version >= 31300) {
-			this.#failAtComma("Illegal trailing comma before end of object");
-		}
+		if (unit === 125 && afterComma) this.#failAtComma("object");
 		this.fail("Expecting property name enclosed in double quotes", at);
 	}
 	protected failAtItem(at: number): never {
-		if (this.settings.version >= 31300) this.#failAtComma("Illegal trailing comma before end of array");
+		this.#failAtComma("array");
 		this.fail("Expecting value", at);
 	}
 
@@ -110,78 +94,30 @@ export class Scanner {
 		return text.length;
 	}
 
-	/** The string whose first character (after the quote) is at `from`. */
+	/**
+	 * The index of the quote that ends a string; -1 while it is not there, and only then are its escapes looked at.
+	 *
+	 * @param start up to here there is neither a quote nor a backslash
+	 */
+	protected endOfString(from: number, start: number): number {
+		const end = closingQuote(this.text, start, this.pending === from ? this.searched : start);
+		if (end === -1) {
+			this.pending = from;
+			this.searched = this.text.length;
+		}
+		return end;
+	}
+
+	/**
+	 * The string whose first character (after the quote) is at `from`; as CPython's `scanstring_unicode`, whose order of
+	 * checks decides which error is reported.
+	 */
 	string(from: number): string | typeof INCOMPLETE {
-		const { text } = this;
-		const end = text.length - from > NEAR ? from + NEAR : text.length;
-		for (let i = from; i < end; i++) {
-			const unit = text.charCodeAt(i);
-			if (unit === QUOTE) {
-				this.at = i + 1;
-				return text.substring(from, i);
-			}
-			if (unit === BACKSLASH || unit < SPACE) return this.#stringWithEscapes(from, i);
-		}
-		return this.#farString(from, end);
-	}
-
-	/**
-	 * Goes on with a string that is not at its end soon.
-	 * PERF(bench: json strings): the platform looks for its end, and for what would make it a special one.
-	 */
-	#farString(from: number, start: number): string | typeof INCOMPLETE {
-		const { text } = this;
-		const end = text.indexOf('"', this.pending === from ? this.searched : start);
-		if (end === -1 && !this.final) return this.#wait(from);
-		// Of a long one the platform finds out all at once.
-		if (end - from > FAR && this.settings.strict) return this.#stringWithEscapes(from, start);
-		if (this.nextSpecial < start) {
-			this.#special ??= new RegExp(SPECIAL, "g");
-			this.#special.lastIndex = start;
-			this.nextSpecial = this.#special.exec(text)?.index ?? LONGEST_TEXT;
-		}
-		if (this.nextSpecial < end || end === -1) return this.#stringWithEscapes(from, start);
-		this.at = end + 1;
-		return detached(text.substring(from, end));
-	}
-
-	/** Puts a string off until its end is there; only then are its escapes looked at. */
-	#wait(from: number): typeof INCOMPLETE {
-		this.pending = from;
-		this.searched = this.text.length;
-		return INCOMPLETE;
-	}
-
-	/**
-	 * A string with escapes.
-	 * PERF(bench: json twitter): the platform decodes it, if there is nothing wrong with it.
-	 */
-	#stringWithEscapes(from: number, special: number): string | typeof INCOMPLETE {
-		const { text } = this;
-		const end = closingQuote(text, special, this.pending === from ? this.searched : special);
-		if (end === -1 && !this.final) return this.#wait(from);
-		if (
-			end !== -1 &&
-			(this.settings.strict || !CONTROLS.test(text.substring(from, end))) &&
-			text.charCodeAt(from - 1) === QUOTE
-		) {
-			try {
-				const value = JSON.parse(text.substring(from - 1, end + 1)) as string;
-				this.at = end + 1;
-				return value;
-			} catch {
-				// The error in it is found below; or nothing is, when control characters are allowed.
-			}
-		}
-		return this.#slowString(from, special);
-	}
-
-	/** As CPython's `scanstring_unicode`, whose order of checks decides which error is reported. */
-	#slowString(from: number, special: number): string | typeof INCOMPLETE {
 		const { text, settings } = this;
+		if (!this.final && this.endOfString(from, from) === -1) return INCOMPLETE;
 		let result = "";
 		let copied = from;
-		for (let i = special; i < text.length; ) {
+		for (let i = from; i < text.length; ) {
 			const unit = text.charCodeAt(i);
 			if (unit === QUOTE) {
 				this.at = i + 1;
@@ -220,96 +156,23 @@ export class Scanner {
 		const needed = settings.version < 31500 ? digits + 5 : digits + 4;
 		const hex = text.slice(digits, digits + 4);
 		if (needed > text.length && !this.final && HEX.test(hex.padEnd(4, "0"))) return INCOMPLETE;
-		if (needed > text.length) this.fail("Invalid \\uXXXX escape", backslash + 1);
-		return HEX.test(hex) ? Number.parseInt(hex, 16) : this.fail("Invalid \\uXXXX escape", backslash + 1);
+		if (needed > text.length || !HEX.test(hex)) this.fail("Invalid \\uXXXX escape", backslash + 1);
+		return Number.parseInt(hex, 16);
 	}
 
 	/** The number at an index, which holds a digit or a minus; as CPython's `_match_number_unicode`. */
 	number(from: number): unknown {
-		const { text } = this;
-		const length = text.length;
-		const negative = text.charCodeAt(from) === MINUS;
-		const first = negative ? from + 1 : from;
-		// PERF(bench: json ints): digits add up on the way, the first nine in 32 bits.
-		let small = first < length ? text.charCodeAt(first) - ZERO : -1;
-		if (small < 0 || small > 9) return this.word("-Infinity", from, Number.NEGATIVE_INFINITY);
-		let at = first + 1;
-		if (small !== 0) {
-			const near = length - at < 8 ? length : at + 8;
-			for (; at < near; at++) {
-				const digit = text.charCodeAt(at) - ZERO;
-				if (digit < 0 || digit > 9) break;
-				small = (small * 10 + digit) | 0;
-			}
-		}
-		if (at < length && this.settings.parseInt === undefined) {
-			const unit = text.charCodeAt(at);
-			if ((unit < ZERO || unit > NINE || small === 0) && unit !== DOT && (unit | 0x20) !== 101) {
-				this.at = at;
-				return negative ? 0 - small : small;
-			}
-		}
-		return this.#longNumber(from, first, at, small);
-	}
-
-	/** Goes on with a number whose first digits, up to `start`, make `digits`. */
-	#longNumber(from: number, first: number, start: number, digits: number): unknown {
 		const { text, settings } = this;
-		const length = text.length;
-		// PERF(bench: json numbers): digits add up in two exact parts.
-		let high = digits;
-		let low = 0;
-		let count = start - first;
-		let at = start;
-		if (digits !== 0) {
-			for (; at < length; at++, count++) {
-				const digit = text.charCodeAt(at) - ZERO;
-				if (digit < 0 || digit > 9) break;
-				if (count < FIRST_PART) high = high * 10 + digit;
-				else low = low * 10 + digit;
-			}
-		}
-		const whole = at;
-		if (at < length && text.charCodeAt(at) === DOT) {
-			for (at++; at < length; at++, count++) {
-				const digit = text.charCodeAt(at) - ZERO;
-				if (digit < 0 || digit > 9) break;
-				if (count < FIRST_PART) high = high * 10 + digit;
-				else low = low * 10 + digit;
-			}
-			if (at === length && !this.final) return INCOMPLETE;
-			if (at === whole + 1) at = whole;
-		}
-		const point = at;
-		if (at < length && (text.charCodeAt(at) | 0x20) === 101) at = this.#exponentEnd(at);
-		if (at === length && !this.final) return INCOMPLETE;
-		this.at = at;
-		if (at === whole) {
-			if (settings.parseInt !== undefined) return settings.parseInt(text.substring(from, at));
-			return parseIntText(text.substring(from, at), settings);
-		}
-		if (settings.parseFloat !== undefined) return settings.parseFloat(text.substring(from, at));
-		const places = point - whole - 1;
-		let value = Number.NaN;
-		if (at === point && count <= MOST_DIGITS && places <= MOST_PLACES) {
-			// Up to fifteen digits and a power of ten, both exact, give the nearest double when divided.
-			value = count <= FIRST_PART ? high / (POWERS[places] as number) : decimal(high, low, count - FIRST_PART, places);
-			if (first > from) value = -value;
-		}
-		if (Number.isNaN(value)) value = Number(text.substring(from, at));
+		NUMBER.lastIndex = UNFINISHED.lastIndex = from;
+		const match = NUMBER.exec(text);
+		if (match === null) return this.word("-Infinity", from, Number.NEGATIVE_INFINITY);
+		if (!this.final && UNFINISHED.test(text)) return INCOMPLETE;
+		this.at = NUMBER.lastIndex;
+		const [number, fraction] = match;
+		if (fraction === "") return settings.parseInt ? settings.parseInt(number) : parseIntText(number, settings);
+		if (settings.parseFloat !== undefined) return settings.parseFloat(number);
+		const value = Number(number);
 		return settings.exact ? exactFloat(value) : value;
-	}
-
-	/** After the exponent whose letter is at an index, or that index when no digit follows. */
-	#exponentEnd(letter: number): number {
-		const { text } = this;
-		let at = letter + 1;
-		const sign = text.charCodeAt(at);
-		if (sign === 43 || sign === MINUS) at++;
-		const digits = at;
-		while (at < text.length && text.charCodeAt(at) >= ZERO && text.charCodeAt(at) <= NINE) at++;
-		// At the end of an unfinished text the caller asks for more.
-		return at > digits || (at === text.length && !this.final) ? at : letter;
 	}
 
 	/** A word such as `true` that must stand at an index; constants that are no JSON go through their hook. */
@@ -319,51 +182,26 @@ export class Scanner {
 			if (!this.final && word.startsWith(text.slice(from))) return INCOMPLETE;
 			this.fail("Expecting value", from);
 		}
-		if (typeof value === "number") {
-			if (settings.rfc8259) this.fail("Expecting value", from);
-			this.at = from + word.length;
-			return settings.parseConstant === undefined ? value : settings.parseConstant(word);
-		}
+		const isConstant = typeof value === "number";
+		if (isConstant && settings.rfc8259) this.fail("Expecting value", from);
 		this.at = from + word.length;
-		return value;
+		return isConstant && settings.parseConstant ? settings.parseConstant(word) : value;
 	}
 }
 
-/** Control characters in a string; the platform refuses them, at a high price. */
-const CONTROLS: RegExp = /* @__PURE__ */ new RegExp(`${SPECIAL.slice(0, -3)}]`);
+const NUMBER = /-?(?:0|[1-9]\d*)((?:\.\d+)?(?:[eE][-+]?\d+)?)/y;
+/** A number at the end of the text that may go on in what follows. */
+const UNFINISHED = /-?(?:0|[1-9]\d*)(?:\.|(?:\.\d+)?(?:[eE][-+]?\d*)?)$/y;
 
-/**
- * The first quote from an index on that no backslash makes a part of the string; -1 for none.
- *
- * @param first where backslashes count from
- */
-export function closingQuote(text: string, first: number, start: number): number {
-	let end = text.indexOf('"', start);
-	for (let escaped = 0; end !== -1; escaped++) {
-		let at = end;
-		while (at > first && text.charCodeAt(at - 1) === BACKSLASH) at--;
-		if (((end - at) & 1) === 0) break;
-		if (escaped < FEW_QUOTES) {
-			end = text.indexOf('"', end + 1);
-		} else {
-			// PERF(bench: json twitter): where there are many, the platform passes those with one backslash.
-			CANDIDATE.lastIndex = end;
-			const found = CANDIDATE.exec(text);
-			end = found === null ? -1 : found.index + found[0].length - 1;
-		}
-	}
-	return end;
-}
-const FEW_QUOTES = 4;
-/** A quote after no backslash, or after two. */
-const CANDIDATE: RegExp = /(?:[^\\]|\\\\)"/g;
+/** Characters of the longest string that V8 always copies. */
+const SHORTEST_SLICE = 12;
 
 /**
  * A string of its own. V8 cuts long ones out of another text without copying, so that a name of a few characters would
  * keep a whole document alive, or a window of a stream; what is cut out of a sum of two texts keeps that alone.
  */
-function detached(text: string): string {
-	return text.length > NEAR ? `\0${text}`.substring(1) : text;
+export function detached(text: string): string {
+	return text.length > SHORTEST_SLICE ? `\0${text}`.substring(1) : text;
 }
 
 /** The character that a letter after a backslash represents. */

@@ -1,12 +1,12 @@
 /** How the window on a string moves on, for what reads in pieces. */
 import { LimitError } from "../errors.ts";
+import type { FastScanner } from "./fast/fast-scanner.ts";
 import { gather, type Input, type TextFeed } from "./feed.ts";
 import { LONGEST_TEXT } from "./options.ts";
-import type { Scanner } from "./scanner.ts";
 import { positionOf } from "./text-position.ts";
 
 /** Drops what has been read and adds text at the end of the window. */
-export function moveWindow(scanner: Scanner, more: string, final: boolean): void {
+export function moveWindow(scanner: FastScanner, more: string, final: boolean): void {
 	const { text, at, comma } = scanner;
 	if (comma >= 0) {
 		scanner.commaPlace = positionOf(text, comma, scanner.start);
@@ -29,13 +29,13 @@ function tooLong(offset: number): LimitError {
 }
 
 /** Adds text to a window: as much as there is already of what is cut. The end is told when no text comes any more. */
-export function* refill(scanner: Scanner, feed: TextFeed): Generator<number, void, Input> {
+export function* refill(scanner: FastScanner, feed: TextFeed): Generator<number, void, Input> {
 	const text = yield* gather(feed, Math.max(1, scanner.text.length - scanner.at));
 	moveWindow(scanner, text, text === "");
 }
 
 /** Skips whitespace and comments; whether anything else comes after them. */
-export function* skip(scanner: Scanner, feed: TextFeed): Generator<number, boolean, Input> {
+export function* skip(scanner: FastScanner, feed: TextFeed): Generator<number, boolean, Input> {
 	for (;;) {
 		if (scanner.skip()) return true;
 		if (scanner.final) return false;

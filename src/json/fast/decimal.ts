@@ -1,8 +1,8 @@
 /** Decimal fractions of up to nineteen digits as doubles, without a string and without the general algorithm. */
 
-/** The most digits and the most places after the point that {@link decimal} takes. */
+/** The most digits that {@link decimal} takes, and the most places after the point. */
 export const MOST_DIGITS = 19;
-export const MOST_PLACES = 22;
+const MOST_PLACES = 22;
 
 /** How many of the digits go into the first part. */
 export const FIRST_PART = 15;
