@@ -31,6 +31,7 @@ const EFFORT = [
 	"tests/hostile/copied-keys.test.ts",
 	"tests/hostile/growing-text.test.ts",
 	"tests/hostile/items.test.ts",
+	"tests/hostile/key-tables.test.ts",
 	"tests/hostile/lasting-keys.test.ts",
 	"tests/hostile/written-again.test.ts",
 	"tests/joblib/golden.test.ts",
