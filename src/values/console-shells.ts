@@ -23,7 +23,10 @@ export class ConsoleShells {
 	#parts = 0;
 	#isFresh = true;
 
-	/** The object for a value that is being shown now, when many parts have been shown; undefined to show its parts. */
+	/**
+	 * The object for a value that is being shown now, when many parts have been shown or no level is left; undefined to show
+	 * its parts.
+	 */
 	shown(value: object, left: number | null | undefined, total: number | null | undefined): object | undefined {
 		const isOutermost = left === total && left !== null;
 		if (left === undefined || total === undefined || isOutermost || total !== this.#total) this.#clear();
@@ -36,7 +39,7 @@ export class ConsoleShells {
 				if (this.#byValue.get(last.value) === last) this.#byValue.delete(last.value);
 			}
 		}
-		return this.#parts < MANY ? undefined : this.#byValue.get(value)?.shell;
+		return this.#parts < MANY && (left ?? 0) >= 0 ? undefined : this.#byValue.get(value)?.shell;
 	}
 	/** The object for a value whose parts are shown from now on. */
 	open(value: object, left: number | null | undefined, parts: number): object {
@@ -62,6 +65,7 @@ export class ConsoleShells {
 	}
 }
 
-function emptyShell(): object {
+/** An object that a console shows by the name of its class. */
+export function emptyShell(): object {
 	return new (class {})();
 }

@@ -14,7 +14,7 @@
  * the value belongs into `items` or `entries`, which are only read as far as they are shown.
  */
 import { OUTLINE } from "./brand.ts";
-import { ConsoleShells } from "./console-shells.ts";
+import { ConsoleShells, emptyShell } from "./console-shells.ts";
 import { setOwn } from "./own-property.ts";
 import { consoleName } from "./str-repr.ts";
 
@@ -143,10 +143,13 @@ export function outlineRecord({ parts }: Outline): [key: string, value: unknown]
 	const states = of("state").map(({ value }) => value);
 	if (states.length === 1) record.push(["$state", states[0]]);
 	else several("$states", states);
-	several("$items", concatenated(of("items").map(({ items }) => items)));
+	several(
+		"$items",
+		of("items").flatMap(({ items }) => [...items]),
+	);
 	several(
 		"$entries",
-		concatenated(of("entries").map(({ entries }) => entries)).map((entry) => [...entry]),
+		of("entries").flatMap(({ entries }) => Array.from(entries, (entry) => [...entry])),
 	);
 	several(
 		"$calls",
@@ -155,13 +158,9 @@ export function outlineRecord({ parts }: Outline): [key: string, value: unknown]
 	return record;
 }
 
-function concatenated<T>(lists: readonly Iterable<T>[]): T[] {
-	const all: T[] = [];
-	for (const list of lists) for (const item of list) all.push(item);
-	return all;
-}
-
 const shells = /* @__PURE__ */ new ConsoleShells();
+/** Parts that are looked at to tell whether there is anything in a value. */
+const FEW = 64;
 
 /**
  * For a value's `INSPECT` method: an object of its name that holds the record of its outline, which the console shows
@@ -203,27 +202,25 @@ export function inspectLater(
 	if (known !== undefined) return known;
 	const { className, parts } = outline();
 	const title = `${name}(${consoleName(className)})`;
-	const record = outlineRecord({ className, parts });
+	// Beyond the depth that was asked for a console shows the name alone, of what has anything in it.
+	const isBeyond = (left ?? 0) < 0;
+	const record = outlineRecord({ className, parts: isBeyond ? parts.slice(0, FEW) : parts });
 	if (record.length === 0) return title;
-	const shell = shells.open(value, left, parts.length);
+	const shell = isBeyond ? emptyShell() : shells.open(value, left, record.flatMap(([, part]) => part).length);
 	// Not shell.constructor, which may be data.
 	const { constructor } = Object.getPrototypeOf(shell) as { constructor: unknown };
 	Object.defineProperty(constructor, "name", { value: title, configurable: true });
-	const stale = new Set(Object.keys(shell));
-	const used = new Set<string>();
+	for (const key of Object.keys(shell)) delete (shell as Record<string, unknown>)[key];
 	const counts = new Map<string, number>();
 	for (const [key, part] of record) {
 		const whole = consoleName(key);
 		let shown = whole;
 		// Names that differ far from their beginning only are told apart by a number.
-		for (let n = 2; used.has(shown); n = (counts.get(whole) ?? 1) + 1) {
+		for (let n = 2; Object.hasOwn(shell, shown); n = (counts.get(whole) ?? 1) + 1) {
 			shown = `${whole} (${n})`;
 			counts.set(whole, n);
 		}
-		used.add(shown);
-		stale.delete(shown);
 		setOwn(shell, shown, part);
 	}
-	for (const key of stale) delete (shell as Record<string, unknown>)[key];
 	return shell;
 }

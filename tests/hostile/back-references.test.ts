@@ -85,6 +85,40 @@ describe("a console", () => {
 		expect(inspect(loads(bytes))).toContain("a07999: [Circular *1]");
 		expect(elapsed()).toBeLessThan(2000);
 	});
+	const spent = (work: () => unknown): number => {
+		const start = process.cpuUsage();
+		work();
+		const { user, system } = process.cpuUsage(start);
+		return (user + system) / 1000;
+	};
+	const pairs = (n: number, value: string): string =>
+		Array.from({ length: n }, (_, i) => `J${String.fromCharCode(i & 255, (i >> 8) & 255, i >> 16, 0)}${value}`).join(
+			"",
+		);
+	it.each([
+		["entries", `${pairs(150_000, "h\0")}u`],
+		["items", `${"h\0".repeat(150_000)}e`],
+		["members", `${"h\0".repeat(150_000)}\x90`],
+	])("is shown an object whose 150,000 %s lead back", (_, filled) => {
+		const value = read(`cm\nC\n)\x81q\0(${filled}`);
+		expect(spent(() => expect(inspect(value)).toContain("[Circular *1]"))).toBeLessThan(700);
+	});
+	it.each([
+		["state", "h\0b"],
+		["slots", "Nh\0\x86b"],
+		["arguments", ""],
+	])("is not shown the %s that 200 objects share beyond the depth", (kind, filled) => {
+		const [open, shared] = kind === "arguments" ? ["(", "t"] : ["}q\0(", "u"];
+		const made = kind === "arguments" ? "cm\nC\nh\0R" : `cm\nC\n)\x81${filled}`;
+		const put = kind === "arguments" ? "q\0" : "";
+		const names = Array.from({ length: 16_000 }, (_, i) => `U\x06a${String(i).padStart(5, "0")}K\x01`).join("");
+		const value = read(`${open}${names}${shared}${put}0]]](${made.repeat(200)}eaa`);
+		expect(spent(() => expect(inspect(value)).toContain("[PyObject(m.C)]"))).toBeLessThan(800);
+	});
+	it("is shown the name alone beyond the depth, with brackets if there is anything in it", () => {
+		const value = read("]]](cm\nC\n)\x81cm\nC\n)\x81K\x01aeaa");
+		expect(inspect(value, { depth: 2 })).toBe("[ [ [ PyObject(m.C), [PyObject(m.C)] ] ] ]");
+	});
 	it("is shown what was changed since", () => {
 		const value = object(20_000);
 		inspect(value);
