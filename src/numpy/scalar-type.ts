@@ -43,6 +43,8 @@ export function scalarType(style: Style): TypeEntry<NPScalar> {
 			const [dtype, given] = args;
 			if (args.length !== 2 || kwargs.size > 0 || !(dtype instanceof DType)) return undefined;
 			if (dtype.hasObject) {
+				// An object is not a scalar, and numpy warns of pickles that say so.
+				if (dtype.kind === "O") return undefined;
 				const fits = given instanceof NDArray && given.ndim === 0 && given.dtype.str === dtype.str;
 				return fits ? new NPScalar(dtype, given.get(), given) : undefined;
 			}

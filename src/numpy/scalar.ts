@@ -62,7 +62,7 @@ export class NPScalar<T = unknown> extends MemoSlot {
 		if (typeof value === "boolean") return Number(value);
 		if (value instanceof PyComplex) return value[KEY]();
 		// It equals Python's own number, text or bytes, whose keys it is found by.
-		return dtype.kind === "V" && dtype.format === undefined
+		return (dtype.kind === "V" && dtype.format === undefined) || dtype.kind === "O"
 			? { tag: "numpy.void", parts: [value], hashable: false }
 			: (value as number | string | Uint8Array);
 	}

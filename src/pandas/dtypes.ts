@@ -2,7 +2,7 @@ import { type DType, DType as NumpyDType } from "../numpy/dtype.ts";
 import type { TimeZone } from "../registry/stdlib/time-zone.ts";
 import { INSPECT, KEY, type KeyParts, REPR, TYPE } from "../values/brand.ts";
 import { MemoSlot } from "../values/memo-slot.ts";
-import { repr } from "../values/repr.ts";
+import { shortRepr } from "../values/short-repr.ts";
 import type { ArrowType } from "./arrow-type.ts";
 import { arrowName } from "./arrow-type.ts";
 import type { TimeUnitName } from "./calendar.ts";
@@ -156,6 +156,18 @@ export class StringDType extends PandasDType {
 	}
 }
 
+/** Whether the text of a value is being made that a dtype has in its name: it may have dtypes in turn. */
+let inFill = false;
+function fillText(value: unknown): string {
+	if (inFill) return "...";
+	inFill = true;
+	try {
+		return shortRepr(value);
+	} finally {
+		inFill = false;
+	}
+}
+
 /** `Sparse[float64, nan]`: one value wherever nothing else is said. */
 export class SparseDType extends PandasDType {
 	readonly subtype: DType;
@@ -172,7 +184,7 @@ export class SparseDType extends PandasDType {
 	get name(): string {
 		const { fill, subtype } = this;
 		const isFloat = subtype.kind === "f" && typeof fill === "number" && Number.isInteger(fill);
-		return `Sparse[${subtype.name}, ${isFloat ? `${fill}.0` : repr(fill)}]`;
+		return `Sparse[${subtype.name}, ${isFloat ? `${fill}.0` : fillText(fill)}]`;
 	}
 }
 

@@ -6,9 +6,11 @@ import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
 import { LimitError, PyError } from "../../src/errors.ts";
 import * as json from "../../src/json/index.ts";
+import { dtype } from "../../src/numpy/dtype-spec.ts";
 import { MaskedArray } from "../../src/numpy/masked.ts";
 import { NDArray } from "../../src/numpy/ndarray.ts";
 import { repr as numpyRepr, str as numpyStr } from "../../src/numpy/print/repr.ts";
+import { NPScalar } from "../../src/numpy/scalar.ts";
 import * as pandas from "../../src/pandas/index.ts";
 import * as torch from "../../src/torch/index.ts";
 import { equals } from "../../src/values/equals.ts";
@@ -60,6 +62,12 @@ const objects = (...items: unknown[]): NDArray => new NDArray({ dtype: "O", shap
 const counts = (...items: bigint[]): NDArray =>
 	new NDArray({ dtype: "i8", shape: [items.length], data: BigInt64Array.from(items) });
 
+/** Two objects in a record. */
+const PAIR = dtype([
+	["a", "O"],
+	["b", "O"],
+]);
+
 /** What holds values of any kind. */
 const HOLDERS: Readonly<Record<string, (a: unknown, b: unknown) => object>> = {
 	"an array": objects,
@@ -78,6 +86,8 @@ const HOLDERS: Readonly<Record<string, (a: unknown, b: unknown) => object>> = {
 		new pandas.Categorical(counts(0n, 1n), new pandas.CategoricalDType(new pandas.FlatIndex(objects(a, b)))),
 	"a Series": (a, b) => pandas.DataFrame.from({ a: objects(a, b) }).column("a"),
 	"a DataFrame": (a, b) => pandas.DataFrame.from({ a: objects(a, b) }),
+	"a dtype of sparse values": (a, b) => new pandas.SparseDType(dtype("O"), tuple(a, b)),
+	"a record": (a, b) => new NPScalar(PAIR, { a, b }),
 	"an Interval": (a, b) => new pandas.Interval(a, b),
 	"an offset": (a, b) => new pandas.DateOffset("DateOffset", { parameters: { days: a, years: b } }),
 };

@@ -13,10 +13,10 @@ import { LINE_WIDTH, layOut, shown, THRESHOLD, width } from "./layout.ts";
 import { maskedRepr, maskedStr } from "./masked-text.ts";
 import { scalarRepr, scalarStr, withoutType } from "./scalar-text.ts";
 
-/** Arrays that are being written, so that one that holds itself ends. */
-const open: NDArray[] = [];
+/** Arrays and scalars that are being written, so that one that holds itself ends. */
+const open: object[] = [];
 /** Texts of arrays inside of the outermost one that is written, each of which is worked out once. */
-const texts = new Map<NDArray, string>();
+const texts = new Map<object, string>();
 /** How often an array was met inside of itself. */
 let recursions = 0;
 /** Arrays in arrays may be no deeper: Python ends in a RecursionError too. */
@@ -26,9 +26,7 @@ const LONGEST = 2 ** 24;
 
 /** Python's `repr` of an object in an array. */
 function objectText(cell: unknown): string {
-	const text = pythonRepr(cell instanceof NDArray ? new Shown(cell) : cell);
-	if (text.length > LONGEST) throw new LimitError("text", LONGEST);
-	return text;
+	return pythonRepr(cell instanceof NDArray ? new Shown(cell) : cell, { limits: { text: LONGEST } });
 }
 /** Hands an array to Python's `repr` whatever prints it there. */
 class Shown {
@@ -90,6 +88,28 @@ function arrayRepr(array: NDArray): string {
 	return text;
 }
 
+/** A scalar that may hold objects, and so others of its kind, as the array of no axes that it is of. */
+function recordRepr(scalar: NPScalar): string {
+	const known = texts.get(scalar);
+	if (known !== undefined) return known;
+	if (open.includes(scalar)) {
+		recursions++;
+		return "...";
+	}
+	if (open.length >= DEEPEST) throw new RecursionError("maximum recursion depth exceeded", { code: "depth" });
+	const before = recursions;
+	open.push(scalar);
+	try {
+		const text = scalarRepr(scalar, scalarCell(scalar), objectText);
+		if (text.length > LONGEST) throw new LimitError("text", LONGEST);
+		if (open.length > 1 && before === recursions) texts.set(scalar, text);
+		return text;
+	} finally {
+		open.pop();
+		if (open.length === 0) texts.clear();
+	}
+}
+
 function freshRepr(array: NDArray): string {
 	if (array instanceof MaskedArray) return maskedRepr(array, itemsText, objectText);
 	const { dtype, shape, size, pyClass } = array;
@@ -126,7 +146,7 @@ function arrayStr(array: NDArray): string {
 	if (dtype.hasObject && dtype.fields === null) return pythonStr(array.get());
 	const cell = placeCells(array)(array.offset);
 	if (dtype.kind === "S") return `np.bytes_(${pythonRepr(cell)})`;
-	return scalarStr(dtype, cell);
+	return scalarStr(dtype, cell, objectText);
 }
 function pythonStr(value: unknown): string {
 	return typeof value === "string" ? value : objectText(value);
@@ -160,7 +180,8 @@ function scalarCell({ dtype, value, raw }: NPScalar): unknown {
 export function repr(value: unknown): string {
 	if (value instanceof NDArray) return arrayRepr(value);
 	if (value instanceof DType) return dtypeRepr(value);
-	if (value instanceof NPScalar) return scalarRepr(value, scalarCell(value), objectText);
+	if (value instanceof NPScalar)
+		return value.dtype.hasObject ? recordRepr(value) : scalarRepr(value, scalarCell(value), objectText);
 	return pythonRepr(value);
 }
 
@@ -179,7 +200,7 @@ export function repr(value: unknown): string {
 export function str(value: unknown): string {
 	if (value instanceof NDArray) return arrayStr(value);
 	if (value instanceof DType) return dtypeStr(value);
-	if (value instanceof NPScalar) return scalarStr(value.dtype, scalarCell(value));
+	if (value instanceof NPScalar) return scalarStr(value.dtype, scalarCell(value), objectText);
 	return pythonRepr(value);
 }
 

@@ -77,20 +77,20 @@ const UNIT_WORDS: Readonly<Record<string, string>> = {
 };
 
 /** Python's `str` of an item. */
-export function scalarStr(dtype: DType, cell: unknown): string {
+export function scalarStr(dtype: DType, cell: unknown, write: Formatter = repr): string {
 	const { kind, itemsize, unit, format } = dtype;
-	if (dtype.fields !== null) return recordText(dtype, cell, repr);
+	if (dtype.fields !== null) return recordText(dtype, cell, write);
 	if (unit !== null) {
 		if (cell === NAT) return "NaT";
 		if (kind === "M") return timeString(cell as bigint, unit);
 		return `${(cell as bigint) * BigInt(unit.count)} ${UNIT_WORDS[unit.name]}`;
 	}
 	if (kind === "b") return cell === true ? "True" : "False";
-	if (dtype.type !== undefined && format !== undefined) return formatterOf(dtype, [cell], true, repr)(cell);
+	if (dtype.type !== undefined && format !== undefined) return formatterOf(dtype, [cell], true, write)(cell);
 	if (kind === "f") return floatText(cell as ExactFloat, itemsize);
 	if (kind === "c") return complexText(cell as ComplexCell, itemsize / 2, false);
 	if (kind === "U" || kind === "T") return String(cell);
 	if (kind === "S") return repr(cell);
 	if (kind === "V" && format === undefined) return voidText(cell as Uint8Array);
-	return formatterOf(dtype, [cell], true, repr)(cell);
+	return formatterOf(dtype, [cell], true, write)(cell);
 }
