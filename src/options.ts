@@ -22,10 +22,11 @@ export function givenOptions<O extends object>(
 /**
  * Refuses options that a function does not have, as Python refuses unknown keyword arguments.
  *
+ * @param known their names; undefined where these are checked later
  * @throws PyTypeError (`option`) naming the function and the first unknown option; for what is neither an object of
  *   options nor an instance of a class of one's own, such as a promise, a Map or a list
  */
-export function checkOptions(callee: string, options: object | undefined | null, known: ReadonlySet<string>): void {
+export function checkOptions(callee: string, options: object | undefined | null, known?: ReadonlySet<string>): void {
 	if (options === undefined || options === null) return;
 	const kind = {}.toString.call(options).slice(8, -1);
 	if (kind !== "Object") {
@@ -35,7 +36,7 @@ export function checkOptions(callee: string, options: object | undefined | null,
 		});
 	}
 	for (const name in options) {
-		if (!known.has(name)) {
+		if (known?.has(name) === false) {
 			const camel = name.replace(/_./g, (part) => part.charAt(1).toUpperCase());
 			throw new PyTypeError(`${callee}() got an unexpected keyword argument '${name}'`, {
 				code: "option",
@@ -44,9 +45,6 @@ export function checkOptions(callee: string, options: object | undefined | null,
 		}
 	}
 }
-
-/** For {@link checkOptions}, where the names are checked later. */
-export const ANY_NAME = { has: () => true } as unknown as ReadonlySet<string>;
 
 /** Key of options that were made here, often and fast: nobody has to check their names. */
 export const CHECKED: unique symbol = /* @__PURE__ */ Symbol("checked");

@@ -4,11 +4,11 @@ import { inspect } from "node:util";
 import * as flechette from "@uwdata/flechette";
 import { describe, expect, it } from "vitest";
 import { Client, type Connection, frames, Listener } from "../src/connection/index.ts";
-import { pickle, pprint } from "../src/index.ts";
+import { createRegistry, pickle, pprint } from "../src/index.ts";
 import { submit, work } from "../src/jobs/index.ts";
 import { dumpsBuffer } from "../src/node/index.ts";
 import { array, dtype, MaskedArray, Sparse } from "../src/numpy/index.ts";
-import { DataFrame, DateOffset, Timestamp } from "../src/pandas/index.ts";
+import { DataFrame, DateOffset, type StringArray, Timestamp } from "../src/pandas/index.ts";
 import { dumpsTorch, openShards, SparseTensor, Tensor } from "../src/torch/index.ts";
 import { dataclassType, enumType, floatType, intType, PyDateTime, PyTime, strType, utc } from "../src/types/index.ts";
 import { ALL, haveFiles, READERS, WRITERS } from "./kinds.ts";
@@ -49,6 +49,8 @@ const METHODS: Readonly<Record<string, Ask>> = {
 	"DataFrame.toArrow": (o) => frame.toArrow(flechette, o),
 	"DataFrame.print": (o) => frame.print(o),
 	"DateOffset.constructor": (o) => new DateOffset("Day", o),
+	"Index.toArray": (o) => frame.index.toArray(o),
+	"ExtensionArray.toArray": (o) => (DataFrame.from({ a: ["x"] }).column(0).array as StringArray).toArray(o),
 	"Series.toArray": (o) => frame.column(0).toArray(o),
 	"Series.print": (o) => frame.column(0).print(o),
 	"Timestamp.constructor": (o) => new Timestamp(1n, o),
@@ -203,6 +205,20 @@ describe("an option of a function that is null", () => {
 			expect(String((error as { hint?: unknown }).hint)).toMatch(/\{ \w+: \w+ \}/);
 		}
 	});
+	it.each(asked)("have limits that are an object, of %s", async (name) => {
+		const ask = async (limits: unknown): Promise<unknown> => {
+			try {
+				return await (functions[name] as Ask)({ limits } as never);
+			} catch (reason) {
+				return reason;
+			}
+		};
+		// One that has no limits says so of all names.
+		if (/unexpected keyword/.test(String(await ask({})))) return;
+		for (const limits of [...others, 5, 1.5, true, "memory"]) {
+			expect([limits, await ask(limits)]).toEqual([limits, expect.objectContaining({ code: "option" })]);
+		}
+	});
 	it("may be an instance of a class", () => {
 		class Config {
 			readonly mode = "exact";
@@ -261,4 +277,11 @@ describe("the API report", () => {
 		expect(all.length).toBeGreaterThan(70);
 		expect(all.filter((name) => !isAsked(name))).toEqual([]);
 	});
+});
+
+it("a registry is made of entries and registries alone", () => {
+	for (const item of [{}, null, undefined, 5, "m:C", [], new Map(), () => undefined]) {
+		expect(() => createRegistry(item as never)).toThrow(expect.objectContaining({ code: "option" }));
+		expect(() => createRegistry().with(item as never)).toThrow(expect.objectContaining({ code: "option" }));
+	}
 });

@@ -3,6 +3,7 @@ import { openSource, type Source } from "../bytes/source.ts";
 import { EOFError, PyTypeError, ValueError } from "../errors.ts";
 import { checkOptions } from "../options.ts";
 import { type BytesLike, bytesOf, isBytes } from "../pickle/loads.ts";
+import { completeLimits } from "../values/option-values.ts";
 import { type FrameLength, FrameReader } from "./frame-reader.ts";
 
 /** Most bytes of one message unless told otherwise. */
@@ -77,11 +78,5 @@ export async function* frames(
  * @throws ValueError (`option`) for an unknown limit, or one that is not a number from 0 up
  */
 export function messageLimit(limits: { readonly message?: number } | undefined | null): number {
-	for (const [name, value] of Object.entries(limits ?? {})) {
-		if (name !== "message") throw new ValueError(`unknown limit: '${name}'`, { code: "option" });
-		if (value !== undefined && (typeof value !== "number" || !(value >= 0))) {
-			throw new ValueError(`limit '${name}' must be a number from 0 up, not ${String(value)}`, { code: "option" });
-		}
-	}
-	return limits?.message ?? MOST_MESSAGE;
+	return completeLimits({ message: MOST_MESSAGE }, limits).message;
 }

@@ -3,7 +3,7 @@
 import { PyTypeError, ValueError } from "../errors.ts";
 import { unpackedName } from "../formats/packed-name.ts";
 import type { DumpOptions as JSONDumpOptions, LoadLinesOptions } from "../json/index.ts";
-import { ANY_NAME, checkOptions } from "../options.ts";
+import { checkOptions } from "../options.ts";
 import type { DumpOptions, LoadOptions } from "../pickle/index.ts";
 
 /** `"jsonl"` is JSON Lines: one document a line, an array of them in JavaScript. */
@@ -54,7 +54,7 @@ export function requestOf<Options extends FormatOption>(
 	given: Options | null | undefined,
 	callee = "dumpFile",
 ): Request<Options> {
-	checkOptions(callee, given, ANY_NAME);
+	checkOptions(callee, given);
 	const { format, ...options } = (given ?? {}) as FormatOption;
 	return { format: checkedFormat(format) ?? formatOf(path), options: options as Options };
 }

@@ -1,5 +1,5 @@
 import { open } from "node:fs/promises";
-import { ANY_NAME, checkOptions } from "../options.ts";
+import { checkOptions } from "../options.ts";
 import type { Finding } from "../scan/finding.ts";
 import { type ScanOptions, scan } from "../scan/scan.ts";
 import { fileSource, orOSError } from "./file-source.ts";
@@ -26,7 +26,7 @@ const WHOLE = 1 << 24;
  */
 export async function* scanFile(path: Path, options?: ScanOptions | null): AsyncGenerator<Finding, void, undefined> {
 	const name = pathOf(path);
-	checkOptions("scanFile", options, ANY_NAME);
+	checkOptions("scanFile", options);
 	const named = { ...options, file: options?.file ?? name };
 	const handle = await orOSError(name, () => open(name, "r"));
 	try {

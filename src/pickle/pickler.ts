@@ -1,7 +1,7 @@
 import type { AbortSignalLike } from "../bytes/signal.ts";
 import { type ChunkWriter, openSink, openSyncSink, type Sink, type SyncSink } from "../bytes/sink.ts";
 import { PyTypeError, ValueError } from "../errors.ts";
-import { ANY_NAME, checkOptions, parsePythonVersion } from "../options.ts";
+import { checkOptions, parsePythonVersion } from "../options.ts";
 import { defaultRegistry } from "../registry/default.ts";
 import { checkChoice } from "../values/option-values.ts";
 import { fullLimits } from "./limits.ts";
@@ -73,7 +73,7 @@ export class Pickler {
 	 * @throws PyTypeError (`sink`) `file must have a 'write' attribute`
 	 */
 	constructor(sink: Sink | SyncSink, options?: DumpOptions | null) {
-		checkOptions("Pickler", options, ANY_NAME);
+		checkOptions("Pickler", options);
 		const { signal, ...rest } = options ?? {};
 		const hooks: { -readonly [key in keyof DumpsOptions]: DumpsOptions[key] } = { ...rest };
 		if (this.persistentId !== Pickler.prototype.persistentId) hooks.persistentId = (value) => this.persistentId(value);

@@ -1,4 +1,4 @@
-import { ValueError } from "../errors.ts";
+import { PyTypeError, ValueError } from "../errors.ts";
 import type { VersionNumber } from "../options.ts";
 import type { StandardSchema } from "../schema.ts";
 import type { KeyInterner } from "../values/key-interner.ts";
@@ -299,9 +299,8 @@ export function createRegistry(...items: readonly (AnyTypeEntry | Registry)[]): 
 		if (item instanceof Registry) {
 			for (const entry of item.entries) entries.push(entry);
 			for (const { name, code } of item.extensions) extensions = withExtension(extensions, name, code);
-		} else {
-			entries.push(item);
-		}
+		} else if (Array.isArray(item?.names)) entries.push(item);
+		else throw new PyTypeError("an entry has names", { code: "option" });
 	}
 	return new Registry(entries, extensions);
 }

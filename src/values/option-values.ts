@@ -26,6 +26,7 @@ export function completeLimits<T extends { readonly [name: string]: number }>(
 	given: object | null | undefined,
 ): T {
 	const full: Record<string, number> = { ...defaults };
+	checkOptions("limits", given);
 	for (const [name, value] of Object.entries(given ?? {}) as [string, unknown][]) {
 		if (!Object.hasOwn(full, name)) throw new ValueError(`unknown limit: '${name}'`, { code: "option" });
 		if (value == null) continue;

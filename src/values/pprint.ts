@@ -1,5 +1,5 @@
 import { AttributeError, ValueError } from "../errors.ts";
-import { givenOptions, parsePythonVersion } from "../options.ts";
+import { checkOptions, givenOptions, parsePythonVersion } from "../options.ts";
 import { SafeRepr } from "./pprint-repr.ts";
 import { Printer } from "./pprinter.ts";
 import { type TextLimits, textLimits } from "./repr-limits.ts";
@@ -73,6 +73,7 @@ export function pprint(value: unknown, stream: TextOut, options?: PformatOptions
 		throw new AttributeError(`'${typeName(stream)}' object has no attribute 'write'`, { code: "sink" });
 	}
 	const given = givenOptions("pprint", options, OPTIONS);
+	checkOptions("limits", given.limits);
 	const limits = { ...given.limits, text: given.limits?.text ?? Number.MAX_SAFE_INTEGER };
 	const out = print("pprint", value, { ...given, limits }, stream);
 	out.add("\n");

@@ -1,6 +1,6 @@
-import { ValueError } from "../errors.ts";
 import type { VersionNumber } from "../options.ts";
 import { defaultDigits } from "./int-repr.ts";
+import { completeLimits } from "./option-values.ts";
 import { DEFAULT_TEXT_LIMIT } from "./text-builder.ts";
 
 /** The limits of writing a value as text; a limit that is met ends in a `LimitError` or Python's own error. */
@@ -11,16 +11,8 @@ export interface TextLimits {
 	readonly digits?: number;
 }
 
-/** Names of all limits, so that one object of them can be handed to every function. */
-const NAMES: ReadonlySet<string> = /* @__PURE__ */ new Set([
-	"stack",
-	"memo",
-	"items",
-	"digits",
-	"depth",
-	"memory",
-	"text",
-]);
+/** All limits, so that one object of them can be handed to every function. */
+const OTHERS = { stack: 0, memo: 0, items: 0, depth: 0, memory: 0 };
 
 /**
  * Completes the `limits` option of what writes text.
@@ -28,11 +20,5 @@ const NAMES: ReadonlySet<string> = /* @__PURE__ */ new Set([
  * @throws ValueError (`option`) for an unknown limit or one that is not a number from 0 up
  */
 export function textLimits(limits: TextLimits | undefined, version: VersionNumber): Required<TextLimits> {
-	for (const [name, value] of Object.entries(limits ?? {}) as [string, unknown][]) {
-		if (!NAMES.has(name)) throw new ValueError(`unknown limit: '${name}'`, { code: "option" });
-		if (value != null && (typeof value !== "number" || !(value >= 0))) {
-			throw new ValueError(`limit '${name}' must be a number from 0 up, not ${String(value)}`, { code: "option" });
-		}
-	}
-	return { text: limits?.text ?? DEFAULT_TEXT_LIMIT, digits: limits?.digits ?? defaultDigits(version) };
+	return completeLimits({ ...OTHERS, text: DEFAULT_TEXT_LIMIT, digits: defaultDigits(version) }, limits);
 }

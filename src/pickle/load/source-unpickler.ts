@@ -8,7 +8,7 @@ import {
 	type SyncSource,
 } from "../../bytes/source.ts";
 import { PyTypeError } from "../../errors.ts";
-import { ANY_NAME, checkOptions } from "../../options.ts";
+import { checkOptions } from "../../options.ts";
 import { checkSchema, type StandardSchema, validate, validateAsync } from "../../schema.ts";
 import { PyObject } from "../../values/opaque.ts";
 import { type BytesLike, bytesOf, isBytes } from "../loads.ts";
@@ -48,7 +48,7 @@ export abstract class SourceUnpickler<Output = unknown> {
 		makeLoader: (options: LoadsOptions) => unknown,
 	) {
 		const options = given ?? {};
-		checkOptions("Unpickler", options, ANY_NAME);
+		checkOptions("Unpickler", options);
 		const { signal: _signal, ...rest } = options;
 		refusePolicy(options);
 		const hooks: { -readonly [key in keyof LoadsOptions]: LoadsOptions[key] } = { ...rest };
