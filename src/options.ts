@@ -36,7 +36,7 @@ export function checkOptions(callee: string, options: object | undefined | null,
 		});
 	}
 	for (const name in options) {
-		if (known?.has(name) === false) {
+		if (known !== undefined && !known.has(name)) {
 			const camel = name.replace(/_./g, (part) => part.charAt(1).toUpperCase());
 			throw new PyTypeError(`${callee}() got an unexpected keyword argument '${name}'`, {
 				code: "option",

@@ -27,13 +27,12 @@ export function completeLimits<T extends { readonly [name: string]: number }>(
 ): T {
 	const full: Record<string, number> = { ...defaults };
 	checkOptions("limits", given);
-	for (const [name, value] of Object.entries(given ?? {}) as [string, unknown][]) {
-		if (!Object.hasOwn(full, name)) throw new ValueError(`unknown limit: '${name}'`, { code: "option" });
+	for (const name in given) {
+		const value: unknown = (given as Readonly<Record<string, unknown>>)[name];
+		if (typeof full[name] !== "number") throw new ValueError(`unknown limit: '${name}'`, { code: "option" });
 		if (value == null) continue;
-		if (typeof value !== "number" || !(value >= 0)) {
-			throw new ValueError(`limit '${name}' must be a number from 0 up, not ${String(value)}`, { code: "option" });
-		}
-		full[name] = value;
+		if (typeof value === "number" && value >= 0) full[name] = value;
+		else throw new ValueError(`limit '${name}' must be a number from 0 up, not ${String(value)}`, { code: "option" });
 	}
 	return full as T;
 }
