@@ -146,15 +146,12 @@ export class Writer {
 	/** Everything that has been written and not taken, as one array. */
 	join(): Uint8Array<ArrayBuffer> {
 		if (this.#chunks.length === 0) return this.bytes.slice(0, this.pos);
-		let length = this.pos;
-		for (const chunk of this.#chunks) length += chunk.length;
-		const joined = new Uint8Array(length);
+		const joined = new Uint8Array(this.length);
 		let at = 0;
-		for (const chunk of this.#chunks) {
+		for (const chunk of [...this.#chunks, this.bytes.subarray(0, this.pos)]) {
 			joined.set(chunk, at);
 			at += chunk.length;
 		}
-		joined.set(this.bytes.subarray(0, this.pos), at);
 		return joined;
 	}
 }

@@ -3,7 +3,7 @@ import { PicklingError } from "../../errors.ts";
 import * as op from "../opcodes.ts";
 import type { PickleBuffer } from "../pickle-buffer.ts";
 import type { SaveMachine } from "./machine.ts";
-import { writeBytesHeader, writePayload } from "./strings.ts";
+import { writePayload } from "./strings.ts";
 
 /** Writes a buffer: beside the pickle when the callback wants it so, otherwise in it. */
 export function saveBuffer(p: SaveMachine, buffer: PickleBuffer): true {
@@ -18,11 +18,7 @@ export function saveBuffer(p: SaveMachine, buffer: PickleBuffer): true {
 		if (buffer.readonly) p.out.u8(op.READONLY_BUFFER);
 		return true;
 	}
-	if (buffer.readonly) {
-		writePayload(p, bytes, () => writeBytesHeader(p, bytes.length));
-	} else {
-		writePayload(p, bytes, () => p.out.u8u64(op.BYTEARRAY8, bytes.length));
-	}
+	writePayload(p, bytes, !buffer.readonly);
 	p.memoize(buffer);
 	return true;
 }

@@ -1,8 +1,9 @@
 /** Dicts, plain objects and maps. Each is a task: it goes on where it was when a child has been written. */
-import { RuntimeError } from "../../errors.ts";
 import * as op from "../opcodes.ts";
 import { BATCHSIZE, hasOldBatches } from "./batches.ts";
-import { isShortInt, putInt } from "./fast/runs.ts";
+import { changedSize, type Entry, type OpenEntry } from "./entries.ts";
+import { saveLeafEntries } from "./fast/leaves.ts";
+import { saveNumberPairs } from "./fast/runs.ts";
 import type { SaveMachine, Task } from "./machine.ts";
 import { keyPath, keyRepr } from "./path.ts";
 
@@ -32,25 +33,9 @@ export function saveMap(p: SaveMachine, map: ReadonlyMap<unknown, unknown>): boo
 	const { size } = map;
 	const entries = map.entries();
 	if (!p.leavesAreFree || size >= BATCHSIZE) return p.start(new DictTask(map, size, entries));
-	// PERF(bench: records, nested): a container of leaves needs no task.
-	if (size > 1) p.out.u8(op.MARK);
-	let written = 0;
-	for (let next = entries.next(); next.done !== true; next = entries.next()) {
-		const entry = next.value;
-		if (written === size) throw changedSize();
-		const key = entry[0];
-		let hasKey = true;
-		if (typeof key === "string") p.saveKey(key);
-		else hasKey = p.saveLeaf(key);
-		if (hasKey) written++;
-		if (!hasKey || !p.saveLeaf(entry[1])) return p.start(new DictTask(map, size, entries, entry, written, hasKey));
-	}
-	if (written !== size) throw changedSize();
-	if (size > 0) p.out.u8(size > 1 ? op.SETITEMS : op.SETITEM);
-	return true;
+	const open = saveLeafEntries(p, entries, size);
+	return open === undefined || p.start(new DictTask(map, size, entries, open));
 }
-
-type Entry = readonly [unknown, unknown];
 
 /**
  * The entries of a dict.
@@ -67,7 +52,7 @@ export class DictTask implements Task {
 	/** The part of this key and this value that is still to be written. */
 	#pending: typeof NOTHING | typeof ENTRY | typeof VALUE = NOTHING;
 	/** How many keys have been written, or need not be. */
-	#written: number;
+	#written = 0;
 	/** How many entries are still to come in the open batch; -1 between batches. */
 	#left = -1;
 	/** Whether this is a batch of one entry, without a mark. */
@@ -75,28 +60,18 @@ export class DictTask implements Task {
 
 	/**
 	 * @param entries the keys of a plain object, or the entries of a map
-	 * @param entry the entry to begin with, of a map of one batch, which is open; undefined to begin with nothing written
-	 * @param written how many keys have been written
-	 * @param hasKey whether that of `entry` has been
+	 * @param open the entry to begin with, of a map of one batch, which is open; undefined to begin with nothing written
 	 */
-	constructor(
-		dict: object,
-		size: number,
-		entries: readonly string[] | Iterator<Entry>,
-		entry?: Entry,
-		written = 0,
-		hasKey = false,
-	) {
+	constructor(dict: object, size: number, entries: readonly string[] | Iterator<Entry>, open?: OpenEntry) {
 		this.#dict = dict;
 		this.#size = size;
 		this.#entries = entries;
-		this.#written = written;
 		this.#lone = size === 1;
-		if (entry === undefined) return;
-		this.#left = size - written;
-		this.#key = entry[0];
-		this.#value = entry[1];
-		this.#pending = hasKey ? VALUE : ENTRY;
+		if (open === undefined) return;
+		this.#written = open[3];
+		this.#left = size - open[3];
+		this.back(open[0], open[1]);
+		if (open[2]) this.#pending = VALUE;
 	}
 	get path(): string {
 		return keyPath(this.#key);
@@ -109,7 +84,7 @@ export class DictTask implements Task {
 		const size = this.#size;
 		const { out } = p;
 		const single = p.protocol === 0 || (size === 1 && hasOldBatches(p));
-		const plainNumbers = p.options.persistentId === undefined && p.protocol > 0;
+		const isPlain = p.options.persistentId === undefined && p.protocol > 0;
 		for (;;) {
 			if (this.#pending === VALUE) {
 				this.#pending = NOTHING;
@@ -147,14 +122,10 @@ export class DictTask implements Task {
 			if (!single && this.#left < 0) this.#openBatch(p);
 			this.#left--;
 			this.#written++;
-			// PERF(bench: int-dict): nothing has to be kept for a pair of numbers.
-			if (plainNumbers && typeof key === "number" && typeof value === "number") {
-				if (isShortInt(key) && isShortInt(value) && out.pos + 5 < p.framer.limit) {
-					this.#saveInts(p, key, value);
-				} else {
-					p.saveLeaf(key);
-					p.saveLeaf(value);
-				}
+			if (isPlain && typeof key === "number" && typeof value === "number") {
+				const more = saveNumberPairs(p, key, value, entries as Iterator<Entry>, this.#left, this);
+				this.#left -= more;
+				this.#written += more;
 				continue;
 			}
 			this.#key = key;
@@ -167,36 +138,11 @@ export class DictTask implements Task {
 		p.leave(this.#dict);
 		return true;
 	}
-	/**
-	 * Writes an entry and those after it, as long as they are of ints of at most 32 bits, in one batch and one frame.
-	 *
-	 * PERF(bench: int-dict): room is looked for once.
-	 */
-	#saveInts(p: SaveMachine, key: number, value: number): void {
-		const entries = this.#entries as Iterator<Entry>;
-		const { out } = p;
-		const { limit } = p.framer;
-		out.reserve(10 * BATCHSIZE);
-		const { bytes, view } = out;
-		let { pos } = out;
-		for (;;) {
-			pos = putInt(bytes, view, putInt(bytes, view, pos, key), value);
-			if (this.#left <= 0) break;
-			const next = entries.next();
-			if (next.done === true) break;
-			const entry = next.value;
-			if (!isShortInt(entry[0]) || !isShortInt(entry[1]) || pos + 5 >= limit) {
-				this.#key = entry[0];
-				this.#value = entry[1];
-				this.#pending = ENTRY;
-				break;
-			}
-			key = entry[0];
-			value = entry[1];
-			this.#left--;
-			this.#written++;
-		}
-		out.pos = pos;
+	/** Has an entry that was taken written next. */
+	back(key: unknown, value: unknown): void {
+		this.#key = key;
+		this.#value = value;
+		this.#pending = ENTRY;
 	}
 	#openBatch(p: SaveMachine): void {
 		const left = this.#size - this.#written;
@@ -217,7 +163,3 @@ export class DictTask implements Task {
 const NOTHING = 0;
 const ENTRY = 1;
 const VALUE = 2;
-
-function changedSize(): RuntimeError {
-	return new RuntimeError("dictionary changed size during iteration", { code: "unpicklable" });
-}

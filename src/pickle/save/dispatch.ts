@@ -160,17 +160,3 @@ function unpicklable(value: object): PicklingError {
 		code: "unpicklable",
 	});
 }
-
-/**
- * Bytes or a string that one of our own reducers has just made, so that nothing else can have it; false for anything else.
- *
- * PERF(bench: datetimes): no task, and nothing that must be found in the memo.
- */
-export function saveOwned(p: SaveMachine, item: unknown): boolean {
-	if (typeof item !== "object" || item === null) return false;
-	const prototype: unknown = Object.getPrototypeOf(item);
-	if (prototype === UninternedString.prototype) p.saveFresh(item as UninternedString, true);
-	else if (prototype === Uint8Array.prototype && p.protocol >= 3) return saveBytes(p, item as Uint8Array, true);
-	else return false;
-	return true;
-}

@@ -4,7 +4,7 @@ import { floatRepr } from "../../values/float-repr.ts";
 import { intRepr } from "../../values/int-repr.ts";
 import { isIntNumber } from "../../values/numbers.ts";
 import * as op from "../opcodes.ts";
-import { isShortInt, putInt } from "./fast/runs.ts";
+import { isShortInt, putInt, saveInt64 } from "./fast/runs.ts";
 import type { SaveMachine } from "./machine.ts";
 
 export function saveBool(p: SaveMachine, value: boolean): void {
@@ -47,16 +47,7 @@ export function saveBigInt(p: SaveMachine, value: bigint): void {
 		return;
 	}
 	if (BigInt.asIntN(64, value) === value) {
-		// PERF(bench/kinds: int, 63 bits): ids come by the thousand; without a string of their digits an eighth.
-		out.reserve(10);
-		out.view.setBigInt64(out.pos + 2, value, true);
-		const { bytes, pos } = out;
-		let last = pos + 9;
-		// Bytes that only repeat the sign; there are at least five.
-		while ((bytes[last] as number) === ((bytes[last - 1] as number) > 0x7f ? 0xff : 0)) last--;
-		bytes[pos] = op.LONG1;
-		bytes[pos + 1] = last - pos - 1;
-		out.pos = last + 1;
+		saveInt64(p, value);
 		return;
 	}
 	const bytes = p.lastLong?.value === value ? p.lastLong.bytes : encodeLong(value);

@@ -1,11 +1,10 @@
 /** Lists and tuples. Each is a task: it goes on where it was when a child has been written. */
-import { PyFloat } from "../../values/numbers.ts";
 import type { PyTuple } from "../../values/tuple.ts";
 import * as op from "../opcodes.ts";
 import { BATCHSIZE, hasOldBatches } from "./batches.ts";
-import { saveKnown, saveNumbers } from "./fast/runs.ts";
+import { saveLeaves } from "./fast/leaves.ts";
+import { saveRun } from "./fast/runs.ts";
 import type { SaveMachine, Task } from "./machine.ts";
-import { saveFloat } from "./numbers.ts";
 
 export function saveList(p: SaveMachine, list: readonly unknown[]): boolean {
 	p.enter(list);
@@ -21,11 +20,9 @@ export function saveList(p: SaveMachine, list: readonly unknown[]): boolean {
 		return true;
 	}
 	if (!p.leavesAreFree || length > BATCHSIZE) return p.start(new ListTask(list, 0, -1, false));
-	// PERF(bench: records, nested): a container of leaves needs no task.
 	const single = length === 1;
 	if (!single) p.out.u8(op.MARK);
-	let next = 0;
-	while (next < length && p.saveLeaf(list[next])) next++;
+	const next = saveLeaves(p, list, false);
 	if (next < length) return p.start(new ListTask(list, next, length, single));
 	p.out.u8(single ? op.APPEND : op.APPENDS);
 	return true;
@@ -70,33 +67,15 @@ export class ListTask implements Task {
 			const end = Math.min(this.#batchEnd, list.length);
 			let next = this.#next;
 			while (next < end) {
+				if (plain) {
+					next = saveRun(p, list, next, end);
+					if (next === end) break;
+				}
 				const item = list[next];
-				if (typeof item === "number" && plain) {
-					const after = saveNumbers(p, list, next, end);
-					if (after > next) {
-						next = after;
-						continue;
-					}
-				}
-				if (typeof item === "object" && item !== null && plain) {
-					// PERF(bench: shared, records): without the ways that other kinds of values take.
-					p.framer.boundary();
-					if (item instanceof PyFloat) {
-						saveFloat(p, item.value);
-						next++;
-						continue;
-					}
-					if (p.objects.get(item) !== undefined) {
-						next = saveKnown(p, list, next, end);
-						continue;
-					}
-					this.#next = ++next;
-					if (!p.saveNew(item)) return false;
-					if (end > list.length) break;
-					continue;
-				}
 				this.#next = ++next;
-				if (!p.save(item)) return false;
+				// A run that ends at an object ends at one that is not in the memo.
+				const isDone = plain && typeof item === "object" ? p.saveNew(item as object) : p.save(item);
+				if (!isDone) return false;
 				if (end > list.length) break;
 			}
 			this.#next = next;
@@ -129,8 +108,7 @@ export function saveTuple(p: SaveMachine, items: PyTuple, owner?: object, isFres
 	if (length > 3 || p.protocol < 2) p.out.u8(op.MARK);
 	let next = 0;
 	if (p.leavesAreFree) {
-		const ownsItems = isFresh && p.isQuiet;
-		while (next < length && (p.saveLeaf(items[next]) || (ownsItems && p.saveOwned(items[next])))) next++;
+		next = saveLeaves(p, items, isFresh && p.isQuiet);
 		if (next === length) {
 			p.out.u8(length <= 3 ? (SHORT_TUPLES[length] as number) : op.TUPLE);
 			if (isFresh) p.put();

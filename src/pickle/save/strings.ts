@@ -78,21 +78,17 @@ export function saveBytes(p: SaveMachine, bytes: Uint8Array, isFresh = false): b
 				: ({ callable: "_codecs:encode", args: [new UninternedString(decodeLatin1(bytes)), "latin1"] } as const);
 		return saveReduction(p, reduction, bytes, false);
 	}
-	if (length < FRAME_SIZE_TARGET) {
-		writeBytesHeader(p, length);
-		p.out.raw(bytes);
-	} else {
-		p.framer.outside(() => writeBytesHeader(p, length), bytes);
-	}
+	writePayload(p, bytes, false);
 	if (isFresh && length > 1) p.put();
 	else p.memoize(bytes);
 	return true;
 }
 
-/** The opcode of so many `bytes`, from protocol 3 on. */
-export function writeBytesHeader(p: SaveMachine, length: number): void {
+/** The opcode of so many `bytes`, from protocol 3 on, or of a `bytearray`, from protocol 5 on. */
+export function writeBytesHeader(p: SaveMachine, length: number, isArray = false): void {
 	const { out } = p;
-	if (length <= 0xffffffff) out.sized(op.SHORT_BINBYTES, op.BINBYTES, length);
+	if (isArray) out.u8u64(op.BYTEARRAY8, length);
+	else if (length <= 0xffffffff) out.sized(op.SHORT_BINBYTES, op.BINBYTES, length);
 	else if (p.protocol >= 4) out.u8u64(op.BINBYTES8, length);
 	else p.overflow("serializing a bytes object larger than 4 GiB requires pickle protocol 4 or higher");
 }
@@ -100,7 +96,7 @@ export function writeBytesHeader(p: SaveMachine, length: number): void {
 /** `bytearray`: an opcode from protocol 5 on, before that a call with `bytes`. */
 export function saveByteArray(p: SaveMachine, bytes: Uint8Array): boolean {
 	if (p.protocol >= 5) {
-		writePayload(p, bytes, () => p.out.u8u64(op.BYTEARRAY8, bytes.length));
+		writePayload(p, bytes, true);
 		p.memoize(bytes);
 		return true;
 	}
@@ -116,11 +112,12 @@ export function saveByteArray(p: SaveMachine, bytes: Uint8Array): boolean {
 }
 
 /** A header and bytes: in the frame, or outside of it when there are very many. */
-export function writePayload(p: SaveMachine, bytes: Uint8Array, header: () => void): void {
-	if (bytes.length >= FRAME_SIZE_TARGET) {
-		p.framer.outside(header, bytes);
+export function writePayload(p: SaveMachine, bytes: Uint8Array, isArray: boolean): void {
+	const { length } = bytes;
+	if (length >= FRAME_SIZE_TARGET) {
+		p.framer.outside(() => writeBytesHeader(p, length, isArray), bytes);
 	} else {
-		header();
+		writeBytesHeader(p, length, isArray);
 		p.out.raw(bytes);
 	}
 }
