@@ -24,7 +24,11 @@ import {
 	toPlain,
 	toTagged,
 } from "../../dist/index.js";
+import { repr as numpyRepr } from "../../dist/numpy/index.js";
+import { registry as pandas } from "../../dist/pandas/index.js";
+import { namedTensors, registry as torch } from "../../dist/torch/index.js";
 import { costlyJson, costlyPickle } from "./cost-inputs.mjs";
+import { libraryPickle } from "./cost-libraries.mjs";
 import { shapedJson, shapedPickle } from "./cost-shapes.mjs";
 import { Random } from "./random.mjs";
 
@@ -33,7 +37,16 @@ const TEXT = 2 ** 22;
 const limits = { text: TEXT };
 
 /** A class of a user's own, which the shapes name. */
-const registry = createRegistry(defaultRegistry, dataclassType("m:Own", class Own {}));
+const own = createRegistry(defaultRegistry, dataclassType("m:Own", class Own {}));
+const libraries = createRegistry(own, pandas, torch);
+
+/** Cases in a hundred with classes of libraries: told by the seed alone, so that all others are what they were. */
+const LIBRARIES = 15;
+/** Buffers out of band, as many as a pickle asks for: the same few again and again. */
+const BUFFERS = [new Uint8Array(16), new Uint8Array(0), new Uint8Array(1 << 16)];
+function* endless() {
+	for (;;) yield* BUFFERS;
+}
 
 /** Milliseconds that this process has computed, whatever else the machine does. */
 function computed() {
@@ -99,6 +112,22 @@ function bytesIn(key) {
 	return sum;
 }
 
+/** What values of the libraries have besides: lists of all they represent, tables, texts of their own. */
+function useLibraries(steps, value) {
+	const shown = (name, work) => step(steps, name, () => void work());
+	const parts = Array.isArray(value) ? value.slice(0, 4) : [value];
+	shown("numpy repr", () => parts.map(numpyRepr));
+	shown("namedTensors", () => namedTensors(value));
+	for (const part of parts) {
+		if (typeof part !== "object" || part === null) continue;
+		shown("toArray", () => part.toArray?.());
+		shown("toCSV", () => part.toCSV?.({ limits }));
+		shown("toRows", () => part.toRows?.());
+		shown("print", () => part.print?.());
+		shown("placesOf", () => part.placesOf?.(-5));
+	}
+}
+
 /** Sets the keys of tables in another one by one, as programs do, and looks for them. */
 function oneByOne(value) {
 	const made = new PyDict();
@@ -115,7 +144,7 @@ function oneByOne(value) {
 }
 
 /** Everything that people do with a value after it was read. */
-function use(steps, value, again) {
+function use(steps, value, again, registry) {
 	const shown = step(steps, "repr", () => repr(value, { limits }));
 	step(steps, "pformat", () => pformat(value, { limits }));
 	step(steps, "inspect", () => inspect(value));
@@ -128,6 +157,12 @@ function use(steps, value, again) {
 	step(steps, "toPlain", () => toPlain(value) && undefined);
 	step(steps, "toPlain text", () => toPlain(value, { keys: "text", limits }) && undefined);
 	step(steps, "toPlain json", () => toPlain(value, { preset: "json", limits }) && undefined);
+	let isShort = registry === own;
+	if (!isShort)
+		step(steps, "all of it", () => {
+			json.dumps(toPlain(value, { preset: "json", limits }), { limits });
+			isShort = true;
+		});
 	let tagged;
 	step(steps, "toTagged", () => {
 		tagged = toTagged(value, { registry });
@@ -136,8 +171,9 @@ function use(steps, value, again) {
 	step(steps, "keys", () => oneByOne(value));
 	for (const protocol of [0, 5]) step(steps, `dumps ${protocol}`, () => pickle.dumps(value, { protocol, registry }));
 	const text = step(steps, "json.dumps", () => json.dumps(value, { skipKeys: true, limits, default: () => "other" }));
-	// V8's own cannot be bounded; where all of ours ended, the value is small enough for it.
-	if (text !== undefined && shown !== undefined)
+	// V8's own cannot be bounded; where all of ours ended, the value is small enough for it. A short text of `json.dumps`, for
+	// which values of the libraries are "other", says nothing of these.
+	if (text !== undefined && shown !== undefined && isShort)
 		step(steps, "JSON.stringify", () => JSON.stringify(value), !(value instanceof PyObject));
 }
 
@@ -146,7 +182,17 @@ for (let seed = first; seed < first + count; seed++) {
 	const random = new Random(seed);
 	const isPickle = random.chance(65);
 	const isShaped = random.chance(60);
-	const make = isPickle ? (isShaped ? shapedPickle : costlyPickle) : isShaped ? shapedJson : costlyJson;
+	const isLibrary = isPickle && new Random(seed ^ 0x1b7a).chance(LIBRARIES);
+	const registry = isLibrary ? libraries : own;
+	const make = isLibrary
+		? libraryPickle
+		: isPickle
+			? isShaped
+				? shapedPickle
+				: costlyPickle
+			: isShaped
+				? shapedJson
+				: costlyJson;
 	const input = make(random);
 	say({ seed, format: isPickle ? "pickle" : "json", size: input.length });
 	const options = random.pick([{}, { mode: "exact" }, { dict: "map" }, { encoding: "latin1" }]);
@@ -155,10 +201,11 @@ for (let seed = first; seed < first + count; seed++) {
 	let held = 0;
 	if (isPickle) {
 		const persistentLoad = "keep";
-		const read = () => pickle.loads(input, { ...options, persistentLoad, registry });
+		const read = () => pickle.loads(input, { ...options, persistentLoad, registry, buffers: endless() });
 		const value = step(steps, "loads", read);
 		held = inUse() - before;
-		if (value !== undefined) use(steps, value, read());
+		if (value !== undefined) use(steps, value, read(), registry);
+		if (value !== undefined && isLibrary) useLibraries(steps, value);
 		step(steps, "dis", () => pickletools.dis(input, { limits }));
 		step(steps, "tree", () => pickletools.tree(input) && undefined);
 		step(steps, "globals", () => pickletools.globals(input) && undefined);
@@ -169,7 +216,7 @@ for (let seed = first; seed < first + count; seed++) {
 		held = inUse() - before;
 		step(steps, "json.loads hook", () => json.loads(input, { ...rest, parseFloat: Number }));
 		step(steps, "json.loads objects", () => void json.loads(input, { ...rest, objectHook: (object) => object }));
-		if (value !== undefined) use(steps, value, json.loads(input, rest));
+		if (value !== undefined) use(steps, value, json.loads(input, rest), registry);
 		let prefixes = 0;
 		const start = computed();
 		try {
