@@ -50,18 +50,33 @@ describe("ARCHITECTURE.md", () => {
 		const rooms = readdirSync("src", { withFileTypes: true }).filter((entry) => entry.isDirectory());
 		expect(rooms.map(({ name }) => name).filter((name) => !text.includes(`\`src/${name}/\``))).toEqual([]);
 	});
-	it("lists hot files that exist, and each file that bends for speed", () => {
-		const table = text.slice(text.indexOf("## Hot files"));
-		// A row may name a folder first, in which the files of its first cell are.
-		const hot = table.split("\n").flatMap((row) => {
+	const hot = text.slice(text.indexOf("## Hot files"));
+	const cellsOf = (row: string): string[] => row.split("|").map((cell) => cell.trim());
+	const namesIn = (cell: string): string[] =>
+		[...cell.matchAll(/`([\w/.-]+\.ts)`/g)].map((match) => match[1] as string);
+	it("has a row for each file in a fast/ folder, with a plain twin and with tests that are there", () => {
+		const listed = hot.split("\n").flatMap((row) => {
 			const folder = /^\| `([\w/-]+\/fast\/)`/.exec(row)?.[1];
-			const cell = folder === undefined ? row : (row.split("|")[1] as string);
-			return [...cell.matchAll(/`([\w/-]+\.ts)`/g)].map((match) => `${folder ?? ""}${match[1]}`);
+			if (folder === undefined) return [];
+			const [, files = "", twin = "", compared = ""] = cellsOf(row);
+			expect(twin, row).not.toBe("");
+			const tested = namesIn(compared);
+			expect(tested, row).not.toEqual([]);
+			for (const name of tested)
+				expect(name.endsWith(".test.ts") && sources.some((path) => path.endsWith(name)), name).toBe(true);
+			return namesIn(files).map((name) => `${folder}${name}`);
 		});
-		expect(hot.length).toBeGreaterThan(10);
-		expect(hot.filter((path) => !sources.includes(path))).toEqual([]);
-		const bent = sources.filter((path) => readFileSync(`src/${path}`, "utf8").includes("PERF("));
-		expect(bent.filter((path) => !hot.includes(path))).toEqual([]);
+		const fast = sources.filter((path) => path.includes("/fast/") && !path.endsWith(".test.ts"));
+		expect(listed.toSorted()).toEqual(fast.toSorted());
+	});
+	it("names each file that bends for speed outside of a fast/ folder, and no other: there are at most ten", () => {
+		const table = hot.slice(hot.indexOf("| A `PERF:` line elsewhere |"));
+		const exceptions = table.split("\n").flatMap((row) => namesIn(cellsOf(row)[1] ?? ""));
+		const bent = sources.filter(
+			(path) => !path.includes("/fast/") && /PERF\b/.test(readFileSync(`src/${path}`, "utf8")),
+		);
+		expect(exceptions.toSorted()).toEqual(bent.toSorted());
+		expect(exceptions.length).toBeLessThanOrEqual(10);
 	});
 });
 

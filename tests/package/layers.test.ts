@@ -223,18 +223,6 @@ describe("the files", () => {
 		const long = files.filter(({ path, text }) => !DATA.test(path) && text.split("\n").length - 1 > MAX_LINES);
 		expect(long.map(({ path, text }) => `${path}: ${text.split("\n").length - 1}`)).toEqual([]);
 	});
-	it("with a PERF line are those that ARCHITECTURE lists as hot, and each of a fast/ folder is listed", () => {
-		const [, hot = ""] = /## Hot files([\s\S]*?)\nAttempts/.exec(readFileSync("ARCHITECTURE.md", "utf8")) ?? [];
-		const listed = new Set<string>();
-		for (const row of hot.split("\n")) {
-			const [, folder = ""] = /^\| `([\w/]+\/fast\/)`:/.exec(row) ?? [];
-			for (const [, name = ""] of (row.split("|")[1] ?? "").matchAll(/`([\w/-]+\.ts)`/g))
-				listed.add(`src/${folder}${name}`);
-		}
-		expect([...listed].filter((path) => !files.some((file) => file.path === path))).toEqual([]);
-		const fast = files.filter(({ path, text }) => path.includes("/fast/") || text.includes("PERF"));
-		expect(fast.map(({ path }) => path).filter((path) => !listed.has(path))).toEqual([]);
-	});
 	it("of tests of which npm test runs a part are those that test:long runs whole", () => {
 		const config = readFileSync("vitest.config.ts", "utf8");
 		const listed = [...config.matchAll(/^\t"((?:src|tests)\/.*\.test\.ts)",$/gm)].map((match) => match[1]);
