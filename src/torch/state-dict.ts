@@ -55,29 +55,41 @@ function ofModule(root: PyObject): Map<string, AnyTensor> {
 	const found = new Map<string, AnyTensor>();
 	const open: [module: PyObject, prefix: string, outer: ReadonlySet<PyObject>][] = [[root, "", new Set()]];
 	let visits = 0;
+	let names = 0;
+	const entriesIn = (group: unknown): readonly (readonly [unknown, unknown])[] => {
+		const entries = dictOf(group) ?? [];
+		names += entries.length;
+		if (names > MOST_NAMES) throw tooMany();
+		return entries;
+	};
 	for (let next = open.pop(); next !== undefined; next = open.pop()) {
 		const [module, prefix, outer] = next;
 		// One that is shared is met once for each of its names, as in Python.
 		if (++visits > MOST_MODULES || outer.size > DEEPEST) {
-			throw new ValueError("a module of too many modules", { code: "argument" });
+			throw tooMany();
 		}
 		const { attributes } = module;
 		const without = leftOut(module);
 		for (const group of ["_parameters", "_buffers"]) {
-			for (const [name, value] of dictOf(attributes.get(group)) ?? []) {
+			for (const [name, value] of entriesIn(attributes.get(group))) {
 				if (isTensor(value) && !(group === "_buffers" && without.has(name)))
 					found.set(`${prefix}${keyName(name)}`, value);
 			}
 		}
 		const inner: typeof open = [];
 		const within = new Set([...outer, module]);
-		for (const [name, value] of dictOf(attributes.get("_modules")) ?? []) {
+		for (const [name, value] of entriesIn(attributes.get("_modules"))) {
 			if (isModule(value) && !within.has(value)) inner.push([value, `${prefix}${keyName(name)}.`, within]);
 		}
 		for (let i = inner.length - 1; i >= 0; i--) open.push(inner[i] as (typeof open)[number]);
 	}
 	return found;
 }
+function tooMany(): ValueError {
+	return new ValueError("a module of too many modules", { code: "argument" });
+}
+/** No model has more names, each counted wherever it is met. */
+const MOST_NAMES = 2 ** 20;
 /** No model has more, nor is one nested deeper. */
 const MOST_MODULES = 2 ** 18;
 const DEEPEST = 256;

@@ -184,6 +184,21 @@ it("a cell is not longer than the text of all may be", () => {
 	expect(() => pandas.DataFrame.from(columns).toCSV({ limits: { text: 2 ** 22 } })).toThrow(LimitError);
 });
 
+it("names of a module that is met a hundred thousand times are not all made", () => {
+	const weight = torch.Tensor.from(new Float32Array(1));
+	const made = (modules: object, names: number): PyObject => {
+		const parameters = new Map(Array.from({ length: names }, (_, i) => [`w${i}`, weight]));
+		const state = { _parameters: parameters, _buffers: {}, _modules: modules };
+		return new PyObject({ callable: new PyGlobal("m", "M"), via: "NEWOBJ", operations: [{ op: "build", state }] });
+	};
+	let module = made({}, 2000);
+	for (let i = 0; i < 17; i++) module = made({ a: module, b: module }, 0);
+	const elapsed = stopwatch();
+	expect(() => torch.stateDict(module)).toThrow("a module of too many modules");
+	expect(elapsed()).toBeLessThan(5000);
+	expect(torch.stateDict(made({ a: made({}, 3) }, 2)).size).toBe(5);
+});
+
 it("keys of a module's tensors are tuples without end", () => {
 	const key = levels(60, tuple(1), (value) => tuple(value, value));
 	const tensors = new Map([[key, torch.Tensor.from(new Float32Array(1))]]);
