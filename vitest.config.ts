@@ -33,6 +33,7 @@ const EFFORT = [
 	"tests/hostile/items.test.ts",
 	"tests/hostile/key-tables.test.ts",
 	"tests/hostile/lasting-keys.test.ts",
+	"tests/hostile/many-parts.test.ts",
 	"tests/hostile/written-again.test.ts",
 	"tests/joblib/golden.test.ts",
 	"tests/json/corners.test.ts",

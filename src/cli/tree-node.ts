@@ -1,5 +1,5 @@
 /** The name of a value in a tree, and its children. */
-import { isObject, type Outline, outlineOf, repr, tuple } from "../types/index.ts";
+import { isObject, type Outline, outlineOf, PyTuple, repr } from "../types/index.ts";
 
 /** The items of a container. */
 export interface Branches {
@@ -91,7 +91,7 @@ function* labelledParts(parts: Outline["parts"]): Generator<[string, unknown]> {
 				for (const [key, item] of part.entries) yield [`[${shortRepr(key)}]`, item];
 				break;
 			case "call":
-				yield ["call", tuple(part.callable, ...part.args)];
+				yield ["call", PyTuple.from([part.callable, ...part.args])];
 				break;
 		}
 	}

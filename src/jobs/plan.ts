@@ -90,7 +90,7 @@ function* found(paths: readonly string[], onLeftOut: PlanOptions["onLeftOut"]): 
 			const about = statOf(path, name);
 			if (about.isFile()) yield { path: name, about };
 			else if (!about.isDirectory()) onLeftOut?.(name, "special");
-			else if (isNew(path, seen)) open.push(...inside(path, name).reverse());
+			else if (isNew(path, seen)) for (const entry of inside(path, name).reverse()) open.push(entry);
 		}
 	}
 }

@@ -4,7 +4,7 @@ import type { AnyTypeEntry, DumpContext, LoadContext, Reduction, TypeEntry } fro
 
 import { UninternedString } from "../registry/uninterned.ts";
 import { PyGlobal } from "../values/opaque.ts";
-import { PyTuple, tuple } from "../values/tuple.ts";
+import { PyTuple, tuple, tupleFrom } from "../values/tuple.ts";
 import { arrayClass, bufferOf, isByteB, isZeroShape, shapeOf } from "./arguments.ts";
 import { isPermutation } from "./axes.ts";
 import { DType } from "./dtype.ts";
@@ -138,9 +138,9 @@ function bufferArguments(
 	if (array.isCopied || dtype.hasObject || dtype.itemsize === 0 || !isBuffer(dtype)) return undefined;
 	if (String(array.pyClass) !== "numpy.ndarray") return undefined;
 	const buffer = (from: NDArray, by: "C" | "F"): object => make(from.toBytes(by), array.readonly);
-	if (order !== "K") return [buffer(array, order), dtype, tuple(...shape), order];
+	if (order !== "K") return [buffer(array, order), dtype, tupleFrom(shape), order];
 	const { row, axes } = style.inMemory?.(array) ?? {};
-	return row && [buffer(row, "C"), dtype, tuple(...row.shape), "K", tuple(...(axes as number[]))];
+	return row && [buffer(row, "C"), dtype, tupleFrom(row.shape), "K", tupleFrom(axes as number[])];
 }
 
 /** The data of a state: bytes in the order that the flag says, or a list in C order. */
@@ -180,7 +180,7 @@ export function arrayType(style: Style): TypeEntry<NDArray> {
 			return {
 				callable: `${style.core}.multiarray:_reconstruct`,
 				args: [style.arrayClass(pyClass), tuple(0), oneByte(0x62)],
-				state: tuple<unknown[]>(1, tuple(...shape), dtype, isFortran, stateData(array, isFortran ? "F" : "C")),
+				state: tuple<unknown[]>(1, tupleFrom(shape), dtype, isFortran, stateData(array, isFortran ? "F" : "C")),
 			};
 		},
 	};

@@ -4,7 +4,7 @@ import type { LoadContext, Reduction, TypeEntry } from "../registry/registry.ts"
 import { UninternedString } from "../registry/uninterned.ts";
 
 import { PyGlobal } from "../values/opaque.ts";
-import { PyTuple, tuple } from "../values/tuple.ts";
+import { PyTuple, tuple, tupleFrom } from "../values/tuple.ts";
 import {
 	DType,
 	type DTypeField,
@@ -122,12 +122,12 @@ function stateOf(dtype: DType, { version }: Style): PyTuple {
 		written.set(name, field);
 		if (title !== undefined) written.set(title, field);
 	}
-	const sub = subdtype && tuple(subdtype.base, tuple(...subdtype.shape));
+	const sub = subdtype && tuple(subdtype.base, tupleFrom(subdtype.shape));
 	const parts: unknown[] = [
 		unit === null && metadata === null ? 3 : 4,
 		byteorder,
 		sub,
-		names && tuple(...names),
+		names && tupleFrom(names),
 		names && written,
 		isSized ? dtype.itemsize : -1,
 		isSized ? dtype.alignment : -1,
@@ -141,7 +141,7 @@ function stateOf(dtype: DType, { version }: Style): PyTuple {
 	} else if (metadata !== null) {
 		parts.push(metadata);
 	}
-	return tuple(...parts);
+	return tupleFrom(parts);
 }
 
 /** `StringDType(coerce[, na_object])`, which is numpy 2's alone. */

@@ -3,7 +3,7 @@ import { bytes, text } from "../registry/arguments.ts";
 import type { Reduction, TypeEntry } from "../registry/registry.ts";
 
 import { PyGlobal } from "../values/opaque.ts";
-import { PyTuple, tuple } from "../values/tuple.ts";
+import { PyTuple, tuple, tupleFrom } from "../values/tuple.ts";
 import { arrayClass, isZeroShape } from "./arguments.ts";
 import { arrayOf, emptyArray, ofBytes, oneByte, stateData } from "./array-type.ts";
 import { MASKED_ARRAY, MaskedArray, MaskedConstant, masked, maskType } from "./masked.ts";
@@ -51,7 +51,7 @@ export function maskedType({ version }: Style): TypeEntry<MaskedArray> {
 			return {
 				callable: "numpy.ma.core:_mareconstruct",
 				args: [new PyGlobal(version >= 20000 ? "numpy.ma" : "numpy.ma.core", "MaskedArray"), base, tuple(0), "b"],
-				state: tuple<unknown[]>(1, tuple(...shape), dtype, isFortran, data, bits, fill),
+				state: tuple<unknown[]>(1, tupleFrom(shape), dtype, isFortran, data, bits, fill),
 			};
 		},
 	};

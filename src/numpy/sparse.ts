@@ -12,7 +12,7 @@ import { MemoSlot } from "../values/memo-slot.ts";
 import { PyGlobal } from "../values/opaque.ts";
 import { memoryLimit } from "../values/option-values.ts";
 import { splitName } from "../values/py-name.ts";
-import { PyTuple, tuple } from "../values/tuple.ts";
+import { PyTuple, tupleFrom } from "../values/tuple.ts";
 import { array } from "./array.ts";
 import { DType } from "./dtype.ts";
 import type { TypedArray } from "./formats.ts";
@@ -79,7 +79,7 @@ export class Sparse extends MemoSlot {
 		const made = new Sparse(
 			new PyGlobal(`scipy.sparse._${format}`, `${format}_array`),
 			new Map<string, unknown>([
-				["_shape", tuple(...shape)],
+				["_shape", tupleFrom(shape)],
 				["data", data instanceof NDArray ? data : array(data as TypedArray)],
 				["indices", ints(indices)],
 				["indptr", ints(indptr)],

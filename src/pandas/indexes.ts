@@ -10,7 +10,7 @@ import { MemoSlot } from "../values/memo-slot.ts";
 import { PyFloat } from "../values/numbers.ts";
 import { memoryLimit } from "../values/option-values.ts";
 import type { Outline } from "../values/outline.ts";
-import { tuple } from "../values/tuple.ts";
+import { tupleFrom } from "../values/tuple.ts";
 import { type ColumnArray, lengthOf, readerOf, sliceOf } from "./arrays.ts";
 import { type CellReader, itemReader } from "./columns.ts";
 import { type ColumnDType, dtypeName } from "./dtypes.ts";
@@ -56,7 +56,7 @@ export abstract class Index extends MemoSlot {
 	}
 	/** Its name, or null; the names as a tuple for a {@link MultiIndex}. */
 	get name(): unknown {
-		return this.names.length === 1 ? this.names[0] : tuple(...this.names);
+		return this.names.length === 1 ? this.names[0] : tupleFrom(this.names);
 	}
 	/**
 	 * One label.
@@ -251,7 +251,7 @@ export class MultiIndex extends Index {
 	}
 	makeReader(): CellReader {
 		const readers = this.levels.map((_, at) => this.levelReader(at));
-		return (i) => tuple(...readers.map((read) => read(i)));
+		return (i) => tupleFrom(readers.map((read) => read(i)));
 	}
 	slice(start: number, stop: number): MultiIndex {
 		const codes = this.codes.map((code) => code.slice([start, stop, 1]));

@@ -28,7 +28,7 @@ export function scanBytesSync(bytes: Uint8Array, list: NameList): Finding[] {
 		if (member.length > 0 && count === 0 && !acts) observations.add(notOpened());
 		if (member.length >= DEPTH && nested.length > 0) observations.add(notOpened());
 		else for (const { bytes: inner, offset } of nested) open.push([inner, [...member, `at ${offset}`]]);
-		findings.push(...observations.findings("", member));
+		for (const finding of observations.findings("", member)) findings.push(finding);
 	}
 	return findings;
 }

@@ -63,6 +63,8 @@ class TaggedReader {
 	readonly #definitions: ReadonlyMap<unknown, unknown>;
 	/** The value of a node, perhaps still empty. */
 	readonly #made = new Map<object, unknown>();
+	/** The node to which a reference or a definition leads. */
+	readonly #ends = new Map<object, unknown>();
 	/** Fills what was made empty; with a list of tasks no depth is too deep. */
 	readonly #tasks: (() => void)[] = [];
 	readonly #hashed = new Hashed();
@@ -104,20 +106,29 @@ class TaggedReader {
 	}
 	/** The node itself, with references and definitions resolved. */
 	#resolved(given: unknown): unknown {
+		const passed: object[] = [];
 		let node = given;
-		for (let steps = 0; typeof node === "object" && node !== null && !Array.isArray(node); steps++) {
-			if (steps > 2 * this.#definitions.size + 1) refuse("a reference leads to itself");
-			const fields = node instanceof PyFloat ? undefined : fieldsOf(node);
-			if (fields === undefined) break;
-			if (fields.has("$ref")) {
-				const id = fields.get("$ref");
-				if (fields.size > 1 || !this.#definitions.has(id)) refuse(`there is no $id ${short(String(id))}`);
-				node = this.#definitions.get(id);
-			} else if (fields.has("$value")) {
-				if (fields.size > 2 || !fields.has("$id")) refuse("$value belongs to an $id and nothing else");
-				node = fields.get("$value");
-			} else break;
+		// A node of which a value was made is neither; what is in it need not be looked at again.
+		while (typeof node === "object" && node !== null && !Array.isArray(node) && !this.#made.has(node)) {
+			if (this.#ends.has(node)) node = this.#ends.get(node);
+			else {
+				if (passed.length > 2 * this.#definitions.size + 1) refuse("a reference leads to itself");
+				const fields = node instanceof PyFloat ? undefined : fieldsOf(node);
+				if (fields === undefined) break;
+				const isReference = fields.has("$ref");
+				if (!isReference && !fields.has("$value")) break;
+				passed.push(node);
+				if (isReference) {
+					const id = fields.get("$ref");
+					if (fields.size > 1 || !this.#definitions.has(id)) refuse(`there is no $id ${short(String(id))}`);
+					node = this.#definitions.get(id);
+				} else {
+					if (fields.size > 2 || !fields.has("$id")) refuse("$value belongs to an $id and nothing else");
+					node = fields.get("$value");
+				}
+			}
 		}
+		for (const reference of passed) this.#ends.set(reference, node);
 		return node;
 	}
 	#make(node: object): unknown {

@@ -178,3 +178,44 @@ describe("long ints", () => {
 		expect(new Set(tagged.map((node) => node.$int)).size).toBe(5);
 	});
 });
+
+describe("references", () => {
+	const seconds = (work: () => unknown): number => {
+		const start = process.cpuUsage();
+		work();
+		const { user, system } = process.cpuUsage(start);
+		return (user + system) / 1e6;
+	};
+	test.each([
+		["plain objects", (entries: [string, unknown][]) => Object.fromEntries(entries)],
+		["dicts", (entries: [string, unknown][]) => new PyDict<unknown, unknown>(entries)],
+	])("to one large node are each a look, for %s", (_, dict) => {
+		const large = dict(Array.from({ length: 8000 }, (_item, i) => [`n${i}`, i]));
+		const first = dict([
+			["$id", "1"],
+			["$value", large],
+		]);
+		const tagged = [first, ...Array.from({ length: 8000 }, () => dict([["$ref", "1"]]))];
+		let made: unknown[] = [];
+		expect(seconds(() => (made = fromTagged(tagged) as unknown[]))).toBeLessThan(1);
+		expect(new Set(made).size).toBe(1);
+		expect((made[0] as PyDict).size).toBe(8000);
+	});
+	test("to references are followed once", () => {
+		const count = 4000;
+		const chain = Array.from({ length: count }, (_, i) => ({ $id: i, $value: i === 0 ? [1] : { $ref: i - 1 } }));
+		const tagged = [...chain, ...Array.from({ length: count }, () => ({ $ref: count - 1 }))].reverse();
+		let made: unknown[] = [];
+		expect(seconds(() => (made = fromTagged(tagged) as unknown[]))).toBeLessThan(1);
+		expect(new Set(made).size).toBe(1);
+		expect(made[0]).toEqual([1]);
+	});
+	test("that lead to themselves are refused", () => {
+		const around = [
+			{ $id: 1, $value: { $ref: 2 } },
+			{ $id: 2, $value: { $ref: 1 } },
+		];
+		expect(() => fromTagged(around)).toThrow(/a reference leads to itself/);
+		expect(() => fromTagged({ $id: 1, $value: { $ref: 1 } })).toThrow(/a reference leads to itself/);
+	});
+});

@@ -18,7 +18,7 @@ import { PyOrderedDict } from "../registry/stdlib/collections.ts";
 import { PyDict } from "../values/dict.ts";
 import { PyFloat } from "../values/numbers.ts";
 import { PyGlobal } from "../values/opaque.ts";
-import { tuple } from "../values/tuple.ts";
+import { tuple, tupleFrom } from "../values/tuple.ts";
 import { globalOfDType } from "./dtypes.ts";
 import { REBUILDS, rebuildFromType } from "./rebuild.ts";
 import { Device, Layout, Size } from "./sizes.ts";
@@ -53,7 +53,7 @@ function metadataOf({ isConj, isNeg, extra }: Tensor): unknown[] {
 /** How a tensor is rebuilt, its class and attributes left aside. */
 function callOf(tensor: Tensor): Call {
 	const { type, requiresGrad, quantizer } = tensor;
-	const [shape, stride] = [tuple(...tensor.shape), tuple(...tensor.stride)];
+	const [shape, stride] = [tupleFrom(tensor.shape), tupleFrom(tensor.stride)];
 	if (tensor.storage === undefined) {
 		return ["_rebuild_meta_tensor_no_storage", [globalOfDType(type), shape, stride, requiresGrad]];
 	}
@@ -86,7 +86,7 @@ function reduceTensor(tensor: Tensor): Reduction {
 	const state = stateOf(tensor);
 	const isPlain = tensor.pyClass.module === TENSOR.module && tensor.pyClass.qualname === TENSOR.qualname;
 	if (isPlain && state === undefined) return { callable: named(name), args };
-	const more = [named(name), tensor.pyClass, tuple(...args), state ?? new PyDict()];
+	const more = [named(name), tensor.pyClass, tupleFrom(args), state ?? new PyDict()];
 	return { callable: "torch._tensor:_rebuild_from_type_v2", args: more };
 }
 
@@ -96,7 +96,7 @@ function reduceParameter(parameter: Parameter): Reduction {
 	const isPlain = parameter.pyClass.qualname === "Parameter" && parameter.pyClass.module === "torch.nn.parameter";
 	if (isPlain && state === undefined) return { callable: named("_rebuild_parameter"), args };
 	if (isPlain) return { callable: named("_rebuild_parameter_with_state"), args: [...args, state] };
-	const more = [named("_rebuild_parameter"), parameter.pyClass, tuple(...args), state ?? new PyDict()];
+	const more = [named("_rebuild_parameter"), parameter.pyClass, tupleFrom(args), state ?? new PyDict()];
 	return { callable: "torch._tensor:_rebuild_from_type_v2", args: more };
 }
 
@@ -140,7 +140,7 @@ const size: TypeEntry<Size> = /* @__PURE__ */ defineType<Size>({
 		const lengths = args.length === 1 && kwargs.size === 0 && via === "REDUCE" ? shapeOf(args[0]) : undefined;
 		return lengths === undefined ? undefined : new Size(lengths);
 	},
-	reduce: ({ lengths }) => ({ callable: "torch:Size", args: [tuple(...lengths)] }),
+	reduce: ({ lengths }) => ({ callable: "torch:Size", args: [tupleFrom(lengths)] }),
 });
 
 const device: TypeEntry<Device> = /* @__PURE__ */ defineType<Device>({

@@ -208,8 +208,7 @@ export function contentsOf(root: unknown, wantsOthers: boolean): Contents {
 			tensors.set(freeName(tensors, counts, name), item);
 			continue;
 		}
-		const parts: [string, unknown][] = isModule(item) ? [...ofModule(item)] : [];
-		parts.push(...partsOf(item));
+		const parts = [...(isModule(item) ? ofModule(item) : []), ...partsOf(item)];
 		if (parts.length === 0 && wantsOthers) others.push(name);
 		for (let i = parts.length - 1; i >= 0; i--) {
 			const [part, inner] = parts[i] as [string, unknown];

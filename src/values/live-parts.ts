@@ -171,7 +171,8 @@ export class DictEntries {
 		} else {
 			const today = dictEntries(this.dict);
 			if (same(today.flat(), this.#known)) return;
-			this.entries.splice(0, this.entries.length, ...today.map(([key, value]): Entry => [key, value]));
+			this.entries.length = 0;
+			for (const [key, value] of today) this.entries.push([key, value]);
 		}
 		this.#known = this.entries.flat();
 	}

@@ -107,7 +107,7 @@ function bytesIn(key) {
 	for (let at = 0; at < parts.length && at < 64; at++) {
 		const part = parts[at];
 		if (part instanceof Uint8Array) sum += part.length;
-		else if (Array.isArray(part)) parts.push(...part.slice(0, 8));
+		else if (Array.isArray(part) || part instanceof Set) parts.push(...[...part].slice(0, 8));
 	}
 	return sum;
 }

@@ -171,7 +171,7 @@ export function saveOperations(
 				pieces.push({ emit: () => p.out.u8(op.BUILD) });
 				break;
 			case "call":
-				pieces.push(...callPieces(target, operation.callable, operation.args));
+				for (const piece of callPieces(target, operation.callable, operation.args)) pieces.push(piece);
 				break;
 			default:
 				pieces.push({ task: () => new ItemsTask(p, operation.items, target, ADDS[operation.op]) });

@@ -1,13 +1,14 @@
 import { PyError, PyTypeError } from "../../errors.ts";
 import { DEFAULT_VERSION, type VersionNumber } from "../../options.ts";
 import { INSPECT, OUTLINE, REPR, TYPE } from "../../values/brand.ts";
+import { isDict } from "../../values/inert-outline.ts";
 import { jsonView } from "../../values/json-view.ts";
 import { PyGlobal, PyObject } from "../../values/opaque.ts";
 import { inspectLater, type Outline, type OutlinePart } from "../../values/outline.ts";
 import { splitName } from "../../values/py-name.ts";
 import type { ReprParts } from "../../values/repr-frames.ts";
-import { PyTuple, tuple } from "../../values/tuple.ts";
-import { attributesOf, entriesOf, int } from "../arguments.ts";
+import { PyTuple, tupleFrom } from "../../values/tuple.ts";
+import { attributesOf, int } from "../arguments.ts";
 import { EXCEPTIONS, OS_ERRORS } from "../python2-names.ts";
 import type { PyName, TypeEntry } from "../registry.ts";
 import { exceptionText, jsonPosition } from "./exception-text.ts";
@@ -66,7 +67,7 @@ export class PyException extends PyStdValue {
 	 */
 	constructor(name: string, args: readonly unknown[] = [], module = "builtins") {
 		super();
-		this.init = args instanceof PyTuple ? args : tuple(...args);
+		this.init = args instanceof PyTuple ? args : tupleFrom(args);
 		this.name = name === "OSError" ? osClass(this.init) : name;
 		this.module = module;
 	}
@@ -243,7 +244,7 @@ export const exceptionType: TypeEntry<PyException> = {
 	},
 	setState: (target, state, { textAsBytes }) => {
 		if (state === null) return;
-		if (entriesOf(state) === undefined) throw new PyTypeError("state is not a dictionary", { code: "build" });
+		if (!isDict(state)) throw new PyTypeError("state is not a dictionary", { code: "build" });
 		for (const [name, value] of attributesOf(state, textAsBytes) ?? refuseState(target.name))
 			target.attributes.set(name, value);
 	},

@@ -1,7 +1,8 @@
 import { UnpicklingError } from "../../errors.ts";
+import { isDict } from "../../values/inert-outline.ts";
 import { PyGlobal } from "../../values/opaque.ts";
 import { PyTuple } from "../../values/tuple.ts";
-import { attributesOf, entriesOf } from "../arguments.ts";
+import { attributesOf } from "../arguments.ts";
 import type { Reduction } from "../registry.ts";
 
 const OBJECT: PyGlobal = /* @__PURE__ */ new PyGlobal("builtins", "object");
@@ -23,7 +24,7 @@ export function instanceOf(cls: PyGlobal, protocol: number, state: unknown): Red
  */
 export function attributesToSet(type: string, state: unknown, asBytes: boolean | undefined): [string, unknown][] {
 	const isPair = state instanceof PyTuple && state.length === 2;
-	const made: [string, unknown][] = [];
+	let made: [string, unknown][] = [];
 	for (const [part, what] of isPair
 		? ([
 				[state[0], "state"],
@@ -31,8 +32,8 @@ export function attributesToSet(type: string, state: unknown, asBytes: boolean |
 			] as const)
 		: ([[state, "state"]] as const)) {
 		if (part === null) continue;
-		if (entriesOf(part) === undefined) throw new UnpicklingError(`${what} is not a dictionary`, { code: "build" });
-		made.push(...(attributesOf(part, asBytes) ?? refuseState(type)));
+		if (!isDict(part)) throw new UnpicklingError(`${what} is not a dictionary`, { code: "build" });
+		made = made.concat([...(attributesOf(part, asBytes) ?? refuseState(type))]);
 	}
 	return made;
 }
