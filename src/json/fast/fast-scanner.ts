@@ -1,6 +1,7 @@
 /** Strings and numbers of JSON text without a look at each character, as far as that is sure; the rest the plain way. */
 import { exactFloat } from "../../values/numbers.ts";
 import { BACKSLASH, DOT, MINUS, NINE, QUOTE, SPACE, ZERO } from "../code-units.ts";
+import { parseIntText } from "../digits.ts";
 import { LONGEST_TEXT } from "../options.ts";
 import { detached, INCOMPLETE, Scanner } from "../scanner.ts";
 import { decimal, FIRST_PART, MOST_DIGITS, POWERS } from "./decimal.ts";
@@ -99,14 +100,14 @@ export class FastScanner extends Scanner {
 				return negative ? 0 - small : small;
 			}
 		}
-		return this.#longNumber(first, at, small, negative) ?? super.number(from);
+		return this.#longNumber(from, first, at, small) ?? super.number(from);
 	}
 
 	/**
-	 * Goes on with a number whose first digits, up to `start`, make `digits`; undefined for one that is longer, has an
-	 * exponent, is for a hook, or may not be all there.
+	 * Goes on with a number whose first digits, up to `start`, make `digits`; undefined for one that has an exponent or
+	 * too many digits, is for a hook, or may not be all there.
 	 */
-	#longNumber(first: number, start: number, digits: number, negative: boolean): unknown {
+	#longNumber(from: number, first: number, start: number, digits: number): unknown {
 		const { text, settings } = this;
 		const length = text.length;
 		if (settings.parseInt ?? settings.parseFloat) return undefined;
@@ -130,13 +131,14 @@ export class FastScanner extends Scanner {
 		const isFloat = point >= 0;
 		const places = isFloat ? at - point - 1 : 0;
 		if (at === length ? !this.final : (text.charCodeAt(at) | 0x20) === 101) return undefined;
-		if (point === at - 1 || count > (isFloat ? MOST_DIGITS : FIRST_PART)) return undefined;
+		if (point === at - 1 || (isFloat && count > MOST_DIGITS)) return undefined;
+		this.at = at;
+		if (!isFloat && count > FIRST_PART) return parseIntText(text.substring(from, at), settings);
 		let value =
 			// Up to fifteen digits and a power of ten, both exact, give the nearest double when divided.
 			count <= FIRST_PART ? high / (POWERS[places] as number) : decimal(high, low, count - FIRST_PART, places);
 		if (Number.isNaN(value)) return undefined;
-		this.at = at;
-		if (negative) value = isFloat ? -value : 0 - value;
+		if (first > from) value = isFloat ? -value : 0 - value;
 		return isFloat && settings.exact ? exactFloat(value) : value;
 	}
 }
