@@ -21,5 +21,5 @@ function lines(stack: number, ...args: string[]): Promise<string> {
 }
 
 it("is all the same with a small stack, whatever has many parts", { timeout: 600_000 }, async () => {
-	expect(await (IS_SHORT ? lines(80, "9000", ...SOME) : lines(150, "20000", "--commands"))).toBe("");
+	expect(await (IS_SHORT ? lines(80, "9000", ...SOME) : lines(120, "13000", "--commands"))).toBe("");
 });
