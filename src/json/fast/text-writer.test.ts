@@ -139,6 +139,23 @@ describe("runs of ints in long lists", () => {
 		const iterated = [...iterencode(list)].join("");
 		expect(iterated).toBe(dumps(list));
 	});
+	it.each(["é", "日本", "😀", "aé日😀", "\ud83d", "é\n", '日"本', "a\t😀\\"])(
+		"text of %j is counted by its characters, up to the limit",
+		(part) => {
+			for (const count of [1, 5000]) {
+				const list = Array.from({ length: count }, (_, i) => part.repeat(1 + (i % 40)));
+				const options = { ensureAscii: false };
+				const { length } = dumps(list, options);
+				expect(dumps(list, { ...options, limits: { text: length } })).toHaveLength(length);
+				expect(() => dumps(list, { ...options, limits: { text: length - 1 } })).toThrow(LimitError);
+				const strings = list.map((item, i) => `${i === 0 ? "[" : ", "}${dumps(item, options)}`);
+				expect([...iterencode(list, options)]).toEqual([...strings, "]"]);
+				const object = Object.fromEntries(list.map((item, i) => [`${item}${i}`, item]));
+				const keys = [...iterencode(object, options)].filter((chunk) => chunk.startsWith('"') && /\d"$/.test(chunk));
+				expect(keys.length).toBe(count);
+			}
+		},
+	);
 	it("the most text is held", () => {
 		const list = Array.from({ length: 100_000 }, (_, i) => i);
 		expect(() => dumps(list, { limits: { text: 100_000 } })).toThrow(LimitError);
