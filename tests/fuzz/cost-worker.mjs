@@ -36,6 +36,9 @@ import { Random } from "./random.mjs";
 const TEXT = 2 ** 22;
 const limits = { text: TEXT };
 
+/** Copies that are made of parts, in a heap of half of what the default allows. */
+const HELD = { memory: 2 ** 28 };
+
 /** A class of a user's own, which the shapes name. */
 const own = createRegistry(defaultRegistry, dataclassType("m:Own", class Own {}));
 const libraries = createRegistry(own, pandas, torch);
@@ -107,6 +110,7 @@ function bytesIn(key) {
 	for (let at = 0; at < parts.length && at < 64; at++) {
 		const part = parts[at];
 		if (part instanceof Uint8Array) sum += part.length;
+		else if (part instanceof Map) parts.push(...[...part.values()].slice(0, 8));
 		else if (Array.isArray(part) || part instanceof Set) parts.push(...[...part].slice(0, 8));
 	}
 	return sum;
@@ -154,22 +158,31 @@ function use(steps, value, again, registry) {
 			value !== null && typeof value === "object" && !Array.isArray(value) ? String(value) : "",
 		);
 	step(steps, "equals", () => equals(value, again));
-	step(steps, "toPlain", () => toPlain(value) && undefined);
-	step(steps, "toPlain text", () => toPlain(value, { keys: "text", limits }) && undefined);
-	step(steps, "toPlain json", () => toPlain(value, { preset: "json", limits }) && undefined);
 	let isShort = registry === own;
+	// What values of the libraries represent may be far more than their bytes: it is counted by its text.
+	let all = "";
 	if (!isShort)
 		step(steps, "all of it", () => {
-			json.dumps(toPlain(value, { preset: "json", limits }), { limits });
+			all = json.dumps(toPlain(value, { preset: "json", limits }), { limits });
 			isShort = true;
+			return all;
 		});
+	const plain = (name, options) => {
+		step(steps, name, () => toPlain(value, options) && undefined);
+		const last = steps.at(-1);
+		last[2] = Math.max(last[2], all.length);
+	};
+	plain("toPlain", {});
+	plain("toPlain text", { keys: "text", limits });
+	plain("toPlain json", { preset: "json", limits });
 	let tagged;
 	step(steps, "toTagged", () => {
-		tagged = toTagged(value, { registry });
+		tagged = toTagged(value, { registry, limits: HELD });
 	});
 	if (tagged !== undefined) step(steps, "fromTagged", () => fromTagged(tagged, { registry }) && undefined);
 	step(steps, "keys", () => oneByOne(value));
-	for (const protocol of [0, 5]) step(steps, `dumps ${protocol}`, () => pickle.dumps(value, { protocol, registry }));
+	for (const protocol of [0, 5])
+		step(steps, `dumps ${protocol}`, () => pickle.dumps(value, { protocol, registry, limits: HELD }));
 	const text = step(steps, "json.dumps", () => json.dumps(value, { skipKeys: true, limits, default: () => "other" }));
 	// V8's own cannot be bounded; where all of ours ended, the value is small enough for it. A short text of `json.dumps`, for
 	// which values of the libraries are "other", says nothing of these.

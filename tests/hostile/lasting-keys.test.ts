@@ -4,6 +4,7 @@ import { fromTransfer, toTransfer } from "../../src/numpy/index.ts";
 import { PyChainMap } from "../../src/registry/stdlib/chain-map.ts";
 import { PyCounter, PyDefaultDict, PyOrderedDict } from "../../src/registry/stdlib/collections.ts";
 import { PyDecimal } from "../../src/registry/stdlib/decimal.ts";
+import { PyPath } from "../../src/registry/stdlib/pathlib.ts";
 import { fromTagged, toTagged } from "../../src/tagged/index.ts";
 import { PyDict } from "../../src/values/dict.ts";
 import { PyFrozenSet, PySet } from "../../src/values/set.ts";
@@ -17,6 +18,10 @@ const count = (items: Iterable<unknown>, test: (item: unknown) => boolean): numb
 
 const LOOPS: [name: string, work: () => number][] = [
 	["PyDict.set", () => filled(new PyDict(), keysOf(chain())).size],
+	...(["PurePosixPath", "PureWindowsPath"] as const).map((kind): [string, () => number] => [
+		`PyDict.set of keys that share a long ${kind}`,
+		() => filled(new PyDict(), keysOf(new PyPath(kind, "A/".repeat(10 * COUNT)))).size,
+	]),
 	["PyOrderedDict.set", () => filled(new PyOrderedDict(), keysOf(chain())).size],
 	["PyDefaultDict.set", () => filled(new PyDefaultDict(null), keysOf(chain())).size],
 	["PyCounter.of", () => PyCounter.of(keysOf(chain())).size],

@@ -30,6 +30,7 @@ export class PyPath extends PyStdValue {
 	/** The segments it was made of; joined as Python joins them. */
 	readonly segments: readonly string[];
 	#parsed: Parsed | undefined;
+	#key: KeyParts | undefined;
 
 	/**
 	 * @param kind the Python class
@@ -80,12 +81,13 @@ export class PyPath extends PyStdValue {
 	get [TYPE](): string {
 		return `pathlib.${this.kind}`;
 	}
-	/** Pure and concrete paths are equal; those of Windows also in any case. */
+	/** Pure and concrete paths are equal; those of Windows also in any case. One string, which V8 hashes once. */
 	[KEY](): KeyParts {
-		const path = this.toString();
-		return this.isWindows
-			? { tag: "pathlib.Windows", parts: [path.toLowerCase()] }
-			: { tag: "pathlib.Posix", parts: [path] };
+		this.#key ??= {
+			tag: this.isWindows ? "pathlib.Windows" : "pathlib.Posix",
+			parts: [this.isWindows ? this.toString().toLowerCase() : this.toString()],
+		};
+		return this.#key;
 	}
 	override [REPR](): ReprParts {
 		return { parts: [`${this.kind}(`, this.asPosix(), ")"] };
