@@ -162,17 +162,23 @@ export class Scanner {
 
 	/** The number at an index, which holds a digit or a minus; as CPython's `_match_number_unicode`. */
 	number(from: number): unknown {
-		const { text, settings } = this;
+		const { text } = this;
 		NUMBER.lastIndex = UNFINISHED.lastIndex = from;
-		const match = NUMBER.exec(text);
-		if (match === null) return this.word("-Infinity", from, Number.NEGATIVE_INFINITY);
+		const fraction = NUMBER.exec(text)?.[1];
+		if (fraction === undefined) return this.word("-Infinity", from, Number.NEGATIVE_INFINITY);
 		if (!this.final && UNFINISHED.test(text)) return INCOMPLETE;
 		this.at = NUMBER.lastIndex;
-		const [number, fraction] = match;
-		if (fraction === "") return settings.parseInt ? settings.parseInt(number) : parseIntText(number, settings);
-		if (settings.parseFloat !== undefined) return settings.parseFloat(number);
-		const value = Number(number);
-		return settings.exact ? exactFloat(value) : value;
+		return this.numberOf(from, fraction !== "");
+	}
+
+	/** The number from an index up to here, or what its hook makes of it. */
+	protected numberOf(from: number, isFloat: boolean): unknown {
+		const { settings } = this;
+		const number = this.text.substring(from, this.at);
+		const hook = isFloat ? settings.parseFloat : settings.parseInt;
+		if (hook) return hook(number);
+		if (!isFloat) return parseIntText(number, settings);
+		return settings.exact ? exactFloat(Number(number)) : Number(number);
 	}
 
 	/** A word such as `true` that must stand at an index; constants that are no JSON go through their hook. */

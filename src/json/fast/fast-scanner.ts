@@ -1,7 +1,6 @@
 /** Strings and numbers of JSON text without a look at each character, as far as that is sure; the rest the plain way. */
 import { exactFloat } from "../../values/numbers.ts";
 import { BACKSLASH, DOT, MINUS, NINE, QUOTE, SPACE, ZERO } from "../code-units.ts";
-import { parseIntText } from "../digits.ts";
 import { LONGEST_TEXT } from "../options.ts";
 import { detached, INCOMPLETE, Scanner } from "../scanner.ts";
 import { decimal, FIRST_PART, MOST_DIGITS, POWERS } from "./decimal.ts";
@@ -22,7 +21,7 @@ export class FastScanner extends Scanner {
 
 	override string(from: number): string | typeof INCOMPLETE {
 		const { text } = this;
-		const end = text.length - from > NEAR ? from + NEAR : text.length;
+		const end = Math.min(text.length, from + NEAR);
 		for (let i = from; i < end; i++) {
 			const unit = text.charCodeAt(i);
 			if (unit === QUOTE) {
@@ -86,7 +85,7 @@ export class FastScanner extends Scanner {
 		if (small < 0 || small > 9) return super.number(from);
 		let at = first + 1;
 		if (small !== 0) {
-			const near = length - at < 8 ? length : at + 8;
+			const near = Math.min(length, at + 8);
 			for (; at < near; at++) {
 				const digit = text.charCodeAt(at) - ZERO;
 				if (digit < 0 || digit > 9) break;
@@ -105,12 +104,11 @@ export class FastScanner extends Scanner {
 
 	/**
 	 * Goes on with a number whose first digits, up to `start`, make `digits`; undefined for one that has an exponent or
-	 * too many digits, is for a hook, or may not be all there.
+	 * too many digits, or may not be all there.
 	 */
 	#longNumber(from: number, first: number, start: number, digits: number): unknown {
 		const { text, settings } = this;
 		const length = text.length;
-		if (settings.parseInt ?? settings.parseFloat) return undefined;
 		// PERF(bench: json numbers): digits add up in two exact parts.
 		let high = digits;
 		let low = 0;
@@ -119,7 +117,8 @@ export class FastScanner extends Scanner {
 		let at = start;
 		for (; at < length; at++) {
 			const digit = text.charCodeAt(at) - ZERO;
-			if (digit < 0 || digit > 9) {
+			// After a zero there is a point, or the number is at its end.
+			if (digit < 0 || digit > 9 || (digits === 0 && point < 0)) {
 				if (digit !== DOT - ZERO || point >= 0) break;
 				point = at;
 			} else if (count++ < FIRST_PART) {
@@ -133,7 +132,7 @@ export class FastScanner extends Scanner {
 		if (at === length ? !this.final : (text.charCodeAt(at) | 0x20) === 101) return undefined;
 		if (point === at - 1 || (isFloat && count > MOST_DIGITS)) return undefined;
 		this.at = at;
-		if (!isFloat && count > FIRST_PART) return parseIntText(text.substring(from, at), settings);
+		if (isFloat ? settings.parseFloat : (settings.parseInt ?? count > FIRST_PART)) return this.numberOf(from, isFloat);
 		let value =
 			// Up to fifteen digits and a power of ten, both exact, give the nearest double when divided.
 			count <= FIRST_PART ? high / (POWERS[places] as number) : decimal(high, low, count - FIRST_PART, places);
