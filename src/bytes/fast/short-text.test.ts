@@ -1,18 +1,10 @@
 /** Short text is what the platform's decoder makes; what that refuses is left to it. */
 import fc from "fast-check";
 import { expect, it } from "vitest";
+import { platformText } from "../../../tests/platform-text.ts";
 import { SHORT_TEXT, shortText } from "./short-text.ts";
 
-const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 const encoder = new TextEncoder();
-
-function platform(bytes: Uint8Array): string | undefined {
-	try {
-		return decoder.decode(bytes);
-	} catch {
-		return undefined;
-	}
-}
 
 it("ASCII of each length", () => {
 	for (let length = 0; length <= SHORT_TEXT; length++) {
@@ -31,7 +23,7 @@ it("any text, whole and with a byte changed", () => {
 			if (bytes.length > 0) changed[place % bytes.length] = byte;
 			for (const sample of [bytes, changed]) {
 				const made = shortText(sample, 0, sample.length);
-				if (made !== undefined) expect(made).toBe(platform(sample));
+				if (made !== undefined) expect(made).toBe(platformText(sample));
 				taken += made === undefined ? 0 : 1;
 			}
 		}),
@@ -48,7 +40,7 @@ it("two and three bytes of every kind are never taken for text that the platform
 			for (const rest of [[], ...bounds.map((third) => [third])]) {
 				const bytes = Uint8Array.of(first, second, ...rest);
 				const made = shortText(bytes, 0, bytes.length);
-				if (made !== undefined && made !== platform(bytes)) others.push(bytes);
+				if (made !== undefined && made !== platformText(bytes)) others.push(bytes);
 			}
 	expect(others).toEqual([]);
 });
