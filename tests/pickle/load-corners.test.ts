@@ -11,6 +11,7 @@ import { PyDict } from "../../src/values/dict.ts";
 import type { PyObject } from "../../src/values/opaque.ts";
 import { repr } from "../../src/values/repr.ts";
 import { caught } from "../caught.ts";
+import { File } from "./pieces.ts";
 
 const bytes = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0));
 const exact = { mode: "exact" } as const;
@@ -342,43 +343,26 @@ describe("hooks and options", () => {
 });
 
 describe("a file that has lines", () => {
-	/** As Python's files: `read` gives what is asked for, `readline` up to a newline. */
-	class Lines {
-		at = 0;
-		lines = 0;
-		readonly data: Uint8Array;
-		constructor(data: Uint8Array) {
-			this.data = data;
-		}
-		read(n: number): Uint8Array {
-			return this.data.subarray(this.at, (this.at += n));
-		}
-		readline(): Uint8Array {
-			this.lines++;
-			const end = this.data.indexOf(10, this.at) + 1;
-			return this.read((end === 0 ? this.data.length : end) - this.at);
-		}
-	}
 	test("is read by line where a line is wanted, at once or later, and to no byte beyond", async () => {
 		const data = bytes("(lp0\nVtext\np1\naI5\na.(lp0\nVmore\np1\na.");
-		const sync = new Lines(data);
+		const sync = new File(data);
 		const first = new Unpickler(sync);
-		expect([first.loadSync(), sync.at, first.loadSync()]).toEqual([["text", 5], 20, ["more"]]);
-		const file = new Lines(data);
+		expect([first.loadSync(), sync.position, first.loadSync()]).toEqual([["text", 5], 20, ["more"]]);
+		const file = new File(data);
 		const later = new Unpickler({
 			read: async (n: number) => file.read(n),
 			readline: async () => file.readline(),
 		});
 		expect(await later.load()).toEqual(["text", 5]);
-		expect(file.at).toBe(20);
+		expect(file.position).toBe(20);
 		expect(file.lines).toBeGreaterThan(3);
 		const { signal } = new AbortController();
-		const abortable = new Lines(data);
+		const abortable = new File(data);
 		const stoppable = new Unpickler(
 			{ read: async (n: number) => abortable.read(n), readline: async () => abortable.readline() },
 			{ signal },
 		);
-		expect([await stoppable.load(), abortable.at]).toEqual([["text", 5], 20]);
+		expect([await stoppable.load(), abortable.position]).toEqual([["text", 5], 20]);
 	});
 	test("of bytes alone has a next value as long as there are bytes", async () => {
 		const unpickler = new Unpickler(bytes("N.K\x05."));
