@@ -343,7 +343,7 @@ export class Parser extends FastScanner {
 		this.count++;
 		if (this.kind === OBJECT) {
 			if (mayBeSpecial(key)) {
-				if (!this.#prepare(key, value)) overwriteOwn(this.#box as object, key, value);
+				this.#addSpecial(key, value);
 			} else {
 				(this.#box as Record<string, unknown>)[key] = value;
 			}
@@ -356,22 +356,21 @@ export class Parser extends FastScanner {
 		if ((this.count & STRIDE) === 0) this.#checkObject();
 	}
 
-	/** Prepares the open object for a key that may be an index; true when it waits with its value. */
-	#prepare(key: string, value: unknown): boolean {
+	/** Puts a value under a key of the open object that may be an index; by its number that takes half the time. */
+	#addSpecial(key: string, value: unknown): void {
 		const index = indexOf(key);
-		if (index < 0) return false;
+		if (index < 0) return overwriteOwn(this.#box as object, key, value);
 		this.#spent += this.#room === undefined ? FIRST_INDEX_BYTES : INDEX_BYTES;
 		if (this.#room === undefined && this.count === 1 && isFar(index)) {
 			this.#box = tabledObject();
 			this.#room = new LateIndexBuffer(true);
-			return false;
 		}
 		this.#room ??= new LateIndexBuffer();
 		const room = this.#room;
 		if (!this.settings.unique && room.wait(this.#box as Record<string, unknown>, this.count)) this.#box = {};
-		if (room.waits) room.add(index, value);
-		else room.prepare(this.#box as object, index);
-		return room.waits;
+		if (room.waits) return room.add(index, value);
+		room.prepare(this.#box as object, index);
+		(this.#box as Record<number, unknown>)[index] = value;
 	}
 
 	#checkObject(): void {
