@@ -17,6 +17,8 @@ import {
 	numpyRegistry,
 	openNpy,
 	openNpz,
+	repr as printNumpy,
+	str,
 	streamNpy,
 	writeNpz,
 } from "../src/numpy/index.ts";
@@ -179,6 +181,8 @@ export const WRITERS: Readonly<Record<string, readonly [work: (options: never) =
 	"pickle.dump": [(o) => written((sink) => pickle.dump(VALUE, sink, o)), true],
 	"pickle.dumpSync": [(o) => written((sink) => pickle.dumpSync(VALUE, sink, o)), false],
 	"numpy.array": [(o) => array([1], o), false],
+	"numpy.repr": [(o) => printNumpy([VALUE, numbers], o), false],
+	"numpy.str": [(o) => str(numbers, o), false],
 	"numpy.numpyRegistry": [(o) => numpyRegistry(o), false],
 	"pandas.pandasRegistry": [(o) => pandasRegistry(o), false],
 	"torch.splitShards": [(o) => splitShards(tensors, o), false],

@@ -359,7 +359,10 @@ export class Parser extends FastScanner {
 	/** Puts a value under a key of the open object that may be an index; by its number that takes half the time. */
 	#addSpecial(key: string, value: unknown): void {
 		const index = indexOf(key);
-		if (index < 0) return overwriteOwn(this.#box as object, key, value);
+		if (index < 0) {
+			overwriteOwn(this.#box as object, key, value);
+			return;
+		}
 		this.#spent += this.#room === undefined ? FIRST_INDEX_BYTES : INDEX_BYTES;
 		if (this.#room === undefined && this.count === 1 && isFar(index)) {
 			this.#box = tabledObject();
@@ -368,9 +371,12 @@ export class Parser extends FastScanner {
 		this.#room ??= new LateIndexBuffer();
 		const room = this.#room;
 		if (!this.settings.unique && room.wait(this.#box as Record<string, unknown>, this.count)) this.#box = {};
-		if (room.waits) return room.add(index, value);
-		room.prepare(this.#box as object, index);
-		(this.#box as Record<number, unknown>)[index] = value;
+		if (room.waits) {
+			room.add(index, value);
+		} else {
+			room.prepare(this.#box as object, index);
+			(this.#box as Record<number, unknown>)[index] = value;
+		}
 	}
 
 	#checkObject(): void {

@@ -25,7 +25,7 @@ export {
 	streamNpy,
 } from "./npy.ts";
 export { dumpsNpz as dumpNpz, dumpsNpz, NpzFile, type NpzWriteOptions, openNpz, writeNpz } from "./npz.ts";
-export { repr, str } from "./print/repr.ts";
+export { type ReprOptions, repr, str } from "./print/repr.ts";
 export { NPRandom, type RandomKind } from "./random.ts";
 export { type NumpyOptions, numpyRegistry, registry } from "./registry.ts";
 export { NPScalar } from "./scalar.ts";

@@ -120,7 +120,7 @@ function bytesIn(key) {
 function useLibraries(steps, value) {
 	const shown = (name, work) => step(steps, name, () => void work());
 	const parts = Array.isArray(value) ? value.slice(0, 4) : [value];
-	shown("numpy repr", () => parts.map(numpyRepr));
+	shown("numpy repr", () => parts.map((part) => numpyRepr(part, { limits })));
 	shown("namedTensors", () => namedTensors(value));
 	for (const part of parts) {
 		if (typeof part !== "object" || part === null) continue;

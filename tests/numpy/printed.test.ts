@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { array, scalar } from "../../src/numpy/array.ts";
 import { dtype } from "../../src/numpy/dtype-spec.ts";
 import { MaskedArray } from "../../src/numpy/masked.ts";
+import { NDArray } from "../../src/numpy/ndarray.ts";
 import { repr, str } from "../../src/numpy/print/repr.ts";
 import { numpyRegistry, registry } from "../../src/numpy/registry.ts";
 import { dumps } from "../../src/pickle/dumps.ts";
@@ -114,6 +115,31 @@ describe("repr", () => {
 		let twice = array([1, 2], { dtype: "O" });
 		for (let i = 0; i < 60; i++) twice = array([twice, twice], { dtype: "O", shape: [2] });
 		expect(() => repr(twice)).toThrow(/limit|recursion/);
+	});
+	it("is no longer than asked for, whatever it is of", () => {
+		const scalarOf = (value: unknown): NDArray => new NDArray({ dtype: "O", shape: [1], data: [value] });
+		let twice: unknown = array([1, 2], { dtype: "O" });
+		let lists: unknown = [1];
+		for (let i = 0; i < 40; i++) {
+			twice = array([twice, twice], { dtype: "O", shape: [2] });
+			lists = [lists, lists];
+		}
+		const limits = { text: 1000 };
+		const values = [twice, lists, [twice], scalarOf(lists), array(["a".repeat(2000)])];
+		for (const value of values) {
+			for (const print of [repr, str]) {
+				expect(() => print(value, { limits })).toThrow(expect.objectContaining({ limit: "text", value: 1000 }));
+			}
+		}
+		expect(repr(array(["a".repeat(2000)])).length).toBeGreaterThan(2000);
+		expect(repr(array([1, 2]), { limits })).toBe("array([1, 2])");
+		expect(repr(array([1, 2]), { pythonVersion: "3.8" })).toBe("array([1, 2])");
+	});
+	it.each([{ limit: {} }, { limits: { texts: 1 } }, { pythonVersion: "four" }, new Map()])("refuses %j", (options) => {
+		for (const value of [1, array([1, 2])]) {
+			expect(() => repr(value, options as object)).toThrow(expect.objectContaining({ code: "option" }));
+			expect(() => str(value, options as object)).toThrow(expect.objectContaining({ code: "option" }));
+		}
 	});
 });
 

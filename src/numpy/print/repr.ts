@@ -1,5 +1,9 @@
 import { LimitError, RecursionError } from "../../errors.ts";
-import { repr as pythonRepr } from "../../values/repr.ts";
+import { checkOptions } from "../../options.ts";
+import { repr as pythonRepr, type ReprOptions } from "../../values/repr.ts";
+
+export type { ReprOptions };
+
 import { DType } from "../dtype.ts";
 import { formatWriter } from "../format-writers.ts";
 import { MaskedArray } from "../masked.ts";
@@ -21,12 +25,19 @@ const texts = new Map<object, string>();
 let recursions = 0;
 /** Arrays in arrays may be no deeper: Python ends in a RecursionError too. */
 const DEEPEST = 100;
-/** Characters of an item's text: arrays that hold one twice, over and over, would never end. */
+/** Characters of an item's text by default: arrays that hold one twice, over and over, would never end. */
 const LONGEST = 2 ** 24;
+/** The options of the outermost call, for the objects in its arrays. */
+let asked: ReprOptions | undefined;
+function longest(): number {
+	return asked?.limits?.text ?? LONGEST;
+}
+const OPTIONS: ReadonlySet<string> = /* @__PURE__ */ new Set(["pythonVersion", "limits"]);
 
 /** Python's `repr` of an object in an array. */
 function objectText(cell: unknown): string {
-	return pythonRepr(cell instanceof NDArray ? new Shown(cell) : cell, { limits: { text: LONGEST } });
+	const limits = { ...asked?.limits, text: longest() };
+	return pythonRepr(cell instanceof NDArray ? new Shown(cell) : cell, { ...asked, limits });
 }
 /** Hands an array to Python's `repr` whatever prints it there. */
 class Shown {
@@ -82,7 +93,7 @@ function arrayRepr(array: NDArray): string {
 	if (known !== undefined) return known;
 	const before = recursions;
 	const text = freshRepr(array);
-	if (text.length > LONGEST) throw new LimitError("text", LONGEST);
+	if (text.length > longest()) throw new LimitError("text", longest());
 	// One that holds an outer array is another text elsewhere.
 	if (open.length > 0 && before === recursions) texts.set(array, text);
 	return text;
@@ -101,7 +112,7 @@ function recordRepr(scalar: NPScalar): string {
 	open.push(scalar);
 	try {
 		const text = scalarRepr(scalar, scalarCell(scalar), objectText);
-		if (text.length > LONGEST) throw new LimitError("text", LONGEST);
+		if (text.length > longest()) throw new LimitError("text", longest());
 		if (open.length > 1 && before === recursions) texts.set(scalar, text);
 		return text;
 	} finally {
@@ -163,13 +174,53 @@ function scalarCell({ dtype, value, raw }: NPScalar): unknown {
 	return cellReader(dtype)(view, 0);
 }
 
+/** The text of an array, dtype or scalar; undefined for anything else. */
+function ownRepr(value: unknown): string | undefined {
+	if (value instanceof NDArray) return arrayRepr(value);
+	if (value instanceof DType) return dtypeRepr(value);
+	if (!(value instanceof NPScalar)) return undefined;
+	return value.dtype.hasObject ? recordRepr(value) : scalarRepr(value, scalarCell(value), objectText);
+}
+
+function ownStr(value: unknown): string | undefined {
+	if (value instanceof NDArray) return arrayStr(value);
+	if (value instanceof DType) return dtypeStr(value);
+	return value instanceof NPScalar ? scalarStr(value.dtype, scalarCell(value), objectText) : undefined;
+}
+
+/** The text by one of those, or Python's `repr` of anything else, no longer than the options allow. */
+function bounded(
+	callee: string,
+	own: (value: unknown) => string | undefined,
+	value: unknown,
+	options: ReprOptions | null | undefined,
+): string {
+	if (options === undefined || options === null) return own(value) ?? pythonRepr(value);
+	checkOptions(callee, options, OPTIONS);
+	// Refuses limits and versions that are none.
+	pythonRepr(0, options);
+	const outer = asked;
+	asked = options;
+	try {
+		const text = own(value);
+		if (text === undefined) return pythonRepr(value, options);
+		if (text.length > longest()) throw new LimitError("text", longest());
+		return text;
+	} finally {
+		asked = outer;
+	}
+}
+
 /**
  * Python's `repr()`, with numpy's values as numpy 2 prints them at its default options: arrays beyond 1000 items shortened,
  * lines of 75 columns, 8 decimal places.
  *
  * @param value an array, dtype, scalar or masked array; anything else as `repr` of `brine` does
+ * @param options `limits.text`: characters of the text, 2^24 by default and 2^29 for anything else; `pythonVersion`: the
+ * Python whose text objects in arrays, and anything else, have
  * @returns the text
- * @throws LimitError (`text`) for the text of an object in an array that has no end
+ * @throws LimitError (`text`) when the text, or that of an object in an array, gets longer than `limits.text`
+ * @throws PyTypeError (`option`) for an unknown option
  * @example
  * ```ts
  * import { array, repr } from "brine/numpy";
@@ -177,18 +228,15 @@ function scalarCell({ dtype, value, raw }: NPScalar): unknown {
  * repr(array([[1, 2]], { dtype: "i4" })); // "array([[1, 2]], dtype=int32)"
  * ```
  */
-export function repr(value: unknown): string {
-	if (value instanceof NDArray) return arrayRepr(value);
-	if (value instanceof DType) return dtypeRepr(value);
-	if (value instanceof NPScalar)
-		return value.dtype.hasObject ? recordRepr(value) : scalarRepr(value, scalarCell(value), objectText);
-	return pythonRepr(value);
+export function repr(value: unknown, options?: ReprOptions | null): string {
+	return bounded("repr", ownRepr, value, options);
 }
 
 /**
  * Python's `str()` of numpy's values: an array without commas, a number or a time alone.
  *
  * @param value an array, dtype, scalar or masked array; of anything else the `repr`
+ * @param options as those of {@link repr}
  * @returns the text
  * @throws LimitError (`text`) as {@link repr} does
  * @example
@@ -197,13 +245,10 @@ export function repr(value: unknown): string {
  * str(array([[1, 2], [3, 4]])); // "[[1 2]\n [3 4]]"
  * ```
  */
-export function str(value: unknown): string {
-	if (value instanceof NDArray) return arrayStr(value);
-	if (value instanceof DType) return dtypeStr(value);
-	if (value instanceof NPScalar) return scalarStr(value.dtype, scalarCell(value), objectText);
-	return pythonRepr(value);
+export function str(value: unknown, options?: ReprOptions | null): string {
+	return bounded("str", ownStr, value, options);
 }
 
 // Whoever has this module has arrays and scalars print themselves so.
-PRINTER.repr = repr;
-PRINTER.str = str;
+PRINTER.repr = (value) => ownRepr(value) ?? pythonRepr(value);
+PRINTER.str = (value) => ownStr(value) ?? pythonRepr(value);
