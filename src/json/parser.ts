@@ -369,14 +369,8 @@ export class Parser extends FastScanner {
 			this.#room = new LateIndexBuffer(true);
 		}
 		this.#room ??= new LateIndexBuffer();
-		const room = this.#room;
-		if (!this.settings.unique && room.wait(this.#box as Record<string, unknown>, this.count)) this.#box = {};
-		if (room.waits) {
-			room.add(index, value);
-		} else {
-			room.prepare(this.#box as object, index);
-			(this.#box as Record<number, unknown>)[index] = value;
-		}
+		if (!this.settings.unique && this.#room.wait(this.#box as Record<string, unknown>, this.count)) this.#box = {};
+		this.#room.put(this.#box as Record<number, unknown>, index, value);
 	}
 
 	#checkObject(): void {

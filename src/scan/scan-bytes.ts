@@ -1,8 +1,9 @@
 /** The findings of a pickle in memory at once, for what cannot wait. */
+import { Effort, OVERLAPS } from "./effort.ts";
 import type { Finding } from "./finding.ts";
 import { hiddenPickles } from "./hidden.ts";
 import type { NameList } from "./name-list.ts";
-import type { Observation } from "./observations.ts";
+import { type Observation, Observations } from "./observations.ts";
 import { isPadding, scanPickles, trailing } from "./scan-pickles.ts";
 
 /** Pickles in pickles deeper than this are not followed. */
@@ -16,9 +17,12 @@ const DEPTH = 16;
  */
 export function scanBytesSync(bytes: Uint8Array, list: NameList): Finding[] {
 	const findings: Finding[] = [];
+	const effort = new Effort();
+	effort.found(bytes.length);
 	const open: (readonly [bytes: Uint8Array, member: readonly string[]])[] = [[bytes, []]];
 	for (let next = open.pop(); next !== undefined; next = open.pop()) {
 		const [data, member] = next;
+		if (!effort.spend(data.length)) return [...findings, ...tooMany().findings("", member)];
 		const { observations, acts, rest, nested, count } = scanPickles(data, { list });
 		if (count > 0 && rest < data.length && !isPadding(data, rest)) {
 			if (acts) observations.add(trailing(rest));
@@ -33,6 +37,11 @@ export function scanBytesSync(bytes: Uint8Array, list: NameList): Finding[] {
 	return findings;
 }
 
+function tooMany(): Observations {
+	const observations = new Observations();
+	observations.add({ verdict: "unknown", rule: "limit", why: OVERLAPS, unscannable: true });
+	return observations;
+}
 function notOpened(): Observation {
 	const why = "a file in a pickle that is not a pickle itself is not opened here";
 	return { verdict: "unknown", rule: "not-opened", why, unscannable: true };

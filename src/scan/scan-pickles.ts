@@ -194,9 +194,8 @@ class Reading implements PickleScan {
 			(observation) => all || TOLD.has(observation.rule) || isCall(observation),
 		);
 		if (all || this.observations.size > before) this.acts = true;
-		for (const one of other.nested) {
-			if (!this.nested.some((known) => known.offset === one.offset)) this.nested.push(one);
-		}
+		const known = new Set(this.nested.map(({ offset }) => offset));
+		for (const one of other.nested) if (!known.has(one.offset)) this.nested.push(one);
 	}
 }
 

@@ -1,6 +1,7 @@
 /** Zip archives: every member that some reader would find. */
 
 import { crc32 } from "../formats/crc32.ts";
+import { OVERLAPS } from "./effort.ts";
 import type { Finding } from "./finding.ts";
 import type { Observation, Observations } from "./observations.ts";
 import { startsWith } from "./signatures.ts";
@@ -37,6 +38,8 @@ export async function* walkZip(
 		const why = "the archive has more than one directory, and readers differ in which they take";
 		observations.add({ verdict: "suspicious", rule: "zip-directories", why });
 	}
+	// Each end record may name all of the file as its directory.
+	for (const { start, end } of found) walker.effort.spend(end - start);
 	const archive = new Archive(walker, view, member, observations);
 	for (const { members, start, end } of usable) {
 		archive.covers(start, view.size > end ? view.size : end);
@@ -110,6 +113,10 @@ class Archive {
 		const raw = length !== undefined && (Number.isNaN(length) || length === entry.size);
 		if (entry.size === 0 && entry.packed === 0) return;
 		if (raw && entry.method === 0 && local.method === 0) return;
+		if (!this.#walker.effort.spend(Math.min(entry.packed, this.#view.size))) {
+			this.#observations.add(unscannable("limit", OVERLAPS));
+			return;
+		}
 		for (const method of new Set([entry.method, local.method])) {
 			const view = await this.#unpacked(entry, local, method, flags);
 			if (view === undefined) continue;
@@ -143,6 +150,7 @@ class Archive {
 		const packed = await this.#view.read(local.data, entry.packed);
 		const { bytes, error, exceeded } = await unpackAll(packed, packing, this.#walker.budget);
 		this.#walker.budget -= bytes.length;
+		this.#walker.effort.found(bytes.length);
 		if (error !== undefined) {
 			const encrypted = (flags & 1) !== 0;
 			this.#observation(
@@ -189,10 +197,16 @@ class Archive {
 		for (const offset of localHeaders(bytes)) {
 			const local = await localHeader(this.#view, from + offset);
 			if (local === undefined || local.data > this.#view.size) continue;
+			// Without a length it may go on to the end of the archive, with all members that follow.
+			const rest = this.#view.size - local.data;
+			const packed = local.packed || rest;
+			if (!this.#walker.effort.spend(local.data - from - offset + Math.min(packed, rest))) {
+				this.#observations.add(unscannable("limit", OVERLAPS));
+				return;
+			}
 			const why = `a member ${JSON.stringify(local.name)} is in no directory`;
 			this.#observations.add({ verdict: "suspicious", rule: "zip-hidden", why });
-			const rest = this.#view.size - local.data;
-			const entry = { ...local, crc: 0, size: 0, header: from + offset, packed: local.packed || rest };
+			const entry = { ...local, crc: 0, size: 0, header: from + offset, packed };
 			yield* this.#hidden(entry, local);
 		}
 	}
@@ -207,6 +221,7 @@ class Archive {
 		const packed = await this.#view.read(local.data, Math.min(entry.packed, GAP));
 		const { bytes } = await unpackAll(packed, packing, this.#walker.budget);
 		this.#walker.budget -= bytes.length;
+		this.#walker.effort.found(bytes.length);
 		if (bytes.length > 0) yield* this.#walker.scan(new View(bytes), way);
 	}
 }

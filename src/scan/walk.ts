@@ -1,5 +1,6 @@
 /** Goes through a file and everything in it, by what the bytes are and never by a name. */
 import { compressionOf, kindOf } from "../formats/kind.ts";
+import { Effort, OVERLAPS } from "./effort.ts";
 import type { Finding } from "./finding.ts";
 import { hiddenPickles } from "./hidden.ts";
 import { Observations } from "./observations.ts";
@@ -31,6 +32,7 @@ export class Walk implements Walker {
 	readonly options: WalkOptions;
 	/** How many bytes may still come out of archives. */
 	budget: number;
+	readonly effort = new Effort();
 	storages: ReadonlyMap<string, number> = new Map();
 
 	constructor(options: WalkOptions) {
@@ -47,13 +49,17 @@ export class Walk implements Walker {
 	 */
 	async *scan(view: View, member: readonly string[], raw = false): AsyncGenerator<Finding, void, undefined> {
 		const observations = new Observations();
-		if (member.length > DEPTH) {
-			observations.add(unscannable("limit", "archives in archives are not opened any deeper"));
-			yield* observations.findings(this.options.file, member);
-			return;
-		}
-		if (Date.now() >= this.options.deadline) {
-			observations.add(unscannable("time", "the time for this scan is over"));
+		if (member.length === 0) this.effort.found(view.size);
+		const [rule, why] =
+			member.length > DEPTH
+				? ["limit", "archives in archives are not opened any deeper"]
+				: Date.now() >= this.options.deadline
+					? ["time", "the time for this scan is over"]
+					: this.effort.spend(view.size)
+						? []
+						: ["limit", OVERLAPS];
+		if (rule !== undefined) {
+			observations.add(unscannable(rule, why as string));
 			yield* observations.findings(this.options.file, member);
 			return;
 		}
@@ -188,6 +194,7 @@ export class Walk implements Walker {
 		}
 		const { bytes, error, exceeded, packed: end } = await unpackAll(packed, packing, this.budget);
 		this.budget -= bytes.length;
+		this.effort.found(bytes.length);
 		if (bytes.length > 0) yield* this.scan(new View(bytes), [...member, kind]);
 		// Python passes over zeros and reads whatever stream comes next.
 		let next = end ?? packed.length;

@@ -1,3 +1,4 @@
+import type { Effort } from "./effort.ts";
 import type { Finding } from "./finding.ts";
 import type { NameList } from "./name-list.ts";
 import type { View } from "./view.ts";
@@ -21,6 +22,8 @@ export interface Walker {
 	readonly options: WalkOptions;
 	/** How many bytes may still come out of archives. */
 	budget: number;
+	/** How many bytes may still be looked at. */
+	readonly effort: Effort;
 	/** The storages of torch that the last pickle asked for, by key. */
 	readonly storages: ReadonlyMap<string, number>;
 	/**

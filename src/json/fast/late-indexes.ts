@@ -18,7 +18,7 @@ export class LateIndexBuffer extends IndexBuffer {
 	#values: unknown[] = [];
 	#largest = 0;
 
-	/** Whether further keys are to {@link add}. */
+	/** Whether keys wait. */
 	get waits(): boolean {
 		return this.#indexes !== undefined;
 	}
@@ -28,13 +28,19 @@ export class LateIndexBuffer extends IndexBuffer {
 		const keys = Object.keys(object);
 		for (const key of keys) if (indexOf(key) < 0) return false;
 		this.#indexes = [];
-		for (const key of keys) this.add(Number(key), object[key]);
+		for (const key of keys) this.put(object, Number(key), object[key]);
 		return true;
 	}
-	add(index: number, value: unknown): void {
-		if (index > this.#largest) this.#largest = index;
-		this.#indexes?.push(index);
-		this.#values.push(value);
+	/** Sets an index in the object, or keeps it until the end. */
+	put(object: Record<number, unknown>, index: number, value: unknown): void {
+		if (this.#indexes === undefined) {
+			this.prepare(object, index);
+			object[index] = value;
+		} else {
+			if (index > this.#largest) this.#largest = index;
+			this.#indexes.push(index);
+			this.#values.push(value);
+		}
 	}
 	/**
 	 * Sets what waits in an object that has no index keys; of equal ones the last.
