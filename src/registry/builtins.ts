@@ -91,7 +91,7 @@ const bytearray: TypeEntry<PyByteArray> = {
 	},
 	append: (_target, item) => {
 		byteOf(item);
-		throw new UnpicklingError("a bytearray cannot grow here; no pickler writes one so", { code: "item" });
+		throw new UnpicklingError("a bytearray cannot grow here", { code: "item" });
 	},
 	// Picklers know the type themselves and write it in other forms too.
 	reduce: (value) => ({ callable: "builtins:bytearray", args: [new Uint8Array(value)] }),

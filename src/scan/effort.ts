@@ -2,9 +2,9 @@
 
 /** How often all bytes may be looked at: a member counts again as what it is in, and archives go twelve deep. */
 const TIMES = 16;
-/** What any file may take, however short it is. */
+/** Bytes that any file may take, however short it is. */
 const FLOOR = 1 << 20;
-/** What looking at any part takes besides its bytes; a member of a zip archive is not shorter than a third of this. */
+/** Looking at any part takes as long as so many bytes of it; a member of a zip archive takes a third of this at least. */
 const PART = 256;
 
 /**

@@ -1,5 +1,11 @@
 /** The objects that represent values of ours on a console. */
 
+import { RECORD } from "./brand.ts";
+
+/** A value that may tell what it was made from; see `shared-parts.ts`. */
+interface Made {
+	readonly [RECORD]?: (known: Map<unknown, unknown>, most: number) => object | undefined;
+}
 interface Open {
 	readonly value: object;
 	readonly shell: object;
@@ -20,14 +26,22 @@ export class ConsoleShells {
 	readonly #open: Open[] = [];
 	readonly #byValue = new Map<object, Open>();
 	#total: number | null = null;
-	#parts = 0;
-	#isFresh = true;
+	/** How many parts have been shown. */
+	parts = 0;
+	/** All that values were made from. */
+	readonly #known = new Map<unknown, unknown>();
+
+	/** Whether a value is made from large parts that another one had, as a state that a thousand share. */
+	isAgain(value: Made): boolean {
+		return value[RECORD]?.(this.#known, Number.POSITIVE_INFINITY) !== undefined;
+	}
 
 	/**
 	 * The object for a value that is being shown now, when many parts have been shown or no level is left; undefined to show
 	 * its parts.
 	 */
 	shown(value: object, left: number | null | undefined, total: number | null | undefined): object | undefined {
+		if (this.parts === 0) void Promise.resolve().then(() => this.#clear());
 		const isOutermost = left === total && left !== null;
 		if (left === undefined || total === undefined || isOutermost || total !== this.#total) this.#clear();
 		if (left === undefined || total === undefined) return undefined;
@@ -39,29 +53,22 @@ export class ConsoleShells {
 				if (this.#byValue.get(last.value) === last) this.#byValue.delete(last.value);
 			}
 		}
-		return this.#parts < MANY && (left ?? 0) >= 0 ? undefined : this.#byValue.get(value)?.shell;
+		return this.parts < MANY && (left ?? 0) >= 0 ? undefined : this.#byValue.get(value)?.shell;
 	}
 	/** The object for a value whose parts are shown from now on. */
-	open(value: object, left: number | null | undefined, parts: number): object {
+	open(value: object, left: number | null | undefined): object {
 		const shell = this.#shells.get(value) ?? emptyShell();
 		this.#shells.set(value, shell);
 		const opened = { value, shell, left: left ?? 0 };
 		this.#open.push(opened);
 		if (!this.#byValue.has(value)) this.#byValue.set(value, opened);
-		this.#parts += parts;
-		if (this.#isFresh) {
-			this.#isFresh = false;
-			void Promise.resolve().then(() => {
-				this.#isFresh = true;
-				this.#clear();
-			});
-		}
 		return shell;
 	}
 	#clear(): void {
 		this.#open.length = 0;
 		this.#byValue.clear();
-		this.#parts = 0;
+		this.parts = 0;
+		this.#known.clear();
 	}
 }
 

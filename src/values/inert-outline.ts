@@ -113,7 +113,7 @@ export function objectOutline(object: Inert): Outline {
 	const made = isName(callable) && callable !== called ? callable.qualname : "";
 	for (const part of argumentParts(object, made)) parts.push(part);
 	for (const [keyword, value] of object.kwargs) parts.push({ kind: "keyword", name: keyword, value });
-	for (const operation of object.operations) for (const part of operationParts(operation)) parts.push(part);
+	for (const part of operationParts(object.operations)) parts.push(part);
 	return { className: name ?? "object", parts };
 }
 
@@ -146,7 +146,12 @@ export function reconstructed({ callable, args }: Inert): Content | undefined {
 	return base === "dict" && isDict(value) ? { base, value } : undefined;
 }
 
-export function operationParts(operation: PyOperation): OutlinePart[] {
+/** All operations as parts, in order; a dict that sets attributes again, as a thousand states may be one, is a state. */
+export function operationParts(operations: readonly PyOperation[]): OutlinePart[] {
+	const seen = new Set<unknown>();
+	return operations.flatMap((operation) => partsOf(operation, seen));
+}
+function partsOf(operation: PyOperation, seen: Set<unknown>): OutlinePart[] {
 	switch (operation.op) {
 		case "append":
 		case "add":
@@ -156,20 +161,19 @@ export function operationParts(operation: PyOperation): OutlinePart[] {
 		case "call":
 			return [{ kind: "call", callable: operation.callable, args: operation.args }];
 		case "build":
-			return stateParts(operation.state);
+			return stateParts(operation.state, seen);
 	}
 }
 
 /** Attributes where the state is a dict, or a dict and slots, of names; else the state as it is. */
-function stateParts(state: unknown): OutlinePart[] {
+function stateParts(state: unknown, seen: Set<unknown>): OutlinePart[] {
 	const dicts = stateDicts(state);
 	if (dicts === undefined) return [{ kind: "state", value: state }];
-	const parts: OutlinePart[] = [];
-	for (const dict of dicts) {
-		if (dict instanceof Map) for (const [name, value] of dict) parts.push({ kind: "attribute", name, value });
-		else for (const name of Object.keys(dict)) parts.push({ kind: "attribute", name, value: dict[name] });
-	}
-	return parts;
+	return dicts.flatMap((dict): OutlinePart[] => {
+		if (seen.has(dict)) return [{ kind: "state", value: dict }];
+		seen.add(dict);
+		return dictEntries(dict).map(([name, value]) => ({ kind: "attribute", name, value }));
+	});
 }
 
 /** The dicts of a state that sets attributes: one, or one and the slots, of which one may be None. */

@@ -56,7 +56,7 @@ export class PyGlobal extends MemoSlot {
 	/** @internal What was done to it; undefined for all ordinary classes. */
 	[OUTLINE](): Outline | undefined {
 		if (this.operations.length === 0) return undefined;
-		return { className: fullName(this), parts: this.operations.flatMap(operationParts) };
+		return { className: fullName(this), parts: operationParts(this.operations) };
 	}
 	/** @internal */
 	[RECORD](known: Map<unknown, unknown>, most: number): object | undefined {

@@ -117,14 +117,8 @@ function areKept(entries: readonly (readonly [string, unknown])[]): boolean {
  * ```
  */
 export function outlineRecord({ parts }: Outline): [key: string, value: unknown][] {
-	const kinds = new Map<OutlinePart["kind"], OutlinePart[]>();
-	for (const part of parts) {
-		const all = kinds.get(part.kind);
-		if (all === undefined) kinds.set(part.kind, [part]);
-		else all.push(part);
-	}
 	const of = <K extends OutlinePart["kind"]>(kind: K): Extract<OutlinePart, { kind: K }>[] =>
-		(kinds.get(kind) ?? []) as Extract<OutlinePart, { kind: K }>[];
+		parts.filter((part): part is Extract<OutlinePart, { kind: K }> => part.kind === kind);
 	const record: [string, unknown][] = [];
 	const several = (key: string, values: readonly unknown[]): void => {
 		if (values.length > 0) record.push([key, values]);
@@ -159,8 +153,8 @@ export function outlineRecord({ parts }: Outline): [key: string, value: unknown]
 }
 
 const shells = /* @__PURE__ */ new ConsoleShells();
-/** Parts that are looked at to tell whether there is anything in a value. */
-const FEW = 64;
+/** Parts from which on a console shows no more values that share theirs: a hundred with one state would each write all of it. */
+const MOST_PARTS = 2 ** 17;
 
 /**
  * For a value's `INSPECT` method: an object of its name that holds the record of its outline, which the console shows
@@ -200,13 +194,16 @@ export function inspectLater(
 ): object | string {
 	const known = shells.shown(value, left, options?.depth);
 	if (known !== undefined) return known;
+	// As the console's own [Object].
+	if (shells.parts > MOST_PARTS && shells.isAgain(value)) return `[${name}]`;
 	const { className, parts } = outline();
 	const title = `${name}(${consoleName(className)})`;
 	// Beyond the depth that was asked for a console shows the name alone, of what has anything in it.
 	const isBeyond = (left ?? 0) < 0;
-	const record = outlineRecord({ className, parts: isBeyond ? parts.slice(0, FEW) : parts });
+	const record = outlineRecord({ className, parts });
 	if (record.length === 0) return title;
-	const shell = isBeyond ? emptyShell() : shells.open(value, left, record.flatMap(([, part]) => part).length);
+	const shell = isBeyond ? emptyShell() : shells.open(value, left);
+	shells.parts += record.flat(2).length;
 	// Not shell.constructor, which may be data.
 	const { constructor } = Object.getPrototypeOf(shell) as { constructor: unknown };
 	Object.defineProperty(constructor, "name", { value: title, configurable: true });

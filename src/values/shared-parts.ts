@@ -44,7 +44,7 @@ export function sharedPlace<T>(given: readonly unknown[], known: Known, most: nu
 	const found = places.get(key);
 	if (found !== undefined) return found;
 	let again = 0;
-	for (const part of given) if (isLarge(part)) again += sizeOf(part);
+	for (const part of new Set(given)) if (isLarge(part)) again += sizeOf(part);
 	if (again < LARGE) return undefined;
 	const place = {};
 	countAgain(known, most, again);

@@ -189,10 +189,19 @@ export function againPickle(random, most) {
 	const size = large(most, random);
 	const long = (length) => join("\x8b", le(length, 4), Buffer.alloc(length, 97));
 	const list = (length) => join("](", ...Array.from({ length: length / 3 }, (_, i) => int(i)), "e");
-	const [part, before, unit] = random.pick([
+	const dict = (length) => {
+		const names = Array.from({ length: length / 10 }, (_, i) => `U\x06n${String(i).padStart(5, "0")}K\x01`);
+		return join("}(", ...names, "u");
+	};
+	const [part, before, unit, isList = true] = random.pick([
 		[long, "", "h\0"],
 		[long, "", "h\0\x85"],
+		[dict, "", "cm\nC\n)\x81h\0bh\0b"],
+		[dict, "", "cm\nC\n)\x81Nh\0\x86b"],
+		[dict, "cm\nC\n)\x81", "h\0b", false],
+		[dict, "cm\nK\n", "Nh\0\x86b", false],
 		[list, "ccopy_reg\n_reconstructor\nq\x02cm\nC\nq\x01c__builtin__\nlist\nq\x03", "h\x02h\x01h\x03h\0\x87R"],
 	]);
-	return join("\x80\x02", part(size >> 1), "q\0", before, "](", unit.repeat((size >> 1) / unit.length), "e.");
+	const [open, end] = isList ? ["](", "e."] : ["", "."];
+	return join("\x80\x02", part(size >> 1), "q\0", before, open, unit.repeat((size >> 1) / unit.length), end);
 }

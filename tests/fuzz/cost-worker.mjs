@@ -47,8 +47,13 @@ const libraries = createRegistry(own, pandas, torch);
 const LIBRARIES = 15;
 /** Buffers out of band, as many as a pickle asks for: the same few again and again. */
 const BUFFERS = [new Uint8Array(16), new Uint8Array(0), new Uint8Array(1 << 16)];
+let given = 0;
 function* endless() {
-	for (;;) yield* BUFFERS;
+	for (let i = 0; ; i++) {
+		const buffer = BUFFERS[i % BUFFERS.length];
+		given += buffer.length;
+		yield buffer;
+	}
 }
 
 /** Milliseconds that this process has computed, whatever else the machine does. */
@@ -212,6 +217,7 @@ for (let seed = first; seed < first + count; seed++) {
 	const steps = [];
 	const before = inUse();
 	let held = 0;
+	given = 0;
 	if (isPickle) {
 		const persistentLoad = "keep";
 		const read = () => pickle.loads(input, { ...options, persistentLoad, registry, buffers: endless() });
@@ -244,6 +250,7 @@ for (let seed = first; seed < first + count; seed++) {
 	const { rss } = process.memoryUsage();
 	say({
 		done: seed,
+		given,
 		steps: steps.map(([name, ms, size]) => [name, Math.round(ms * 100) / 100, size]),
 		held: Math.max(0, held),
 		rss: Math.round(rss / 1e6),

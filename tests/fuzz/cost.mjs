@@ -85,8 +85,10 @@ function batch(first, count, until, into = steps) {
 			else if (record.done !== undefined) {
 				next = record.done + 1;
 				if (into === steps) cases++;
-				for (const [name, ms, size] of record.steps) into.push([name, ms, current.size + size, current.seed]);
-				held.push([record.held, current.size, current.seed, current.format]);
+				// Buffers out of band are input, too.
+				const bytes = current.size + record.given;
+				for (const [name, ms, size] of record.steps) into.push([name, ms, bytes + size, current.seed]);
+				held.push([record.held, bytes, current.seed, current.format]);
 				resident = Math.max(resident, record.rss);
 				if (record.rss > MOST_MEMORY)
 					failures.push(`seed ${current.seed} (${current.format}, ${current.size}): ${record.rss} MB resident`);

@@ -261,7 +261,7 @@ export class Dicts {
 
 function stale(): UnpicklingError {
 	return new UnpicklingError(
-		'a dict that was already handed out as a plain object got a key that is not a str: read this pickle with { dict: "map" }',
+		'a dict that was handed out as a plain object got a key that is not a str: read it with { dict: "map" }',
 		{ code: "replaced" },
 	);
 }

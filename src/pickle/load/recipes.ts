@@ -46,7 +46,7 @@ export class Recipes {
 		m.result = swap(m.result);
 		m.mapMemo(swap);
 		replaceEverywhere(roots, places, () => {
-			const message = "a value holds another one whose state was refused, and cannot be changed any more";
+			const message = "a value holds one whose state was refused, and cannot be changed";
 			return new UnpicklingError(message, { code: "build" });
 		});
 		places.clear();
