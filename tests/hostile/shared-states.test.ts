@@ -5,8 +5,8 @@ import { toPlain } from "../../src/index.ts";
 import { loads } from "../../src/pickle/loads.ts";
 import { bytes, computed, unicode } from "./bytes.ts";
 
-const OBJECTS = 300;
-const ENTRIES = 3000;
+const OBJECTS = 120;
+const ENTRIES = 2000;
 const dict = (prefix: string): Uint8Array =>
 	bytes("}(", ...Array.from({ length: ENTRIES }, (_, i) => bytes(unicode(`${prefix}${i}`), "K\x01")), "u");
 const objects = (each: string, prefix = "n"): Uint8Array =>

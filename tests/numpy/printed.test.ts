@@ -114,7 +114,10 @@ describe("repr", () => {
 		expect(repr(self)).toBe("array([1, array(..., dtype=object)], dtype=object)");
 		let twice = array([1, 2], { dtype: "O" });
 		for (let i = 0; i < 60; i++) twice = array([twice, twice], { dtype: "O", shape: [2] });
-		expect(() => repr(twice)).toThrow(/limit|recursion/);
+		expect(() => repr(twice, { limits: { text: 2 ** 18 } })).toThrow(/limit|recursion/);
+		const long = array([null], { dtype: "O" });
+		(long.data as unknown[])[0] = "a".repeat(2 ** 24);
+		expect(() => repr(long)).toThrow(expect.objectContaining({ limit: "text", value: 2 ** 24 }));
 	});
 	it("is no longer than asked for, whatever it is of", () => {
 		const scalarOf = (value: unknown): NDArray => new NDArray({ dtype: "O", shape: [1], data: [value] });
