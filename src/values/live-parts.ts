@@ -6,11 +6,12 @@ import { setOwn } from "./own-property.ts";
 import { typeName } from "./type-name.ts";
 
 type Dict = Map<unknown, unknown> | Record<string, unknown>;
-type Build = Extract<Operation, { op: "build" }>;
 type Entry = [key: unknown, value: unknown];
 
-/** The dicts of a state: itself, or a dict and slots, of which one may be None. */
-function dictsOf({ state }: Build): Dict[] {
+/** The dicts of the state that an operation sets: itself, or a dict and slots, of which one may be None. */
+function dictsOf(operation: Operation): Dict[] {
+	if (operation.op !== "build") return [];
+	const { state } = operation;
 	const parts: readonly unknown[] = Array.isArray(state) && state.length === 2 ? (state as unknown[]) : [state];
 	return parts.filter(isDict);
 }
@@ -37,14 +38,13 @@ export class LiveAttributes extends Map<string, unknown> {
 	constructor(operations: Operation[]) {
 		super();
 		this.#operations = operations;
-		for (const build of this.#builds()) {
-			for (const dict of dictsOf(build)) {
-				for (const [key, value] of dictEntries(dict)) if (typeof key === "string") super.set(key, value);
-			}
+		for (const dict of this.#dicts()) {
+			for (const [key, value] of dictEntries(dict)) if (typeof key === "string") super.set(key, value);
 		}
 	}
-	#builds(): Build[] {
-		return this.#operations.filter((operation) => operation.op === "build");
+	/** The dicts of all states; one that is the state again, as a thousand times, where it is last. */
+	#dicts(): Dict[] {
+		return [...new Set(this.#operations.flatMap(dictsOf).reverse())].reverse();
 	}
 	/** @throws PyTypeError (`argument`) where only the class knows how the state holds its attributes */
 	override set(name: string, value: unknown): this {
@@ -55,33 +55,26 @@ export class LiveAttributes extends Map<string, unknown> {
 		put(this.#place(name), name, value);
 		return super.set(name, value);
 	}
-	override delete(name: string): boolean {
-		for (const build of this.#builds()) {
-			for (const dict of dictsOf(build)) {
-				if (dict instanceof Map) dict.delete(name);
-				else delete dict[name];
-			}
+	override delete(name: string, dicts = this.#dicts()): boolean {
+		for (const dict of dicts) {
+			if (dict instanceof Map) dict.delete(name);
+			else delete dict[name];
 		}
 		return super.delete(name);
 	}
 	override clear(): void {
-		for (const name of this.keys()) this.delete(name);
+		const dicts = this.#dicts();
+		for (const name of this.keys()) this.delete(name, dicts);
 	}
 	/** The dict that holds an attribute, or is to hold it. */
 	#place(name: string): Dict {
-		const builds = this.#builds();
-		const dicts = builds.flatMap(dictsOf);
+		const dicts = this.#dicts();
 		const found = dicts.findLast((dict) => has(dict, name)) ?? dicts.findLast(onlyNames);
 		if (found !== undefined) return found;
-		const last = builds.at(-1);
+		const last = this.#operations.findLast((operation) => operation.op === "build");
 		if (last !== undefined) {
-			const type = typeName(last.state);
-			throw new PyTypeError(
-				`'${name}' cannot be set: only the class understands the state, which is a ${type}; edit it`,
-				{
-					code: "argument",
-				},
-			);
+			const message = `'${name}' cannot be set: only the class understands the state, a ${typeName(last.state)}`;
+			throw new PyTypeError(message, { code: "argument" });
 		}
 		const made = new Map<unknown, unknown>();
 		this.#operations.push({ op: "build", state: made });

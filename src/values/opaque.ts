@@ -149,11 +149,7 @@ export class PyObject extends MemoSlot {
 		else this.operations[this.operations.indexOf(last)] = { op: "build", state };
 	}
 	#lastBuild(): Extract<PyOperation, { op: "build" }> | undefined {
-		for (let i = this.operations.length - 1; i >= 0; i--) {
-			const operation = this.operations[i] as PyOperation;
-			if (operation.op === "build") return operation;
-		}
-		return undefined;
+		return this.operations.findLast((operation) => operation.op === "build");
 	}
 	/**
 	 * All items, in order: the contents of a list or set subclass, however the protocol hands them over. The array is

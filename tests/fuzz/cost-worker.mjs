@@ -152,6 +152,20 @@ function oneByOne(value) {
 	}
 }
 
+/** Reads and changes the attributes, items and entries of inert objects, of a few in a list. */
+function lookInto(value) {
+	for (const part of Array.isArray(value) ? value.slice(0, 4) : [value]) {
+		if (!(part instanceof PyObject)) continue;
+		const { attributes } = part;
+		for (const name of ["a", ...[...attributes.keys()].slice(0, 4)]) {
+			part.attributes.get(name);
+			attributes.delete(name);
+		}
+		for (const live of [part.items, part.entries]) if (!Object.isFrozen(live)) live.splice(0, 1);
+		attributes.clear();
+	}
+}
+
 /** Everything that people do with a value after it was read. */
 function use(steps, value, again, registry) {
 	const shown = step(steps, "repr", () => repr(value, { limits }));
@@ -225,6 +239,8 @@ for (let seed = first; seed < first + count; seed++) {
 		held = inUse() - before;
 		if (value !== undefined) use(steps, value, read(), registry);
 		if (value !== undefined && isLibrary) useLibraries(steps, value);
+		// Last, since it changes the value.
+		if (value !== undefined) step(steps, "live", () => void lookInto(value));
 		step(steps, "dis", () => pickletools.dis(input, { limits }));
 		step(steps, "tree", () => pickletools.tree(input) && undefined);
 		step(steps, "globals", () => pickletools.globals(input) && undefined);

@@ -1,7 +1,7 @@
 /** One large state that a thousand objects have, or one object a thousand times: a console shows a few of them whole, and ends. */
 import { inspect } from "node:util";
 import { expect, it } from "vitest";
-import { toPlain } from "../../src/index.ts";
+import { type PyObject, toPlain } from "../../src/index.ts";
 import { loads } from "../../src/pickle/loads.ts";
 import { bytes, computed, unicode } from "./bytes.ts";
 
@@ -55,4 +55,32 @@ it("a state that was set twice is shown, and what it is set to again is a state"
 	const value = loads(bytes("\x80\x02}", unicode("a"), "K\x01sq\x000cm\nC\n)\x81h\x00bh\x00b."));
 	expect(inspect(value)).toBe("PyObject(m.C) { a: 1, '$state': { a: 1 } }");
 	expect(toPlain(value)).toEqual({ $class: "m.C", a: 1, $state: { a: 1 } });
+});
+
+it.each(["h\x00b", "Nh\x00\x86b", "h\x00h\x00\x86bh\x00b"])(
+	"attributes of an object whose states are one (%j) are live",
+	(build) => {
+		const value = loads(states("cm\nC\n)\x81", build.repeat(20))) as PyObject;
+		const start = computed();
+		const { attributes } = value;
+		expect(attributes.size).toBe(ENTRIES);
+		attributes.set("n7", 7).set("new", 8);
+		attributes.delete("n8");
+		expect([...value.attributes.keys()].length).toBe(ENTRIES);
+		expect([value.attributes.get("n7"), value.attributes.get("new"), value.attributes.has("n8")]).toEqual([
+			7,
+			8,
+			false,
+		]);
+		attributes.clear();
+		expect(value.attributes.size).toBe(0);
+		expect(computed() - start).toBeLessThan(1000);
+	},
+);
+
+it("later states win, also one that was set before", () => {
+	const name = (text: string): Uint8Array => unicode(text);
+	const made = bytes("\x80\x02}", name("a"), "K\x01sq\x000}", name("a"), "K\x02sq\x010cm\nC\n)\x81");
+	const read = (builds: string): unknown => [...(loads(bytes(made, builds, ".")) as PyObject).attributes];
+	expect([read("h\x00bh\x01b"), read("h\x00bh\x01bh\x00b")]).toEqual([[["a", 2]], [["a", 1]]]);
 });
