@@ -22,6 +22,10 @@ function put(dict: Dict, name: string, value: unknown): void {
 	if (dict instanceof Map) dict.set(name, value);
 	else setOwn(dict, name, value);
 }
+function remove(dict: Dict, name: string): void {
+	if (dict instanceof Map) dict.delete(name);
+	else delete dict[name];
+}
 function onlyNames(dict: Dict): boolean {
 	if (isPlainObject(dict)) return true;
 	for (const key of dict.keys()) if (typeof key !== "string") return false;
@@ -55,16 +59,15 @@ export class LiveAttributes extends Map<string, unknown> {
 		put(this.#place(name), name, value);
 		return super.set(name, value);
 	}
-	override delete(name: string, dicts = this.#dicts()): boolean {
-		for (const dict of dicts) {
-			if (dict instanceof Map) dict.delete(name);
-			else delete dict[name];
-		}
+	override delete(name: string): boolean {
+		for (const dict of this.#dicts()) remove(dict, name);
 		return super.delete(name);
 	}
 	override clear(): void {
-		const dicts = this.#dicts();
-		for (const name of this.keys()) this.delete(name, dicts);
+		for (const dict of this.#dicts()) {
+			for (const [key] of dictEntries(dict)) if (typeof key === "string") remove(dict, key);
+		}
+		super.clear();
 	}
 	/** The dict that holds an attribute, or is to hold it. */
 	#place(name: string): Dict {
