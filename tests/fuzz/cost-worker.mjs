@@ -179,17 +179,20 @@ function use(steps, value, again, registry) {
 	step(steps, "equals", () => equals(value, again));
 	let isShort = registry === own;
 	// What values of the libraries represent may be far more than their bytes: it is counted by its text.
-	let all = "";
+	let all = 0;
 	if (!isShort)
 		step(steps, "all of it", () => {
-			all = json.dumps(toPlain(value, { preset: "json", limits }), { limits });
+			// One that is longer than may be is as long at least.
+			all = TEXT;
+			const whole = json.dumps(toPlain(value, { preset: "json", limits }), { limits });
+			all = whole.length;
 			isShort = true;
-			return all;
+			return whole;
 		});
 	const plain = (name, options) => {
 		step(steps, name, () => toPlain(value, options) && undefined);
 		const last = steps.at(-1);
-		last[2] = Math.max(last[2], all.length);
+		last[2] = Math.max(last[2], all);
 	};
 	plain("toPlain", {});
 	plain("toPlain text", { keys: "text", limits });
