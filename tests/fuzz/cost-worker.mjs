@@ -243,7 +243,7 @@ for (let seed = first; seed < first + count; seed++) {
 		if (value !== undefined) use(steps, value, read(), registry);
 		if (value !== undefined && isLibrary) useLibraries(steps, value);
 		// Last, since it changes the value.
-		if (value !== undefined) step(steps, "live", () => void lookInto(value));
+		if (value !== undefined) step(steps, "live", () => lookInto(value));
 		step(steps, "dis", () => pickletools.dis(input, { limits }));
 		step(steps, "tree", () => pickletools.tree(input) && undefined);
 		step(steps, "globals", () => pickletools.globals(input) && undefined);
