@@ -3,7 +3,7 @@ import { compressionOf, kindOf } from "../formats/kind.ts";
 import { Effort, OVERLAPS } from "./effort.ts";
 import type { Finding } from "./finding.ts";
 import { hiddenPickles } from "./hidden.ts";
-import { Observations } from "./observations.ts";
+import { type Observation, Observations } from "./observations.ts";
 import { isPadding, type PickleScan, scanPickles, trailing } from "./scan-pickles.ts";
 import { isTar, isZlibOfSmallWindow, startsWith } from "./signatures.ts";
 import { tarMembers } from "./tar-members.ts";
@@ -50,16 +50,9 @@ export class Walk implements Walker {
 	async *scan(view: View, member: readonly string[], raw = false): AsyncGenerator<Finding, void, undefined> {
 		const observations = new Observations();
 		if (member.length === 0) this.effort.found(view.size);
-		const [rule, why] =
-			member.length > DEPTH
-				? ["limit", "archives in archives are not opened any deeper"]
-				: Date.now() >= this.options.deadline
-					? ["time", "the time for this scan is over"]
-					: this.effort.spend(view.size)
-						? []
-						: ["limit", OVERLAPS];
-		if (rule !== undefined) {
-			observations.add(unscannable(rule, why as string));
+		const refused = this.#refusal(view, member);
+		if (refused !== undefined) {
+			observations.add(refused);
 			yield* observations.findings(this.options.file, member);
 			return;
 		}
@@ -74,6 +67,13 @@ export class Walk implements Walker {
 		const all = observations.findings(this.options.file, member);
 		if (all.length > 0) yield* all;
 		else if (!opened || found?.scan.acts === true) yield this.#summary(found?.scan, view, member);
+	}
+
+	/** The reason not to look at a part: it is too deep, too late, or too much. */
+	#refusal(view: View, member: readonly string[]): Observation | undefined {
+		if (member.length > DEPTH) return unscannable("limit", "archives in archives are not opened any deeper");
+		if (Date.now() >= this.options.deadline) return unscannable("time", "the time for this scan is over");
+		return this.effort.spend(view.size) ? undefined : unscannable("limit", OVERLAPS);
 	}
 
 	/** Reads bytes as pickles, in windows that grow, so that of a long file only what is needed is read. */
